@@ -1,0 +1,177 @@
+//! One typed id per resource: a UUID version 7 minted from injected time and entropy, printed as `prefix_` and 26
+//! letters of Crockford's base 32, stored as 16 bytes. An id of one kind cannot be used as another.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::entropy::Entropy;
+use crate::time::Timestamp;
+
+const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+const LETTERS: usize = 26;
+
+/// The text is not an id of the kind that is wanted here.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("expected an id of the form {prefix}_ and 26 letters and digits")]
+pub struct InvalidId {
+    /// The prefix that was expected.
+    pub prefix: &'static str,
+}
+
+fn mint(now: Timestamp, entropy: &dyn Entropy) -> [u8; 16] {
+    let mut random = [0; 10];
+    entropy.fill(&mut random);
+    let millis = u64::try_from(now.millis()).unwrap_or(0);
+    *uuid::Builder::from_unix_timestamp_millis(millis, &random)
+        .into_uuid()
+        .as_bytes()
+}
+
+fn encode(bytes: [u8; 16]) -> [u8; LETTERS] {
+    let mut rest = u128::from_be_bytes(bytes);
+    let mut letters = [0; LETTERS];
+    for letter in letters.iter_mut().rev() {
+        *letter = ALPHABET[usize::try_from(rest & 31).expect("five bits fit")];
+        rest >>= 5;
+    }
+    letters
+}
+
+fn decode(letters: &[u8]) -> Option<[u8; 16]> {
+    // 26 letters hold 130 bits: the first may only carry three.
+    if letters.len() != LETTERS || letters[0] > b'7' {
+        return None;
+    }
+    let mut value = 0u128;
+    for letter in letters {
+        let digit = ALPHABET.iter().position(|candidate| candidate == letter)?;
+        value = (value << 5) | u128::try_from(digit).ok()?;
+    }
+    Some(value.to_be_bytes())
+}
+
+macro_rules! resource_ids {
+    ($($(#[$doc:meta])* $name:ident => $prefix:literal,)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name([u8; 16]);
+
+        impl $name {
+            /// What stands before the underscore in the printed form.
+            pub const PREFIX: &'static str = $prefix;
+
+            /// A new id whose order follows `now`.
+            pub fn mint(now: Timestamp, entropy: &dyn Entropy) -> Self {
+                Self(mint(now, entropy))
+            }
+
+            /// The id that is stored as `bytes`.
+            pub const fn from_bytes(bytes: [u8; 16]) -> Self {
+                Self(bytes)
+            }
+
+            /// The stored form.
+            pub const fn as_bytes(&self) -> &[u8; 16] {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let letters = encode(self.0);
+                write!(f, "{}_{}", $prefix, std::str::from_utf8(&letters).expect("the alphabet is ASCII"))
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(self, f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = InvalidId;
+
+            fn from_str(text: &str) -> Result<Self, InvalidId> {
+                text.strip_prefix(concat!($prefix, "_"))
+                    .and_then(|letters| decode(letters.as_bytes()))
+                    .map(Self)
+                    .ok_or(InvalidId { prefix: $prefix })
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    )*};
+}
+
+resource_ids! {
+    /// A linked seat of a network.
+    AccountId => "acc",
+    /// The public half of an API key.
+    ApiKeyId => "key",
+    /// One try to perform a send.
+    AttemptId => "att",
+    /// A thread of one account.
+    ConversationId => "cnv",
+    /// An entry of the event log.
+    EventId => "evt",
+    /// A message in a thread.
+    MessageId => "msg",
+    /// A member of a network as known in one workspace.
+    PersonId => "per",
+    /// An outward act in the outbox.
+    SendId => "snd",
+    /// A tenant.
+    WorkspaceId => "wsp",
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entropy::SeededEntropy;
+
+    #[test]
+    fn prints_and_parses_with_its_own_prefix_only() {
+        let id = AccountId::mint(
+            Timestamp::from_millis(1_763_378_062_881),
+            &SeededEntropy::new(1),
+        );
+        let text = id.to_string();
+        assert!(text.starts_with("acc_") && text.len() == 30, "{text}");
+        assert_eq!(text.parse(), Ok(id));
+        assert_eq!(text.parse::<SendId>(), Err(InvalidId { prefix: "snd" }));
+    }
+
+    #[test]
+    fn refuses_what_is_no_id() {
+        for text in [
+            "",
+            "acc_",
+            "acc_z",
+            "acc_80000000000000000000000000",
+            "acc_0000000000000000000000000u",
+            "ACC_x",
+        ] {
+            assert!(text.parse::<AccountId>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn later_ids_sort_later() {
+        let entropy = SeededEntropy::new(1);
+        let early = SendId::mint(Timestamp::from_millis(1), &entropy);
+        let late = SendId::mint(Timestamp::from_millis(2), &entropy);
+        assert!(early < late && early.to_string() < late.to_string());
+    }
+}

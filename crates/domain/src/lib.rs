@@ -1,0 +1,13 @@
+//! What is true: ids, values, states, pacing, decisions.
+//!
+//! Never here: I/O, clocks, SQL, HTTP, async, ambient randomness. Time comes in as [`time::Timestamp`],
+//! randomness as [`entropy::Entropy`].
+//!
+//! Start reading at [`send`] (the life of an outward act) and [`dispatch`] (what may leave now).
+
+pub mod entropy;
+pub mod ids;
+pub mod time;
+pub mod ledger;
+pub mod limits;
+pub mod text;

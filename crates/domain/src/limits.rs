@@ -1,0 +1,63 @@
+//! Every bound in one place. A number that limits a text, a list or a wait stands here and nowhere else; what an
+//! operator can change is a policy or a setting, and starts from the value here.
+
+use std::time::Duration;
+
+/// Code points of a message, counted after trimming.
+pub const MESSAGE_CHARS_MAX: usize = 8_000;
+/// Code points of the body of an InMail.
+pub const INMAIL_CHARS_MAX: usize = 1_900;
+/// Code points of the subject of an InMail.
+pub const SUBJECT_CHARS_MAX: usize = 200;
+/// Code points of the note of an invitation.
+pub const INVITATION_NOTE_CHARS_MAX: usize = 300;
+
+/// Bytes of any reference to a person, a thread or a message as a caller writes it.
+pub const REFERENCE_BYTES_MAX: usize = 1_024;
+/// Bytes of one foreign key: a member key, a thread id, a message key.
+pub const FOREIGN_KEY_BYTES_MAX: usize = 255;
+/// Code points of the readable name in a profile address.
+pub const SLUG_CHARS_MAX: usize = 100;
+/// Digits of a group's number.
+pub const GROUP_ID_DIGITS_MAX: usize = 20;
+/// Earlier messages that one call may acknowledge.
+pub const ACKNOWLEDGED_MESSAGES_MAX: usize = 100;
+
+/// Bytes of one word in the keyword index and in a query; longer words are cut, on both sides alike.
+pub const WORD_BYTES_MAX: usize = 32;
+/// Code points of a keyword query.
+pub const QUERY_CHARS_MAX: usize = 256;
+/// Different terms of a keyword query, after splitting.
+pub const QUERY_TERMS_MAX: usize = 16;
+/// Letters that the last term of a query needs to match as a prefix.
+pub const QUERY_PREFIX_CHARS_MIN: usize = 3;
+/// Matching conversations that are counted exactly when there are keywords.
+pub const KEYWORD_TOTAL_MAX: u32 = 1_000;
+
+/// Conversations on one page of the inbox.
+pub const INBOX_PAGE_MAX: u32 = 100;
+/// Conversations on one page when the caller does not say.
+pub const INBOX_PAGE_DEFAULT: u32 = 20;
+/// Messages on one page of a conversation, before and after the anchor together.
+pub const DETAILS_PAGE_MAX: u32 = 200;
+/// Messages on one page of a conversation when the caller does not say.
+pub const DETAILS_PAGE_DEFAULT: u32 = 50;
+
+/// Bytes of a request body.
+pub const BODY_BYTES_MAX: usize = 1 << 20;
+/// Bytes of an idempotency key.
+pub const IDEMPOTENCY_KEY_BYTES_MAX: usize = 255;
+
+/// How long a caller waits for a send at most, when it does not say.
+pub const SEND_WAIT: Duration = Duration::from_secs(30);
+/// How long a caller that asked for an acknowledgment waits for the delivery after the acceptance.
+pub const DELIVERY_WAIT: Duration = Duration::from_secs(5);
+
+/// One day, the window of the guide's message cap.
+pub const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+/// Seven days, the window of the guide's invitation cap.
+pub const WEEK: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+/// Messages in [`DAY`] by the guide.
+pub const GUIDE_MESSAGES_PER_DAY: u32 = 150;
+/// Invitations in [`WEEK`] by the guide.
+pub const GUIDE_INVITATIONS_PER_WEEK: u32 = 90;
