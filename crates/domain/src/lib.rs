@@ -7,7 +7,7 @@
 
 pub mod entropy;
 pub mod ids;
-pub mod time;
 pub mod ledger;
 pub mod limits;
 pub mod text;
+pub mod time;

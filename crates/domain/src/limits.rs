@@ -54,9 +54,9 @@ pub const SEND_WAIT: Duration = Duration::from_secs(30);
 pub const DELIVERY_WAIT: Duration = Duration::from_secs(5);
 
 /// One day, the window of the guide's message cap.
-pub const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+pub const DAY: Duration = Duration::from_hours(24);
 /// Seven days, the window of the guide's invitation cap.
-pub const WEEK: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+pub const WEEK: Duration = Duration::from_hours(7 * 24);
 /// Messages in [`DAY`] by the guide.
 pub const GUIDE_MESSAGES_PER_DAY: u32 = 150;
 /// Invitations in [`WEEK`] by the guide.
