@@ -9,5 +9,7 @@ pub mod entropy;
 pub mod ids;
 pub mod ledger;
 pub mod limits;
+pub mod network;
 pub mod text;
 pub mod time;
+pub mod urn;
