@@ -57,6 +57,12 @@ impl Timestamp {
     }
 }
 
+/// Where a caller's `now` comes from. Read once per request or tick, never inside a decision.
+pub trait Clock: Send + Sync {
+    /// The present instant.
+    fn now(&self) -> Timestamp;
+}
+
 fn micros_of(span: Duration) -> i64 {
     i64::try_from(span.as_micros()).unwrap_or(i64::MAX)
 }

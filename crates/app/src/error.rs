@@ -1,0 +1,80 @@
+//! Why a use case did not happen: a refusal that the caller is told, or a fault that only the log is told.
+
+use domain::error_code::ErrorCode;
+use domain::ledger::{Action, Quota};
+use domain::network::Relationship;
+use domain::time::Timestamp;
+use integrations::networks::network::NetworkError;
+use store::StoreError;
+
+/// One field that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issue {
+    /// The field, as the caller wrote it.
+    pub path: String,
+    /// A stable word, for example `too_long`.
+    pub code: &'static str,
+    /// A sentence for people.
+    pub message: String,
+}
+
+/// A refusal, complete enough to be told in any door's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    pub code: ErrorCode,
+    /// What happened and what would help, for people.
+    pub message: String,
+    pub issues: Vec<Issue>,
+    /// When the same request can succeed.
+    pub retry_at: Option<Timestamp>,
+    /// The limit that is used up.
+    pub quota: Option<(Action, Quota)>,
+    /// How the account stands to the member, for `already_connected` and `already_invited`.
+    pub relationship: Option<Relationship>,
+}
+
+impl Refusal {
+    /// A refusal with a sentence of its own.
+    pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            issues: Vec::new(),
+            retry_at: None,
+            quota: None,
+            relationship: None,
+        }
+    }
+
+    /// A refusal because of one field.
+    pub fn field(path: &str, code: &'static str, message: impl Into<String>) -> Self {
+        let message = message.into();
+        let mut refusal = Self::new(ErrorCode::ValidationError, message.clone());
+        refusal.issues.push(Issue {
+            path: path.to_owned(),
+            code,
+            message,
+        });
+        refusal
+    }
+}
+
+/// Why a use case did not happen.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    #[error("{}: {}", .0.code.word(), .0.message)]
+    Refused(Box<Refusal>),
+    #[error("the store failed")]
+    Store(#[from] StoreError),
+    #[error("the network failed")]
+    Network(#[from] NetworkError),
+}
+
+impl From<Refusal> for AppError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(Box::new(refusal))
+    }
+}
+
+/// The answer of a use case.
+pub type AppResult<T> = Result<T, AppError>;

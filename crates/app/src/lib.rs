@@ -1,0 +1,78 @@
+//! What a caller may ask: one function per use case. Every door calls these and nothing below them.
+//!
+//! Never here: HTTP, JSON of a foreign contract, anything that happens by itself (that is `engine`, which this crate
+//! never sees: the two meet in tables and in `store`'s wake-up signals).
+//!
+//! Start reading at [`App`], then [`sends`].
+
+pub mod accounts;
+pub mod caller;
+pub mod conversations;
+pub mod error;
+pub mod inbox;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::entropy::Entropy;
+use domain::time::{Clock, Timestamp};
+use integrations::networks::Lines;
+use store::Store;
+
+pub use caller::{Caller, Scope};
+pub use error::{AppError, AppResult, Issue, Refusal};
+
+/// What an operator may set about the use cases.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// How long a caller that says nothing waits for its send.
+    pub send_wait: Duration,
+    /// How long after its acceptance a send answers for an identical request without a key; zero switches this off.
+    pub twin_window: Duration,
+    /// The shortest time that typing is shown before a message.
+    pub typing_min: Duration,
+    /// The longest time that typing is shown before a message.
+    pub typing_max: Duration,
+    /// Characters a second that the shown typing stands for.
+    pub typing_speed: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            send_wait: domain::limits::SEND_WAIT,
+            twin_window: Duration::from_secs(60),
+            typing_min: Duration::from_secs(1),
+            typing_max: Duration::from_secs(8),
+            typing_speed: 40,
+        }
+    }
+}
+
+/// What the use cases stand on.
+pub struct Parts {
+    pub store: Store,
+    pub lines: Arc<Lines>,
+    pub clock: Arc<dyn Clock>,
+    pub entropy: Arc<dyn Entropy>,
+    pub settings: Settings,
+}
+
+/// The use cases. A cheap handle.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+impl App {
+    /// Puts the parts together.
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    pub(crate) fn parts(&self) -> &Parts {
+        &self.0
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.0.clock.now()
+    }
+}

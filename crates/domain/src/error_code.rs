@@ -1,0 +1,90 @@
+//! The public list of refusals: one stable word and one status each. Alphabetical; words are never renamed.
+
+macro_rules! error_codes {
+    ($($name:ident => $word:literal, $status:literal, $meaning:literal;)*) => {
+        /// Why a request was refused, as a word that callers may branch on.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum ErrorCode {
+            $(#[doc = $meaning] $name,)*
+        }
+
+        impl ErrorCode {
+            /// Every code, in the order of its word.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// The stable word.
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$name => $word,)* }
+            }
+
+            /// The HTTP status that goes with it.
+            pub const fn status(self) -> u16 {
+                match self { $(Self::$name => $status,)* }
+            }
+
+            /// What it means and what helps, for the reference.
+            pub const fn meaning(self) -> &'static str {
+                match self { $(Self::$name => $meaning,)* }
+            }
+
+            /// The code behind a stored word.
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$name),)* _ => None }
+            }
+        }
+    };
+}
+
+error_codes! {
+    AccountHeld => "account_held", 403, "The network restricts the account or its session has ended: its owner must look at it, then link it again.";
+    AccountNotFound => "account_not_found", 404, "No such account is linked in this workspace.";
+    AccountOwnerMismatch => "account_owner_mismatch", 400, "accountId and the owner inside the URN are different accounts: leave one of them out.";
+    AccountReadOnly => "account_read_only", 403, "The account was imported and can only be read.";
+    AlreadyConnected => "already_connected", 400, "The two members are already connected.";
+    AlreadyInvited => "already_invited", 400, "An invitation to this member is already open.";
+    BodyTooLarge => "body_too_large", 413, "The body is larger than this server accepts.";
+    CapabilityUnsupported => "capability_unsupported", 400, "The account's network cannot do this.";
+    ConnectionRequired => "connection_required", 400, "A normal message needs a first-degree connection, an existing thread or a shared group: connect first, or send an InMail.";
+    ConversationNotFound => "conversation_not_found", 404, "No such conversation in this account.";
+    GroupMembershipRequired => "group_membership_required", 403, "Sender and recipient must both be members of the group.";
+    InmailCreditRequired => "inmail_credit_required", 400, "No InMail credit is left.";
+    InsufficientScope => "insufficient_scope", 403, "The key lacks the scope that this route needs.";
+    InternalError => "internal_error", 500, "Something failed on our side; the answer carries a reference for the log.";
+    InvalidCursor => "invalid_cursor", 400, "The cursor is not one that this server gave for this question: start again without it.";
+    InvalidJson => "invalid_json", 400, "The body is not valid JSON; the message says where.";
+    MemberNotFound => "member_not_found", 404, "The network knows no such member.";
+    MethodNotAllowed => "method_not_allowed", 405, "The route exists, but not with this method.";
+    NetworkError => "network_error", 502, "The network answered with an error.";
+    NetworkRefused => "network_refused", 400, "The network refused, with the reason given in the message.";
+    NetworkTimeout => "network_timeout", 504, "The network did not answer in time.";
+    NetworkUnavailable => "network_unavailable", 503, "The network cannot be reached; nothing was sent.";
+    NotFound => "not_found", 404, "There is nothing at this address.";
+    PremiumRequired => "premium_required", 400, "InMail needs a premium seat.";
+    RateLimitExceeded => "rate_limit_exceeded", 429, "A limit is used up; the answer says which one and when it opens again.";
+    SendExpired => "send_expired", 504, "The message could not leave within its lifetime and never will.";
+    SendFailed => "send_failed", 502, "The message provably did not leave and will not be tried again.";
+    SendNotFound => "send_not_found", 404, "No such send in this workspace.";
+    ServiceBusy => "service_busy", 503, "Too much is waiting; nothing was accepted. Try again shortly.";
+    StorageFull => "storage_full", 503, "The disk is full; nothing was accepted.";
+    Unauthorized => "unauthorized", 401, "The key is missing or not valid.";
+    UnsupportedMediaType => "unsupported_media_type", 415, "Send the body as application/json.";
+    ValidationError => "validation_error", 400, "A field is missing or wrong; issues[] lists each.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_in_the_order_of_their_words_and_read_back() {
+        assert!(
+            ErrorCode::ALL
+                .windows(2)
+                .all(|pair| pair[0].word() < pair[1].word())
+        );
+        for code in ErrorCode::ALL {
+            assert_eq!(ErrorCode::from_word(code.word()), Some(*code));
+            assert!((400..600).contains(&code.status()), "{code:?}");
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! What a network shows of itself, as values: members, threads, messages, updates.
+//!
+//! Adapters produce these, the store keeps them; neither knows the other.
+
+use crate::time::Timestamp;
+
+/// What follows an act whose answer was lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CapabilityClass {
+    /// The network honours our token: repeating is safe.
+    A,
+    /// The network can be asked for our token.
+    B,
+    /// Only the content can be looked for.
+    C,
+    /// Neither.
+    D,
+}
+
+impl CapabilityClass {
+    /// The letter, as it is stored and shown.
+    pub fn letter(self) -> &'static str {
+        match self {
+            Self::A => "A",
+            Self::B => "B",
+            Self::C => "C",
+            Self::D => "D",
+        }
+    }
+
+    /// The class behind a letter; what is unknown counts as the weakest.
+    pub fn from_letter(letter: &str) -> Self {
+        match letter {
+            "A" => Self::A,
+            "B" => Self::B,
+            "C" => Self::C,
+            _ => Self::D,
+        }
+    }
+}
+
+/// A member as the network shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// `ACoAA…`.
+    pub member_key: String,
+    /// The number behind `urn:li:member:`.
+    pub member_number: Option<i64>,
+    /// What stands after `/in/`.
+    pub slug: Option<String>,
+    pub first_name: String,
+    pub last_name: String,
+    pub headline: String,
+    /// Absolute address of the picture.
+    pub picture: Option<String>,
+    /// For example `PREMIUM`.
+    pub badge: Option<String>,
+    /// 1 to 3, absent where there is no relation or for the owner.
+    pub degree: Option<u8>,
+}
+
+impl Member {
+    /// First and last name as people read them.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.first_name, self.last_name)
+            .trim()
+            .to_owned()
+    }
+}
+
+/// How a caller names a member to the network.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MemberQuery {
+    Slug(String),
+    MemberKey(String),
+    MemberNumber(i64),
+}
+
+/// The plan of the seat and what is left of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    pub is_premium: bool,
+    /// For example `PREMIUM_BUSINESS`, absent on a free seat.
+    pub premium_type: Option<String>,
+    pub inmail_credits_total: i64,
+    pub inmail_credits_used: i64,
+}
+
+/// How the seat stands to a member.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Relationship {
+    pub degree: Option<u8>,
+    pub invitation_sent: bool,
+    pub invitation_received: bool,
+}
+
+/// Kinds of thread.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ThreadKind {
+    Direct,
+    Group,
+    Inmail,
+}
+
+impl ThreadKind {
+    /// The word that is stored and shown.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Group => "group",
+            Self::Inmail => "inmail",
+        }
+    }
+}
+
+/// A thread as the network lists it. Participants do not include the owner.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Thread {
+    /// `2-…`.
+    pub thread_key: String,
+    pub kind: ThreadKind,
+    pub title: Option<String>,
+    pub participants: Vec<Member>,
+    pub created_at: Timestamp,
+    pub last_activity_at: Timestamp,
+    pub last_read_at: Option<Timestamp>,
+    pub unread_count: i64,
+}
+
+/// A file or link that travels with a message.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Attachment {
+    pub id: String,
+    pub name: String,
+    pub media_type: String,
+    pub byte_size: i64,
+    pub url: String,
+}
+
+/// One person's reaction to a message.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Reaction {
+    pub emoji: String,
+    /// Member key of who reacted.
+    pub member_key: String,
+    /// Milliseconds since the epoch.
+    pub reacted_at: i64,
+}
+
+/// A message as the network shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NetworkMessage {
+    pub message_key: String,
+    pub thread_key: String,
+    /// Member key; the owner's for what left from this seat.
+    pub sender_key: String,
+    pub sent_at: Timestamp,
+    pub text: String,
+    pub subject: Option<String>,
+    /// Our own token, where the network echoes it to the sender.
+    pub token: Option<String>,
+    pub attachments: Vec<Attachment>,
+    pub reactions: Vec<Reaction>,
+    pub delivered_at: Option<Timestamp>,
+    pub seen_at: Option<Timestamp>,
+}
+
+/// One page of a listing that is read to its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page<T> {
+    pub items: Vec<T>,
+    /// Absent on the last page.
+    pub next: Option<String>,
+}
+
+/// A change that the network reports.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Update {
+    /// A message from anybody, our own included. The thread comes with it, so that a new one can be opened.
+    Message {
+        thread: Thread,
+        message: NetworkMessage,
+    },
+    /// What we sent was delivered or seen.
+    Receipt {
+        thread_key: String,
+        message_key: String,
+        delivered_at: Option<Timestamp>,
+        seen_at: Option<Timestamp>,
+    },
+    /// All reactions of a message as they now stand.
+    Reactions {
+        thread_key: String,
+        message_key: String,
+        reactions: Vec<Reaction>,
+    },
+    /// Read state or membership of a thread changed.
+    Thread(Thread),
+    /// A member changed name, headline or picture, or the degree of the relation.
+    Member(Member),
+    /// An invitation was sent, received, accepted or declined, or a connection ended.
+    Relationship {
+        member: Member,
+        relationship: Relationship,
+    },
+    /// Somebody types. Live only.
+    Typing {
+        thread_key: String,
+        member_key: String,
+    },
+}
+
+/// Updates since a cursor, and the cursor after them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Updates {
+    pub items: Vec<Update>,
+    pub cursor: String,
+}
+
+/// What the network says of a message that it accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    pub message_key: String,
+    pub thread_key: String,
+    pub accepted_at: Timestamp,
+}

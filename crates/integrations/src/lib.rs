@@ -1,0 +1,7 @@
+//! What is outside: networks, and later CRMs, mail and outgoing HTTP. The only outbound connections of the product.
+//!
+//! Never here: SQL, rules about what may be sent. An adapter translates one foreign contract and owns its quirks.
+//!
+//! Start reading at [`networks`].
+
+pub mod networks;

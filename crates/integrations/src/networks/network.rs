@@ -1,0 +1,210 @@
+//! What every network adapter offers. One value of the trait speaks for one linked account.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use domain::network::{
+    CapabilityClass, Member, MemberQuery, NetworkMessage, Page, Plan, Receipt, Relationship,
+    Thread, Updates,
+};
+use domain::time::Timestamp;
+
+/// A boxed answer: the trait is used as an object, one per linked account.
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Why a question to the network has no answer. Reads may be asked again; for acts see [`Outcome`].
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NetworkError {
+    /// No connection, no answer in time, or an answer that makes no sense.
+    #[error("the network cannot be reached: {detail}")]
+    Unreachable {
+        /// For the log and the account's health page.
+        detail: String,
+    },
+    /// Asked too often.
+    #[error("the network asks to wait")]
+    RateLimited {
+        /// How long, where the network says.
+        retry_after: Option<Duration>,
+    },
+    /// The credentials no longer work: the account must be linked again.
+    #[error("the session has expired")]
+    SessionExpired,
+    /// The network has restricted the seat or asks for a challenge, which only its owner may solve.
+    #[error("the network restricts this account: {code}")]
+    Restricted {
+        /// The network's own word.
+        code: String,
+    },
+    /// The network answered that it will not, with its own code.
+    #[error("the network refused: {code}")]
+    Refused {
+        /// The network's own word.
+        code: String,
+        /// The network's own sentence.
+        detail: String,
+    },
+    /// This network has no such thing.
+    #[error("this network cannot do that: {capability}")]
+    Unsupported {
+        /// What would be needed.
+        capability: &'static str,
+    },
+}
+
+/// What a network can do, asked before anything happens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a list of independent abilities"
+)]
+pub struct Capabilities {
+    pub send: bool,
+    pub inmail: bool,
+    pub typing: bool,
+    pub acknowledge: bool,
+    pub mark_seen: bool,
+    pub groups: bool,
+    pub invitations: bool,
+    pub live_updates: bool,
+}
+
+/// Where a message goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destination {
+    /// An existing thread.
+    Thread(String),
+    /// A member, by member key; the network finds or opens the thread.
+    Member(String),
+    /// A member of a group that both belong to.
+    GroupMember {
+        group_id: String,
+        member_key: String,
+    },
+}
+
+/// A message to send.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutgoingMessage {
+    /// Ours, unique for this act and the same in each attempt.
+    pub token: String,
+    pub destination: Destination,
+    pub is_inmail: bool,
+    pub subject: Option<String>,
+    pub text: String,
+}
+
+/// What became of an act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome<T> {
+    /// The network has it.
+    Accepted(T),
+    /// Not now, with a documented answer; nothing happened.
+    Deferred {
+        code: String,
+        retry_after: Option<Duration>,
+    },
+    /// Never, with the network's code and sentence; nothing happened.
+    Refused { code: String, detail: String },
+    /// The session or the seat is no longer good; nothing happened and the account is held.
+    Held(NetworkError),
+    /// Provably not sent: no byte of the request left.
+    NotSent { detail: String },
+    /// The request left and no answer came back.
+    Unknown { detail: String },
+}
+
+/// What a search for our token or content found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReadBack {
+    Found(Receipt),
+    /// A complete read shows that it is not there.
+    Absent,
+}
+
+/// One linked account's line to its network.
+pub trait Network: Send + Sync {
+    /// What this network can do.
+    fn capabilities(&self) -> Capabilities;
+
+    /// The member whose seat this is, and the class the network declares for it.
+    fn own_profile(&self) -> Answer<'_, Result<(Member, CapabilityClass), NetworkError>>;
+
+    /// Plan and credits of the seat.
+    fn plan(&self) -> Answer<'_, Result<Plan, NetworkError>>;
+
+    /// Looks a member up; `None` where the network knows no such member.
+    fn member(&self, query: MemberQuery) -> Answer<'_, Result<Option<Member>, NetworkError>>;
+
+    /// How the seat stands to a member.
+    fn relationship(&self, member_key: String) -> Answer<'_, Result<Relationship, NetworkError>>;
+
+    /// Whether anybody may write to this member without a credit.
+    fn is_open_profile(&self, member_key: String) -> Answer<'_, Result<bool, NetworkError>>;
+
+    /// Whether seat and member both belong to a group.
+    fn shares_group(
+        &self,
+        group_id: String,
+        member_key: String,
+    ) -> Answer<'_, Result<bool, NetworkError>>;
+
+    /// The direct thread with a member, if there is one.
+    fn thread_with(&self, member_key: String) -> Answer<'_, Result<Option<Thread>, NetworkError>>;
+
+    /// Threads, newest activity first.
+    fn threads(
+        &self,
+        cursor: Option<String>,
+        limit: u32,
+    ) -> Answer<'_, Result<Page<Thread>, NetworkError>>;
+
+    /// Messages of a thread, newest first.
+    fn messages(
+        &self,
+        thread_key: String,
+        cursor: Option<String>,
+        limit: u32,
+    ) -> Answer<'_, Result<Page<NetworkMessage>, NetworkError>>;
+
+    /// The cursor that stands after everything that has happened so far.
+    fn current_cursor(&self) -> Answer<'_, Result<String, NetworkError>>;
+
+    /// Changes after `cursor`; waits up to `wait` for the first.
+    fn updates(&self, cursor: String, wait: Duration) -> Answer<'_, Result<Updates, NetworkError>>;
+
+    /// Sends a message once.
+    fn send(&self, message: OutgoingMessage) -> Answer<'_, Outcome<Receipt>>;
+
+    /// Looks for what [`Network::send`] may have left behind. `since` bounds a search by content.
+    fn read_back(
+        &self,
+        message: OutgoingMessage,
+        since: Timestamp,
+    ) -> Answer<'_, Result<ReadBack, NetworkError>>;
+
+    /// Shows or ends the typing sign in a thread.
+    fn typing(&self, thread_key: String, is_typing: bool) -> Answer<'_, Result<(), NetworkError>>;
+
+    /// Acknowledges the delivery of received messages.
+    fn acknowledge(
+        &self,
+        thread_key: Option<String>,
+        message_keys: Vec<String>,
+    ) -> Answer<'_, Result<(), NetworkError>>;
+
+    /// Marks a thread as seen up to now. Safe to repeat.
+    fn mark_seen(&self, thread_key: String) -> Answer<'_, Result<(), NetworkError>>;
+
+    /// Marks every thread as read. Safe to repeat.
+    fn mark_all_read(&self) -> Answer<'_, Result<(), NetworkError>>;
+
+    /// Invites a member to connect, once.
+    fn connect(
+        &self,
+        token: String,
+        member_key: String,
+        note: Option<String>,
+    ) -> Answer<'_, Outcome<()>>;
+}
