@@ -11,6 +11,7 @@ pub mod ids;
 pub mod ledger;
 pub mod limits;
 pub mod network;
+pub mod search;
 pub mod text;
 pub mod time;
 pub mod urn;
