@@ -1,0 +1,34 @@
+//! What is kept: `SQLite` and PostgreSQL behind one synchronous transaction type.
+//!
+//! A [`Store`] ships closures to *lanes*, OS threads that own their connections. A closure gets a [`Tx`], cannot await
+//! and can run again. The functions that read and write tables stand once, over [`Tx`], for both engines.
+//!
+//! Never here: a network call inside a transaction, a clock, a random number, a rule about what may be sent.
+//! Never elsewhere: SQL.
+//!
+//! Start reading at [`Store::write`], then [`Tx`], then `sqlite/writer.rs` (group commit) and `postgresql/lane.rs`
+//! (retries and the lost COMMIT answer).
+
+mod emit;
+mod error;
+mod faults;
+mod job;
+mod migrations;
+mod postgresql;
+mod queue;
+mod row;
+mod sqlite;
+mod store;
+mod tx;
+mod value;
+
+pub use emit::NewEvent;
+pub use error::{StoreError, StoreResult};
+pub use faults::{CommitFault, CommitFaults};
+pub use job::Counters;
+pub use postgresql::PostgresOptions;
+pub use row::{Row, StoredId};
+pub use sqlite::SqliteOptions;
+pub use store::{Engine, Store};
+pub use tx::{InsertMany, Tx};
+pub use value::{ColumnType, Value};

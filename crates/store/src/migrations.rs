@@ -1,0 +1,176 @@
+//! Numbered changes of the schema, embedded in the program. Each is applied once, in its own transaction, and may
+//! never be edited afterwards: its checksum is kept.
+
+use std::fmt::Write as _;
+
+use rusqlite::{Connection, TransactionBehavior};
+use sha2::{Digest, Sha256};
+
+use crate::sqlite::failure;
+use crate::{StoreError, StoreResult};
+
+/// One step of the schema, for both engines.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Migration {
+    pub(crate) number: u32,
+    pub(crate) name: &'static str,
+    pub(crate) sqlite: &'static str,
+    pub(crate) postgres: &'static str,
+}
+
+macro_rules! migrations {
+    ($($number:literal => $name:literal),* $(,)?) => {
+        &[$(Migration {
+            number: $number,
+            name: $name,
+            sqlite: include_str!(concat!("../migrations/sqlite/", $name, ".sql")),
+            postgres: include_str!(concat!("../migrations/postgres/", $name, ".sql")),
+        }),*]
+    };
+}
+
+/// Every migration, in order.
+pub(crate) const MIGRATIONS: &[Migration] = migrations![
+    1 => "0001_first",
+];
+
+const CREATE_TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (
+    number BIGINT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    checksum TEXT NOT NULL
+)";
+const SELECT_APPLIED: &str = "SELECT number, checksum FROM schema_migration ORDER BY number";
+
+/// Any number will do, as long as every version of this program takes the same.
+const ADVISORY_LOCK: i64 = 0x4c69_6169_736f_6e01;
+
+/// A migration that the database already has.
+struct Applied {
+    number: i64,
+    checksum: String,
+}
+
+/// The migrations that are still to be applied, or why this program must not touch the database.
+fn pending<'m>(
+    applied: &[Applied],
+    known: &'m [Migration],
+    text: impl Fn(&Migration) -> &'static str,
+) -> StoreResult<Vec<&'m Migration>> {
+    for done in applied {
+        let number = u32::try_from(done.number).unwrap_or(u32::MAX);
+        let Some(migration) = known.iter().find(|known| known.number == number) else {
+            return Err(StoreError::NewerSchema {
+                found: number.max(
+                    applied
+                        .last()
+                        .and_then(|last| u32::try_from(last.number).ok())
+                        .unwrap_or(number),
+                ),
+                known: known.last().map_or(0, |last| last.number),
+            });
+        };
+        if checksum(text(migration)) != done.checksum {
+            return Err(StoreError::ChangedMigration { number });
+        }
+    }
+    Ok(known
+        .iter()
+        .filter(|known| {
+            !applied
+                .iter()
+                .any(|done| done.number == i64::from(known.number))
+        })
+        .collect())
+}
+
+fn checksum(text: &str) -> String {
+    let mut hex = String::with_capacity(64);
+    for byte in Sha256::digest(text.as_bytes()) {
+        write!(hex, "{byte:02x}").expect("writing to a string succeeds");
+    }
+    hex
+}
+
+pub(crate) fn migrate_sqlite(
+    connection: &mut Connection,
+    known: &[Migration],
+) -> StoreResult<()> {
+    let failed = |error| failure(error, "migration");
+    // Taken before looking, so that two processes cannot both find a migration missing.
+    let tx = connection
+        .transaction_with_behavior(TransactionBehavior::Immediate)
+        .map_err(failed)?;
+    tx.execute_batch(CREATE_TABLE).map_err(failed)?;
+    let applied: Vec<Applied> = tx
+        .prepare(SELECT_APPLIED)
+        .and_then(|mut statement| {
+            statement
+                .query_map([], |row| {
+                    Ok(Applied {
+                        number: row.get(0)?,
+                        checksum: row.get(1)?,
+                    })
+                })?
+                .collect()
+        })
+        .map_err(failed)?;
+    for migration in pending(&applied, known, |migration| migration.sqlite)? {
+        tx.execute_batch(migration.sqlite)
+            .map_err(|error| failure(error, migration.name))?;
+        tx.execute(
+            "INSERT INTO schema_migration (number, name, checksum) VALUES (?1, ?2, ?3)",
+            (
+                migration.number,
+                migration.name,
+                checksum(migration.sqlite),
+            ),
+        )
+        .map_err(failed)?;
+    }
+    tx.commit().map_err(failed)
+}
+
+pub(crate) fn migrate_postgres(
+    client: &mut postgres::Client,
+    known: &[Migration],
+) -> StoreResult<()> {
+    let failed = |error| crate::postgresql::failure(&error, "migration");
+    // Held by the session, so it also goes away if this process dies.
+    client
+        .execute("SELECT pg_advisory_lock($1)", &[&ADVISORY_LOCK])
+        .map_err(failed)?;
+    let outcome = apply_postgres(client, known);
+    let unlocked = client.execute("SELECT pg_advisory_unlock($1)", &[&ADVISORY_LOCK]);
+    outcome?;
+    unlocked.map(drop).map_err(failed)
+}
+
+fn apply_postgres(client: &mut postgres::Client, known: &[Migration]) -> StoreResult<()> {
+    let failed = |error| crate::postgresql::failure(&error, "migration");
+    client.batch_execute(CREATE_TABLE).map_err(failed)?;
+    let applied: Vec<Applied> = client
+        .query(SELECT_APPLIED, &[])
+        .map_err(failed)?
+        .iter()
+        .map(|row| Applied {
+            number: row.get(0),
+            checksum: row.get(1),
+        })
+        .collect();
+    for migration in pending(&applied, known, |migration| migration.postgres)? {
+        let mut tx = client.transaction().map_err(failed)?;
+        tx.batch_execute(migration.postgres)
+            .map_err(|error| crate::postgresql::failure(&error, migration.name))?;
+        tx.execute(
+            "INSERT INTO schema_migration (number, name, checksum) VALUES ($1, $2, $3)",
+            &[
+                &i64::from(migration.number),
+                &migration.name,
+                &checksum(migration.postgres),
+            ],
+        )
+        .map_err(failed)?;
+        tx.commit().map_err(failed)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,261 @@
+//! The `SQLite` engine: connections, statements and rows. One writer thread commits in groups (`sqlite/writer.rs`).
+
+pub(crate) mod reader;
+pub(crate) mod writer;
+
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::types::{FromSqlResult, ToSqlOutput, ValueRef};
+use rusqlite::{CachedStatement, Connection, ErrorCode};
+
+use crate::row::{RowSource, wrong};
+use crate::{Row, StoreError, StoreResult, Value};
+
+const STATEMENTS_CACHED_MAX: usize = 512;
+const MEMORY_PATH: &str = ":memory:";
+
+/// How an embedded database is opened. `SqliteOptions::default()` is meant for production.
+#[derive(Debug, Clone)]
+pub struct SqliteOptions {
+    /// Reader threads; zero means one per core.
+    pub readers: usize,
+    /// How much of the file each connection maps into memory, in bytes.
+    pub mmap_bytes: u64,
+    /// The page cache of each connection in KiB.
+    pub cache_kib: u32,
+    /// How many interactive writes, and how many reads, may wait before the store answers `Busy`.
+    pub queue_depth: usize,
+    /// How many bulk writes may wait before their callers do.
+    pub bulk_depth: usize,
+    /// How long to wait for a lock that another process holds.
+    pub lock_wait: Duration,
+    /// The largest size of the database in pages; zero means no limit. Tests use it as a disk that fills up.
+    pub pages_max: u32,
+}
+
+impl Default for SqliteOptions {
+    fn default() -> Self {
+        Self {
+            readers: 0,
+            mmap_bytes: 1 << 30,
+            cache_kib: 8 * 1024,
+            queue_depth: 1024,
+            bulk_depth: 32,
+            lock_wait: Duration::from_secs(5),
+            pages_max: 0,
+        }
+    }
+}
+
+/// Where the database is.
+#[derive(Debug, Clone)]
+pub(crate) enum Location {
+    File(PathBuf),
+    Memory,
+}
+
+impl Location {
+    fn path(&self) -> &Path {
+        match self {
+            Self::File(path) => path,
+            Self::Memory => Path::new(MEMORY_PATH),
+        }
+    }
+}
+
+/// Opens a connection and asserts everything that durability and speed rest on.
+pub(crate) fn connect(location: &Location, options: &SqliteOptions) -> StoreResult<Connection> {
+    let connection = Connection::open(location.path()).map_err(|error| failure(error, "open"))?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_CACHED_MAX);
+    connection
+        .busy_timeout(options.lock_wait)
+        .map_err(|error| failure(error, "busy_timeout"))?;
+    // The bundled build has STAT4 and would plan a prepared statement again whenever a bound value changes.
+    let is_stable = connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+        .map_err(|error| failure(error, "query planner stability guarantee"))?;
+    require(is_stable, "the query planner stability guarantee is off")?;
+    // A misspelt name in double quotes must be an error, as it is on PostgreSQL.
+    for legacy in [
+        DbConfig::SQLITE_DBCONFIG_DQS_DML,
+        DbConfig::SQLITE_DBCONFIG_DQS_DDL,
+    ] {
+        connection
+            .set_db_config(legacy, false)
+            .map_err(|error| failure(error, "double-quoted strings"))?;
+    }
+    set_pragmas(&connection, location, options)?;
+    Ok(connection)
+}
+
+fn set_pragmas(
+    connection: &Connection,
+    location: &Location,
+    options: &SqliteOptions,
+) -> StoreResult<()> {
+    let journal = match location {
+        Location::File(_) => "wal",
+        Location::Memory => "memory",
+    };
+    let pragmas = format!(
+        "PRAGMA journal_mode = {journal};
+         PRAGMA synchronous = FULL;
+         PRAGMA foreign_keys = ON;
+         PRAGMA temp_store = MEMORY;
+         PRAGMA cache_size = -{};
+         PRAGMA mmap_size = {};
+         PRAGMA journal_size_limit = 67108864;",
+        options.cache_kib, options.mmap_bytes,
+    );
+    connection
+        .execute_batch(&pragmas)
+        .map_err(|error| failure(error, &pragmas))?;
+    if options.pages_max > 0 {
+        let limit = format!("PRAGMA max_page_count = {}", options.pages_max);
+        connection
+            .execute_batch(&limit)
+            .map_err(|error| failure(error, &limit))?;
+    }
+    let kept: String = pragma(connection, "journal_mode")?;
+    require(kept == journal, "the journal mode could not be set")?;
+    require(
+        pragma::<i64>(connection, "synchronous")? == 2,
+        "synchronous is not FULL",
+    )?;
+    require(
+        pragma::<i64>(connection, "foreign_keys")? == 1,
+        "foreign keys are not checked",
+    )
+}
+
+fn pragma<T: rusqlite::types::FromSql>(connection: &Connection, name: &str) -> StoreResult<T> {
+    connection
+        .pragma_query_value(None, name, |row| row.get(0))
+        .map_err(|error| failure(error, name))
+}
+
+fn require(holds: bool, otherwise: &str) -> StoreResult<()> {
+    if holds {
+        Ok(())
+    } else {
+        Err(StoreError::Setup(otherwise.into()))
+    }
+}
+
+/// Runs a statement that needs no values and gives no rows.
+pub(crate) fn control(connection: &Connection, sql: &'static str) -> StoreResult<()> {
+    prepare(connection, sql)?
+        .raw_execute()
+        .map_err(|error| failure(error, sql))?;
+    Ok(())
+}
+
+pub(crate) fn execute(
+    connection: &Connection,
+    sql: &str,
+    params: &[Value<'_>],
+    is_read_only: bool,
+) -> StoreResult<u64> {
+    let mut statement = bind(connection, sql, params, is_read_only)?;
+    let count = statement
+        .raw_execute()
+        .map_err(|error| failure(error, sql))?;
+    Ok(u64::try_from(count).unwrap_or(u64::MAX))
+}
+
+pub(crate) fn each(
+    connection: &Connection,
+    sql: &str,
+    params: &[Value<'_>],
+    is_read_only: bool,
+    on_row: &mut dyn FnMut(&Row<'_>) -> StoreResult<ControlFlow<()>>,
+) -> StoreResult<()> {
+    let mut statement = bind(connection, sql, params, is_read_only)?;
+    let mut rows = statement.raw_query();
+    while let Some(row) = rows.next().map_err(|error| failure(error, sql))? {
+        if on_row(&Row(RowSource::Sqlite(row)))?.is_break() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn prepare<'c>(connection: &'c Connection, sql: &str) -> StoreResult<CachedStatement<'c>> {
+    connection
+        .prepare_cached(sql)
+        .map_err(|error| failure(error, sql))
+}
+
+fn bind<'c>(
+    connection: &'c Connection,
+    sql: &str,
+    params: &[Value<'_>],
+    is_read_only: bool,
+) -> StoreResult<CachedStatement<'c>> {
+    let mut statement = prepare(connection, sql)?;
+    if is_read_only && !statement.readonly() {
+        return Err(StoreError::ReadOnly);
+    }
+    // SQLite would take a missing value for NULL.
+    if statement.parameter_count() != params.len() {
+        let message = "the number of values differs from the number of placeholders";
+        return Err(StoreError::statement(message, sql));
+    }
+    for (index, value) in params.iter().enumerate() {
+        statement
+            .raw_bind_parameter(index + 1, value)
+            .map_err(|error| failure(error, sql))?;
+    }
+    Ok(statement)
+}
+
+impl rusqlite::ToSql for Value<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Self::Null => ValueRef::Null,
+            Self::Int(number) => ValueRef::Integer(*number),
+            Self::Real(number) => ValueRef::Real(*number),
+            Self::Text(text) => ValueRef::Text(text.as_bytes()),
+            Self::Blob(bytes) => ValueRef::Blob(bytes),
+            Self::Id(bytes) => ValueRef::Blob(bytes),
+        }))
+    }
+}
+
+/// The value of a column, `None` for NULL.
+pub(crate) fn column<'r, T>(
+    row: &'r rusqlite::Row<'r>,
+    index: usize,
+    read: impl FnOnce(ValueRef<'r>) -> FromSqlResult<T>,
+) -> StoreResult<Option<T>> {
+    match row.get_ref(index) {
+        Ok(ValueRef::Null) => Ok(None),
+        Ok(value) => read(value).map(Some).map_err(|_| {
+            let message = format!("holds {}, not what was asked for", value.data_type());
+            wrong(index, message)
+        }),
+        Err(error) => Err(wrong(index, error)),
+    }
+}
+
+/// Sorts an error of the engine into ours.
+pub(crate) fn failure(error: rusqlite::Error, sql: &str) -> StoreError {
+    let code = error.sqlite_error_code();
+    match code {
+        Some(ErrorCode::DiskFull) => StoreError::Full,
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy,
+        Some(ErrorCode::ConstraintViolation) => StoreError::Constraint(error.to_string()),
+        Some(
+            ErrorCode::SystemIoFailure
+            | ErrorCode::CannotOpen
+            | ErrorCode::DatabaseCorrupt
+            | ErrorCode::NotADatabase
+            | ErrorCode::ReadOnly
+            | ErrorCode::PermissionDenied,
+        ) => StoreError::Io(format!("{error} ({sql})")),
+        _ => StoreError::statement(error, sql),
+    }
+}
