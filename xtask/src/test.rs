@@ -1,0 +1,206 @@
+//! `cargo xtask test`: every check there is, cheapest first. Start reading at [`STEPS`].
+//!
+//! A failed step stops the run, is named, and comes with the command that runs it alone. Whatever happens, the private
+//! PostgreSQL is stopped and a table says where the time went.
+
+mod contract;
+mod doctests;
+pub(crate) mod nextest;
+mod report;
+
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Result, bail};
+
+use crate::machine::{self, C_COMPILER, POSTGRES};
+use crate::{command, generate, tidy, workspace};
+use report::{Outcome, Report};
+
+/// What to run.
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// Run this step alone; may be repeated.
+    #[arg(long, value_name = "STEP", value_parser = names())]
+    only: Vec<String>,
+    /// Go on after a failed step and name all that failed.
+    #[arg(long)]
+    keep_going: bool,
+}
+
+/// How a step that found nothing wrong ended.
+enum Done {
+    Passed,
+    /// There was nothing to do; the text says why.
+    Skipped(String),
+}
+
+struct Step {
+    name: &'static str,
+    run: fn(&Path) -> Result<Done>,
+}
+
+/// Every step, in the order in which they run.
+const STEPS: &[Step] = &[
+    Step {
+        name: "machine",
+        run: machine,
+    },
+    Step {
+        name: "format",
+        run: format,
+    },
+    Step {
+        name: "tidy",
+        run: |root| tidy::run(root).map(|()| Done::Passed),
+    },
+    Step {
+        name: "clippy",
+        run: clippy,
+    },
+    Step {
+        name: "rustdoc",
+        run: rustdoc,
+    },
+    Step {
+        name: "build",
+        run: build,
+    },
+    Step {
+        name: "nextest",
+        run: nextest,
+    },
+    Step {
+        name: "doctests",
+        run: doctests::run,
+    },
+    Step {
+        name: "generated",
+        run: generated,
+    },
+    Step {
+        name: "schemathesis",
+        run: contract::run,
+    },
+];
+
+/// Runs the steps and prints where the time went.
+pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
+    let mut report = Report::default();
+    for step in STEPS {
+        if !options.only.is_empty() && !options.only.iter().any(|name| name == step.name) {
+            continue;
+        }
+        println!("\n== {} ==", step.name);
+        let begun = Instant::now();
+        let outcome = match (step.run)(root) {
+            Ok(Done::Passed) => Outcome::Passed,
+            Ok(Done::Skipped(why)) => {
+                println!("nothing to do: {why}");
+                Outcome::Skipped(why)
+            }
+            Err(error) => {
+                eprintln!("error: {error:#}");
+                Outcome::Failed
+            }
+        };
+        let is_over = matches!(outcome, Outcome::Failed) && !options.keep_going;
+        report.add(step.name, begun.elapsed(), outcome);
+        if is_over {
+            break;
+        }
+    }
+    if let Err(error) = stop_postgres(root) {
+        eprintln!("warning: the private PostgreSQL may still run: {error:#}");
+    }
+    println!("\n{report}");
+    match report.failed().as_slice() {
+        [] => Ok(()),
+        [first, ..] => bail!(
+            "failed: {}. Run it alone with `cargo xtask test --only {first}`",
+            report.failed().join(", ")
+        ),
+    }
+}
+
+fn names() -> clap::builder::PossibleValuesParser {
+    STEPS
+        .iter()
+        .map(|step| step.name)
+        .collect::<Vec<_>>()
+        .into()
+}
+
+fn machine(root: &Path) -> Result<Done> {
+    machine::install(&[&C_COMPILER, &POSTGRES])?;
+    nextest::install(root);
+    Ok(Done::Passed)
+}
+
+fn format(root: &Path) -> Result<Done> {
+    command::run(&mut command::cargo(root, &["fmt", "--all", "--check"]))?;
+    Ok(Done::Passed)
+}
+
+fn clippy(root: &Path) -> Result<Done> {
+    let arguments = [
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ];
+    command::run(&mut command::cargo(root, &arguments))?;
+    Ok(Done::Passed)
+}
+
+fn rustdoc(root: &Path) -> Result<Done> {
+    let mut cargo = command::cargo(
+        root,
+        &[
+            "doc",
+            "--workspace",
+            "--no-deps",
+            "--document-private-items",
+        ],
+    );
+    command::run(cargo.env("RUSTDOCFLAGS", "-D warnings"))?;
+    Ok(Done::Passed)
+}
+
+/// The binaries first (the end-to-end tests start them as programs), then the tests, so that the table shows
+/// compiling and running apart.
+fn build(root: &Path) -> Result<Done> {
+    command::run(&mut command::cargo(root, &["build", "--workspace"]))?;
+    command::run(&mut nextest::command(
+        root,
+        &["run", "--workspace", "--no-run"],
+    ))?;
+    Ok(Done::Passed)
+}
+
+fn nextest(root: &Path) -> Result<Done> {
+    command::run(&mut nextest::command(root, &["run", "--workspace"]))?;
+    Ok(Done::Passed)
+}
+
+fn generated(root: &Path) -> Result<Done> {
+    generate::run(root, true)?;
+    Ok(Done::Passed)
+}
+
+/// Stops the cluster that `testkit::postgres` keeps for all test processes of one run.
+pub(crate) fn stop_postgres(root: &Path) -> Result<()> {
+    let folder = workspace::target(root).join("test-postgres");
+    if !folder.is_dir() {
+        return Ok(());
+    }
+    // `testkit` owns the cluster and knows how to end it; this crate depends on none of the others.
+    let stop = workspace::target(root).join("debug/examples/stop-postgres");
+    if stop.is_file() {
+        command::run(Command::new(stop).arg(&folder))?;
+    }
+    Ok(())
+}

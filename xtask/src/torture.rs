@@ -1,0 +1,25 @@
+//! `cargo xtask torture`: tests that take minutes, such as hundreds of kills. They live in modules named `torture`,
+//! which `.config/nextest.toml` keeps out of the ordinary run.
+
+use std::ffi::OsString;
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::command;
+use crate::machine::{self, C_COMPILER, POSTGRES};
+use crate::test::{self, nextest};
+
+/// Runs every test in a `torture` module; `arguments` go to the test runner, for example a filter.
+pub(crate) fn run(root: &Path, arguments: &[OsString]) -> Result<()> {
+    machine::install(&[&C_COMPILER, &POSTGRES])?;
+    nextest::install(root);
+    command::run(&mut command::cargo(
+        root,
+        &["build", "--package", "liaison"],
+    ))?;
+    let mut runner = nextest::command(root, &["run", "--workspace", "--profile", "torture"]);
+    let outcome = command::run(runner.args(arguments));
+    test::stop_postgres(root)?;
+    outcome
+}
