@@ -29,7 +29,7 @@ pub(crate) struct Source {
     pub(crate) functions: Vec<Function>,
     pub(crate) names: Vec<Mention>,
     pub(crate) texts: Vec<Mention>,
-    /// The texts in each struct literal `InsertMany { … }`.
+    /// The texts in the column list of each `InsertMany { columns: &[…] }`.
     pub(crate) inserts: Vec<(usize, Vec<String>)>,
 }
 
@@ -73,12 +73,8 @@ impl Source {
                 TokenTree::Ident(name) => {
                     let line = name.span().start().line;
                     if name == "InsertMany"
-                        && let Some(fields) = tokens
-                            .get(place)
-                            .and_then(|token| group(token, Delimiter::Brace))
+                        && let Some(texts) = tokens.get(place).and_then(listed_columns)
                     {
-                        let mut texts = Vec::new();
-                        literals(fields.stream(), &mut texts);
                         self.inserts.push((line, texts));
                     }
                     self.names.push(Mention {
@@ -156,6 +152,25 @@ fn joined(tokens: &[TokenTree], place: usize) -> Option<String> {
     let mut texts = Vec::new();
     literals(group.stream(), &mut texts);
     Some(texts.concat())
+}
+
+/// The texts in `{ …, columns: &[…], … }`; `None` where the columns are not listed right there.
+fn listed_columns(fields: &TokenTree) -> Option<Vec<String>> {
+    let tokens: Vec<TokenTree> = group(fields, Delimiter::Brace)?
+        .stream()
+        .into_iter()
+        .collect();
+    let columns = tokens
+        .iter()
+        .position(|token| token.to_string() == "columns")?;
+    let is_reference = tokens.get(columns + 2)?.to_string() == "&";
+    let list = group(
+        tokens.get(columns + 3).filter(|_| is_reference)?,
+        Delimiter::Bracket,
+    )?;
+    let mut texts = Vec::new();
+    literals(list.stream(), &mut texts);
+    Some(texts).filter(|texts| !texts.is_empty())
 }
 
 /// Every text in `tokens`, at any depth.

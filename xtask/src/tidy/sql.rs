@@ -222,7 +222,7 @@ mod tests {
                 check,
                 &[
                     (path, &good),
-                    ("crates/store/src/x.rs", "struct InsertMany { a: u8 }")
+                    ("crates/store/src/x.rs", "/// Rows.\npub struct InsertMany {\n    /// Columns.\n    pub columns: &[(&str, u8)],\n}")
                 ]
             )
             .is_empty()
