@@ -94,9 +94,9 @@ impl StoreError {
         )
     }
 
-    pub(crate) fn statement(message: impl ToString, sql: &str) -> Self {
+    pub(crate) fn statement(message: impl Into<String>, sql: &str) -> Self {
         Self::Statement {
-            message: message.to_string(),
+            message: message.into(),
             sql: sql.into(),
         }
     }

@@ -122,7 +122,7 @@ pub struct Counters {
 }
 
 impl Counters {
-    /// Commits of write transactions. On `SQLite` one commit carries many writes.
+    /// Commits of write transactions. On SQLite one commit carries many writes.
     pub fn commits(&self) -> u64 {
         self.commits.load(Ordering::Relaxed)
     }

@@ -1,4 +1,4 @@
-//! What is kept: `SQLite` and PostgreSQL behind one synchronous transaction type.
+//! What is kept: SQLite and PostgreSQL behind one synchronous transaction type.
 //!
 //! A [`Store`] ships closures to *lanes*, OS threads that own their connections. A closure gets a [`Tx`], cannot await
 //! and can run again. The functions that read and write tables stand once, over [`Tx`], for both engines.

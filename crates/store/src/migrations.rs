@@ -91,11 +91,8 @@ fn checksum(text: &str) -> String {
     hex
 }
 
-pub(crate) fn migrate_sqlite(
-    connection: &mut Connection,
-    known: &[Migration],
-) -> StoreResult<()> {
-    let failed = |error| failure(error, "migration");
+pub(crate) fn migrate_sqlite(connection: &mut Connection, known: &[Migration]) -> StoreResult<()> {
+    let failed = |error| failure(&error, "migration");
     // Taken before looking, so that two processes cannot both find a migration missing.
     let tx = connection
         .transaction_with_behavior(TransactionBehavior::Immediate)
@@ -116,14 +113,10 @@ pub(crate) fn migrate_sqlite(
         .map_err(failed)?;
     for migration in pending(&applied, known, |migration| migration.sqlite)? {
         tx.execute_batch(migration.sqlite)
-            .map_err(|error| failure(error, migration.name))?;
+            .map_err(|error| failure(&error, migration.name))?;
         tx.execute(
             "INSERT INTO schema_migration (number, name, checksum) VALUES (?1, ?2, ?3)",
-            (
-                migration.number,
-                migration.name,
-                checksum(migration.sqlite),
-            ),
+            (migration.number, migration.name, checksum(migration.sqlite)),
         )
         .map_err(failed)?;
     }

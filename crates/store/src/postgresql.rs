@@ -68,7 +68,7 @@ pub(crate) fn open(
     counters: &Arc<Counters>,
 ) -> StoreResult<(Queues, Vec<JoinHandle<()>>)> {
     let config = configure(url, options)?;
-    migrate(config.clone())?;
+    migrate(&config)?;
     let (queues, writes, reads) = queue::open(Depths {
         interactive: options.queue_depth,
         bulk: options.bulk_depth,
@@ -116,7 +116,7 @@ fn configure(url: &str, options: &PostgresOptions) -> StoreResult<Config> {
 }
 
 /// On a thread of its own, since the client runs a small runtime that must not start inside another.
-fn migrate(config: Config) -> StoreResult<()> {
+fn migrate(config: &Config) -> StoreResult<()> {
     std::thread::scope(|scope| {
         scope
             .spawn(|| {
@@ -134,8 +134,10 @@ fn migrate(config: Config) -> StoreResult<()> {
 pub(crate) fn failure(error: &postgres::Error, sql: &str) -> StoreError {
     let Some(cause) = error.as_db_error() else {
         let source = error.source();
-        let is_lost = error.is_closed() || source.is_some_and(|source| source.is::<std::io::Error>());
-        let message = source.map_or_else(|| error.to_string(), |source| format!("{error}: {source}"));
+        let is_lost = error.is_closed()
+            || source.is_some_and(<dyn std::error::Error + 'static>::is::<std::io::Error>);
+        let message =
+            source.map_or_else(|| error.to_string(), |source| format!("{error}: {source}"));
         return if is_lost {
             StoreError::Unavailable(message)
         } else {

@@ -155,9 +155,9 @@ fn present<T>(value: Option<T>, index: usize) -> StoreResult<T> {
     value.ok_or_else(|| wrong(index, "is NULL"))
 }
 
-pub(crate) fn wrong(index: usize, message: impl ToString) -> StoreError {
+pub(crate) fn wrong(index: usize, message: impl Into<String>) -> StoreError {
     StoreError::Column {
         index,
-        message: message.to_string(),
+        message: message.into(),
     }
 }

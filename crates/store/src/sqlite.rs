@@ -1,4 +1,4 @@
-//! The `SQLite` engine: connections, statements and rows. One writer thread commits in groups (`sqlite/writer.rs`).
+//! The SQLite engine: connections, statements and rows. One writer thread commits in groups (`sqlite/writer.rs`).
 
 pub(crate) mod reader;
 pub(crate) mod writer;
@@ -68,15 +68,15 @@ impl Location {
 
 /// Opens a connection and asserts everything that durability and speed rest on.
 pub(crate) fn connect(location: &Location, options: &SqliteOptions) -> StoreResult<Connection> {
-    let connection = Connection::open(location.path()).map_err(|error| failure(error, "open"))?;
+    let connection = Connection::open(location.path()).map_err(|error| failure(&error, "open"))?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_CACHED_MAX);
     connection
         .busy_timeout(options.lock_wait)
-        .map_err(|error| failure(error, "busy_timeout"))?;
+        .map_err(|error| failure(&error, "busy_timeout"))?;
     // The bundled build has STAT4 and would plan a prepared statement again whenever a bound value changes.
     let is_stable = connection
         .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
-        .map_err(|error| failure(error, "query planner stability guarantee"))?;
+        .map_err(|error| failure(&error, "query planner stability guarantee"))?;
     require(is_stable, "the query planner stability guarantee is off")?;
     // A misspelt name in double quotes must be an error, as it is on PostgreSQL.
     for legacy in [
@@ -85,7 +85,7 @@ pub(crate) fn connect(location: &Location, options: &SqliteOptions) -> StoreResu
     ] {
         connection
             .set_db_config(legacy, false)
-            .map_err(|error| failure(error, "double-quoted strings"))?;
+            .map_err(|error| failure(&error, "double-quoted strings"))?;
     }
     set_pragmas(&connection, location, options)?;
     Ok(connection)
@@ -112,12 +112,12 @@ fn set_pragmas(
     );
     connection
         .execute_batch(&pragmas)
-        .map_err(|error| failure(error, &pragmas))?;
+        .map_err(|error| failure(&error, &pragmas))?;
     if options.pages_max > 0 {
         let limit = format!("PRAGMA max_page_count = {}", options.pages_max);
         connection
             .execute_batch(&limit)
-            .map_err(|error| failure(error, &limit))?;
+            .map_err(|error| failure(&error, &limit))?;
     }
     let kept: String = pragma(connection, "journal_mode")?;
     require(kept == journal, "the journal mode could not be set")?;
@@ -134,7 +134,7 @@ fn set_pragmas(
 fn pragma<T: rusqlite::types::FromSql>(connection: &Connection, name: &str) -> StoreResult<T> {
     connection
         .pragma_query_value(None, name, |row| row.get(0))
-        .map_err(|error| failure(error, name))
+        .map_err(|error| failure(&error, name))
 }
 
 fn require(holds: bool, otherwise: &str) -> StoreResult<()> {
@@ -149,7 +149,7 @@ fn require(holds: bool, otherwise: &str) -> StoreResult<()> {
 pub(crate) fn control(connection: &Connection, sql: &'static str) -> StoreResult<()> {
     prepare(connection, sql)?
         .raw_execute()
-        .map_err(|error| failure(error, sql))?;
+        .map_err(|error| failure(&error, sql))?;
     Ok(())
 }
 
@@ -162,7 +162,7 @@ pub(crate) fn execute(
     let mut statement = bind(connection, sql, params, is_read_only)?;
     let count = statement
         .raw_execute()
-        .map_err(|error| failure(error, sql))?;
+        .map_err(|error| failure(&error, sql))?;
     Ok(u64::try_from(count).unwrap_or(u64::MAX))
 }
 
@@ -175,7 +175,7 @@ pub(crate) fn each(
 ) -> StoreResult<()> {
     let mut statement = bind(connection, sql, params, is_read_only)?;
     let mut rows = statement.raw_query();
-    while let Some(row) = rows.next().map_err(|error| failure(error, sql))? {
+    while let Some(row) = rows.next().map_err(|error| failure(&error, sql))? {
         if on_row(&Row(RowSource::Sqlite(row)))?.is_break() {
             break;
         }
@@ -186,7 +186,7 @@ pub(crate) fn each(
 fn prepare<'c>(connection: &'c Connection, sql: &str) -> StoreResult<CachedStatement<'c>> {
     connection
         .prepare_cached(sql)
-        .map_err(|error| failure(error, sql))
+        .map_err(|error| failure(&error, sql))
 }
 
 fn bind<'c>(
@@ -207,7 +207,7 @@ fn bind<'c>(
     for (index, value) in params.iter().enumerate() {
         statement
             .raw_bind_parameter(index + 1, value)
-            .map_err(|error| failure(error, sql))?;
+            .map_err(|error| failure(&error, sql))?;
     }
     Ok(statement)
 }
@@ -237,12 +237,12 @@ pub(crate) fn column<'r, T>(
             let message = format!("holds {}, not what was asked for", value.data_type());
             wrong(index, message)
         }),
-        Err(error) => Err(wrong(index, error)),
+        Err(error) => Err(wrong(index, error.to_string())),
     }
 }
 
 /// Sorts an error of the engine into ours.
-pub(crate) fn failure(error: rusqlite::Error, sql: &str) -> StoreError {
+pub(crate) fn failure(error: &rusqlite::Error, sql: &str) -> StoreError {
     let code = error.sqlite_error_code();
     match code {
         Some(ErrorCode::DiskFull) => StoreError::Full,
@@ -256,6 +256,6 @@ pub(crate) fn failure(error: rusqlite::Error, sql: &str) -> StoreError {
             | ErrorCode::ReadOnly
             | ErrorCode::PermissionDenied,
         ) => StoreError::Io(format!("{error} ({sql})")),
-        _ => StoreError::statement(error, sql),
+        _ => StoreError::statement(error.to_string(), sql),
     }
 }

@@ -49,6 +49,10 @@ impl Store {
     /// Opens the database file, creating it if needed, and brings its schema up to date.
     ///
     /// Fails with [`StoreError::NewerSchema`] if a newer version of this program wrote it.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "options are made for one call"
+    )]
     pub fn open_sqlite(path: &Path, options: SqliteOptions) -> StoreResult<Self> {
         let location = Location::File(path.to_path_buf());
         let faults = Arc::new(CommitFaults::default());
@@ -60,20 +64,20 @@ impl Store {
             bulk: options.bulk_depth,
             reads: options.queue_depth,
         };
-        let (queues, writes, reads) = queue::open(depths);
+        let (queues, write_queue, read_queue) = queue::open(depths);
         let writer = Writer {
             connection,
             faults: Arc::clone(&faults),
             counters: Arc::clone(&counters),
         };
-        let mut threads = vec![spawn("store-write", move || writer.serve(&writes))?];
+        let mut threads = vec![spawn("store-write", move || writer.serve(&write_queue))?];
         for _ in 0..reader_count(&options) {
             let reader = Reader {
                 connection: sqlite::connect(&location, &options)?,
                 counters: Arc::clone(&counters),
             };
-            let reads = reads.clone();
-            threads.push(spawn("store-read", move || reader.serve(&reads))?);
+            let read_queue = read_queue.clone();
+            threads.push(spawn("store-read", move || reader.serve(&read_queue))?);
         }
         let lanes = Lanes::threads(queues, options.bulk_depth, threads);
         Ok(Self::new(Engine::Sqlite, lanes, faults, counters))
@@ -98,6 +102,10 @@ impl Store {
     /// Connects to the PostgreSQL database at `url` and brings its schema up to date.
     ///
     /// Fails with [`StoreError::NewerSchema`] if a newer version of this program wrote it.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "options are made for one call"
+    )]
     pub fn open_postgres(url: &str, options: PostgresOptions) -> StoreResult<Self> {
         let faults = Arc::new(CommitFaults::default());
         let counters = Arc::new(Counters::default());
@@ -261,10 +269,7 @@ impl Inner {
     fn close(&self) {
         match &self.lanes {
             Lanes::Inline(writer) => {
-                writer
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .take();
+                writer.lock().unwrap_or_else(PoisonError::into_inner).take();
             }
             Lanes::Threads {
                 queues,

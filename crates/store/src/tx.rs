@@ -29,7 +29,7 @@ pub(crate) enum Link<'c> {
     Postgres(&'c mut Session),
 }
 
-/// A statement that inserts many rows into one table: a loop on `SQLite`, one statement over arrays on PostgreSQL.
+/// A statement that inserts many rows into one table: a loop on SQLite, one statement over arrays on PostgreSQL.
 #[derive(Debug, Clone, Copy)]
 pub struct InsertMany {
     /// The table's name.
@@ -163,9 +163,9 @@ impl<'c> Tx<'c> {
         }
         self.guarded(|tx| {
             check_rows(insert, rows)?;
-            let mut mapped = Vec::new();
+            let mut values = Vec::new();
             let mut on_row = |row: &Row<'_>| {
-                mapped.push(mapper(row)?);
+                values.push(mapper(row)?);
                 Ok(ControlFlow::Continue(()))
             };
             match &mut tx.link {
@@ -179,7 +179,7 @@ impl<'c> Tx<'c> {
                     session.insert_many_returning(insert, returning, rows, &mut on_row)?;
                 }
             }
-            Ok(mapped)
+            Ok(values)
         })
     }
 

@@ -56,9 +56,12 @@ impl Lane {
 
     /// Serves the queue until the store is closed and nothing is left in it.
     pub(super) fn serve_writes(mut self, queue: &WriteQueue, takes_bulk: bool) {
-        let next = || match takes_bulk {
-            true => queue.next().map(|(job, _)| job),
-            false => queue.interactive.recv().ok(),
+        let next = || {
+            if takes_bulk {
+                queue.next().map(|(job, _)| job)
+            } else {
+                queue.interactive.recv().ok()
+            }
         };
         while let Some(mut job) = next() {
             let outcome = self.with_tries(|lane| lane.write(&mut job));
@@ -94,7 +97,7 @@ impl Lane {
                         return Err(error);
                     }
                     self.counters.count_reruns(1);
-                    thread::sleep(self.backoff(tries));
+                    pause(self.backoff(tries));
                 }
             }
         }
@@ -190,7 +193,7 @@ impl Lane {
                 Ok(Fate::InProgress) => {}
                 Err(_) => self.session = None,
             }
-            thread::sleep(COMMIT_LOOKUP_PAUSE);
+            pause(COMMIT_LOOKUP_PAUSE);
         }
         Try::Done(Err(StoreError::CommitUnknown))
     }
@@ -226,6 +229,14 @@ impl Lane {
             self.session = None;
         }
     }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a lane is a thread of its own, and there is nothing to wait for but the database itself"
+)]
+fn pause(span: Duration) {
+    thread::sleep(span);
 }
 
 fn may_try_again(error: &StoreError) -> bool {

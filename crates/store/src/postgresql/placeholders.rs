@@ -1,4 +1,4 @@
-//! `?1` becomes `$1`. On `SQLite` `$1` would be a name, not a position, so the shared text uses `?1`.
+//! `?1` becomes `$1`. On SQLite `$1` would be a name, not a position, so the shared text uses `?1`.
 
 /// The statement with PostgreSQL's placeholders; quoted text and comments stay as they are.
 pub(super) fn to_dollars(sql: &str) -> String {

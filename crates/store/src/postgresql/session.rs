@@ -63,7 +63,8 @@ impl Session {
     /// Begins a transaction and returns its number, in one round trip.
     pub(super) fn begin_write(&mut self) -> StoreResult<Option<String>> {
         const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
-        const BEGIN_NUMBERED: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SELECT pg_current_xact_id()";
+        const BEGIN_NUMBERED: &str =
+            "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SELECT pg_current_xact_id()";
         if !self.has_xact_status {
             self.control(BEGIN)?;
             return Ok(None);

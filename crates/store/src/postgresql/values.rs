@@ -48,7 +48,7 @@ impl Value<'_> {
     }
 }
 
-/// Any integer, or a boolean as 0 or 1, as `SQLite` gives them.
+/// Any integer, or a boolean as 0 or 1, as SQLite gives them.
 struct Integer(i64);
 
 impl<'a> FromSql<'a> for Integer {

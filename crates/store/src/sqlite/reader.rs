@@ -30,10 +30,7 @@ impl Reader {
 }
 
 /// Runs the closure in a read transaction of its own.
-pub(crate) fn read(
-    connection: &Connection,
-    job: &mut BoxedJob,
-) -> StoreResult<Vec<AfterCommit>> {
+pub(crate) fn read(connection: &Connection, job: &mut BoxedJob) -> StoreResult<Vec<AfterCommit>> {
     control(connection, "BEGIN")?;
     let outcome = job::perform(job.as_mut(), Tx::new(Link::Sqlite(connection), true)).outcome;
     if !connection.is_autocommit() {

@@ -92,13 +92,11 @@ impl Writer {
             return Err(BatchFailure::RolledBack);
         }
         for job in batch {
-            match self.in_savepoint(job) {
-                Ok(outcome) => outcomes.push(outcome),
-                Err(_) => {
-                    self.roll_back();
-                    return Err(BatchFailure::RolledBack);
-                }
-            }
+            let Ok(outcome) = self.in_savepoint(job) else {
+                self.roll_back();
+                return Err(BatchFailure::RolledBack);
+            };
+            outcomes.push(outcome);
         }
         match self.end() {
             Ok(()) => Ok(outcomes),
