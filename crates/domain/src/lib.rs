@@ -5,13 +5,17 @@
 //!
 //! Start reading at [`send`] (the life of an outward act) and [`dispatch`] (what may leave now).
 
+pub mod dispatch;
+pub mod api_key;
 pub mod entropy;
 pub mod error_code;
 pub mod ids;
 pub mod ledger;
 pub mod limits;
 pub mod network;
+pub mod policy;
 pub mod search;
+pub mod send;
 pub mod text;
 pub mod time;
 pub mod urn;

@@ -1,0 +1,248 @@
+//! What one account does next. Pure: the same state and the same `now` always give the same decision, in production,
+//! in the simulator and in a forecast alike.
+//!
+//! The contract with the shell: everything durable of one step commits together; the network is called only after
+//! that commit; its answer comes back as an event and is recorded by the next commit.
+
+use std::time::Duration;
+
+use crate::ids::SendId;
+use crate::ledger::{Action, Interval, Ledger, Verdict};
+use crate::network::CapabilityClass;
+use crate::policy::Policy;
+use crate::send::{Rule, SendKind, SendState, back_off};
+use crate::time::Timestamp;
+
+/// How long dispatch waits for the network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Timing {
+    /// The longest that a call may take, typing not included.
+    pub call: Duration,
+    /// How long after a call's deadline a complete read that does not find it is believed.
+    pub settle: Duration,
+    /// Between two reads of an unsettled outcome.
+    pub recheck: Duration,
+}
+
+impl Default for Timing {
+    fn default() -> Self {
+        Self {
+            call: Duration::from_secs(15),
+            settle: Duration::from_secs(5),
+            recheck: Duration::from_secs(2),
+        }
+    }
+}
+
+/// Complete reads after the settle time that must agree before "not there" is believed.
+pub const ABSENT_READS: u32 = 2;
+
+/// A send as the decision sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    pub send_id: SendId,
+    pub kind: SendKind,
+    /// Whether it would open a conversation.
+    pub opens_conversation: bool,
+    pub state: SendState,
+    pub attempt_count: u32,
+    /// The deadline of the newest attempt's call.
+    pub last_deadline: Option<Timestamp>,
+    /// How long typing is shown before it.
+    pub typing: Duration,
+    pub expires_at: Timestamp,
+}
+
+impl Head {
+    /// What it counts as.
+    pub fn actions(&self) -> Vec<Action> {
+        match self.kind {
+            SendKind::Message if self.opens_conversation => {
+                vec![Action::Message, Action::NewConversation]
+            }
+            SendKind::Message => vec![Action::Message],
+            SendKind::Inmail => vec![Action::Inmail],
+            SendKind::Invitation => vec![Action::Invitation],
+        }
+    }
+}
+
+/// All that a decision about one account needs, loaded whole under the account's lock.
+#[derive(Debug, Clone)]
+pub struct AccountState {
+    pub class: CapabilityClass,
+    pub policy: Policy,
+    pub ledger: Ledger,
+    /// The account is held: nothing leaves.
+    pub is_held: bool,
+    /// The first open send of each lane, in order of acceptance.
+    pub heads: Vec<Head>,
+    /// The epoch of the lease that this step runs under.
+    pub epoch: i64,
+    /// The epoch of the attempt that is open, if one is.
+    pub open_attempt_epoch: Option<i64>,
+}
+
+/// What to do next, at most one thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decision {
+    /// Commit an attempt with its places in the ledger, then call.
+    Begin {
+        send_id: SendId,
+        deadline: Timestamp,
+        reserve: Vec<(Action, Interval)>,
+    },
+    /// An attempt has no answer and never will: its outcome is unknown.
+    Abandon {
+        send_id: SendId,
+        check_at: Timestamp,
+    },
+    /// Read back what became of an unknown outcome.
+    ReadBack { send_id: SendId },
+    /// A person must decide: this network offers no way to find out.
+    Ask { send_id: SendId },
+    /// Hold it until an instant.
+    Hold {
+        send_id: SendId,
+        until: Timestamp,
+        rule: Rule,
+    },
+    /// Its lifetime is over.
+    Expire { send_id: SendId },
+    /// Nothing to do before this instant; `None`: not before something happens.
+    Idle { until: Option<Timestamp> },
+}
+
+/// Decides what the account does at `now`.
+pub fn step(state: &AccountState, timing: &Timing, now: Timestamp) -> Decision {
+    let mut wake: Option<Timestamp> = None;
+    for head in &state.heads {
+        if let SendState::Sending { deadline } = head.state {
+            // An attempt of an older lease has nobody left who could bring its answer.
+            if state.open_attempt_epoch != Some(state.epoch) || deadline <= now {
+                return Decision::Abandon {
+                    send_id: head.send_id,
+                    check_at: now,
+                };
+            }
+            return Decision::Idle {
+                until: Some(deadline),
+            };
+        }
+    }
+    for head in &state.heads {
+        let Some(due_at) = head.state.due_at() else {
+            continue;
+        };
+        let expires = matches!(head.state, SendState::Queued | SendState::Scheduled { .. });
+        if expires && head.expires_at <= now {
+            return Decision::Expire {
+                send_id: head.send_id,
+            };
+        }
+        if due_at > now {
+            let due_at = if expires {
+                due_at.min(head.expires_at)
+            } else {
+                due_at
+            };
+            wake = Some(wake.map_or(due_at, |known| known.min(due_at)));
+            continue;
+        }
+        if state.is_held {
+            continue;
+        }
+        if matches!(head.state, SendState::Unknown { .. }) {
+            return match state.class {
+                CapabilityClass::A => begin(state, head, timing, now),
+                CapabilityClass::B | CapabilityClass::C => Decision::ReadBack {
+                    send_id: head.send_id,
+                },
+                CapabilityClass::D => Decision::Ask {
+                    send_id: head.send_id,
+                },
+            };
+        }
+        return begin(state, head, timing, now);
+    }
+    Decision::Idle { until: wake }
+}
+
+fn begin(state: &AccountState, head: &Head, timing: &Timing, now: Timestamp) -> Decision {
+    let actions = head.actions();
+    let windows: Vec<_> = actions
+        .iter()
+        .flat_map(|action| state.policy.windows(*action))
+        .collect();
+    // A repeat of an unknown outcome already has its place.
+    let is_repeat = matches!(head.state, SendState::Unknown { .. });
+    if let (Verdict::Full { opens_at, .. }, false) =
+        (state.ledger.check(&windows, &actions, now), is_repeat)
+    {
+        return match opens_at {
+            Some(until) => Decision::Hold {
+                send_id: head.send_id,
+                until,
+                rule: Rule::Window,
+            },
+            None => Decision::Expire {
+                send_id: head.send_id,
+            },
+        };
+    }
+    let span = timing.call + head.typing;
+    Decision::Begin {
+        send_id: head.send_id,
+        deadline: now.plus(span),
+        reserve: actions
+            .into_iter()
+            .map(|action| (action, Interval::reserved(now, span)))
+            .collect(),
+    }
+}
+
+/// What a complete read that did not find the act means.
+pub fn after_absent(
+    class: CapabilityClass,
+    head: &Head,
+    timing: &Timing,
+    now: Timestamp,
+) -> SendState {
+    let SendState::Unknown { absent, .. } = head.state else {
+        return head.state.clone();
+    };
+    let settled_at = head.last_deadline.unwrap_or(now).plus(timing.settle);
+    if now < settled_at {
+        // Found early is believed at once, absent only when the call cannot be under way any more.
+        let check_at = now.plus(timing.recheck).min(settled_at);
+        return SendState::Unknown {
+            check_at,
+            absent: 0,
+        };
+    }
+    if absent + 1 < ABSENT_READS {
+        return SendState::Unknown {
+            check_at: now.plus(timing.recheck),
+            absent: absent + 1,
+        };
+    }
+    match class {
+        CapabilityClass::A | CapabilityClass::B => SendState::Scheduled {
+            until: now,
+            rule: Rule::BackOff,
+        },
+        CapabilityClass::C | CapabilityClass::D => SendState::NeedsDecision,
+    }
+}
+
+/// The state of a send whose last try provably did not leave.
+pub fn after_not_sent(head: &Head, jitter: Duration, now: Timestamp) -> SendState {
+    let until = now.plus(back_off(head.attempt_count)).plus(jitter);
+    SendState::Scheduled {
+        until: until.min(head.expires_at),
+        rule: Rule::BackOff,
+    }
+}
+
+#[cfg(test)]
+mod tests;
