@@ -31,11 +31,7 @@ pub struct ApiKey {
 
 impl ApiKey {
     /// A new key with a secret from `entropy`.
-    pub fn mint(
-        workspace_id: WorkspaceId,
-        api_key_id: ApiKeyId,
-        entropy: &dyn Entropy,
-    ) -> Self {
+    pub fn mint(workspace_id: WorkspaceId, api_key_id: ApiKeyId, entropy: &dyn Entropy) -> Self {
         let mut secret = [0; 32];
         entropy.fill(&mut secret);
         Self {

@@ -9,6 +9,8 @@
 //! Start reading at [`Store::write`], then [`Tx`], then `sqlite/writer.rs` (group commit) and `postgresql/lane.rs`
 //! (retries and the lost COMMIT answer).
 
+pub mod accounts;
+pub mod api_keys;
 mod emit;
 mod error;
 mod faults;
@@ -21,11 +23,14 @@ mod sqlite;
 mod store;
 mod tx;
 mod value;
+pub mod vault;
+pub mod workspaces;
 
 pub use emit::NewEvent;
 pub use error::{StoreError, StoreResult};
 pub use faults::{CommitFault, CommitFaults};
 pub use job::Counters;
+pub use migrations::schema_fingerprint;
 pub use postgresql::PostgresOptions;
 pub use row::{Row, StoredId};
 pub use sqlite::SqliteOptions;

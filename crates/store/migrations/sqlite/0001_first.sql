@@ -1,10 +1,12 @@
 -- The first schema. Instants are microseconds since the epoch, ids 16 bytes, booleans 0 or 1.
 
--- A tenant. event_number is the number of its newest event; seed feeds every draw of its pacing.
+-- A tenant. event_number is the number of its newest event; seed feeds every draw of its pacing,
+-- key_check is sealed with the master key, so that a wrong key is noticed at the start.
 CREATE TABLE workspace (
     workspace_id   BLOB NOT NULL,
     name           TEXT NOT NULL,
     seed           INTEGER NOT NULL,
+    key_check      BLOB,
     event_number   INTEGER NOT NULL DEFAULT 0,
     created_at     INTEGER NOT NULL,
     PRIMARY KEY (workspace_id)
@@ -208,6 +210,7 @@ CREATE TABLE send (
     kind               TEXT NOT NULL,
     state              TEXT NOT NULL,
     is_open            INTEGER NOT NULL,
+    is_head            INTEGER NOT NULL,
     due_at             INTEGER NOT NULL,
     rule               TEXT,
     code               TEXT,
@@ -221,6 +224,7 @@ CREATE TABLE send (
     group_id           TEXT,
     subject            TEXT,
     text               TEXT NOT NULL,
+    opens_conversation INTEGER NOT NULL,
     typing_millis      INTEGER NOT NULL DEFAULT 0,
     acknowledge        TEXT,
     typing_sent        INTEGER,
@@ -232,6 +236,7 @@ CREATE TABLE send (
     delivered_at       INTEGER,
     seen_at            INTEGER,
     policy_version     INTEGER,
+    call_deadline_at   INTEGER,
     api_key_id         BLOB,
     accepted_at        INTEGER NOT NULL,
     updated_at         INTEGER NOT NULL,
@@ -241,6 +246,7 @@ CREATE TABLE send (
 CREATE UNIQUE INDEX send_idempotency_key ON send (workspace_id, idempotency_key) WHERE idempotency_key IS NOT NULL;
 CREATE INDEX send_twin ON send (workspace_id, twin) WHERE twin IS NOT NULL;
 CREATE INDEX send_open ON send (workspace_id, account_id, lane, number) WHERE is_open = 1;
+CREATE INDEX send_head ON send (workspace_id, account_id, due_at, number) WHERE is_head = 1;
 CREATE INDEX send_message ON send (workspace_id, account_id, message_key) WHERE message_key IS NOT NULL;
 CREATE UNIQUE INDEX send_token ON send (workspace_id, account_id, token);
 

@@ -1,0 +1,385 @@
+//! Linked accounts: one row per seat of a network that a workspace may use, or that was imported.
+//!
+//! An unlinked account keeps its row and its history, so that linking the same seat again finds both; until then every
+//! function here but [`find_any_by_member`] treats it as absent.
+
+mod changes;
+
+pub use changes::{
+    CountChanges, Link, claim_conversation_number, update_backfill, update_counts, update_error,
+    update_hold, update_last_sent, update_last_used, update_linked, update_plan, update_profile,
+    update_received, update_sync_cursor, update_unlinked,
+};
+
+use domain::ids::{AccountId, WorkspaceId};
+use domain::network::CapabilityClass;
+use domain::time::Timestamp;
+use secrecy::SecretString;
+
+use crate::vault::{Place, Vault};
+use crate::{Engine, Row, StoreError, StoreResult, Tx, params};
+
+/// How an account stands, in the word that is stored and that the guide's routes print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AccountStatus {
+    /// Ready.
+    Available,
+    /// New: its caps still grow.
+    Warmup,
+    /// Its owner must look at it: session ended, or restricted by the network.
+    Error,
+    /// Nothing is known, as with an import.
+    Unknown,
+}
+
+impl AccountStatus {
+    /// The word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Available => "AVAILABLE",
+            Self::Warmup => "WARMUP",
+            Self::Error => "ERROR",
+            Self::Unknown => "UNKNOWN",
+        }
+    }
+
+    fn from_word(word: &str) -> Self {
+        match word {
+            "AVAILABLE" => Self::Available,
+            "WARMUP" => Self::Warmup,
+            "ERROR" => Self::Error,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+/// How far the history of an account, or of a conversation, has been read in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BackfillState {
+    Pending,
+    Running,
+    Done,
+}
+
+impl BackfillState {
+    /// The word that is stored and shown.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Running => "running",
+            Self::Done => "done",
+        }
+    }
+
+    /// The state behind a stored word.
+    pub fn from_word(word: &str) -> Self {
+        match word {
+            "running" => Self::Running,
+            "done" => Self::Done,
+            _ => Self::Pending,
+        }
+    }
+}
+
+/// A linked seat, without its credentials.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    pub workspace_id: WorkspaceId,
+    pub account_id: AccountId,
+    /// Small and unique; leads `message.doc` and `inbox.thread`.
+    pub number: i64,
+    /// `sandbox`, `linkedin` …
+    pub network: String,
+    /// Where the network's server is; empty for an import.
+    pub address: String,
+    pub member_key: String,
+    pub member_number: Option<i64>,
+    pub slug: Option<String>,
+    pub first_name: String,
+    pub last_name: String,
+    pub headline: String,
+    pub picture: Option<String>,
+    pub status: AccountStatus,
+    pub is_read_only: bool,
+    pub is_premium: bool,
+    /// The network's word for the plan, for example `PREMIUM_BUSINESS`.
+    pub plan: Option<String>,
+    pub has_credentials: bool,
+    pub capability_class: CapabilityClass,
+    /// `domain::policy::Policy` as JSON.
+    pub policy: String,
+    pub policy_version: i64,
+    /// Why nothing may leave, if something holds the account.
+    pub hold_rule: Option<String>,
+    /// Until when it is held; absent while `hold_rule` stands means until somebody acts.
+    pub hold_until: Option<Timestamp>,
+    pub conversation_number: i64,
+    pub conversation_count: i64,
+    pub unread_conversation_count: i64,
+    pub message_count: i64,
+    /// Grows by one with every change of the inbox.
+    pub inbox_revision: i64,
+    pub sync_cursor: Option<String>,
+    pub backfill_state: BackfillState,
+    pub backfill_cursor: Option<String>,
+    pub backfill_threads_total: Option<i64>,
+    pub last_received_at: Option<Timestamp>,
+    pub last_sent_at: Option<Timestamp>,
+    pub last_error: Option<String>,
+    pub last_error_at: Option<Timestamp>,
+    pub linked_at: Timestamp,
+    pub unlinked_at: Option<Timestamp>,
+    pub last_used_at: Option<Timestamp>,
+}
+
+impl Account {
+    /// First and last name as people read them.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.first_name, self.last_name)
+            .trim()
+            .to_owned()
+    }
+
+    fn from_row(row: &Row<'_>) -> StoreResult<Self> {
+        let text = |index| row.text(index).map(str::to_owned);
+        let opt_text = |index| Ok(row.opt_text(index)?.map(str::to_owned));
+        Ok(Self {
+            workspace_id: row.id(0)?,
+            account_id: row.id(1)?,
+            number: row.int(2)?,
+            network: text(3)?,
+            address: text(4)?,
+            member_key: text(5)?,
+            member_number: row.opt_int(6)?,
+            slug: opt_text(7)?,
+            first_name: text(8)?,
+            last_name: text(9)?,
+            headline: text(10)?,
+            picture: opt_text(11)?,
+            status: AccountStatus::from_word(row.text(12)?),
+            is_read_only: row.bool(13)?,
+            is_premium: row.bool(14)?,
+            plan: opt_text(15)?,
+            has_credentials: row.bool(16)?,
+            capability_class: CapabilityClass::from_letter(row.text(17)?),
+            policy: text(18)?,
+            policy_version: row.int(19)?,
+            hold_rule: opt_text(20)?,
+            hold_until: row.opt_timestamp(21)?,
+            conversation_number: row.int(22)?,
+            conversation_count: row.int(23)?,
+            unread_conversation_count: row.int(24)?,
+            message_count: row.int(25)?,
+            inbox_revision: row.int(26)?,
+            sync_cursor: opt_text(27)?,
+            backfill_state: BackfillState::from_word(row.text(28)?),
+            backfill_cursor: opt_text(29)?,
+            backfill_threads_total: row.opt_int(30)?,
+            last_received_at: row.opt_timestamp(31)?,
+            last_sent_at: row.opt_timestamp(32)?,
+            last_error: opt_text(33)?,
+            last_error_at: row.opt_timestamp(34)?,
+            linked_at: row.timestamp(35)?,
+            unlinked_at: row.opt_timestamp(36)?,
+            last_used_at: row.opt_timestamp(37)?,
+        })
+    }
+}
+
+/// A select of every column in the order of [`Account::from_row`].
+macro_rules! select {
+    ($condition:literal) => {
+        concat!(
+            "SELECT workspace_id, account_id, number, network, address, member_key, member_number, slug,
+                    first_name, last_name, headline, picture, status, is_read_only, is_premium, plan,
+                    CASE WHEN credentials IS NULL THEN 0 ELSE 1 END, capability_class, policy, policy_version,
+                    hold_rule, hold_until, conversation_number, conversation_count, unread_conversation_count,
+                    message_count, inbox_revision, sync_cursor, backfill_state, backfill_cursor,
+                    backfill_threads_total, last_received_at, last_sent_at, last_error, last_error_at,
+                    linked_at, unlinked_at, last_used_at
+               FROM account
+              WHERE workspace_id = ?1 AND ",
+            $condition
+        )
+    };
+}
+
+/// The linked account with this id.
+pub fn find(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+) -> StoreResult<Option<Account>> {
+    tx.query_opt(
+        select!("account_id = ?2 AND unlinked_at IS NULL"),
+        params![workspace_id, account_id],
+        Account::from_row,
+    )
+}
+
+/// The linked account with this id, which must exist.
+pub fn get(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+) -> StoreResult<Account> {
+    find(tx, workspace_id, account_id)?.ok_or(StoreError::NotFound)
+}
+
+/// The linked accounts of the workspace, the first linked first, at most `limit`.
+pub fn list(tx: &mut Tx<'_>, workspace_id: WorkspaceId, limit: u32) -> StoreResult<Vec<Account>> {
+    tx.query(
+        select!("unlinked_at IS NULL ORDER BY linked_at, account_id LIMIT ?2"),
+        params![workspace_id, limit],
+        Account::from_row,
+    )
+}
+
+/// The first linked account that can do more than be read.
+pub fn find_first_live(tx: &mut Tx<'_>, workspace_id: WorkspaceId) -> StoreResult<Option<Account>> {
+    tx.query_opt(
+        select!("unlinked_at IS NULL AND is_read_only = 0 ORDER BY linked_at, account_id LIMIT 1"),
+        params![workspace_id],
+        Account::from_row,
+    )
+}
+
+/// The linked account whose owner is this member. Where a seat is linked live and was imported too, the live one.
+pub fn find_by_member(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    network: Option<&str>,
+    member_key: &str,
+) -> StoreResult<Option<Account>> {
+    tx.query_opt(
+        select!(
+            "member_key = ?2 AND (?3 IS NULL OR network = ?3) AND unlinked_at IS NULL
+             ORDER BY is_read_only, linked_at, account_id LIMIT 1"
+        ),
+        params![workspace_id, member_key, network],
+        Account::from_row,
+    )
+}
+
+/// The account of this member on this network, linked or not.
+pub fn find_any_by_member(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    network: &str,
+    member_key: &str,
+) -> StoreResult<Option<Account>> {
+    tx.query_opt(
+        select!(
+            "network = ?2 AND member_key = ?3
+             ORDER BY CASE WHEN unlinked_at IS NULL THEN 0 ELSE 1 END, linked_at DESC LIMIT 1"
+        ),
+        params![workspace_id, network, member_key],
+        Account::from_row,
+    )
+}
+
+/// Where the credentials of an account are sealed.
+pub fn credentials_place<'p>(
+    workspace_id: &'p WorkspaceId,
+    account_id: &'p AccountId,
+) -> Place<'p> {
+    Place {
+        column: "account.credentials",
+        row: [workspace_id.as_bytes(), account_id.as_bytes()],
+    }
+}
+
+/// The opened credentials of a linked account. [`StoreError::Inconsistent`] if the master key does not fit,
+/// [`StoreError::NotFound`] if there is no such account or it has none.
+pub fn credentials(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+) -> StoreResult<SecretString> {
+    let sealed = tx
+        .query_opt(
+            "SELECT credentials FROM account
+              WHERE workspace_id = ?1 AND account_id = ?2 AND unlinked_at IS NULL",
+            params![workspace_id, account_id],
+            |row| Ok(row.opt_blob(0)?.map(<[u8]>::to_vec)),
+        )?
+        .flatten()
+        .ok_or(StoreError::NotFound)?;
+    vault
+        .open_text(&credentials_place(&workspace_id, &account_id), &sealed)
+        .map_err(|error| StoreError::Inconsistent {
+            what: "account",
+            message: error.to_string(),
+        })
+}
+
+/// An account that is linked for the first time.
+#[derive(Debug, Clone)]
+pub struct NewAccount {
+    pub workspace_id: WorkspaceId,
+    pub account_id: AccountId,
+    pub network: String,
+    pub is_read_only: bool,
+    pub link: Link,
+    pub policy: String,
+    pub backfill_state: BackfillState,
+    pub linked_at: Timestamp,
+}
+
+/// Adds an account under the next free number.
+pub fn insert(tx: &mut Tx<'_>, account: &NewAccount) -> StoreResult<Account> {
+    // The row of the workspace is locked first, so that two links cannot draw the same number.
+    tx.execute(
+        "UPDATE workspace SET name = name WHERE workspace_id = ?1",
+        params![account.workspace_id],
+    )?;
+    let number = next_number(tx, account.workspace_id)?;
+    let link = &account.link;
+    tx.execute(
+        "INSERT INTO account (workspace_id, account_id, number, network, address, member_key, member_number, slug,
+                              first_name, last_name, headline, picture, status, is_read_only, is_premium, plan,
+                              credentials, capability_class, policy, backfill_state, linked_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
+        params![
+            account.workspace_id,
+            account.account_id,
+            number,
+            &account.network,
+            &link.address,
+            &link.member.member_key,
+            link.member.member_number,
+            link.member.slug.as_deref(),
+            &link.member.first_name,
+            &link.member.last_name,
+            &link.member.headline,
+            link.member.picture.as_deref(),
+            link.status.word(),
+            account.is_read_only,
+            link.is_premium,
+            link.plan.as_deref(),
+            link.credentials.as_deref(),
+            link.capability_class.letter(),
+            &account.policy,
+            account.backfill_state.word(),
+            account.linked_at
+        ],
+    )?;
+    get(tx, account.workspace_id, account.account_id)
+}
+
+/// On `SQLite` the number leads rowids, so it must be unique in the whole file; PostgreSQL has the workspace in front.
+fn next_number(tx: &mut Tx<'_>, workspace_id: WorkspaceId) -> StoreResult<i64> {
+    match tx.engine() {
+        Engine::Sqlite => tx.query_one(
+            "SELECT COALESCE(MAX(number), 0) + 1 FROM account WHERE workspace_id IS NOT NULL",
+            params![],
+            |row| row.int(0),
+        ),
+        Engine::Postgres => tx.query_one(
+            "SELECT COALESCE(MAX(number), 0) + 1 FROM account WHERE workspace_id = ?1",
+            params![workspace_id],
+            |row| row.int(0),
+        ),
+    }
+}
