@@ -10,7 +10,7 @@ use anyhow::{Context as _, Result, bail};
 use crate::{command, workspace};
 
 /// A page and where it comes from.
-struct Page {
+pub(crate) struct Page {
     /// From the root of the workspace.
     path: &'static str,
     source: Source,
@@ -27,7 +27,7 @@ enum Source {
 }
 
 /// Every generated page. A new one needs a line here and nothing else.
-const PAGES: &[Page] = &[];
+pub(crate) const PAGES: &[Page] = &[];
 
 /// Writes the pages, or with `is_check` only compares them.
 pub(crate) fn run(root: &Path, is_check: bool) -> Result<()> {

@@ -8,7 +8,7 @@ mod doctests;
 pub(crate) mod nextest;
 mod report;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
@@ -182,25 +182,43 @@ fn build(root: &Path) -> Result<Done> {
 }
 
 fn nextest(root: &Path) -> Result<Done> {
+    command::run(&mut command::cargo(
+        root,
+        &["build", "--package", "testkit", "--bins"],
+    ))?;
+    start_postgres(root)?;
     command::run(&mut nextest::command(root, &["run", "--workspace"]))?;
     Ok(Done::Passed)
 }
 
 fn generated(root: &Path) -> Result<Done> {
+    if generate::PAGES.is_empty() {
+        return Ok(Done::Skipped(
+            "the program prints none of its pages yet".to_owned(),
+        ));
+    }
     generate::run(root, true)?;
     Ok(Done::Passed)
 }
 
-/// Stops the cluster that `testkit::postgres` keeps for all test processes of one run.
+/// Starts the private PostgreSQL, so that it is the child of no test and a test that is killed takes nothing with it.
+pub(crate) fn start_postgres(root: &Path) -> Result<()> {
+    command::run(Command::new(test_postgres(root)).arg("start"))
+}
+
+/// Stops it again, if it runs. A run that was interrupted leaves it to end by itself after a while.
 pub(crate) fn stop_postgres(root: &Path) -> Result<()> {
-    let folder = workspace::target(root).join("test-postgres");
-    if !folder.is_dir() {
+    let is_running = workspace::target(root)
+        .join("test-postgres/cluster")
+        .exists();
+    let program = test_postgres(root);
+    if !is_running || !program.is_file() {
         return Ok(());
     }
-    // `testkit` owns the cluster and knows how to end it; this crate depends on none of the others.
-    let stop = workspace::target(root).join("debug/examples/stop-postgres");
-    if stop.is_file() {
-        command::run(Command::new(stop).arg(&folder))?;
-    }
-    Ok(())
+    command::run(Command::new(program).arg("stop"))
+}
+
+/// `testkit` owns the cluster; this crate depends on none of the others and calls its program.
+fn test_postgres(root: &Path) -> PathBuf {
+    workspace::target(root).join("debug/test-postgres")
 }

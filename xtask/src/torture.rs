@@ -14,10 +14,8 @@ use crate::test::{self, nextest};
 pub(crate) fn run(root: &Path, arguments: &[OsString]) -> Result<()> {
     machine::install(&[&C_COMPILER, &POSTGRES])?;
     nextest::install(root);
-    command::run(&mut command::cargo(
-        root,
-        &["build", "--package", "liaison"],
-    ))?;
+    command::run(&mut command::cargo(root, &["build", "--workspace"]))?;
+    test::start_postgres(root)?;
     let mut runner = nextest::command(root, &["run", "--workspace", "--profile", "torture"]);
     let outcome = command::run(runner.args(arguments));
     test::stop_postgres(root)?;
