@@ -136,6 +136,37 @@ resource_ids! {
     WorkspaceId => "wsp",
 }
 
+impl EventId {
+    /// The id of a workspace's event number `number`: its place in the log is its identity, so that a transaction that
+    /// runs again writes the same entry. Sorts by instant, then number.
+    pub fn of(at: Timestamp, number: i64) -> Self {
+        let millis = u64::try_from(at.millis()).unwrap_or(0);
+        let mut random = [0; 10];
+        random[2..].copy_from_slice(&number.to_be_bytes());
+        Self(
+            *uuid::Builder::from_unix_timestamp_millis(millis, &random)
+                .into_uuid()
+                .as_bytes(),
+        )
+    }
+}
+
+impl MessageId {
+    /// The id of the message whose row is `doc`: the row's own number, so that no index is needed to find it.
+    pub fn of(doc: i64) -> Self {
+        let mut bytes = [0; 16];
+        bytes[8..].copy_from_slice(&doc.to_be_bytes());
+        Self(bytes)
+    }
+
+    /// The row that the id stands for; `None` for an id that never was one of ours.
+    pub fn doc(self) -> Option<i64> {
+        let (zeros, doc) = self.0.split_at(8);
+        let doc = i64::from_be_bytes(doc.try_into().ok()?);
+        (zeros == [0; 8] && doc > 0).then_some(doc)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

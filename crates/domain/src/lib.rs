@@ -5,8 +5,8 @@
 //!
 //! Start reading at [`send`] (the life of an outward act) and [`dispatch`] (what may leave now).
 
-pub mod dispatch;
 pub mod api_key;
+pub mod dispatch;
 pub mod entropy;
 pub mod error_code;
 pub mod ids;

@@ -61,3 +61,18 @@ pub const WEEK: Duration = Duration::from_hours(7 * 24);
 pub const GUIDE_MESSAGES_PER_DAY: u32 = 150;
 /// Invitations in [`WEEK`] by the guide.
 pub const GUIDE_INVITATIONS_PER_WEEK: u32 = 90;
+
+/// Bytes of one file of a data archive after decompression: a bomb ends here.
+pub const ARCHIVE_FILE_BYTES_MAX: u64 = 4 << 30;
+/// Files in a data archive.
+pub const ARCHIVE_FILES_MAX: usize = 10_000;
+/// Bytes of one row of a data archive; what is longer is a broken quote.
+pub const ARCHIVE_ROW_BYTES_MAX: usize = 1 << 20;
+/// Rows over that bound before the file is given up.
+pub const ARCHIVE_LONG_ROWS_MAX: u32 = 100;
+/// Code points kept of an imported message: more than anybody may send, because the network's own limits changed.
+pub const ARCHIVE_TEXT_CHARS_MAX: usize = 50_000;
+/// People in one row of a data archive.
+pub const ARCHIVE_ROW_PEOPLE_MAX: usize = 1_000;
+/// Names that the archive reader remembers to tell people apart.
+pub const ARCHIVE_NAMES_MAX: usize = 500_000;

@@ -11,8 +11,6 @@ use crate::{ColumnType, InsertMany, StoreResult, Tx, Value, params};
 pub struct NewEvent {
     /// The tenant whose log it goes to.
     pub workspace_id: WorkspaceId,
-    /// Fixed before the closure, so that a second run writes the same entry.
-    pub event_id: EventId,
     /// What happened, such as `send.queued`.
     pub kind: &'static str,
     /// The account that it concerns.
@@ -59,7 +57,7 @@ pub(crate) fn append(tx: &mut Tx<'_>, mut events: Vec<NewEvent>) -> StoreResult<
                 vec![
                     event.workspace_id.into(),
                     number.into(),
-                    event.event_id.into(),
+                    EventId::of(event.at, number).into(),
                     event.kind.into(),
                     event.subject.as_deref().into(),
                     event.account_id.into(),

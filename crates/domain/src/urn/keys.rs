@@ -70,12 +70,21 @@ opaque_keys! {
 }
 
 impl MemberKey {
-    /// What a bare text must start with to be taken for a member key and not for a slug. The last is what the
-    /// archive reader gives to members whose account is hidden; no slug contains an underscore.
-    const STARTS: &[&str] = &["ACoAA", "ACwAA", "AEMAA", Self::HIDDEN_PREFIX];
+    /// What a bare text must start with to be taken for a member key and not for a slug. The last two are made up by
+    /// the archive reader; no slug contains an underscore.
+    const STARTS: &[&str] = &[
+        "ACoAA",
+        "ACwAA",
+        "AEMAA",
+        Self::HIDDEN_PREFIX,
+        Self::ARCHIVED_PREFIX,
+    ];
 
     /// How the made-up key of a hidden member starts.
     pub const HIDDEN_PREFIX: &str = "hidden_";
+
+    /// How the made-up key of a member starts whose real one is not in the data and whose slug cannot stand for it.
+    pub const ARCHIVED_PREFIX: &str = "archived_";
 
     /// Whether a bare `text` is meant as a member key.
     pub(super) fn is_recognised(text: &str) -> bool {

@@ -1,0 +1,61 @@
+//! What is due and when: one row per account and kind of work, changed in the transaction that changes the due time.
+//! The only table that is read across workspaces.
+
+use domain::ids::{AccountId, WorkspaceId};
+use domain::time::Timestamp;
+
+use crate::{StoreResult, Tx, params};
+
+/// Sends of one account.
+pub const DISPATCH: &str = "dispatch";
+// One shard until many nodes share the work.
+const SHARD: i64 = 0;
+
+/// Makes sure that the account is looked at by `due_at`, or earlier if it already was to be.
+pub fn advance(
+    tx: &mut Tx<'_>,
+    kind: &'static str,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+    due_at: Timestamp,
+) -> StoreResult<()> {
+    tx.execute(
+        "INSERT INTO agenda (shard, workspace_id, kind, subject, due_at) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT (shard, workspace_id, kind, subject) DO UPDATE SET due_at = excluded.due_at
+          WHERE agenda.due_at > excluded.due_at",
+        params![SHARD, workspace_id, kind, account_id, due_at],
+    )?;
+    Ok(())
+}
+
+/// Says when the account is to be looked at next; `None`: not before something happens.
+pub fn set(
+    tx: &mut Tx<'_>,
+    kind: &'static str,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+    due_at: Option<Timestamp>,
+) -> StoreResult<()> {
+    tx.execute(
+        "INSERT INTO agenda (shard, workspace_id, kind, subject, due_at) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT (shard, workspace_id, kind, subject) DO UPDATE SET due_at = excluded.due_at",
+        params![SHARD, workspace_id, kind, account_id, due_at.unwrap_or(Timestamp::MAX)],
+    )?;
+    Ok(())
+}
+
+/// Accounts with work of this kind that is due by `until`, the longest due first, and when each is due.
+pub fn list_due(
+    tx: &mut Tx<'_>,
+    kind: &'static str,
+    until: Timestamp,
+    limit: u32,
+) -> StoreResult<Vec<(WorkspaceId, AccountId, Timestamp)>> {
+    tx.query(
+        "SELECT workspace_id, subject, due_at FROM agenda
+          WHERE shard = ?1 AND due_at <= ?3 AND kind = ?2
+          ORDER BY due_at LIMIT ?4",
+        params![SHARD, kind, until, limit],
+        |row| Ok((row.id(0)?, row.id(1)?, row.timestamp(2)?)),
+    )
+}

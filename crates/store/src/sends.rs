@@ -1,0 +1,234 @@
+//! The outbox: one row per outward act, from acceptance to its end.
+
+mod row;
+mod transition;
+
+use std::time::Duration;
+
+use domain::ids::{AccountId, ApiKeyId, SendId, WorkspaceId};
+use domain::send::{SendKind, SendState};
+use domain::time::Timestamp;
+
+use crate::hints::{Hint, Hints};
+use crate::{StoreResult, Tx, agenda, params};
+
+pub use transition::{Echo, record_receipt, record_sent, settle_by_echo, transition};
+
+/// An outward act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Send {
+    pub workspace_id: WorkspaceId,
+    pub send_id: SendId,
+    pub account_id: AccountId,
+    /// Order of acceptance within the account.
+    pub number: i64,
+    /// What it must not overtake or be overtaken in: a thread, or a member while there is none.
+    pub lane: String,
+    pub kind: SendKind,
+    pub state: SendState,
+    pub opens_conversation: bool,
+    pub idempotency_key: Option<String>,
+    /// Of the original request.
+    pub fingerprint: Vec<u8>,
+    /// The same for identical requests without a key.
+    pub twin: Option<Vec<u8>>,
+    /// What the network is told, the same in every try.
+    pub token: String,
+    pub recipient_key: Option<String>,
+    pub thread_key: Option<String>,
+    pub group_id: Option<String>,
+    pub subject: Option<String>,
+    pub text: String,
+    /// How long typing is shown before it; zero for none.
+    pub typing: Duration,
+    /// Message keys whose delivery is acknowledged with it.
+    pub acknowledge: Vec<String>,
+    pub typing_sent: bool,
+    pub acknowledgment_sent: bool,
+    pub attempt_count: u32,
+    pub message_key: Option<String>,
+    pub sent_at: Option<Timestamp>,
+    pub delivered_at: Option<Timestamp>,
+    pub seen_at: Option<Timestamp>,
+    pub policy_version: Option<i64>,
+    pub call_deadline_at: Option<Timestamp>,
+    pub api_key_id: Option<ApiKeyId>,
+    pub accepted_at: Timestamp,
+    pub updated_at: Timestamp,
+    pub expires_at: Timestamp,
+}
+
+/// Puts a new send into the outbox as `queued`, behind what its account accepted before.
+///
+/// `send.number` and `send.state` are set here. The idempotency key must have been looked up in the same transaction.
+pub fn insert(tx: &mut Tx<'_>, hints: &Hints, mut send: Send) -> StoreResult<Send> {
+    // Takes the account's lock, so that acceptance and dispatch of one account never interleave.
+    send.number = tx.query_one(
+        "UPDATE account SET send_number = send_number + 1 WHERE workspace_id = ?1 AND account_id = ?2
+         RETURNING send_number",
+        params![send.workspace_id, send.account_id],
+        |row| row.int(0),
+    )?;
+    send.state = SendState::Queued;
+    let is_head = !has_open_in_lane(tx, send.workspace_id, send.account_id, &send.lane)?;
+    row::insert(tx, &send, is_head)?;
+    transition::announce(tx, &send, &SendState::Queued, send.accepted_at);
+    agenda::advance(
+        tx,
+        agenda::DISPATCH,
+        send.workspace_id,
+        send.account_id,
+        send.accepted_at,
+    )?;
+    hints.after_commit(tx, Hint::AccountDue(send.account_id));
+    Ok(send)
+}
+
+/// Whether the lane has a send that may still leave.
+pub fn has_open_in_lane(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+    lane: &str,
+) -> StoreResult<bool> {
+    let open = tx.query_opt(
+        "SELECT number FROM send
+          WHERE workspace_id = ?1 AND account_id = ?2 AND lane = ?3 AND is_open = 1 LIMIT 1",
+        params![workspace_id, account_id, lane],
+        |row| row.int(0),
+    )?;
+    Ok(open.is_some())
+}
+
+/// The send, if this workspace has it.
+pub fn find(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    send_id: SendId,
+) -> StoreResult<Option<Send>> {
+    tx.query_opt(
+        row::select!("WHERE workspace_id = ?1 AND send_id = ?2"),
+        params![workspace_id, send_id],
+        row::read,
+    )
+}
+
+/// The send that was accepted with this key.
+pub fn find_by_idempotency_key(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    key: &str,
+) -> StoreResult<Option<Send>> {
+    tx.query_opt(
+        row::select!("WHERE workspace_id = ?1 AND idempotency_key = ?2"),
+        params![workspace_id, key],
+        row::read,
+    )
+}
+
+/// The newest send of an identical request that may still leave, or left after `since`.
+pub fn find_twin(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    twin: &[u8],
+    since: Timestamp,
+) -> StoreResult<Option<Send>> {
+    tx.query_opt(
+        row::select!(
+            "WHERE workspace_id = ?1 AND twin = ?2 AND (is_open = 1 OR sent_at > ?3)
+             ORDER BY number DESC LIMIT 1"
+        ),
+        params![workspace_id, twin, since],
+        row::read,
+    )
+}
+
+/// The send that carried this token to the network.
+pub fn find_by_token(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+    token: &str,
+) -> StoreResult<Option<Send>> {
+    tx.query_opt(
+        row::select!("WHERE workspace_id = ?1 AND account_id = ?2 AND token = ?3"),
+        params![workspace_id, account_id, token],
+        row::read,
+    )
+}
+
+/// The send whose message the network knows by this key.
+pub fn find_by_message_key(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+    message_key: &str,
+) -> StoreResult<Option<Send>> {
+    tx.query_opt(
+        row::select!("WHERE workspace_id = ?1 AND account_id = ?2 AND message_key = ?3"),
+        params![workspace_id, account_id, message_key],
+        row::read,
+    )
+}
+
+/// The first open send of each lane, those due longest first, at most `limit`.
+pub fn list_heads(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+    limit: u32,
+) -> StoreResult<Vec<Send>> {
+    tx.query(
+        row::select!("WHERE workspace_id = ?1 AND account_id = ?2 AND is_head = 1 ORDER BY due_at, number LIMIT ?3"),
+        params![workspace_id, account_id, limit],
+        row::read,
+    )
+}
+
+/// How many accepted sends of a kind have not begun, counted up to `limit`.
+pub fn count_waiting(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+    kind: SendKind,
+    limit: u32,
+) -> StoreResult<u32> {
+    tx.query_one(
+        "SELECT COUNT(*) FROM (
+             SELECT 1 FROM send
+              WHERE workspace_id = ?1 AND account_id = ?2 AND is_open = 1 AND kind = ?3
+                AND state IN ('queued', 'scheduled')
+              LIMIT ?4) AS waiting",
+        params![workspace_id, account_id, kind.word(), limit],
+        |row| row.number(0),
+    )
+}
+
+/// Notes what happened around the call.
+pub fn update_evidence(
+    tx: &mut Tx<'_>,
+    send: &Send,
+    typing_sent: bool,
+    acknowledgment_sent: bool,
+) -> StoreResult<()> {
+    tx.execute(
+        "UPDATE send SET typing_sent = ?3, acknowledgment_sent = ?4 WHERE workspace_id = ?1 AND send_id = ?2",
+        params![send.workspace_id, send.send_id, typing_sent, acknowledgment_sent],
+    )?;
+    Ok(())
+}
+
+/// Counts a begun try and notes until when its call may last.
+pub fn update_begun(
+    tx: &mut Tx<'_>,
+    send: &Send,
+    deadline: Timestamp,
+    policy_version: i64,
+) -> StoreResult<()> {
+    tx.execute(
+        "UPDATE send SET attempt_count = attempt_count + 1, call_deadline_at = ?3, policy_version = ?4
+          WHERE workspace_id = ?1 AND send_id = ?2",
+        params![send.workspace_id, send.send_id, deadline, policy_version],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,199 @@
+//! How a send is written to and read from its row.
+
+use std::time::Duration;
+
+use domain::error_code::ErrorCode;
+use domain::send::{Rule, SendKind, SendState};
+use domain::time::Timestamp;
+
+use super::Send;
+use crate::{Row, StoreError, StoreResult, Tx, params};
+
+macro_rules! select {
+    ($tail:literal) => {
+        concat!(
+            "SELECT workspace_id, send_id, account_id, number, lane, kind, state, due_at, rule, code, detail, check_count,
+                    opens_conversation, idempotency_key, fingerprint, twin, token, recipient_key, thread_key, group_id,
+                    subject, text, typing_millis, acknowledge, typing_sent, acknowledgment_sent, attempt_count,
+                    message_key, sent_at, delivered_at, seen_at, policy_version, call_deadline_at, api_key_id,
+                    accepted_at, updated_at, expires_at
+               FROM send ",
+            $tail
+        )
+    };
+}
+pub(super) use select;
+
+/// The columns that a state fills.
+pub(super) struct StateColumns {
+    pub(super) is_open: bool,
+    pub(super) due_at: Timestamp,
+    pub(super) rule: Option<&'static str>,
+    pub(super) code: Option<&'static str>,
+    pub(super) detail: Option<String>,
+    pub(super) check_count: u32,
+}
+
+pub(super) fn columns(state: &SendState, accepted_at: Timestamp) -> StateColumns {
+    let mut columns = StateColumns {
+        is_open: state.is_open(),
+        due_at: match state {
+            SendState::Queued => accepted_at,
+            other => other.due_at().unwrap_or(Timestamp::MAX),
+        },
+        rule: None,
+        code: None,
+        detail: None,
+        check_count: 0,
+    };
+    match state {
+        SendState::Scheduled { rule, .. } => columns.rule = Some(rule.word()),
+        SendState::Unknown { absent, .. } => columns.check_count = *absent,
+        SendState::Refused { code, detail } | SendState::Failed { code, detail } => {
+            columns.code = Some(code.word());
+            columns.detail = Some(detail.clone());
+        }
+        _ => {}
+    }
+    columns
+}
+
+pub(super) fn insert(tx: &mut Tx<'_>, send: &Send, is_head: bool) -> StoreResult<()> {
+    let acknowledge = acknowledge_text(&send.acknowledge);
+    tx.execute(
+        "INSERT INTO send (workspace_id, send_id, account_id, number, lane, kind, state, is_open, is_head, due_at,
+                           opens_conversation, idempotency_key, fingerprint, twin, token, recipient_key, thread_key,
+                           group_id, subject, text, typing_millis, acknowledge, api_key_id, accepted_at, updated_at,
+                           expires_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
+                 ?22, ?23, ?23, ?24)",
+        params![
+            send.workspace_id,
+            send.send_id,
+            send.account_id,
+            send.number,
+            &send.lane,
+            send.kind.word(),
+            send.state.word(),
+            is_head,
+            send.accepted_at,
+            send.opens_conversation,
+            send.idempotency_key.as_deref(),
+            &send.fingerprint,
+            send.twin.as_deref(),
+            &send.token,
+            send.recipient_key.as_deref(),
+            send.thread_key.as_deref(),
+            send.group_id.as_deref(),
+            send.subject.as_deref(),
+            &send.text,
+            i64::try_from(send.typing.as_millis()).unwrap_or(i64::MAX),
+            acknowledge,
+            send.api_key_id,
+            send.accepted_at,
+            send.expires_at,
+        ],
+    )?;
+    Ok(())
+}
+
+// Message keys never contain a line break: they are parsed at the edge.
+fn acknowledge_text(keys: &[String]) -> Option<String> {
+    (!keys.is_empty()).then(|| keys.join("\n"))
+}
+
+pub(super) fn read(row: &Row<'_>) -> StoreResult<Send> {
+    let sent_at = row.opt_timestamp(28)?;
+    let delivered_at = row.opt_timestamp(29)?;
+    let seen_at = row.opt_timestamp(30)?;
+    Ok(Send {
+        workspace_id: row.id(0)?,
+        send_id: row.id(1)?,
+        account_id: row.id(2)?,
+        number: row.int(3)?,
+        lane: row.text(4)?.to_owned(),
+        kind: SendKind::from_word(row.text(5)?).ok_or(inconsistent("its kind is unknown"))?,
+        state: read_state(row, sent_at, delivered_at, seen_at)?,
+        opens_conversation: row.bool(12)?,
+        idempotency_key: row.opt_text(13)?.map(str::to_owned),
+        fingerprint: row.blob(14)?.to_vec(),
+        twin: row.opt_blob(15)?.map(<[u8]>::to_vec),
+        token: row.text(16)?.to_owned(),
+        recipient_key: row.opt_text(17)?.map(str::to_owned),
+        thread_key: row.opt_text(18)?.map(str::to_owned),
+        group_id: row.opt_text(19)?.map(str::to_owned),
+        subject: row.opt_text(20)?.map(str::to_owned),
+        text: row.text(21)?.to_owned(),
+        typing: Duration::from_millis(row.number(22)?),
+        acknowledge: row
+            .opt_text(23)?
+            .map_or_else(Vec::new, |keys| keys.lines().map(str::to_owned).collect()),
+        typing_sent: row.opt_int(24)? == Some(1),
+        acknowledgment_sent: row.opt_int(25)? == Some(1),
+        attempt_count: row.number(26)?,
+        message_key: row.opt_text(27)?.map(str::to_owned),
+        sent_at,
+        delivered_at,
+        seen_at,
+        policy_version: row.opt_int(31)?,
+        call_deadline_at: row.opt_timestamp(32)?,
+        api_key_id: row.opt_id(33)?,
+        accepted_at: row.timestamp(34)?,
+        updated_at: row.timestamp(35)?,
+        expires_at: row.timestamp(36)?,
+    })
+}
+
+fn read_state(
+    row: &Row<'_>,
+    sent_at: Option<Timestamp>,
+    delivered_at: Option<Timestamp>,
+    seen_at: Option<Timestamp>,
+) -> StoreResult<SendState> {
+    let inconsistent = || inconsistent("its columns do not fit its state");
+    let due_at = row.timestamp(7)?;
+    let because = || -> StoreResult<(ErrorCode, String)> {
+        let code = row
+            .opt_text(9)?
+            .and_then(ErrorCode::from_word)
+            .ok_or_else(inconsistent)?;
+        Ok((code, row.opt_text(10)?.unwrap_or_default().to_owned()))
+    };
+    Ok(match row.text(6)? {
+        "queued" => SendState::Queued,
+        "scheduled" => SendState::Scheduled {
+            until: due_at,
+            rule: row
+                .opt_text(8)?
+                .and_then(Rule::from_word)
+                .ok_or_else(inconsistent)?,
+        },
+        "sending" => SendState::Sending { deadline: due_at },
+        "sent" => SendState::Sent {
+            at: sent_at.ok_or_else(inconsistent)?,
+        },
+        "delivered" => SendState::Delivered {
+            at: delivered_at.ok_or_else(inconsistent)?,
+        },
+        "seen" => SendState::Seen {
+            at: seen_at.ok_or_else(inconsistent)?,
+        },
+        "unknown" => SendState::Unknown {
+            check_at: due_at,
+            absent: row.number(11)?,
+        },
+        "needs_decision" => SendState::NeedsDecision,
+        "refused" => because().map(|(code, detail)| SendState::Refused { code, detail })?,
+        "failed" => because().map(|(code, detail)| SendState::Failed { code, detail })?,
+        "cancelled" => SendState::Cancelled,
+        "expired" => SendState::Expired,
+        _ => return Err(inconsistent()),
+    })
+}
+
+fn inconsistent(message: &str) -> StoreError {
+    StoreError::Inconsistent {
+        what: "send",
+        message: message.to_owned(),
+    }
+}

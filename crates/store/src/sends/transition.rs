@@ -1,0 +1,201 @@
+//! Moving a send from one state to the next: row, lane, event and wake-ups together.
+
+use domain::ids::{AccountId, WorkspaceId};
+use domain::send::SendState;
+use domain::time::Timestamp;
+
+use super::{Send, find_by_message_key, find_by_token, row};
+use crate::hints::{Hint, Hints};
+use crate::{NewEvent, StoreResult, Tx, agenda, attempts, ledger, params};
+
+/// Writes the new state, lets the next send of the lane forward when this one is done, and tells who waits.
+pub fn transition(
+    tx: &mut Tx<'_>,
+    hints: &Hints,
+    send: &Send,
+    state: &SendState,
+    now: Timestamp,
+) -> StoreResult<()> {
+    let columns = row::columns(state, send.accepted_at);
+    let (sent_at, delivered_at, seen_at) = match state {
+        SendState::Sent { at } => (Some(*at), None, None),
+        SendState::Delivered { at } => (send.sent_at.or(Some(*at)), Some(*at), None),
+        SendState::Seen { at } => (
+            send.sent_at.or(Some(*at)),
+            send.delivered_at.or(Some(*at)),
+            Some(*at),
+        ),
+        _ => (None, None, None),
+    };
+    tx.execute(
+        "UPDATE send SET state = ?3, is_open = ?4, is_head = CASE WHEN ?4 = 0 THEN 0 ELSE is_head END, due_at = ?5,
+                         rule = ?6, code = ?7, detail = ?8, check_count = ?9, sent_at = COALESCE(sent_at, ?10),
+                         delivered_at = COALESCE(delivered_at, ?11), seen_at = COALESCE(seen_at, ?12), updated_at = ?13
+          WHERE workspace_id = ?1 AND send_id = ?2",
+        params![
+            send.workspace_id,
+            send.send_id,
+            state.word(),
+            columns.is_open,
+            columns.due_at,
+            columns.rule,
+            columns.code,
+            columns.detail.as_deref(),
+            columns.check_count,
+            sent_at,
+            delivered_at,
+            seen_at,
+            now
+        ],
+    )?;
+    if send.state.is_open() && !columns.is_open {
+        promote_next(tx, send)?;
+        agenda::advance(
+            tx,
+            agenda::DISPATCH,
+            send.workspace_id,
+            send.account_id,
+            now,
+        )?;
+        hints.after_commit(tx, Hint::AccountDue(send.account_id));
+    } else if columns.is_open {
+        agenda::advance(
+            tx,
+            agenda::DISPATCH,
+            send.workspace_id,
+            send.account_id,
+            columns.due_at,
+        )?;
+    }
+    announce(tx, send, state, now);
+    hints.after_commit(tx, Hint::SendChanged(send.send_id));
+    Ok(())
+}
+
+fn promote_next(tx: &mut Tx<'_>, send: &Send) -> StoreResult<()> {
+    tx.execute(
+        "UPDATE send SET is_head = 1
+          WHERE workspace_id = ?1 AND send_id = (
+                SELECT send_id FROM send
+                 WHERE workspace_id = ?1 AND account_id = ?2 AND lane = ?3 AND is_open = 1
+                 ORDER BY number LIMIT 1)",
+        params![send.workspace_id, send.account_id, &send.lane],
+    )?;
+    Ok(())
+}
+
+/// Appends `send.<state>` to the event log.
+pub(super) fn announce(tx: &mut Tx<'_>, send: &Send, state: &SendState, now: Timestamp) {
+    let kind = match state {
+        SendState::Queued => "send.queued",
+        SendState::Scheduled { .. } => "send.scheduled",
+        SendState::Sending { .. } => "send.sending",
+        SendState::Sent { .. } => "send.sent",
+        SendState::Delivered { .. } => "send.delivered",
+        SendState::Seen { .. } => "send.seen",
+        SendState::Unknown { .. } => "send.unknown",
+        SendState::NeedsDecision => "send.needs_decision",
+        SendState::Refused { .. } => "send.refused",
+        SendState::Failed { .. } => "send.failed",
+        SendState::Cancelled => "send.cancelled",
+        SendState::Expired => "send.expired",
+    };
+    let body = serde_json::json!({
+        "send_id": send.send_id,
+        "account_id": send.account_id,
+        "kind": send.kind.word(),
+        "state": state.word(),
+        "message_key": send.message_key,
+        "thread_key": send.thread_key,
+    });
+    tx.emit(NewEvent {
+        workspace_id: send.workspace_id,
+        kind,
+        account_id: Some(send.account_id),
+        subject: Some(send.send_id.to_string()),
+        at: now,
+        body: body.to_string(),
+    });
+}
+
+/// Records that the network has the message, whoever says so first: the answer of the call, an echo on the update
+/// stream, or a read-back. Safe to repeat.
+pub fn record_sent(
+    tx: &mut Tx<'_>,
+    hints: &Hints,
+    send: &Send,
+    message_key: &str,
+    thread_key: &str,
+    sent_at: Timestamp,
+    now: Timestamp,
+) -> StoreResult<()> {
+    if !send.state.is_open() {
+        return Ok(());
+    }
+    tx.execute(
+        "UPDATE send SET message_key = ?3, thread_key = ?4 WHERE workspace_id = ?1 AND send_id = ?2",
+        params![send.workspace_id, send.send_id, message_key, thread_key],
+    )?;
+    attempts::update_ended(tx, send, "accepted", None, None, now)?;
+    ledger::update_latest(tx, send.workspace_id, send.account_id, send.send_id, now)?;
+    let mut known = send.clone();
+    known.message_key = Some(message_key.to_owned());
+    known.thread_key = Some(thread_key.to_owned());
+    transition(tx, hints, &known, &SendState::Sent { at: sent_at }, now)
+}
+
+/// Settles the send that carried `token`, when the network shows our message with it.
+pub fn settle_by_echo(
+    tx: &mut Tx<'_>,
+    hints: &Hints,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+    echo: &Echo<'_>,
+    now: Timestamp,
+) -> StoreResult<()> {
+    let Some(send) = find_by_token(tx, workspace_id, account_id, echo.token)? else {
+        return Ok(());
+    };
+    record_sent(
+        tx,
+        hints,
+        &send,
+        echo.message_key,
+        echo.thread_key,
+        echo.sent_at,
+        now,
+    )
+}
+
+/// Our own message as the network shows it.
+#[derive(Debug, Clone, Copy)]
+pub struct Echo<'e> {
+    pub token: &'e str,
+    pub message_key: &'e str,
+    pub thread_key: &'e str,
+    pub sent_at: Timestamp,
+}
+
+/// Moves the send behind a message on to `delivered` or `seen`. Never back, safe to repeat.
+pub fn record_receipt(
+    tx: &mut Tx<'_>,
+    hints: &Hints,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+    message_key: &str,
+    (delivered_at, seen_at): (Option<Timestamp>, Option<Timestamp>),
+    now: Timestamp,
+) -> StoreResult<()> {
+    let Some(mut send) = find_by_message_key(tx, workspace_id, account_id, message_key)? else {
+        return Ok(());
+    };
+    if let (SendState::Sent { .. }, Some(at)) = (&send.state, delivered_at.or(seen_at)) {
+        transition(tx, hints, &send, &SendState::Delivered { at }, now)?;
+        send.state = SendState::Delivered { at };
+        send.delivered_at = Some(at);
+    }
+    if let (SendState::Delivered { .. }, Some(at)) = (&send.state, seen_at) {
+        transition(tx, hints, &send, &SendState::Seen { at }, now)?;
+    }
+    Ok(())
+}
