@@ -41,6 +41,15 @@ const CREATE_TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (
 )";
 const SELECT_APPLIED: &str = "SELECT number, checksum FROM schema_migration ORDER BY number";
 
+/// Names the schema that this program works with: two programs with the same one can share a database.
+pub fn schema_fingerprint() -> String {
+    let texts: Vec<&str> = MIGRATIONS
+        .iter()
+        .flat_map(|migration| [migration.sqlite, migration.postgres])
+        .collect();
+    checksum(&texts.concat())
+}
+
 /// Any number will do, as long as every version of this program takes the same.
 const ADVISORY_LOCK: i64 = 0x4c69_6169_736f_6e01;
 

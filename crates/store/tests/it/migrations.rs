@@ -1,0 +1,126 @@
+//! Opening a database again, at the same time, or with another version of the program.
+
+use store::{PostgresOptions, SqliteOptions, Store, StoreError, StoreResult, params};
+use testkit::postgres::Cluster;
+
+use crate::notes;
+
+const RECORD_NEWER: &str =
+    "INSERT INTO schema_migration (number, name, checksum) VALUES (4000, 'later', 'x')";
+const RECORD_OTHER: &str = "UPDATE schema_migration SET checksum = 'x' WHERE number = 1";
+
+fn postgres_options() -> PostgresOptions {
+    PostgresOptions {
+        write_lanes: 1,
+        read_lanes: 1,
+        ..PostgresOptions::default()
+    }
+}
+
+/// Opens a database again and again, with changes in between.
+fn check(open: impl Fn() -> StoreResult<Store>) {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let store = open().unwrap();
+    runtime.block_on(notes::create(&store));
+    store.close();
+    let store = open().expect("a second start finds its data again");
+    assert_eq!(
+        runtime.block_on(notes::ids(&store)),
+        Vec::<i64>::new(),
+        "the table is still there"
+    );
+    runtime
+        .block_on(store.write(|tx| tx.execute(RECORD_NEWER, params![])))
+        .unwrap();
+    store.close();
+    let refused = open().map(drop);
+    assert!(
+        matches!(refused, Err(StoreError::NewerSchema { found: 4000, known }) if known >= 1),
+        "{refused:?}"
+    );
+}
+
+fn check_changed(open: impl Fn() -> StoreResult<Store>) {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let store = open().unwrap();
+    runtime
+        .block_on(store.write(|tx| tx.execute(RECORD_OTHER, params![])))
+        .unwrap();
+    store.close();
+    assert_eq!(
+        open().map(drop),
+        Err(StoreError::ChangedMigration { number: 1 })
+    );
+}
+
+#[test]
+fn a_sqlite_file_is_opened_again_but_not_by_an_older_version() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("liaison.db");
+    check(|| Store::open_sqlite(&path, SqliteOptions::default()));
+}
+
+#[test]
+fn a_postgres_database_is_opened_again_but_not_by_an_older_version() {
+    let database = Cluster::shared().empty_database();
+    check(|| Store::open_postgres(database.url(), postgres_options()));
+}
+
+#[test]
+fn a_changed_migration_is_refused_on_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("liaison.db");
+    check_changed(|| Store::open_sqlite(&path, SqliteOptions::default()));
+}
+
+#[test]
+fn a_changed_migration_is_refused_on_postgres() {
+    let database = Cluster::shared().database();
+    check_changed(|| Store::open_postgres(database.url(), postgres_options()));
+}
+
+/// Opens one empty database from several threads at once.
+fn check_race(open: impl Fn() -> StoreResult<Store> + Sync) {
+    std::thread::scope(|scope| {
+        let opening: Vec<_> = (0..4).map(|_| scope.spawn(|| open().map(drop))).collect();
+        for thread in opening {
+            assert_eq!(thread.join().unwrap(), Ok(()));
+        }
+    });
+}
+
+#[test]
+fn several_may_migrate_one_file_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("liaison.db");
+    check_race(|| Store::open_sqlite(&path, SqliteOptions::default()));
+}
+
+#[test]
+fn several_may_migrate_one_postgres_database_at_once() {
+    let database = Cluster::shared().empty_database();
+    check_race(|| Store::open_postgres(database.url(), postgres_options()));
+}
+
+#[test]
+fn what_is_no_database_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("liaison.db");
+    std::fs::write(
+        &path,
+        "this is a text of some length and surely no database at all\n".repeat(50),
+    )
+    .unwrap();
+    let refused = Store::open_sqlite(&path, SqliteOptions::default()).map(drop);
+    assert!(matches!(refused, Err(StoreError::Io(_))), "{refused:?}");
+    let missing = folder.path().join("missing/liaison.db");
+    let refused = Store::open_sqlite(&missing, SqliteOptions::default()).map(drop);
+    assert!(matches!(refused, Err(StoreError::Io(_))), "{refused:?}");
+    let refused = Store::open_postgres("postgres://127.0.0.1:1/none", postgres_options()).map(drop);
+    assert!(
+        matches!(refused, Err(StoreError::Unavailable(_))),
+        "{refused:?}"
+    );
+    let refused = Store::open_postgres("nonsense", postgres_options()).map(drop);
+    assert!(matches!(refused, Err(StoreError::Setup(_))), "{refused:?}");
+}
