@@ -142,16 +142,26 @@ fn marks_test(attribute: &Group) -> bool {
         || text == "cfg(test)"
 }
 
-/// The text that `concat!(…)` makes of its literals, if the macro's name has just been read.
+/// Stands in a text for a part of `concat!(…)` that is not written there.
+pub(crate) const ELSEWHERE: &str = "…";
+
+/// The text that `concat!(…)` makes of its parts, if the macro's name has just been read.
 fn joined(tokens: &[TokenTree], place: usize) -> Option<String> {
     let is_macro =
         matches!(tokens.get(place), Some(TokenTree::Punct(mark)) if mark.as_char() == '!');
     let Some(TokenTree::Group(group)) = tokens.get(place + 1).filter(|_| is_macro) else {
         return None;
     };
-    let mut texts = Vec::new();
-    literals(group.stream(), &mut texts);
-    Some(texts.concat())
+    let mut text = String::new();
+    for part in group.stream() {
+        match &part {
+            TokenTree::Literal(literal) => text.push_str(&unquoted(literal).unwrap_or_default()),
+            TokenTree::Punct(mark) if mark.as_char() == ',' => {}
+            _ if text.ends_with(ELSEWHERE) => {}
+            _ => text.push_str(ELSEWHERE),
+        }
+    }
+    Some(text)
 }
 
 /// The texts in `{ …, columns: &[…], … }`; `None` where the columns are not listed right there.
@@ -237,14 +247,14 @@ mod tests {
     #[test]
     fn texts_come_without_quotes_and_comments_are_not_texts() {
         let text = "// \"a\"\n/// \"b\"\nconst C: &str = \"SELECT \\\n    1\";\nconst D: &str = r#\"say \"hi\"\"#;\nconst E: \
-                    &str = concat!(\"SELECT \", \"2\");\n";
+                    &str = concat!(\"SELECT \", \"2\", $tail);\n";
         let texts: Vec<_> = Source::parse(text)
             .unwrap()
             .texts
             .into_iter()
             .map(|text| text.text)
             .collect();
-        assert_eq!(texts, ["SELECT 1", "say \"hi\"", "SELECT 2"]);
+        assert_eq!(texts, ["SELECT 1", "say \"hi\"", "SELECT 2…"]);
     }
 
     #[test]

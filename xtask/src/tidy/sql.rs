@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Finding;
-use super::rust::Source;
+use super::rust::{ELSEWHERE, Source};
 use super::schema::{ACROSS_WORKSPACES, workspace_tables};
 use crate::workspace::{File, Tree};
 
@@ -37,17 +37,18 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
         let is_engine = ENGINE_FILES
             .iter()
             .any(|start| file.path.starts_with(start));
-        for text in source.texts.iter().filter(|text| is_statement(&text.text)) {
-            if !may_speak {
+        let is_judged = may_speak && !is_engine && !is_test_file(file);
+        for text in &source.texts {
+            if !may_speak && is_statement(&text.text) {
                 findings.push(Finding::new(file, text.line, "SQL outside `store`"));
-            } else if !text.is_test && !is_engine && !is_test_file(file) {
+            } else if is_judged && !text.is_test {
                 findings.extend(statement(file, text.line, &text.text, &tables));
             }
         }
         for (line, texts) in source.inserts {
             let names_workspace =
                 texts.is_empty() || texts.iter().any(|text| text == "workspace_id");
-            if !names_workspace && !is_engine && !is_test_file(file) {
+            if !names_workspace && is_judged {
                 findings.push(Finding::new(
                     file,
                     line,
@@ -63,37 +64,54 @@ fn is_test_file(file: &File) -> bool {
     file.name() == "tests.rs" || file.path.contains("/tests/")
 }
 
-/// What is wrong with one statement of the store.
+/// What is wrong with one text of the store: a statement, or the end of one that a macro puts together.
 fn statement(file: &File, line: usize, text: &str, tables: &BTreeSet<String>) -> Vec<Finding> {
+    let owns = |table: &&&str| file.path.starts_with(&format!("crates/store/src/{table}"));
+    if !is_statement(text) {
+        let is_condition = text.trim_start().starts_with("WHERE ");
+        let is_exempt = ACROSS_WORKSPACES.iter().any(|table| owns(&table));
+        let is_wrong = is_condition && !is_exempt && !has_workspace(text);
+        let what = "a condition does not name `workspace_id`";
+        return is_wrong
+            .then(|| Finding::new(file, line, what))
+            .into_iter()
+            .collect();
+    }
     let touched = touched(text);
     let mut findings = Vec::new();
-    let names_workspace = words(text).any(|word| word == "workspace_id");
-    if let Some(table) = touched
-        .iter()
-        .find(|table| tables.contains(*table))
-        .filter(|_| !names_workspace)
-    {
-        findings.push(Finding::new(
-            file,
-            line,
-            format!("a statement on `{table}` does not name `workspace_id`"),
-        ));
+    let of_workspace = touched.iter().find(|table| tables.contains(*table));
+    if let Some(table) = of_workspace.filter(|_| !is_within_workspace(text)) {
+        let what = format!("a statement on `{table}` does not name `workspace_id`");
+        findings.push(Finding::new(file, line, what));
     }
     // Each table across workspaces has one module that knows it.
-    for table in touched
+    let across = ACROSS_WORKSPACES
         .iter()
-        .filter(|table| ACROSS_WORKSPACES.contains(&table.as_str()))
-    {
-        let owner = format!("crates/store/src/{table}");
-        if !file.path.starts_with(&owner) {
-            findings.push(Finding::new(
-                file,
-                line,
-                format!("only `store::{table}` may touch `{table}`"),
-            ));
-        }
-    }
+        .filter(|table| touched.iter().any(|name| name == **table));
+    findings.extend(across.filter(|table| !owns(table)).map(|table| {
+        Finding::new(
+            file,
+            line,
+            format!("only `store::{table}` may touch `{table}`"),
+        )
+    }));
     findings
+}
+
+/// Whether a statement says of which workspace it speaks: not in what it returns, but in what it looks for or writes.
+fn is_within_workspace(text: &str) -> bool {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let part = match text.split(' ').next() {
+        Some("INSERT") => Some(text.as_str()),
+        Some("UPDATE") => text.split_once(" WHERE ").map(|(_, after)| after),
+        _ => text.split_once(" FROM ").map(|(_, after)| after),
+    };
+    // A condition that stands elsewhere is judged where it stands.
+    part.is_some_and(has_workspace) || text.ends_with(ELSEWHERE)
+}
+
+fn has_workspace(text: &str) -> bool {
+    words(text).any(|word| word == "workspace_id")
 }
 
 /// Whether a text is a statement and not a sentence: SQL keywords are written in capitals.
