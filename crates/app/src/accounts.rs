@@ -1,1 +1,124 @@
-//! Linked accounts: which one a call is about, what state each is in.
+//! Linked accounts: which one a call is about, what state each is in, linking and unlinking.
+
+mod link;
+mod quota;
+mod view;
+
+pub use link::{LinkAccount, LinkedAccount};
+pub use quota::AccountQuota;
+pub use view::{AccountHealth, AccountStatusView, AccountSummary, Hold, SyncProgress};
+
+use domain::error_code::ErrorCode;
+use domain::ids::AccountId;
+use domain::urn::MemberKey;
+use store::accounts::{self, Account};
+use store::{StoreResult, Tx, api_keys};
+
+use crate::{App, AppResult, Caller, Refusal};
+
+/// Accounts that one workspace shows at once.
+pub(crate) const ACCOUNTS_MAX: u32 = 10_000;
+
+/// The account that a call is about: the one that is named; else the one whose owner stands in a given URN; else the
+/// one of this key's last live call; else the first linked. An imported account, which can only be read, must be named.
+///
+/// An account of another workspace is as absent as one that never was.
+pub fn choose(
+    tx: &mut Tx<'_>,
+    caller: &Caller,
+    requested: Option<&str>,
+    owner: Option<&MemberKey>,
+) -> StoreResult<Result<Account, Refusal>> {
+    if let Some(requested) = requested.map(str::trim).filter(|text| !text.is_empty()) {
+        let found = match requested.parse::<AccountId>() {
+            Ok(account_id) => accounts::find(tx, caller.workspace_id, account_id)?,
+            Err(_) => None,
+        };
+        return Ok(match (found, owner) {
+            (None, _) => Err(absent()),
+            (Some(account), Some(owner)) if account.member_key != owner.as_str() => {
+                Err(Refusal::of(ErrorCode::AccountOwnerMismatch))
+            }
+            (Some(account), _) => Ok(account),
+        });
+    }
+    let found = match owner {
+        Some(owner) => accounts::find_by_member(tx, caller.workspace_id, None, owner.as_str())?,
+        None => default_account(tx, caller)?,
+    };
+    Ok(found.ok_or_else(absent))
+}
+
+fn default_account(tx: &mut Tx<'_>, caller: &Caller) -> StoreResult<Option<Account>> {
+    let key = api_keys::find(tx, caller.workspace_id, caller.api_key_id)?;
+    if let Some(account_id) = key.and_then(|key| key.last_account_id) {
+        let last = accounts::find(tx, caller.workspace_id, account_id)?;
+        if let Some(account) = last.filter(|account| !account.is_read_only) {
+            return Ok(Some(account));
+        }
+    }
+    accounts::find_first_live(tx, caller.workspace_id)
+}
+
+fn absent() -> Refusal {
+    Refusal::of(ErrorCode::AccountNotFound)
+}
+
+impl App {
+    /// Makes `account_id` the account that the caller's next call is about if it names none. Called after a call that
+    /// reached the network; writes only when that changes.
+    pub async fn remember_live_use(&self, caller: &Caller, account_id: AccountId) -> AppResult<()> {
+        let (workspace_id, api_key_id) = (caller.workspace_id, caller.api_key_id);
+        if self
+            .keys()
+            .is_live_account(workspace_id, api_key_id, account_id)
+        {
+            return Ok(());
+        }
+        let now = self.now();
+        self.parts()
+            .store
+            .write(move |tx| {
+                accounts::update_last_used(tx, workspace_id, account_id, now)?;
+                api_keys::update_last_account(tx, workspace_id, api_key_id, account_id)
+            })
+            .await?;
+        Ok(())
+    }
+
+    /// The linked accounts of the caller's workspace, the first linked first; with `query` those whose name, slug,
+    /// address or id matches it.
+    pub async fn list_accounts(
+        &self,
+        caller: &Caller,
+        query: Option<&str>,
+    ) -> AppResult<Vec<AccountSummary>> {
+        let workspace_id = caller.workspace_id;
+        let rows = self
+            .parts()
+            .store
+            .read(move |tx| accounts::list(tx, workspace_id, ACCOUNTS_MAX))
+            .await?;
+        let query = query.map(str::trim).filter(|query| !query.is_empty());
+        Ok(rows
+            .iter()
+            .filter(|row| query.is_none_or(|query| view::matches(row, query)))
+            .map(AccountSummary::of)
+            .collect())
+    }
+
+    /// How one account stands: plan, holds, sync progress, last proven send and receive.
+    pub async fn account_status(
+        &self,
+        caller: &Caller,
+        requested: Option<&str>,
+    ) -> AppResult<AccountStatusView> {
+        let (caller, requested) = (caller.clone(), requested.map(str::to_owned));
+        let account = self
+            .parts()
+            .store
+            .read(move |tx| choose(tx, &caller, requested.as_deref(), None))
+            .await??;
+        Ok(AccountStatusView::of(&account))
+    }
+}

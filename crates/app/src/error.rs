@@ -46,6 +46,11 @@ impl Refusal {
         }
     }
 
+    /// A refusal in the words of its code.
+    pub fn of(code: ErrorCode) -> Self {
+        Self::new(code, code.meaning())
+    }
+
     /// A refusal because of one field.
     pub fn field(path: &str, code: &'static str, message: impl Into<String>) -> Self {
         let message = message.into();
@@ -78,3 +83,36 @@ impl From<Refusal> for AppError {
 
 /// The answer of a use case.
 pub type AppResult<T> = Result<T, AppError>;
+
+impl AppError {
+    /// What the caller is told; `None` for a fault on our side, of which only the log is told the cause.
+    pub fn refusal(&self) -> Option<Refusal> {
+        let (code, message) = match self {
+            Self::Refused(refusal) => return Some((**refusal).clone()),
+            Self::Store(error) => match error {
+                StoreError::Busy | StoreError::Contended | StoreError::Unavailable(_) => (
+                    ErrorCode::ServiceBusy,
+                    "The store is busy; nothing was accepted. Try again shortly.".to_owned(),
+                ),
+                StoreError::Full => (
+                    ErrorCode::StorageFull,
+                    "The disk is full; nothing was accepted.".to_owned(),
+                ),
+                _ => return None,
+            },
+            Self::Network(error) => {
+                let code = match error {
+                    NetworkError::Unreachable { .. } => ErrorCode::NetworkUnavailable,
+                    NetworkError::RateLimited { .. } => ErrorCode::NetworkError,
+                    NetworkError::SessionExpired | NetworkError::Restricted { .. } => {
+                        ErrorCode::AccountHeld
+                    }
+                    NetworkError::Refused { .. } => ErrorCode::NetworkRefused,
+                    NetworkError::Unsupported { .. } => ErrorCode::CapabilityUnsupported,
+                };
+                (code, error.to_string())
+            }
+        };
+        Some(Refusal::new(code, message))
+    }
+}

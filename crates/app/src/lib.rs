@@ -10,6 +10,8 @@ pub mod caller;
 pub mod conversations;
 pub mod error;
 pub mod inbox;
+pub mod keys;
+pub mod workspaces;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,6 +20,7 @@ use domain::entropy::Entropy;
 use domain::time::{Clock, Timestamp};
 use integrations::networks::Lines;
 use store::Store;
+use store::vault::Vault;
 
 pub use caller::{Caller, Scope};
 pub use error::{AppError, AppResult, Issue, Refusal};
@@ -52,6 +55,7 @@ impl Default for Settings {
 /// What the use cases stand on.
 pub struct Parts {
     pub store: Store,
+    pub vault: Arc<Vault>,
     pub lines: Arc<Lines>,
     pub clock: Arc<dyn Clock>,
     pub entropy: Arc<dyn Entropy>,
@@ -60,19 +64,32 @@ pub struct Parts {
 
 /// The use cases. A cheap handle.
 #[derive(Clone)]
-pub struct App(Arc<Parts>);
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    parts: Parts,
+    keys: keys::KeyCache,
+}
 
 impl App {
     /// Puts the parts together.
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(parts))
+        Self(Arc::new(Inner {
+            parts,
+            keys: keys::KeyCache::default(),
+        }))
     }
 
     pub(crate) fn parts(&self) -> &Parts {
-        &self.0
+        &self.0.parts
     }
 
-    pub(crate) fn now(&self) -> Timestamp {
-        self.0.clock.now()
+    pub(crate) fn keys(&self) -> &keys::KeyCache {
+        &self.0.keys
+    }
+
+    /// The present instant, as every use case of this handle sees it.
+    pub fn now(&self) -> Timestamp {
+        self.0.parts.clock.now()
     }
 }

@@ -21,8 +21,8 @@ pub struct Link {
     pub capability_class: CapabilityClass,
 }
 
-/// Links an account that is there already: its history stays, what held it is over, and it is synced from the start,
-/// as anything can have happened in between.
+/// Links an account that is there already: its history stays and what held it is over. If it was unlinked it is synced
+/// from the start, as anything can have happened in between.
 pub fn update_linked(
     tx: &mut Tx<'_>,
     workspace_id: WorkspaceId,
@@ -33,7 +33,9 @@ pub fn update_linked(
         "UPDATE account
             SET address = ?3, status = ?4, is_premium = ?5, plan = ?6, credentials = ?7, capability_class = ?8,
                 hold_rule = NULL, hold_until = NULL, last_error = NULL, last_error_at = NULL, unlinked_at = NULL,
-                sync_cursor = NULL, backfill_state = 'pending', backfill_cursor = NULL
+                sync_cursor = CASE WHEN unlinked_at IS NULL THEN sync_cursor END,
+                backfill_state = CASE WHEN unlinked_at IS NULL THEN backfill_state ELSE 'pending' END,
+                backfill_cursor = CASE WHEN unlinked_at IS NULL THEN backfill_cursor END
           WHERE workspace_id = ?1 AND account_id = ?2",
         params![
             workspace_id,

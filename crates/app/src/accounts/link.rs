@@ -1,0 +1,222 @@
+//! Linking a seat: its network is asked who it is, then the account is written in one transaction.
+
+use domain::error_code::ErrorCode;
+use domain::ids::{AccountId, WorkspaceId};
+use domain::network::{CapabilityClass, Member, Plan};
+use domain::policy::Policy;
+use domain::time::Timestamp;
+use integrations::networks::SeatAddress;
+use secrecy::{ExposeSecret, SecretString};
+use store::accounts::{self, Account, AccountStatus, BackfillState, Link, NewAccount};
+use store::hints::{Hint, Hints};
+use store::{NewEvent, StoreResult, Tx, agenda};
+
+use super::{AccountSummary, absent};
+use crate::{App, AppResult, Refusal};
+
+/// A seat to link.
+#[derive(Debug, Clone)]
+pub struct LinkAccount {
+    /// `sandbox`, later others.
+    pub network: String,
+    /// Where the network's server is, for example `http://127.0.0.1:8788`.
+    pub address: String,
+    /// What proves the seat to its network.
+    pub credentials: SecretString,
+}
+
+/// What linking did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkedAccount {
+    pub account: AccountSummary,
+    /// The seat had been linked before: its history is still here.
+    pub was_known: bool,
+}
+
+impl App {
+    /// Links a seat. Its network is asked first, so wrong credentials leave nothing behind. A seat that was linked before
+    /// keeps its history and takes the new credentials; it is then synced again from the start.
+    pub async fn link_account(
+        &self,
+        workspace_id: WorkspaceId,
+        command: LinkAccount,
+    ) -> AppResult<LinkedAccount> {
+        let (member, class, plan) = self.look_at_seat(&command).await?;
+        let now = self.now();
+        let known = {
+            let (network, member_key) = (command.network.clone(), member.member_key.clone());
+            self.parts()
+                .store
+                .read(move |tx| {
+                    accounts::find_any_by_member(tx, workspace_id, &network, &member_key)
+                })
+                .await?
+        };
+        let entropy = self.parts().entropy.as_ref();
+        let account_id = known.as_ref().map_or_else(
+            || AccountId::mint(now, entropy),
+            |account| account.account_id,
+        );
+        let sealed = self.parts().vault.seal_text(
+            &accounts::credentials_place(&workspace_id, &account_id),
+            &command.credentials,
+            entropy,
+        );
+        let write = LinkWrite {
+            workspace_id,
+            account_id,
+            network: command.network,
+            link: link_of(command.address, member, class, &plan, sealed),
+            hints: self.parts().store.hints().clone(),
+            now,
+        };
+        let account = self
+            .parts()
+            .store
+            .write(move |tx| write.perform(tx))
+            .await?
+            .ok_or_else(|| {
+                // Two links of one seat met; the other one has won.
+                Refusal::new(ErrorCode::ServiceBusy, "The seat is being linked already.")
+            })?;
+        Ok(LinkedAccount {
+            account: AccountSummary::of(&account),
+            was_known: known.is_some(),
+        })
+    }
+
+    /// Ends a link: the credentials are forgotten, the history stays for when the seat is linked again.
+    pub async fn unlink_account(
+        &self,
+        workspace_id: WorkspaceId,
+        account_id: AccountId,
+    ) -> AppResult<AccountSummary> {
+        let now = self.now();
+        let hints = self.parts().store.hints().clone();
+        let account = self
+            .parts()
+            .store
+            .write(move |tx| {
+                let Some(account) = accounts::find(tx, workspace_id, account_id)? else {
+                    return Ok(None);
+                };
+                accounts::update_unlinked(tx, workspace_id, account_id, now)?;
+                announce(tx, &account, "account.unlinked", now);
+                hints.after_commit(tx, Hint::AccountsChanged);
+                Ok(Some(account))
+            })
+            .await?
+            .ok_or_else(absent)?;
+        self.parts().lines.close(account_id);
+        Ok(AccountSummary::of(&account))
+    }
+
+    async fn look_at_seat(
+        &self,
+        command: &LinkAccount,
+    ) -> AppResult<(Member, CapabilityClass, Plan)> {
+        if command.credentials.expose_secret().is_empty() {
+            return Err(Refusal::field("credentials", "empty", "Credentials are missing.").into());
+        }
+        // Whose seat it is, and so the account's id, is what we ask for: the line gets an id for this once.
+        let account_id = AccountId::mint(self.now(), self.parts().entropy.as_ref());
+        let lines = &self.parts().lines;
+        let line = lines.line(&SeatAddress {
+            account_id,
+            network: command.network.clone(),
+            address: command.address.clone(),
+            credentials: command.credentials.clone(),
+        })?;
+        lines.close(account_id);
+        let (member, class) = line.own_profile().await?;
+        let plan = line.plan().await?;
+        Ok((member, class, plan))
+    }
+}
+
+/// Everything that the transaction needs, fixed before it.
+struct LinkWrite {
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+    network: String,
+    link: Link,
+    hints: Hints,
+    now: Timestamp,
+}
+
+impl LinkWrite {
+    /// `None` if the seat was linked under another id in the meantime.
+    fn perform(&self, tx: &mut Tx<'_>) -> StoreResult<Option<Account>> {
+        let member_key = &self.link.member.member_key;
+        let known = accounts::find_any_by_member(tx, self.workspace_id, &self.network, member_key)?;
+        let account = match known {
+            Some(known) if known.account_id != self.account_id => return Ok(None),
+            Some(_) => {
+                accounts::update_linked(tx, self.workspace_id, self.account_id, &self.link)?;
+                accounts::get(tx, self.workspace_id, self.account_id)?
+            }
+            None => accounts::insert(tx, &self.new_account())?,
+        };
+        announce(tx, &account, "account.linked", self.now);
+        // Sends may have waited for the new credentials.
+        agenda::advance(
+            tx,
+            agenda::DISPATCH,
+            self.workspace_id,
+            self.account_id,
+            self.now,
+        )?;
+        self.hints.after_commit(tx, Hint::AccountsChanged);
+        let due = Hint::AccountDue(self.account_id);
+        self.hints.after_commit(tx, due);
+        Ok(Some(account))
+    }
+
+    fn new_account(&self) -> NewAccount {
+        let policy = Policy::default_for(&self.network);
+        NewAccount {
+            workspace_id: self.workspace_id,
+            account_id: self.account_id,
+            network: self.network.clone(),
+            is_read_only: false,
+            link: self.link.clone(),
+            policy: serde_json::to_string(&policy).expect("a policy is plain data"),
+            backfill_state: BackfillState::Pending,
+            linked_at: self.now,
+        }
+    }
+}
+
+fn link_of(
+    address: String,
+    member: Member,
+    class: CapabilityClass,
+    plan: &Plan,
+    sealed: Vec<u8>,
+) -> Link {
+    Link {
+        address,
+        member,
+        status: AccountStatus::Available,
+        is_premium: plan.is_premium,
+        plan: plan.premium_type.clone(),
+        credentials: Some(sealed),
+        capability_class: class,
+    }
+}
+
+fn announce(tx: &mut Tx<'_>, account: &Account, kind: &'static str, now: Timestamp) {
+    let body = serde_json::json!({
+        "network": account.network,
+        "member_key": account.member_key,
+        "name": account.name(),
+    });
+    tx.emit(NewEvent {
+        workspace_id: account.workspace_id,
+        kind,
+        account_id: Some(account.account_id),
+        subject: Some(account.account_id.to_string()),
+        at: now,
+        body: body.to_string(),
+    });
+}

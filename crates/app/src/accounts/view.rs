@@ -1,0 +1,147 @@
+//! Accounts as every door shows them.
+
+use domain::ids::AccountId;
+use domain::time::Timestamp;
+use domain::urn::PersonReference;
+use store::accounts::{Account, BackfillState};
+
+/// A linked account in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountSummary {
+    pub account_id: AccountId,
+    pub network: String,
+    /// The owner's `ACoAA…`.
+    pub member_key: String,
+    pub member_number: Option<i64>,
+    pub slug: Option<String>,
+    pub first_name: String,
+    pub last_name: String,
+    pub headline: String,
+    pub picture: Option<String>,
+    /// `AVAILABLE`, `WARMUP`, `ERROR` or `UNKNOWN`.
+    pub status: &'static str,
+    /// Imported: it can only be read.
+    pub is_read_only: bool,
+    pub linked_at: Timestamp,
+}
+
+impl AccountSummary {
+    pub(super) fn of(account: &Account) -> Self {
+        Self {
+            account_id: account.account_id,
+            network: account.network.clone(),
+            member_key: account.member_key.clone(),
+            member_number: account.member_number,
+            slug: account.slug.clone(),
+            first_name: account.first_name.clone(),
+            last_name: account.last_name.clone(),
+            headline: account.headline.clone(),
+            picture: account.picture.clone(),
+            status: account.status.word(),
+            is_read_only: account.is_read_only,
+            linked_at: account.linked_at,
+        }
+    }
+}
+
+/// Why nothing leaves from an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hold {
+    /// The rule that holds it, as a stable word.
+    pub rule: String,
+    /// Absent: until somebody acts.
+    pub until: Option<Timestamp>,
+}
+
+/// How much of the history is here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SyncProgress {
+    /// `pending`, `running` or `done`.
+    pub state: &'static str,
+    /// Threads that the network has, once it said so.
+    pub threads_total: Option<i64>,
+    pub conversations: i64,
+    pub unread_conversations: i64,
+    pub messages: i64,
+}
+
+/// What was proved last, and what failed last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountHealth {
+    /// When the network last answered the account's sync.
+    pub last_received_at: Option<Timestamp>,
+    /// When it last accepted a send.
+    pub last_sent_at: Option<Timestamp>,
+    /// Absent while all is well.
+    pub last_error: Option<String>,
+    pub last_error_at: Option<Timestamp>,
+}
+
+/// Everything about one account that is not a secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountStatusView {
+    pub summary: AccountSummary,
+    pub is_premium: bool,
+    /// The network's word, for example `PREMIUM_BUSINESS`.
+    pub plan: Option<String>,
+    pub has_credentials: bool,
+    /// `A` to `D`: what happens when an answer is lost.
+    pub capability_class: &'static str,
+    pub hold: Option<Hold>,
+    pub sync: SyncProgress,
+    pub health: AccountHealth,
+    pub last_used_at: Option<Timestamp>,
+}
+
+impl AccountStatusView {
+    pub(super) fn of(account: &Account) -> Self {
+        Self {
+            summary: AccountSummary::of(account),
+            is_premium: account.is_premium,
+            plan: account.plan.clone(),
+            has_credentials: account.has_credentials,
+            capability_class: account.capability_class.letter(),
+            hold: account.hold_rule.clone().map(|rule| Hold {
+                rule,
+                until: account.hold_until,
+            }),
+            sync: SyncProgress {
+                state: state(account),
+                threads_total: account.backfill_threads_total,
+                conversations: account.conversation_count,
+                unread_conversations: account.unread_conversation_count,
+                messages: account.message_count,
+            },
+            health: AccountHealth {
+                last_received_at: account.last_received_at,
+                last_sent_at: account.last_sent_at,
+                last_error: account.last_error.clone(),
+                last_error_at: account.last_error_at,
+            },
+            last_used_at: account.last_used_at,
+        }
+    }
+}
+
+fn state(account: &Account) -> &'static str {
+    if account.is_read_only {
+        return BackfillState::Done.word();
+    }
+    account.backfill_state.word()
+}
+
+/// Whether a search for `query` finds the account: by part of its name, or by its id, slug, key or profile address.
+pub(super) fn matches(account: &Account, query: &str) -> bool {
+    let folded = query.to_lowercase();
+    if account.name().to_lowercase().contains(&folded) || account.account_id.to_string() == folded {
+        return true;
+    }
+    match PersonReference::parse(query) {
+        Ok(PersonReference::Slug(slug)) => account.slug.as_deref() == Some(slug.as_str()),
+        Ok(PersonReference::MemberKey(key)) => account.member_key == key.as_str(),
+        Ok(PersonReference::MemberNumber(number)) => {
+            account.member_number == i64::try_from(number.get()).ok()
+        }
+        _ => false,
+    }
+}
