@@ -10,6 +10,7 @@ pub mod dispatch;
 pub mod entropy;
 pub mod error_code;
 pub mod ids;
+pub mod inbox;
 pub mod ledger;
 pub mod limits;
 pub mod network;

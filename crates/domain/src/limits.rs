@@ -38,6 +38,10 @@ pub const KEYWORD_TOTAL_MAX: u32 = 1_000;
 pub const INBOX_PAGE_MAX: u32 = 100;
 /// Conversations on one page when the caller does not say.
 pub const INBOX_PAGE_DEFAULT: u32 = 20;
+/// Bytes of what the row of a list keeps of one conversation.
+pub const INBOX_FACTS_BYTES_MAX: usize = 900;
+/// Participants that the row of a list keeps.
+pub const INBOX_PARTICIPANTS_MAX: usize = 3;
 /// Messages on one page of a conversation, before and after the anchor together.
 pub const DETAILS_PAGE_MAX: u32 = 200;
 /// Messages on one page of a conversation when the caller does not say.
@@ -52,6 +56,11 @@ pub const IDEMPOTENCY_KEY_BYTES_MAX: usize = 255;
 pub const SEND_WAIT: Duration = Duration::from_secs(30);
 /// How long a caller that asked for an acknowledgment waits for the delivery after the acceptance.
 pub const DELIVERY_WAIT: Duration = Duration::from_secs(5);
+
+/// The longest time that typing may be shown before a message, whatever a setting says.
+pub const TYPING_MAX: Duration = Duration::from_secs(30);
+/// How long an accepted send may wait for its first try.
+pub const SEND_LIFETIME: Duration = DAY;
 
 /// One day, the window of the guide's message cap.
 pub const DAY: Duration = Duration::from_hours(24);
