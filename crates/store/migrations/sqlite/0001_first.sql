@@ -108,6 +108,7 @@ CREATE TABLE relation (
 ) STRICT;
 
 -- A thread of one account. thread_key is the network's id, thread the small number account << 22 | number.
+-- snapshot_at is the activity that the newest view of its read state knew, so that an older view changes nothing.
 CREATE TABLE conversation (
     workspace_id     BLOB NOT NULL,
     conversation_id  BLOB NOT NULL,
@@ -125,6 +126,7 @@ CREATE TABLE conversation (
     message_ordinal  INTEGER NOT NULL DEFAULT 0,
     latest_doc       INTEGER,
     latest_sent_at   INTEGER,
+    snapshot_at      INTEGER NOT NULL DEFAULT 0,
     backfill_state   TEXT NOT NULL DEFAULT 'pending',
     backfill_cursor  TEXT,
     PRIMARY KEY (workspace_id, conversation_id)
@@ -191,13 +193,15 @@ CREATE TABLE inbox (
 CREATE INDEX inbox_order ON inbox (workspace_id, account_number, last_activity_at DESC, thread DESC);
 CREATE INDEX inbox_unread ON inbox (workspace_id, account_number, is_unread, last_activity_at DESC, thread DESC);
 
--- Keyword search: each folded word of a conversation's participants and messages, once.
+-- Keyword search: in which conversations of an account a folded word stands. One row for 64 neighbouring conversations,
+-- a bit each: bit n of block b is conversation number 64 * b + n.
 CREATE TABLE word (
-    workspace_id        BLOB NOT NULL,
-    account_number      INTEGER NOT NULL,
-    word                TEXT NOT NULL,
-    conversation_number INTEGER NOT NULL,
-    PRIMARY KEY (workspace_id, account_number, word, conversation_number)
+    workspace_id   BLOB NOT NULL,
+    account_number INTEGER NOT NULL,
+    word           TEXT NOT NULL,
+    block          INTEGER NOT NULL,
+    conversations  INTEGER NOT NULL,
+    PRIMARY KEY (workspace_id, account_number, word, block)
 ) STRICT, WITHOUT ROWID;
 
 -- The outbox: one row for every outward act, before anything leaves.
