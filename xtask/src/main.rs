@@ -2,7 +2,7 @@
 //!
 //! It builds, checks and starts the other crates as programs. It must never depend on one of them: it is compiled
 //! first, on a machine that has nothing yet, and it has to be able to say what is wrong with a crate that does not
-//! compile. Start reading at [`test`], the list of everything that is checked, and at [`tidy`], the rules of the house.
+//! compile. Start reading at [`mod@test`], the list of everything that is checked, and at [`tidy`], the rules of the house.
 
 #![expect(
     clippy::print_stdout,
