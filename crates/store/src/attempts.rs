@@ -104,3 +104,16 @@ pub fn list(
         },
     )
 }
+
+/// The newest try of a send.
+pub fn find_latest(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    send_id: SendId,
+) -> StoreResult<Option<AttemptId>> {
+    tx.query_opt(
+        "SELECT attempt_id FROM attempt WHERE workspace_id = ?1 AND send_id = ?2 ORDER BY number DESC LIMIT 1",
+        params![workspace_id, send_id],
+        |row| row.id(0),
+    )
+}

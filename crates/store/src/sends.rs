@@ -12,7 +12,7 @@ use domain::time::Timestamp;
 use crate::hints::{Hint, Hints};
 use crate::{StoreResult, Tx, agenda, params};
 
-pub use transition::{Echo, record_receipt, record_sent, settle_by_echo, transition};
+pub use transition::{Echo, record_done, record_receipt, record_sent, settle_by_echo, transition};
 
 /// An outward act.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -231,4 +231,25 @@ pub fn update_begun(
         params![send.workspace_id, send.send_id, deadline, policy_version],
     )?;
     Ok(())
+}
+
+/// Notes when an unknown outcome is read back next.
+pub fn update_check(
+    tx: &mut Tx<'_>,
+    send: &Send,
+    check_at: Timestamp,
+    absent: u32,
+    now: Timestamp,
+) -> StoreResult<()> {
+    tx.execute(
+        "UPDATE send SET due_at = ?3, check_count = ?4, updated_at = ?5 WHERE workspace_id = ?1 AND send_id = ?2",
+        params![send.workspace_id, send.send_id, check_at, absent, now],
+    )?;
+    agenda::advance(
+        tx,
+        agenda::DISPATCH,
+        send.workspace_id,
+        send.account_id,
+        check_at,
+    )
 }

@@ -144,6 +144,16 @@ pub fn record_sent(
     transition(tx, hints, &known, &SendState::Sent { at: sent_at }, now)
 }
 
+/// Records that the network accepted an act that leaves no message behind, such as an invitation. Safe to repeat.
+pub fn record_done(tx: &mut Tx<'_>, hints: &Hints, send: &Send, now: Timestamp) -> StoreResult<()> {
+    if !send.state.is_open() {
+        return Ok(());
+    }
+    attempts::update_ended(tx, send, "accepted", None, None, now)?;
+    ledger::update_latest(tx, send.workspace_id, send.account_id, send.send_id, now)?;
+    transition(tx, hints, send, &SendState::Sent { at: now }, now)
+}
+
 /// Settles the send that carried `token`, when the network shows our message with it.
 pub fn settle_by_echo(
     tx: &mut Tx<'_>,

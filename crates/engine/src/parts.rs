@@ -1,0 +1,27 @@
+//! What everything that happens by itself stands on.
+
+use std::sync::Arc;
+
+use domain::dispatch::Timing;
+use domain::entropy::Entropy;
+use domain::time::Clock;
+use integrations::networks::Lines;
+use store::Store;
+use store::vault::Vault;
+
+use crate::timer::Timer;
+
+/// Store, networks, time and chance, handed in by the binary.
+pub struct Parts {
+    pub store: Store,
+    pub vault: Arc<Vault>,
+    pub lines: Arc<Lines>,
+    pub clock: Arc<dyn Clock>,
+    pub entropy: Arc<dyn Entropy>,
+    pub timer: Arc<dyn Timer>,
+    /// Names this process in the leases that it holds; new at each start.
+    pub node: String,
+    /// There is no other process on this store, so what an earlier one left behind can be taken over at once.
+    pub is_exclusive: bool,
+    pub timing: Timing,
+}

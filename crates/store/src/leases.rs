@@ -1,0 +1,33 @@
+//! Who may act for an account. One node at a time: each takeover raises the epoch, and what an older epoch began has
+//! nobody left who could bring its answer.
+
+use domain::ids::{AccountId, WorkspaceId};
+use domain::time::Timestamp;
+
+use crate::{StoreResult, Tx, params};
+
+/// Takes or extends the lease and returns its epoch; `None` while another node holds it.
+///
+/// Takes the account's lock, so that what follows in the transaction is alone with the account. With `is_exclusive`
+/// there is only one node, whatever the row says: the one before it is gone.
+pub fn claim(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+    node: &str,
+    is_exclusive: bool,
+    until: Timestamp,
+    now: Timestamp,
+) -> StoreResult<Option<i64>> {
+    tx.query_opt(
+        "UPDATE account
+            SET lease_epoch = CASE WHEN lease_owner = ?3 THEN lease_epoch ELSE lease_epoch + 1 END,
+                lease_until = CASE WHEN lease_owner = ?3 AND lease_until > ?5 THEN lease_until ELSE ?5 END,
+                lease_owner = ?3
+          WHERE workspace_id = ?1 AND account_id = ?2 AND unlinked_at IS NULL
+            AND (lease_owner = ?3 OR lease_owner IS NULL OR lease_until <= ?6 OR ?4 = 1)
+          RETURNING lease_epoch",
+        params![workspace_id, account_id, node, is_exclusive, until, now],
+        |row| row.int(0),
+    )
+}
