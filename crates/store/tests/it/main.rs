@@ -1,5 +1,11 @@
 //! The store against real engines: files on disk and a private PostgreSQL server.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test stops at the first surprise, and runs its own tasks"
+)]
+
 mod groups;
 mod memory;
 mod migrations;

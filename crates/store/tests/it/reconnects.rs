@@ -184,7 +184,7 @@ fn a_statement_whose_columns_changed_is_prepared_again() {
                 .unwrap();
         }
         tokio::task::spawn_blocking(move || {
-            database.execute("ALTER TABLE note ADD COLUMN more BIGINT")
+            database.execute("ALTER TABLE note ADD COLUMN more BIGINT");
         })
         .await
         .unwrap();

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use ::postgres::{Client, NoTls};
 
-const START_WAIT: Duration = Duration::from_secs(60);
+const START_WAIT: Duration = Duration::from_mins(1);
 const PAUSE: Duration = Duration::from_millis(50);
 const DATABASE_USER: &str = "liaison";
 
