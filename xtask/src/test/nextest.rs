@@ -14,7 +14,7 @@ pub(crate) fn install(root: &Path) {
     if runner(root).is_some() {
         return;
     }
-    println!("cargo-nextest is missing; building it once, this takes some minutes");
+    println!("cargo-nextest is missing; building it once takes some minutes");
     let own = own_tools(root);
     let mut install = command::cargo(
         root,
@@ -23,6 +23,7 @@ pub(crate) fn install(root: &Path) {
             "cargo-nextest",
             "--locked",
             "--debug",
+            "--no-default-features",
             "--version",
             VERSION,
         ],
