@@ -2,6 +2,7 @@
 //!
 //! Never here: SQL, rules about what may be sent. An adapter translates one foreign contract and owns its quirks.
 //!
-//! Start reading at [`networks`].
+//! Start reading at [`networks`], then [`http`], the one way out.
 
+pub mod http;
 pub mod networks;

@@ -1,3 +1,8 @@
 //! The seam between the gateway and a professional network: one trait, one adapter per network.
 
+pub mod lines;
+pub mod linkedin;
 pub mod network;
+pub mod sandbox;
+
+pub use lines::{Lines, SeatAddress};

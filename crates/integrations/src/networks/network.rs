@@ -10,6 +10,9 @@ use domain::network::{
 };
 use domain::time::Timestamp;
 
+/// The code of [`NetworkError::Refused`] by which every adapter says that a cursor is no longer known.
+pub const INVALID_CURSOR: &str = "invalid_cursor";
+
 /// A boxed answer: the trait is used as an object, one per linked account.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
@@ -115,6 +118,20 @@ pub enum Outcome<T> {
     Unknown { detail: String },
 }
 
+impl<T> Outcome<T> {
+    /// The same outcome with another value for what was accepted.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Outcome<U> {
+        match self {
+            Self::Accepted(value) => Outcome::Accepted(change(value)),
+            Self::Deferred { code, retry_after } => Outcome::Deferred { code, retry_after },
+            Self::Refused { code, detail } => Outcome::Refused { code, detail },
+            Self::Held(error) => Outcome::Held(error),
+            Self::NotSent { detail } => Outcome::NotSent { detail },
+            Self::Unknown { detail } => Outcome::Unknown { detail },
+        }
+    }
+}
+
 /// What a search for our token or content found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReadBack {
@@ -150,6 +167,9 @@ pub trait Network: Send + Sync {
         member_key: String,
     ) -> Answer<'_, Result<bool, NetworkError>>;
 
+    /// A thread as it stands now; `None` where the seat has no such thread.
+    fn thread(&self, thread_key: String) -> Answer<'_, Result<Option<Thread>, NetworkError>>;
+
     /// The direct thread with a member, if there is one.
     fn thread_with(&self, member_key: String) -> Answer<'_, Result<Option<Thread>, NetworkError>>;
 
@@ -171,7 +191,10 @@ pub trait Network: Send + Sync {
     /// The cursor that stands after everything that has happened so far.
     fn current_cursor(&self) -> Answer<'_, Result<String, NetworkError>>;
 
-    /// Changes after `cursor`; waits up to `wait` for the first.
+    /// Changes after `cursor`, each shown as things stand now and not as they stood then, so that a change which comes
+    /// twice or late takes nothing back; waits up to `wait` for the first.
+    ///
+    /// A cursor that the network no longer knows is refused with the code [`INVALID_CURSOR`], here and in every listing.
     fn updates(&self, cursor: String, wait: Duration) -> Answer<'_, Result<Updates, NetworkError>>;
 
     /// Sends a message once.

@@ -1,0 +1,100 @@
+//! What became of a send whose answer was lost, by the means that the seat's class offers.
+
+use domain::network::CapabilityClass;
+use domain::time::Timestamp;
+
+use super::adapter::Sandbox;
+use super::wire::{WireSends, WireThread};
+use crate::networks::network::{Destination, Network, NetworkError, OutgoingMessage, ReadBack};
+
+/// Messages per page of a search by content.
+const PAGE: u32 = 100;
+
+impl Sandbox {
+    pub(super) async fn look_for(
+        &self,
+        message: OutgoingMessage,
+        since: Timestamp,
+    ) -> Result<ReadBack, NetworkError> {
+        let session = self.session().await?;
+        match session.class() {
+            CapabilityClass::A | CapabilityClass::B => self.look_for_token(&message).await,
+            CapabilityClass::C => {
+                let own_key = &session.member.member_key;
+                self.look_for_content(&message, since, own_key).await
+            }
+            CapabilityClass::D => Err(NetworkError::Unsupported {
+                capability: "an account whose own messages can be read back",
+            }),
+        }
+    }
+
+    async fn look_for_token(&self, message: &OutgoingMessage) -> Result<ReadBack, NetworkError> {
+        let place = match &message.destination {
+            Destination::Thread(thread_key) => ("thread_id", thread_key.as_str()),
+            Destination::Member(member_key) | Destination::GroupMember { member_key, .. } => {
+                ("member", member_key.as_str())
+            }
+        };
+        let query = [("token", message.token.as_str()), place];
+        let sends: WireSends = self.calls.get((&["sends"], &query)).await?;
+        match sends.messages.into_iter().next() {
+            Some(found) if sends.found => Ok(ReadBack::Found(found.into_receipt())),
+            _ if sends.complete => Ok(ReadBack::Absent),
+            _ => Err(NetworkError::Unreachable {
+                detail: "the search for a sent message was not complete".to_owned(),
+            }),
+        }
+    }
+
+    async fn look_for_content(
+        &self,
+        message: &OutgoingMessage,
+        since: Timestamp,
+        own_key: &str,
+    ) -> Result<ReadBack, NetworkError> {
+        let thread_key = match &message.destination {
+            Destination::Thread(thread_key) => thread_key.clone(),
+            Destination::Member(member_key) | Destination::GroupMember { member_key, .. } => {
+                match self.find_thread_with(member_key).await? {
+                    Some(thread) => thread.into_thread(self.calls.base()).thread_key,
+                    None => return Ok(ReadBack::Absent),
+                }
+            }
+        };
+        let mut cursor = None;
+        loop {
+            let page = self.messages(thread_key.clone(), cursor, PAGE).await?;
+            for found in page.items {
+                // The server counts milliseconds: what it says may lie before our own microseconds.
+                if found.sent_at.millis() < since.millis() {
+                    return Ok(ReadBack::Absent);
+                }
+                if found.sender_key == own_key
+                    && found.text == message.text.trim()
+                    && found.subject.as_deref().unwrap_or_default()
+                        == message.subject.as_deref().unwrap_or_default()
+                {
+                    return Ok(ReadBack::Found(domain::network::Receipt {
+                        message_key: found.message_key,
+                        thread_key: found.thread_key,
+                        accepted_at: found.sent_at,
+                    }));
+                }
+            }
+            match page.next {
+                Some(next) => cursor = Some(next),
+                None => return Ok(ReadBack::Absent),
+            }
+        }
+    }
+
+    pub(super) async fn find_thread_with(
+        &self,
+        member_key: &str,
+    ) -> Result<Option<WireThread>, NetworkError> {
+        self.calls
+            .find((&["threads", "with", member_key], &[]), "unknown_thread")
+            .await
+    }
+}
