@@ -87,6 +87,7 @@ const STEPS: &[Step] = &[
 
 /// Runs the steps and prints where the time went.
 pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
+    let postgres = Postgres::look(root);
     let mut report = Report::default();
     for step in STEPS {
         if !options.only.is_empty() && !options.only.iter().any(|name| name == step.name) {
@@ -111,7 +112,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
             break;
         }
     }
-    if let Err(error) = stop_postgres(root) {
+    if let Err(error) = postgres.stop(root) {
         eprintln!("warning: the private PostgreSQL may still run: {error:#}");
     }
     println!("\n{report}");
@@ -201,21 +202,34 @@ fn generated(root: &Path) -> Result<Done> {
     Ok(Done::Passed)
 }
 
-/// Starts the private PostgreSQL, so that it is the child of no test and a test that is killed takes nothing with it.
-pub(crate) fn start_postgres(root: &Path) -> Result<()> {
-    command::run(Command::new(test_postgres(root)).arg("start"))
+/// The private PostgreSQL of this run. One that somebody else's tests use already is shared and left alone.
+pub(crate) struct Postgres {
+    is_ours: bool,
 }
 
-/// Stops it again, if it runs. A run that was interrupted leaves it to end by itself after a while.
-pub(crate) fn stop_postgres(root: &Path) -> Result<()> {
-    let is_running = workspace::target(root)
-        .join("test-postgres/cluster")
-        .exists();
-    let program = test_postgres(root);
-    if !is_running || !program.is_file() {
-        return Ok(());
+impl Postgres {
+    /// Notes whether one runs already.
+    pub(crate) fn look(root: &Path) -> Self {
+        let state = workspace::target(root).join("test-postgres/cluster");
+        Self {
+            is_ours: !state.exists(),
+        }
     }
-    command::run(Command::new(program).arg("stop"))
+
+    /// Stops what this run started. An interrupted run leaves it to end by itself after a while.
+    pub(crate) fn stop(&self, root: &Path) -> Result<()> {
+        let is_running = !Self::look(root).is_ours;
+        let program = test_postgres(root);
+        if !self.is_ours || !is_running || !program.is_file() {
+            return Ok(());
+        }
+        command::run(Command::new(program).arg("stop"))
+    }
+}
+
+/// Starts it before the tests, so that it is the child of no test and one that is killed takes nothing with it.
+pub(crate) fn start_postgres(root: &Path) -> Result<()> {
+    command::run(Command::new(test_postgres(root)).arg("start"))
 }
 
 /// `testkit` owns the cluster; this crate depends on none of the others and calls its program.

@@ -15,9 +15,10 @@ pub(crate) fn run(root: &Path, arguments: &[OsString]) -> Result<()> {
     machine::install(&[&C_COMPILER, &POSTGRES])?;
     nextest::install(root);
     command::run(&mut command::cargo(root, &["build", "--workspace"]))?;
+    let postgres = test::Postgres::look(root);
     test::start_postgres(root)?;
     let mut runner = nextest::command(root, &["run", "--workspace", "--profile", "torture"]);
     let outcome = command::run(runner.args(arguments));
-    test::stop_postgres(root)?;
+    postgres.stop(root)?;
     outcome
 }
