@@ -1,0 +1,268 @@
+//! The sandbox's own file: one writing thread with group commit, two reading threads, plain closures.
+//!
+//! An act is answered only after its transaction is committed with `synchronous=FULL`. Waiting acts share one
+//! transaction, a savepoint each, so that one fsync serves them all.
+
+mod transaction;
+
+pub(crate) use transaction::{Effects, Happening, Tx};
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use rusqlite::{Connection, OptionalExtension as _};
+use tokio::sync::oneshot;
+
+use crate::clock::Clock;
+use crate::refusal::Refusal;
+
+const SCHEMA: &str = include_str!("store/schema.sql");
+const SCHEMA_VERSION: i64 = 1;
+const READING_THREADS: usize = 2;
+/// Acts that share one commit at most.
+const BATCH_MAX: usize = 128;
+const CACHED_STATEMENTS: usize = 256;
+
+/// What an act tells its caller once it is known whether the commit stood.
+type Completion = Box<dyn FnOnce(bool) + Send>;
+type Work = Box<dyn FnOnce(&Connection) -> Completion + Send>;
+type CommitHook = Arc<dyn Fn(Effects) + Send + Sync>;
+
+/// Where the lanes are; cheap to clone. The threads end when the last clone is dropped.
+#[derive(Clone)]
+pub(crate) struct Store {
+    writes: Sender<Work>,
+    reads: Sender<Work>,
+    clock: Clock,
+    seed: u64,
+    on_commit: CommitHook,
+}
+
+/// The lanes' threads, to be joined after the last [`Store`] is gone.
+pub(crate) struct Lanes(Vec<thread::JoinHandle<()>>);
+
+impl Lanes {
+    /// Waits until the file is closed.
+    pub(crate) fn join(self) {
+        for lane in self.0 {
+            if lane.join().is_err() {
+                tracing::error!("a lane of the sandbox's store panicked");
+            }
+        }
+    }
+}
+
+/// Opens the file, creating it and its tables if it is new.
+pub(crate) fn open_connection(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = Connection::open(path)?;
+    connection.execute_batch(
+        "PRAGMA journal_mode = WAL;
+         PRAGMA synchronous = FULL;
+         PRAGMA busy_timeout = 5000;
+         PRAGMA cache_size = -32768;
+         PRAGMA temp_store = MEMORY;",
+    )?;
+    connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
+    let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if version == 0 {
+        connection.execute_batch(&format!(
+            "BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
+        ))?;
+    }
+    Ok(connection)
+}
+
+/// The value kept under `key`, if any.
+pub(crate) fn meta(connection: &Connection, key: &str) -> rusqlite::Result<Option<String>> {
+    connection
+        .prepare_cached("SELECT value FROM meta WHERE key = ?1")?
+        .query_row([key], |row| row.get(0))
+        .optional()
+}
+
+impl Store {
+    /// Starts the lanes over the file at `path`; `connection` is an open one to it.
+    pub(crate) fn start(
+        path: &Path,
+        connection: Connection,
+        clock: Clock,
+        seed: u64,
+        on_commit: CommitHook,
+    ) -> Result<(Self, Lanes), std::io::Error> {
+        let mut lanes = Vec::new();
+        let (writes, waiting_writes) = channel();
+        lanes.push(
+            thread::Builder::new()
+                .name("sandbox-write".into())
+                .spawn(move || write_lane(&connection, &waiting_writes))?,
+        );
+        let (reads, waiting_reads) = channel();
+        let waiting_reads = Arc::new(Mutex::new(waiting_reads));
+        for number in 0..READING_THREADS {
+            let waiting = Arc::clone(&waiting_reads);
+            let path: PathBuf = path.to_owned();
+            lanes.push(
+                thread::Builder::new()
+                    .name(format!("sandbox-read-{number}"))
+                    .spawn(move || read_lane(&path, &waiting))?,
+            );
+        }
+        let store = Self {
+            writes,
+            reads,
+            clock,
+            seed,
+            on_commit,
+        };
+        Ok((store, Lanes(lanes)))
+    }
+
+    /// Runs `act` in a transaction; answers after the commit is on disk. A refusal rolls the act back.
+    pub(crate) async fn write<T, F>(&self, act: F) -> Result<T, Refusal>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx<'_>) -> Result<T, Refusal> + Send + 'static,
+    {
+        let (answer, waiting) = oneshot::channel();
+        let (clock, seed) = (self.clock.clone(), self.seed);
+        let on_commit = Arc::clone(&self.on_commit);
+        let work: Work = Box::new(move |connection| {
+            let outcome = in_savepoint(connection, |connection| {
+                let mut tx = Tx::new(connection, clock.now_ms(), seed);
+                let value = act(&mut tx)?;
+                Ok((value, tx.into_effects()))
+            });
+            Box::new(move |committed| {
+                let result = match outcome {
+                    Ok((value, effects)) if committed => {
+                        on_commit(effects);
+                        Ok(value)
+                    }
+                    Ok(_) => Err(Refusal::new(
+                        "internal",
+                        "the commit failed; nothing was accepted",
+                    )),
+                    Err(refusal) => Err(refusal),
+                };
+                // Whoever asked may have gone; what was accepted stays accepted.
+                let _ = answer.send(result);
+            })
+        });
+        Self::dispatch(&self.writes, work, waiting).await
+    }
+
+    /// Runs `look` in a read transaction.
+    pub(crate) async fn read<T, F>(&self, look: F) -> Result<T, Refusal>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx<'_>) -> Result<T, Refusal> + Send + 'static,
+    {
+        let (answer, waiting) = oneshot::channel();
+        let (clock, seed) = (self.clock.clone(), self.seed);
+        let work: Work = Box::new(move |connection| {
+            let outcome = guarded(|| look(&mut Tx::new(connection, clock.now_ms(), seed)));
+            Box::new(move |_| {
+                let _ = answer.send(outcome);
+            })
+        });
+        Self::dispatch(&self.reads, work, waiting).await
+    }
+
+    async fn dispatch<T>(
+        lane: &Sender<Work>,
+        work: Work,
+        waiting: oneshot::Receiver<Result<T, Refusal>>,
+    ) -> Result<T, Refusal> {
+        let stopping = || Refusal::new("unavailable", "the sandbox is stopping");
+        lane.send(work).map_err(|_| stopping())?;
+        waiting.await.map_err(|_| stopping())?
+    }
+}
+
+fn write_lane(connection: &Connection, waiting: &Receiver<Work>) {
+    while let Ok(first) = waiting.recv() {
+        let mut completions = Vec::new();
+        let begun = connection.execute_batch("BEGIN IMMEDIATE");
+        if let Err(error) = &begun {
+            tracing::error!(%error, "the sandbox cannot begin a transaction");
+        }
+        completions.push(first(connection));
+        while completions.len() < BATCH_MAX {
+            let Ok(next) = waiting.try_recv() else { break };
+            completions.push(next(connection));
+        }
+        let committed = begun.is_ok() && commit(connection);
+        for complete in completions {
+            complete(committed);
+        }
+    }
+}
+
+/// Commits; false if the transaction is gone (a full disk rolls all of it back) or the commit failed.
+fn commit(connection: &Connection) -> bool {
+    if connection.is_autocommit() {
+        return false;
+    }
+    match connection.execute_batch("COMMIT") {
+        Ok(()) => true,
+        Err(error) => {
+            tracing::error!(%error, "the sandbox cannot commit");
+            if !connection.is_autocommit() {
+                let _ = connection.execute_batch("ROLLBACK");
+            }
+            false
+        }
+    }
+}
+
+fn read_lane(path: &Path, waiting: &Mutex<Receiver<Work>>) {
+    let connection = match open_connection(path) {
+        Ok(connection) => connection,
+        Err(error) => {
+            tracing::error!(%error, "the sandbox cannot open its file for reading");
+            return;
+        }
+    };
+    loop {
+        let next = waiting
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .recv();
+        let Ok(work) = next else { return };
+        let begun = connection.execute_batch("BEGIN DEFERRED").is_ok();
+        let complete = work(&connection);
+        if begun {
+            let _ = connection.execute_batch("COMMIT");
+        }
+        complete(true);
+    }
+}
+
+fn in_savepoint<T>(
+    connection: &Connection,
+    act: impl FnOnce(&Connection) -> Result<T, Refusal>,
+) -> Result<T, Refusal> {
+    if connection.is_autocommit() {
+        // Without a transaction around it, releasing the savepoint would commit what nobody is told of.
+        return Err(Refusal::new(
+            "internal",
+            "no transaction; nothing was accepted",
+        ));
+    }
+    connection.execute_batch("SAVEPOINT act")?;
+    let outcome = guarded(|| act(connection));
+    if outcome.is_ok() {
+        connection.execute_batch("RELEASE act")?;
+    } else if !connection.is_autocommit() {
+        connection.execute_batch("ROLLBACK TO act; RELEASE act")?;
+    }
+    outcome
+}
+
+fn guarded<T>(work: impl FnOnce() -> Result<T, Refusal>) -> Result<T, Refusal> {
+    catch_unwind(AssertUnwindSafe(work))
+        .unwrap_or_else(|_| Err(Refusal::new("internal", "the sandbox has a defect here")))
+}
