@@ -109,6 +109,8 @@ fn configure(url: &str, options: &PostgresOptions) -> StoreResult<Config> {
     if config.get_tcp_user_timeout().is_none() {
         config.tcp_user_timeout(options.statement_timeout);
     }
+    // Two hours without a sign of life, the default, would keep a lane on a dead connection.
+    config.keepalives_idle(options.statement_timeout);
     if config.get_application_name().is_none() {
         config.application_name("liaison");
     }

@@ -6,9 +6,11 @@
     reason = "a test stops at the first surprise, and runs its own tasks"
 )]
 
+mod crash;
 mod groups;
 mod memory;
 mod migrations;
+mod model;
 mod notes;
 mod reconnects;
 mod transactions;
