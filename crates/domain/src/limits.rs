@@ -78,7 +78,7 @@ pub const ARCHIVE_FILES_MAX: usize = 10_000;
 /// Bytes of one row of a data archive; what is longer is a broken quote.
 pub const ARCHIVE_ROW_BYTES_MAX: usize = 1 << 20;
 /// Rows over that bound before the file is given up.
-pub const ARCHIVE_LONG_ROWS_MAX: u32 = 100;
+pub const ARCHIVE_LONG_ROWS_MAX: u32 = 20;
 /// Code points kept of an imported message: more than anybody may send, because the network's own limits changed.
 pub const ARCHIVE_TEXT_CHARS_MAX: usize = 50_000;
 /// People in one row of a data archive.
