@@ -11,6 +11,10 @@ pub mod conversations;
 pub mod error;
 pub mod inbox;
 pub mod keys;
+pub mod messaging;
+pub mod relationships;
+pub mod sends;
+mod targets;
 pub mod workspaces;
 
 use std::sync::Arc;
@@ -44,7 +48,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             send_wait: domain::limits::SEND_WAIT,
-            twin_window: Duration::from_secs(60),
+            twin_window: Duration::from_mins(1),
             typing_min: Duration::from_secs(1),
             typing_max: Duration::from_secs(8),
             typing_speed: 40,

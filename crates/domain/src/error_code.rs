@@ -47,6 +47,7 @@ error_codes! {
     ConnectionRequired => "connection_required", 400, "A normal message needs a first-degree connection, an existing thread or a shared group: connect first, or send an InMail.";
     ConversationNotFound => "conversation_not_found", 404, "No such conversation in this account.";
     GroupMembershipRequired => "group_membership_required", 403, "Sender and recipient must both be members of the group.";
+    IdempotencyKeyReused => "idempotency_key_reused", 422, "The same Idempotency-Key came with another request before.";
     InmailCreditRequired => "inmail_credit_required", 400, "No InMail credit is left.";
     InsufficientScope => "insufficient_scope", 403, "The key lacks the scope that this route needs.";
     InternalError => "internal_error", 500, "Something failed on our side; the answer carries a reference for the log.";

@@ -85,12 +85,14 @@ fn with_receipt<T>(
 fn outgoing(send: &Send) -> OutgoingMessage {
     let member_key = send.recipient_key.clone().unwrap_or_default();
     let destination = match (&send.group_id, &send.thread_key) {
-        (Some(group_id), None) => Destination::GroupMember {
+        (Some(group_id), _) => Destination::GroupMember {
             group_id: group_id.clone(),
             member_key,
         },
-        (_, Some(thread_key)) => Destination::Thread(thread_key.clone()),
-        (None, None) => Destination::Member(member_key),
+        (None, Some(thread_key)) if send.kind != SendKind::Inmail => {
+            Destination::Thread(thread_key.clone())
+        }
+        (None, _) => Destination::Member(member_key),
     };
     OutgoingMessage {
         token: send.token.clone(),

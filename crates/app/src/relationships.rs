@@ -1,0 +1,202 @@
+//! How an account stands to a person, and invitations to connect.
+
+use std::time::Duration;
+
+use domain::error_code::ErrorCode;
+use domain::ids::{AccountId, SendId};
+use domain::ledger::{Action, Quota};
+use domain::network::Relationship;
+use domain::send::SendKind;
+use domain::text::InvitationNote;
+use domain::time::Timestamp;
+
+use crate::sends::{PlannedSend, SendReport, check_held, refused_text};
+use crate::targets::{KnownPerson, Named, Names};
+use crate::{App, AppResult, Caller, Refusal};
+
+/// An invitation to hand over.
+#[derive(Debug, Clone)]
+pub struct Connect {
+    pub account: Option<String>,
+    /// Any form of a person reference.
+    pub person: String,
+    /// At most 300 characters.
+    pub note: Option<String>,
+    /// How long to wait for the outcome; the setting's time when absent.
+    pub wait: Option<Duration>,
+    pub idempotency_key: Option<String>,
+}
+
+/// An invitation that was accepted by the gateway.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Connected {
+    pub account_id: AccountId,
+    pub member_key: String,
+    pub send_id: SendId,
+    /// The word of the send's state.
+    pub state: &'static str,
+    /// The network has it. False: it may still leave.
+    pub is_settled: bool,
+    pub retry_at: Option<Timestamp>,
+    pub duplicate_of: Option<SendId>,
+    pub is_replayed: bool,
+    pub quota: Option<(Action, Quota)>,
+}
+
+/// How an account stands to a person, asked just now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RelationshipView {
+    pub account_id: AccountId,
+    pub member_key: String,
+    pub relationship: Relationship,
+}
+
+/// What is left of a seat's InMail credits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Credits {
+    pub account_id: AccountId,
+    /// The owner's `ACoAA…`.
+    pub owner_key: String,
+    pub total: i64,
+    pub used: i64,
+    pub premium_type: Option<String>,
+}
+
+impl App {
+    /// Invites a person to connect.
+    pub async fn connect(&self, caller: &Caller, command: Connect) -> AppResult<Connected> {
+        let note = InvitationNote::parse_optional(command.note.as_deref())
+            .map_err(|error| refused_text("customMessage", &error))?;
+        let (named, person) = self
+            .named_person(caller, command.account, command.person)
+            .await?;
+        check_held(&named.account, self.now())?;
+        let relationship = self
+            .line(&named.account)
+            .await?
+            .relationship(person.member_key.clone())
+            .await?;
+        let planned = PlannedSend {
+            kind: SendKind::Invitation,
+            recipient_key: Some(person.member_key.clone()),
+            thread_key: None,
+            group_id: None,
+            opens_conversation: false,
+            subject: None,
+            text: note.map(String::from).unwrap_or_default(),
+            typing: Duration::ZERO,
+            acknowledge: Vec::new(),
+            idempotency_key: command.idempotency_key,
+        };
+        let refusal = already(relationship);
+        let accepted = match refusal {
+            // A repeat of an invitation that we sent ourselves is answered as a repeat, not as a mistake.
+            Some(refusal) => self
+                .find_earlier(caller, &named.account, planned)
+                .await?
+                .ok_or(refusal)?,
+            None => self.accept(caller, &named.account, planned).await?,
+        };
+        let wait = command.wait.unwrap_or(self.parts().settings.send_wait);
+        let report = self
+            .watch(caller, named.account, accepted, wait, false)
+            .await?;
+        Ok(connected(person.member_key, &report))
+    }
+
+    /// Asks the network how an account stands to a person.
+    pub async fn relationship(
+        &self,
+        caller: &Caller,
+        account: Option<String>,
+        person: String,
+    ) -> AppResult<RelationshipView> {
+        let (named, person) = self.named_person(caller, account, person).await?;
+        let relationship = self
+            .line(&named.account)
+            .await?
+            .relationship(person.member_key.clone())
+            .await?;
+        self.remember_live_use(caller, named.account.account_id)
+            .await?;
+        Ok(RelationshipView {
+            account_id: named.account.account_id,
+            member_key: person.member_key,
+            relationship,
+        })
+    }
+
+    /// Asks the network for the InMail credits of a seat.
+    pub async fn inmail_credits(
+        &self,
+        caller: &Caller,
+        account: Option<String>,
+    ) -> AppResult<Credits> {
+        let named = self
+            .find_named(
+                caller,
+                Names {
+                    account,
+                    ..Names::default()
+                },
+            )
+            .await?;
+        let plan = self.line(&named.account).await?.plan().await?;
+        self.remember_live_use(caller, named.account.account_id)
+            .await?;
+        Ok(Credits {
+            account_id: named.account.account_id,
+            owner_key: named.account.member_key,
+            total: plan.inmail_credits_total,
+            used: plan.inmail_credits_used,
+            premium_type: plan.premium_type,
+        })
+    }
+
+    async fn named_person(
+        &self,
+        caller: &Caller,
+        account: Option<String>,
+        person: String,
+    ) -> AppResult<(Named, KnownPerson)> {
+        let names = Names {
+            account,
+            person: Some(person),
+            person_field: "profileId",
+            ..Names::default()
+        };
+        let named = self.find_named(caller, names).await?;
+        let person = self
+            .person(&named)
+            .await?
+            .ok_or_else(|| Refusal::of(ErrorCode::MemberNotFound))?;
+        Ok((named, person))
+    }
+}
+
+fn already(relationship: Relationship) -> Option<Refusal> {
+    let code = if relationship.degree == Some(1) {
+        ErrorCode::AlreadyConnected
+    } else if relationship.invitation_sent {
+        ErrorCode::AlreadyInvited
+    } else {
+        return None;
+    };
+    let mut refusal = Refusal::of(code);
+    refusal.relationship = Some(relationship);
+    Some(refusal)
+}
+
+fn connected(member_key: String, report: &SendReport) -> Connected {
+    Connected {
+        account_id: report.account_id,
+        member_key,
+        send_id: report.send_id,
+        state: report.state,
+        is_settled: report.is_settled,
+        retry_at: report.retry_at,
+        duplicate_of: report.duplicate_of,
+        is_replayed: report.is_replayed,
+        quota: report.quota,
+    }
+}

@@ -1,0 +1,92 @@
+//! Handing an act over: looked at, accepted in one transaction, and watched for as long as the caller wants to wait.
+
+mod accept;
+mod plan;
+mod view;
+mod wait;
+
+use std::time::Duration;
+
+use domain::send::SendKind;
+use store::sends::Send;
+
+use crate::{App, AppResult, Caller};
+
+pub(crate) use plan::{check_held, refused_text};
+pub use view::{SendReport, SendView};
+
+/// Which family of routes a message comes through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SendRoute {
+    /// To one person, or into any thread.
+    Direct,
+    /// In the context of a shared group, or into a thread of several people.
+    Group,
+}
+
+/// A message to hand over. Texts are as the caller wrote them.
+#[derive(Debug, Clone)]
+pub struct SendMessage {
+    pub account: Option<String>,
+    /// Any form of a person reference.
+    pub recipient: Option<String>,
+    /// Any form of a thread reference.
+    pub conversation: Option<String>,
+    pub group_id: Option<String>,
+    pub text: String,
+    pub subject: Option<String>,
+    pub is_inmail: bool,
+    /// Show typing before it.
+    pub typing: bool,
+    /// Acknowledge these earlier messages, and wait for the delivery of this one.
+    pub acknowledge: Option<Vec<String>>,
+    pub route: SendRoute,
+    /// How long to wait for the outcome; the setting's time when absent.
+    pub wait: Option<Duration>,
+    pub idempotency_key: Option<String>,
+}
+
+/// A send as it was planned, before it is accepted.
+#[derive(Debug, Clone)]
+pub(crate) struct PlannedSend {
+    pub(crate) kind: SendKind,
+    pub(crate) recipient_key: Option<String>,
+    pub(crate) thread_key: Option<String>,
+    pub(crate) group_id: Option<String>,
+    pub(crate) opens_conversation: bool,
+    pub(crate) subject: Option<String>,
+    pub(crate) text: String,
+    pub(crate) typing: Duration,
+    pub(crate) acknowledge: Vec<String>,
+    pub(crate) idempotency_key: Option<String>,
+}
+
+/// What became of handing over.
+pub(crate) struct Accepted {
+    pub(crate) send: Send,
+    /// An identical request had been accepted before; this is its send.
+    pub(crate) is_twin: bool,
+    /// The same key and request had been accepted before.
+    pub(crate) is_replay: bool,
+}
+
+impl App {
+    /// Accepts a message and waits for its outcome. An error means that this message never existed or never leaves.
+    pub async fn send_message(
+        &self,
+        caller: &Caller,
+        command: SendMessage,
+    ) -> AppResult<SendReport> {
+        let wait = command.wait.unwrap_or(self.parts().settings.send_wait);
+        let wants_delivery = command.acknowledge.is_some();
+        let (account, planned) = self.plan_message(caller, command).await?;
+        let accepted = self.accept(caller, &account, planned).await?;
+        self.watch(caller, account, accepted, wait, wants_delivery)
+            .await
+    }
+
+    /// One send with its tries.
+    pub async fn find_send(&self, caller: &Caller, send_id: &str) -> AppResult<SendView> {
+        self.view_send(caller, send_id).await
+    }
+}

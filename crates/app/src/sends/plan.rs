@@ -1,0 +1,286 @@
+//! Looking before accepting: who gets it, by which right, through which thread.
+
+use domain::error_code::ErrorCode;
+use domain::limits;
+use domain::send::{SendKind, typing_span};
+use domain::text::{InmailBody, InvalidText, MessageText, Subject};
+use domain::urn::{GroupId, MessageReference};
+use integrations::networks::network::NetworkError;
+use store::accounts::Account;
+use store::messages;
+
+use super::{PlannedSend, SendMessage, SendRoute};
+use crate::targets::{KnownPerson, KnownThread, Named, Names};
+use crate::{App, AppError, AppResult, Caller, Refusal};
+
+impl App {
+    /// Turns a command into a send that is allowed, or says which rule refuses it and what would help.
+    pub(super) async fn plan_message(
+        &self,
+        caller: &Caller,
+        command: SendMessage,
+    ) -> AppResult<(Account, PlannedSend)> {
+        let (text, subject) = texts(&command)?;
+        let group = command.group_id.as_deref().map(parse_group).transpose()?;
+        check_fields(&command, group.is_some())?;
+        let names = Names {
+            account: command.account.clone(),
+            conversation: command.conversation.clone(),
+            person: command.recipient.clone(),
+            person_field: if command.route == SendRoute::Group {
+                "recipientProfileUrn"
+            } else {
+                "recipientProfileId"
+            },
+        };
+        let named = self.find_named(caller, names).await?;
+        check_held(&named.account, self.now())?;
+        let person = self.person(&named).await?;
+        if let (Some(thread), Some(person)) = (&named.thread, &person)
+            && thread.member_keys.as_slice() != [person.member_key.clone()]
+        {
+            let message = "This thread is not the one with that person.";
+            return Err(Refusal::field("conversationUrn", "mismatch", message).into());
+        }
+        let thread_key = named
+            .thread
+            .as_ref()
+            .map(|thread| thread.thread_key.clone());
+        let thread_key =
+            thread_key.or_else(|| person.as_ref().and_then(|person| person.thread_key.clone()));
+        match (command.route, &group, command.is_inmail, &person) {
+            (SendRoute::Group, None, ..) => check_several(named.thread.as_ref())?,
+            (_, Some(group), _, Some(person)) => self.check_group(&named, group, person).await?,
+            (_, _, true, Some(person)) => self.check_inmail(&named, person).await?,
+            (_, _, true, None) => return Err(inmail_needs_a_person().into()),
+            (_, _, false, Some(person)) if thread_key.is_none() => {
+                self.check_connection(&named, person).await?;
+            }
+            _ => {}
+        }
+        let acknowledge = self
+            .acknowledged(&named.account, command.acknowledge.as_deref())
+            .await?;
+        let kind = if command.is_inmail {
+            SendKind::Inmail
+        } else {
+            SendKind::Message
+        };
+        let recipient_key = person
+            .map(|person| person.member_key)
+            .or_else(|| only_party(named.thread.as_ref()));
+        let settings = &self.parts().settings;
+        let typing = if command.typing && thread_key.is_some() {
+            let longest = settings.typing_max.min(limits::TYPING_MAX);
+            typing_span(
+                text.chars().count(),
+                settings.typing_speed,
+                settings.typing_min,
+                longest,
+            )
+        } else {
+            std::time::Duration::ZERO
+        };
+        let planned = PlannedSend {
+            kind,
+            recipient_key,
+            opens_conversation: thread_key.is_none(),
+            thread_key,
+            group_id: group.map(|group| group.to_string()),
+            subject,
+            text,
+            typing,
+            acknowledge,
+            idempotency_key: command.idempotency_key,
+        };
+        Ok((named.account, planned))
+    }
+
+    /// A normal message without a thread needs a first-degree connection. What the store remembers is enough to allow
+    /// it, never to refuse it.
+    async fn check_connection(&self, named: &Named, person: &KnownPerson) -> AppResult<()> {
+        if person.degree == Some(1) {
+            return Ok(());
+        }
+        let line = self.line(&named.account).await?;
+        let relationship = line.relationship(person.member_key.clone()).await?;
+        if relationship.degree == Some(1) {
+            return Ok(());
+        }
+        match line.thread_with(person.member_key.clone()).await? {
+            Some(_) => Ok(()),
+            None => Err(Refusal::of(ErrorCode::ConnectionRequired).into()),
+        }
+    }
+
+    async fn check_group(
+        &self,
+        named: &Named,
+        group: &GroupId,
+        person: &KnownPerson,
+    ) -> AppResult<()> {
+        let line = self.line(&named.account).await?;
+        match line
+            .shares_group(group.to_string(), person.member_key.clone())
+            .await
+        {
+            Ok(true) => Ok(()),
+            Ok(false) | Err(NetworkError::Refused { .. }) => {
+                Err(Refusal::of(ErrorCode::GroupMembershipRequired).into())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// An InMail needs a premium seat and a credit, or a recipient who takes mail from everybody. With the network out
+    /// of reach a premium seat is enough: the network itself has the last word.
+    async fn check_inmail(&self, named: &Named, person: &KnownPerson) -> AppResult<()> {
+        let line = self.line(&named.account).await?;
+        let plan = match line.plan().await {
+            Ok(plan) => plan,
+            Err(NetworkError::Unreachable { .. }) if named.account.is_premium => return Ok(()),
+            Err(error) => return Err(error.into()),
+        };
+        if !plan.is_premium {
+            return Err(Refusal::of(ErrorCode::PremiumRequired).into());
+        }
+        if plan.inmail_credits_used < plan.inmail_credits_total
+            || line.is_open_profile(person.member_key.clone()).await?
+        {
+            return Ok(());
+        }
+        Err(Refusal::of(ErrorCode::InmailCreditRequired).into())
+    }
+
+    /// The network's keys of the messages to acknowledge.
+    async fn acknowledged(
+        &self,
+        account: &Account,
+        urns: Option<&[String]>,
+    ) -> AppResult<Vec<String>> {
+        let urns = urns.unwrap_or_default();
+        if urns.len() > limits::ACKNOWLEDGED_MESSAGES_MAX {
+            let message = format!(
+                "At most {} messages can be acknowledged at once.",
+                limits::ACKNOWLEDGED_MESSAGES_MAX
+            );
+            return Err(Refusal::field("messageUrns", "too_many", message).into());
+        }
+        let mut keys = Vec::with_capacity(urns.len());
+        for urn in urns {
+            let reference = MessageReference::parse(urn)
+                .map_err(|error| Refusal::field("messageUrns", "invalid", error.to_string()))?;
+            match reference {
+                MessageReference::Network { message, .. } => keys.push(message.to_string()),
+                MessageReference::Own(message_id) => {
+                    let workspace_id = account.workspace_id;
+                    let account_number = account.number;
+                    let key = self
+                        .parts()
+                        .store
+                        .read(move |tx| {
+                            messages::find_key(tx, workspace_id, account_number, message_id)
+                        })
+                        .await?;
+                    let absent = || {
+                        Refusal::field(
+                            "messageUrns",
+                            "not_found",
+                            "No such message in this account.",
+                        )
+                    };
+                    keys.push(key.ok_or_else(absent)?);
+                }
+            }
+        }
+        Ok(keys)
+    }
+}
+
+fn texts(command: &SendMessage) -> AppResult<(String, Option<String>)> {
+    let text = if command.is_inmail {
+        InmailBody::parse(&command.text).map(String::from)
+    } else {
+        MessageText::parse(&command.text).map(String::from)
+    };
+    let text = text.map_err(|error| refused_text("message", &error))?;
+    let subject = Subject::parse_optional(command.subject.as_deref())
+        .map_err(|error| refused_text("subject", &error))?;
+    Ok((text, subject.map(String::from)))
+}
+
+/// A text that cannot be sent, as an issue of the field that holds it.
+pub(crate) fn refused_text(field: &str, error: &InvalidText) -> AppError {
+    let code = match error {
+        InvalidText::Empty { .. } => "empty",
+        InvalidText::TooLong { .. } => "too_long",
+        InvalidText::Control { .. } => "control_character",
+    };
+    Refusal::field(field, code, error.to_string()).into()
+}
+
+fn parse_group(raw: &str) -> Result<GroupId, Refusal> {
+    GroupId::parse(raw).map_err(|error| Refusal::field("groupId", "invalid", error.to_string()))
+}
+
+fn check_fields(command: &SendMessage, has_group: bool) -> AppResult<()> {
+    let missing = |field, message: &str| Err(Refusal::field(field, "required", message).into());
+    match (
+        command.route,
+        has_group,
+        &command.recipient,
+        &command.conversation,
+    ) {
+        (SendRoute::Group, true, None, _) => missing(
+            "recipientProfileUrn",
+            "In the context of a group recipientProfileUrn is required.",
+        ),
+        (SendRoute::Group, false, _, None) => missing(
+            "groupId",
+            "Give groupId with recipientProfileUrn, or the conversationUrn of a thread with several people.",
+        ),
+        (SendRoute::Direct, _, None, None) => missing(
+            "recipientProfileId",
+            "Give recipientProfileId or recipientProfileUrn.",
+        ),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses what a held account could only leave lying.
+pub(crate) fn check_held(account: &Account, now: domain::time::Timestamp) -> AppResult<()> {
+    match &account.hold_rule {
+        Some(_) if account.hold_until.is_none_or(|until| until > now) => {
+            let mut refusal = Refusal::of(ErrorCode::AccountHeld);
+            refusal.retry_at = account.hold_until;
+            Err(refusal.into())
+        }
+        _ => Ok(()),
+    }
+}
+
+fn check_several(thread: Option<&KnownThread>) -> AppResult<()> {
+    match thread {
+        Some(thread) if thread.member_keys.len() > 1 => Ok(()),
+        _ => {
+            let message =
+                "This is not a thread with several people; for a shared group give groupId.";
+            Err(Refusal::field("conversationUrn", "mismatch", message).into())
+        }
+    }
+}
+
+fn only_party(thread: Option<&KnownThread>) -> Option<String> {
+    match thread?.member_keys.as_slice() {
+        [one] => Some(one.clone()),
+        _ => None,
+    }
+}
+
+fn inmail_needs_a_person() -> Refusal {
+    Refusal::field(
+        "recipientProfileId",
+        "required",
+        "An InMail needs recipientProfileId or recipientProfileUrn.",
+    )
+}

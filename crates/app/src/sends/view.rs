@@ -1,0 +1,163 @@
+//! A send as its caller sees it.
+
+use domain::error_code::ErrorCode;
+use domain::ids::{AccountId, SendId};
+use domain::ledger::{Action, Quota};
+use domain::send::{Rule, SendState};
+use domain::time::Timestamp;
+use store::accounts::{self, Account};
+use store::attempts::{self, Attempt};
+use store::sends::{self, Send};
+
+use crate::{App, AppResult, Caller, Refusal};
+
+/// Where a send stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts about one send"
+)]
+pub struct SendReport {
+    pub send_id: SendId,
+    pub account_id: AccountId,
+    /// The owner's `ACoAA…`.
+    pub owner_key: String,
+    /// The word of [`SendState`].
+    pub state: &'static str,
+    /// The network has it. False: it may still leave.
+    pub is_settled: bool,
+    /// When the next try is due, where that is known.
+    pub retry_at: Option<Timestamp>,
+    /// The rule that holds it back.
+    pub rule: Option<&'static str>,
+    pub recipient_key: Option<String>,
+    pub thread_key: Option<String>,
+    pub message_key: Option<String>,
+    pub group_id: Option<String>,
+    pub accepted_at: Timestamp,
+    pub sent_at: Option<Timestamp>,
+    pub delivered_at: Option<Timestamp>,
+    pub seen_at: Option<Timestamp>,
+    pub typing_sent: bool,
+    pub acknowledgment_sent: bool,
+    /// An identical request had been accepted before: this is its send.
+    pub duplicate_of: Option<SendId>,
+    /// The same idempotency key had been used before.
+    pub is_replayed: bool,
+    pub quota: Option<(Action, Quota)>,
+}
+
+/// A send with everything that is known of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SendView {
+    pub report: SendReport,
+    /// `message`, `inmail` or `invitation`.
+    pub kind: &'static str,
+    pub text: String,
+    pub subject: Option<String>,
+    /// Why it will never leave, if it will not.
+    pub failure: Option<(ErrorCode, String)>,
+    pub expires_at: Timestamp,
+    pub updated_at: Timestamp,
+    /// The letter of the network's capability class: what may follow `unknown`.
+    pub capability_class: &'static str,
+    pub attempts: Vec<Attempt>,
+}
+
+/// The report of a send that may still leave or has left; a refusal for one that never will.
+pub(super) fn report(
+    account: &Account,
+    send: &Send,
+    quota: Option<(Action, Quota)>,
+) -> Result<SendReport, Refusal> {
+    if let Some((code, detail)) = failure(&send.state) {
+        let mut refusal = Refusal::new(code, detail);
+        refusal.quota = quota;
+        return Err(refusal);
+    }
+    Ok(describe(account, send, quota))
+}
+
+fn describe(account: &Account, send: &Send, quota: Option<(Action, Quota)>) -> SendReport {
+    let (retry_at, rule) = match &send.state {
+        SendState::Scheduled { until, rule } => (Some(*until), Some(Rule::word(*rule))),
+        SendState::Unknown { check_at, .. } => (Some(*check_at), None),
+        _ => (None, None),
+    };
+    SendReport {
+        send_id: send.send_id,
+        account_id: send.account_id,
+        owner_key: account.member_key.clone(),
+        state: send.state.word(),
+        is_settled: send.state.is_sent(),
+        retry_at,
+        rule,
+        recipient_key: send.recipient_key.clone(),
+        thread_key: send.thread_key.clone(),
+        message_key: send.message_key.clone(),
+        group_id: send.group_id.clone(),
+        accepted_at: send.accepted_at,
+        sent_at: send.sent_at,
+        delivered_at: send.delivered_at,
+        seen_at: send.seen_at,
+        typing_sent: send.typing_sent,
+        acknowledgment_sent: send.acknowledgment_sent,
+        duplicate_of: None,
+        is_replayed: false,
+        quota,
+    }
+}
+
+fn failure(state: &SendState) -> Option<(ErrorCode, String)> {
+    match state {
+        SendState::Refused { code, detail } | SendState::Failed { code, detail } => {
+            let detail = if detail.is_empty() {
+                code.meaning().to_owned()
+            } else {
+                format!("{} ({detail})", code.meaning())
+            };
+            Some((*code, detail))
+        }
+        SendState::Expired => Some((
+            ErrorCode::SendExpired,
+            ErrorCode::SendExpired.meaning().to_owned(),
+        )),
+        SendState::Cancelled => Some((
+            ErrorCode::SendFailed,
+            "The message was withdrawn before it left.".to_owned(),
+        )),
+        _ => None,
+    }
+}
+
+impl App {
+    pub(super) async fn view_send(&self, caller: &Caller, send_id: &str) -> AppResult<SendView> {
+        let absent = || Refusal::of(ErrorCode::SendNotFound);
+        let send_id: SendId = send_id.parse().map_err(|_| absent())?;
+        let workspace_id = caller.workspace_id;
+        let found = self
+            .parts()
+            .store
+            .read(move |tx| {
+                let Some(send) = sends::find(tx, workspace_id, send_id)? else {
+                    return Ok(None);
+                };
+                let account = accounts::get(tx, workspace_id, send.account_id)?;
+                let attempts = attempts::list(tx, workspace_id, send_id)?;
+                Ok(Some((send, account, attempts)))
+            })
+            .await?;
+        let (send, account, attempts) = found.ok_or_else(absent)?;
+        Ok(SendView {
+            report: describe(&account, &send, None),
+            kind: send.kind.word(),
+            failure: failure(&send.state),
+            text: send.text,
+            subject: send.subject,
+            expires_at: send.expires_at,
+            updated_at: send.updated_at,
+            capability_class: account.capability_class.letter(),
+            attempts,
+        })
+    }
+}

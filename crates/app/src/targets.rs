@@ -1,0 +1,293 @@
+//! Who and what a live call is about: the account and its line, the thread and the person that the caller named.
+//! Looked up before anything is accepted: first in the store, then at the network, never inside a transaction.
+
+use std::sync::Arc;
+
+use domain::error_code::ErrorCode;
+use domain::ids::ConversationId;
+use domain::network::{Member, MemberQuery};
+use domain::urn::{MemberKey, PersonReference, ThreadReference};
+use integrations::networks::SeatAddress;
+use integrations::networks::network::Network;
+use store::accounts::Account;
+use store::people::Person;
+use store::{
+    StoreError, StoreResult, Tx, accounts, conversations, participants, people, relations,
+};
+
+use crate::{App, AppError, AppResult, Caller, Refusal};
+
+/// One more than decides whether a thread is with one person or with several.
+const PARTIES: u32 = 2;
+
+/// A thread as live calls need it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct KnownThread {
+    pub(crate) conversation_id: ConversationId,
+    pub(crate) thread_key: String,
+    /// The other parties, or the first two of them.
+    pub(crate) member_keys: Vec<String>,
+}
+
+/// A person as live calls need it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct KnownPerson {
+    pub(crate) member_key: String,
+    /// As last seen; absent where nobody ever looked.
+    pub(crate) degree: Option<u8>,
+    /// The one-to-one thread, if there is one.
+    pub(crate) thread_key: Option<String>,
+}
+
+/// What a caller named, as far as the store knows it.
+pub(crate) struct Named {
+    pub(crate) account: Account,
+    pub(crate) thread: Option<KnownThread>,
+    pub(crate) person: Option<KnownPerson>,
+    /// The reference behind `person`, for the network to resolve what the store does not know.
+    pub(crate) person_reference: Option<PersonReference>,
+}
+
+/// What a caller wrote.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Names {
+    pub(crate) account: Option<String>,
+    pub(crate) conversation: Option<String>,
+    pub(crate) person: Option<String>,
+    /// What the caller calls the field that names the person.
+    pub(crate) person_field: &'static str,
+}
+
+impl App {
+    /// Finds account, thread and person for a call that changes something outside.
+    pub(crate) async fn find_named(&self, caller: &Caller, names: Names) -> AppResult<Named> {
+        let thread = names
+            .conversation
+            .as_deref()
+            .map(parse_thread)
+            .transpose()?;
+        let person = names
+            .person
+            .as_deref()
+            .map(|raw| parse_person(names.person_field, raw))
+            .transpose()?;
+        let caller = caller.clone();
+        let named = self
+            .parts()
+            .store
+            .read(move |tx| find_in_store(tx, &caller, &names, thread.as_ref(), person.as_ref()))
+            .await??;
+        if named.account.is_read_only {
+            return Err(Refusal::of(ErrorCode::AccountReadOnly).into());
+        }
+        Ok(named)
+    }
+
+    /// The account's line to its network.
+    pub(crate) async fn line(&self, account: &Account) -> AppResult<Arc<dyn Network>> {
+        let (workspace_id, account_id) = (account.workspace_id, account.account_id);
+        let vault = Arc::clone(&self.parts().vault);
+        let credentials = self
+            .parts()
+            .store
+            .read(move |tx| accounts::credentials(tx, &vault, workspace_id, account_id))
+            .await
+            .map_err(|error| match error {
+                StoreError::NotFound => AppError::from(Refusal::of(ErrorCode::AccountHeld)),
+                other => other.into(),
+            })?;
+        let seat = SeatAddress {
+            account_id,
+            network: account.network.clone(),
+            address: account.address.clone(),
+            credentials,
+        };
+        Ok(self.parts().lines.line(&seat)?)
+    }
+
+    /// The person that was named: from the store, else from the network, which is then remembered.
+    pub(crate) async fn person(&self, named: &Named) -> AppResult<Option<KnownPerson>> {
+        if named.person.is_some() {
+            return Ok(named.person.clone());
+        }
+        let Some(reference) = &named.person_reference else {
+            return Ok(None);
+        };
+        let query = match reference {
+            PersonReference::Slug(slug) => MemberQuery::Slug(slug.to_string()),
+            PersonReference::MemberKey(key) => MemberQuery::MemberKey(key.to_string()),
+            PersonReference::MemberNumber(number) => {
+                MemberQuery::MemberNumber(number.get().try_into().unwrap_or(i64::MAX))
+            }
+            PersonReference::Own(_) => return Err(Refusal::of(ErrorCode::MemberNotFound).into()),
+        };
+        let line = self.line(&named.account).await?;
+        let member = line
+            .member(query)
+            .await?
+            .ok_or_else(|| Refusal::of(ErrorCode::MemberNotFound))?;
+        self.remember_member(&named.account, member).await.map(Some)
+    }
+
+    async fn remember_member(&self, account: &Account, member: Member) -> AppResult<KnownPerson> {
+        let now = self.now();
+        let account = account.clone();
+        let known = self
+            .parts()
+            .store
+            .write(move |tx| {
+                let seen =
+                    people::upsert(tx, account.workspace_id, &account.network, &member, now)?;
+                let mut known = known_person(tx, &account, &seen.person)?;
+                known.degree = known.degree.or(member.degree);
+                Ok(known)
+            })
+            .await?;
+        Ok(known)
+    }
+}
+
+fn find_in_store(
+    tx: &mut Tx<'_>,
+    caller: &Caller,
+    names: &Names,
+    thread: Option<&ThreadReference>,
+    person: Option<&PersonReference>,
+) -> StoreResult<Result<Named, Refusal>> {
+    let owner = match thread {
+        Some(ThreadReference::Network { owner, .. }) => owner.as_ref(),
+        _ => None,
+    };
+    let account = match choose_for(tx, caller, names, owner, thread)? {
+        Ok(account) => account,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let known_thread = match thread {
+        None => None,
+        Some(reference) => match find_thread(tx, &account, reference)? {
+            Some(known) => Some(known),
+            None => return Ok(Err(Refusal::of(ErrorCode::ConversationNotFound))),
+        },
+    };
+    let known_person = match person {
+        None => None,
+        Some(reference) => match find_person(tx, &account, reference)? {
+            Some(person) => Some(known_person(tx, &account, &person)?),
+            None => None,
+        },
+    };
+    Ok(Ok(Named {
+        account,
+        thread: known_thread,
+        person: known_person,
+        person_reference: person.cloned(),
+    }))
+}
+
+/// The usual choice; but a conversation id of our own names its account as well as an owner in a URN does.
+fn choose_for(
+    tx: &mut Tx<'_>,
+    caller: &Caller,
+    names: &Names,
+    owner: Option<&MemberKey>,
+    thread: Option<&ThreadReference>,
+) -> StoreResult<Result<Account, Refusal>> {
+    if let (None, Some(ThreadReference::Own(conversation_id))) = (&names.account, thread)
+        && let Some(conversation) = conversations::find(tx, caller.workspace_id, *conversation_id)?
+    {
+        return Ok(Ok(accounts::get(
+            tx,
+            caller.workspace_id,
+            conversation.account_id,
+        )?));
+    }
+    crate::accounts::choose(tx, caller, names.account.as_deref(), owner)
+}
+
+fn find_thread(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    reference: &ThreadReference,
+) -> StoreResult<Option<KnownThread>> {
+    let conversation = match reference {
+        ThreadReference::Network { thread, .. } => conversations::find_by_thread_key(
+            tx,
+            account.workspace_id,
+            account.account_id,
+            thread.as_str(),
+        )?,
+        ThreadReference::Own(conversation_id) => {
+            conversations::find(tx, account.workspace_id, *conversation_id)?
+                .filter(|conversation| conversation.account_id == account.account_id)
+        }
+    };
+    let Some(conversation) = conversation else {
+        return Ok(None);
+    };
+    let parties = participants::list(
+        tx,
+        account.workspace_id,
+        account.account_id,
+        conversation.conversation_id,
+        PARTIES,
+    )?;
+    Ok(Some(KnownThread {
+        conversation_id: conversation.conversation_id,
+        thread_key: conversation.thread_key,
+        member_keys: parties
+            .into_iter()
+            .map(|party| party.person.member_key)
+            .collect(),
+    }))
+}
+
+fn find_person(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    reference: &PersonReference,
+) -> StoreResult<Option<Person>> {
+    let (workspace_id, network) = (account.workspace_id, account.network.as_str());
+    match reference {
+        PersonReference::Slug(slug) => {
+            people::find_by_slug(tx, workspace_id, network, slug.as_str())
+        }
+        PersonReference::MemberKey(key) => {
+            people::find_by_member_key(tx, workspace_id, network, key.as_str())
+        }
+        PersonReference::MemberNumber(number) => match i64::try_from(number.get()) {
+            Ok(number) => people::find_by_member_number(tx, workspace_id, network, number),
+            Err(_) => Ok(None),
+        },
+        PersonReference::Own(person_id) => Ok(people::find(tx, workspace_id, *person_id)?
+            .filter(|person| person.network == account.network)),
+    }
+}
+
+fn known_person(tx: &mut Tx<'_>, account: &Account, person: &Person) -> StoreResult<KnownPerson> {
+    let relation = relations::find(
+        tx,
+        account.workspace_id,
+        account.account_id,
+        person.person_id,
+    )?;
+    let thread = conversations::find_direct_with(
+        tx,
+        account.workspace_id,
+        account.account_id,
+        person.person_id,
+    )?;
+    Ok(KnownPerson {
+        member_key: person.member_key.clone(),
+        degree: relation.and_then(|relation| relation.relationship.degree),
+        thread_key: thread.map(|conversation| conversation.thread_key),
+    })
+}
+
+pub(crate) fn parse_thread(raw: &str) -> Result<ThreadReference, Refusal> {
+    ThreadReference::parse(raw)
+        .map_err(|error| Refusal::field("conversationUrn", "invalid", error.to_string()))
+}
+
+fn parse_person(field: &str, raw: &str) -> Result<PersonReference, Refusal> {
+    PersonReference::parse(raw).map_err(|error| Refusal::field(field, "invalid", error.to_string()))
+}
