@@ -94,6 +94,7 @@ CREATE TABLE person (
 );
 CREATE UNIQUE INDEX person_member ON person (workspace_id, network, member_key);
 CREATE INDEX person_slug ON person (workspace_id, network, slug);
+CREATE INDEX person_number ON person (workspace_id, network, member_number) WHERE member_number IS NOT NULL;
 
 -- How one account stands to one person: degree 1 to 3, status as the contract prints it.
 CREATE TABLE relation (

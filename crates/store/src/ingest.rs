@@ -1,0 +1,217 @@
+//! The one way in: what a network shows becomes rows, whether it is an echo of our own send, a live update, a page of
+//! the history or an import.
+//!
+//! Whatever is shown again, late or in another order leaves the same rows:
+//! - A message is known by its references; a second showing only adds what the first did not know.
+//! - Activity never moves back. The read state of a thread follows its newest view, told by the activity and the
+//!   reading that the view knows of.
+//! - Receipts keep their earliest instant.
+//!
+//! All functions take the account's row first, then persons, so that transactions wait for each other in one order.
+//! Each call is small: callers hand in at most 32 messages at a time.
+
+mod announce;
+mod changes;
+mod listing;
+mod messages;
+mod thread;
+
+pub use changes::{
+    Receipted, member_changed, reactions, receipt, refresh_person, relationship, seen,
+    thread_changed,
+};
+pub use thread::OwnMessage;
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use domain::ids::{ConversationId, WorkspaceId};
+use domain::network::{NetworkMessage, Thread};
+use domain::time::Timestamp;
+
+use crate::accounts::{self, Account, CountChanges};
+use crate::conversations::Conversation;
+use crate::participants::Participant;
+use crate::{Engine, StoreError, StoreResult, Tx, conversations, params};
+
+/// What became of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Observed {
+    pub conversation_id: ConversationId,
+    /// Account number and conversation number in one.
+    pub thread: i64,
+    pub is_new_conversation: bool,
+    /// The messages that were not known before.
+    pub inserted: Vec<InsertedMessage>,
+    /// Every message of the page, known or new, that carries a token of ours: each settles its send.
+    pub echoes: Vec<EchoedToken>,
+    /// Messages that name no valid key, or another thread, and were left out.
+    pub skipped: usize,
+}
+
+/// A message that was not known before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InsertedMessage {
+    pub message_key: String,
+    pub doc: i64,
+    pub is_outgoing: bool,
+    pub sent_at: Timestamp,
+}
+
+/// A message of our own that the network shows with the token that we gave it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EchoedToken {
+    pub token: String,
+    pub message_key: String,
+    pub thread_key: String,
+    pub sent_at: Timestamp,
+    pub delivered_at: Option<Timestamp>,
+    pub seen_at: Option<Timestamp>,
+}
+
+/// Takes over a thread and some of its messages, at most 32.
+///
+/// [`StoreError::Unstorable`], with nothing done and the transaction still good, if the thread's key is no key.
+pub fn observe(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    thread: &Thread,
+    messages: &[NetworkMessage],
+    now: Timestamp,
+) -> StoreResult<Observed> {
+    require_key(&thread.thread_key)?;
+    let place = Place::lock(tx, account, now)?;
+    let mut scene = thread::observe(tx, &place, thread)?;
+    let page = messages::observe(tx, &place, &mut scene, messages)?;
+    scene.finish(tx, &place)?;
+    Ok(page.into_observed(&scene))
+}
+
+/// Takes over a message that this gateway sent, before or after the network shows it. The thread may be new: then it is
+/// opened with the recipient. Its read state stays as it is, as the answer to a send does not tell it.
+///
+/// [`StoreError::Unstorable`] as for [`observe`]; [`StoreError::NotFound`] if the thread is unknown and there is no
+/// recipient to open it with.
+pub fn observe_own(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    own: &OwnMessage<'_>,
+    now: Timestamp,
+) -> StoreResult<Observed> {
+    require_key(own.thread_key)?;
+    let place = Place::lock(tx, account, now)?;
+    let mut scene = thread::open(tx, &place, own)?;
+    let message = own.as_shown(account);
+    let page = messages::observe(tx, &place, &mut scene, &[message])?;
+    scene.finish(tx, &place)?;
+    Ok(page.into_observed(&scene))
+}
+
+/// Whose rows are written, and when.
+struct Place<'a> {
+    account: &'a Account,
+    now: Timestamp,
+}
+
+impl<'a> Place<'a> {
+    /// Takes the account's row, so that nobody else writes to this account meanwhile. On SQLite the transaction has
+    /// the whole database already.
+    fn lock(tx: &mut Tx<'_>, account: &'a Account, now: Timestamp) -> StoreResult<Self> {
+        if tx.engine() == Engine::Postgres {
+            tx.query_one(
+                "SELECT number FROM account WHERE workspace_id = ?1 AND account_id = ?2 FOR UPDATE",
+                params![account.workspace_id, account.account_id],
+                |row| row.int(0),
+            )?;
+        }
+        Ok(Self { account, now })
+    }
+
+    fn workspace_id(&self) -> WorkspaceId {
+        self.account.workspace_id
+    }
+}
+
+/// A conversation while it changes: its row, who takes part, and what must be written at the end.
+struct Scene {
+    conversation: Conversation,
+    /// The row as it was before, for a conversation that was known.
+    before: Option<Conversation>,
+    participants: Vec<Participant>,
+    /// The list shows something else than before.
+    is_listing_stale: bool,
+    /// Words that now stand in the conversation.
+    new_words: BTreeSet<String>,
+    /// Words that may no longer stand in it.
+    gone_words: BTreeSet<String>,
+    /// People of whom something else is shown now, in other conversations too.
+    changed_people: Vec<crate::people::Seen>,
+}
+
+impl Scene {
+    /// Writes the conversation, its row in the list, its words and the counters, as far as they changed.
+    fn finish(&mut self, tx: &mut Tx<'_>, place: &Place<'_>) -> StoreResult<()> {
+        let workspace_id = place.workspace_id();
+        if self.before.as_ref() != Some(&self.conversation) {
+            self.is_listing_stale = true;
+            conversations::update(tx, workspace_id, &self.conversation)?;
+        }
+        let new_words: Vec<String> = std::mem::take(&mut self.new_words).into_iter().collect();
+        crate::words::insert(tx, workspace_id, self.conversation.thread, &new_words)?;
+        let gone_words = std::mem::take(&mut self.gone_words);
+        listing::forget_words(
+            tx,
+            workspace_id,
+            &self.conversation,
+            &self.participants,
+            gone_words,
+        )?;
+        if self.is_listing_stale {
+            listing::write(tx, workspace_id, &self.conversation, &self.participants)?;
+            accounts::update_counts(
+                tx,
+                workspace_id,
+                place.account.account_id,
+                self.count_changes(),
+            )?;
+        }
+        let thread = self.conversation.thread;
+        for seen in std::mem::take(&mut self.changed_people) {
+            changes::spread(tx, place, &seen, Some(thread))?;
+        }
+        Ok(())
+    }
+
+    fn count_changes(&self) -> CountChanges {
+        let is_unread = |conversation: &Conversation| i64::from(conversation.unread_count > 0);
+        let before = self.before.as_ref();
+        CountChanges {
+            conversations: i64::from(before.is_none()),
+            unread_conversations: is_unread(&self.conversation) - before.map_or(0, is_unread),
+            messages: self.conversation.message_count
+                - before.map_or(0, |before| before.message_count),
+        }
+    }
+}
+
+/// Network ids are opaque, but bounded and free of characters that end a URN early.
+fn is_key(key: &str) -> bool {
+    domain::urn::ThreadId::new(key).is_ok()
+}
+
+fn require_key(thread_key: &str) -> StoreResult<()> {
+    if is_key(thread_key) {
+        Ok(())
+    } else {
+        Err(StoreError::Unstorable("the key of a thread is no key"))
+    }
+}
+
+/// The text without what no engine can hold.
+fn storable(text: &str) -> Cow<'_, str> {
+    if text.contains('\0') {
+        text.replace('\0', "\u{FFFD}").into()
+    } else {
+        text.into()
+    }
+}

@@ -1,0 +1,357 @@
+//! The messages of a page.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::ids::PersonId;
+use domain::network::{Member, NetworkMessage};
+use domain::search;
+use domain::time::Timestamp;
+
+use super::{EchoedToken, InsertedMessage, Observed, Place, Scene, is_key, storable};
+use crate::messages::{self, Message, NETWORK};
+use crate::{StoreResult, Tx, conversations, people};
+
+/// What became of the messages of a page.
+#[derive(Default)]
+pub(super) struct PageOutcome {
+    inserted: Vec<InsertedMessage>,
+    echoes: Vec<EchoedToken>,
+    skipped: usize,
+}
+
+impl PageOutcome {
+    pub(super) fn into_observed(self, scene: &Scene) -> Observed {
+        Observed {
+            conversation_id: scene.conversation.conversation_id,
+            thread: scene.conversation.thread,
+            is_new_conversation: scene.before.is_none(),
+            inserted: self.inserted,
+            echoes: self.echoes,
+            skipped: self.skipped,
+        }
+    }
+}
+
+/// Inserts what is new and completes what is known.
+pub(super) fn observe(
+    tx: &mut Tx<'_>,
+    place: &Place<'_>,
+    scene: &mut Scene,
+    page: &[NetworkMessage],
+) -> StoreResult<PageOutcome> {
+    let mut outcome = PageOutcome::default();
+    let thread_key = scene.conversation.thread_key.clone();
+    let mut keys = BTreeSet::new();
+    let mut valid = Vec::with_capacity(page.len());
+    for message in page {
+        let is_valid = message.thread_key == thread_key
+            && is_key(&message.message_key)
+            && is_key(&message.sender_key);
+        if is_valid {
+            outcome.echoes.extend(echoed_token(place, message));
+            if keys.insert(message.message_key.as_str()) {
+                valid.push(message);
+            }
+        } else {
+            outcome.skipped += 1;
+        }
+    }
+    let (new, known) = claim(tx, place, scene, valid)?;
+    outcome.inserted = insert(tx, place, scene, &new)?;
+    for message in known {
+        complete(tx, place, scene, message)?;
+    }
+    Ok(outcome)
+}
+
+fn echoed_token(place: &Place<'_>, message: &NetworkMessage) -> Option<EchoedToken> {
+    let is_own = message.sender_key == place.account.member_key;
+    let token = message.token.as_ref().filter(|_| is_own)?;
+    Some(EchoedToken {
+        token: token.clone(),
+        message_key: message.message_key.clone(),
+        thread_key: message.thread_key.clone(),
+        sent_at: message.sent_at,
+        delivered_at: message.delivered_at,
+        seen_at: message.seen_at,
+    })
+}
+
+type New<'p> = Vec<(i64, &'p NetworkMessage)>;
+
+/// Claims the network's references and tells new messages, with their numbers, from known ones.
+fn claim<'p>(
+    tx: &mut Tx<'_>,
+    place: &Place<'_>,
+    scene: &Scene,
+    page: Vec<&'p NetworkMessage>,
+) -> StoreResult<(New<'p>, Vec<&'p NetworkMessage>)> {
+    let conversation = &scene.conversation;
+    let mut numbered = Vec::with_capacity(page.len());
+    for (message, ordinal) in page.into_iter().zip(conversation.message_ordinal + 1..) {
+        numbered.push((
+            conversations::doc_of(conversation.thread, ordinal)?,
+            message,
+        ));
+    }
+    let refs: Vec<(&str, i64)> = numbered
+        .iter()
+        .map(|(doc, message)| (message.message_key.as_str(), *doc))
+        .collect();
+    let claimed = messages::claim_refs(
+        tx,
+        place.workspace_id(),
+        place.account.number,
+        NETWORK,
+        &refs,
+    )?;
+    let claimed: BTreeSet<i64> = claimed.into_iter().collect();
+    let (new, known): (Vec<_>, Vec<_>) = numbered
+        .into_iter()
+        .partition(|(doc, _)| claimed.contains(doc));
+    Ok((new, known.into_iter().map(|(_, message)| message).collect()))
+}
+
+fn insert(
+    tx: &mut Tx<'_>,
+    place: &Place<'_>,
+    scene: &mut Scene,
+    new: &New<'_>,
+) -> StoreResult<Vec<InsertedMessage>> {
+    let senders = senders(tx, place, scene, new)?;
+    let mut rows = Vec::with_capacity(new.len());
+    let mut inserted = Vec::with_capacity(new.len());
+    for (doc, message) in new {
+        let row = row(place, *doc, message, senders[message.sender_key.as_str()]);
+        inserted.push(InsertedMessage {
+            message_key: row.message_key.clone(),
+            doc: row.doc,
+            is_outgoing: row.is_outgoing,
+            sent_at: row.sent_at,
+        });
+        rows.push(row);
+    }
+    messages::insert(tx, place.workspace_id(), scene.conversation.thread, &rows)?;
+    for row in &rows {
+        note_new(scene, row);
+    }
+    announce(tx, place, scene, new);
+    Ok(inserted)
+}
+
+/// Who wrote the new messages. Somebody who is no participant, or no longer, is known by the key alone.
+fn senders<'p>(
+    tx: &mut Tx<'_>,
+    place: &Place<'_>,
+    scene: &Scene,
+    new: &New<'p>,
+) -> StoreResult<BTreeMap<&'p str, PersonId>> {
+    let keys: BTreeSet<&str> = new
+        .iter()
+        .map(|(_, message)| message.sender_key.as_str())
+        .collect();
+    let mut senders = BTreeMap::new();
+    for key in keys {
+        let participant = scene
+            .participants
+            .iter()
+            .find(|participant| participant.person.member_key == key);
+        let person_id = match participant {
+            Some(participant) => participant.person.person_id,
+            None => ensure_person(tx, place, key)?,
+        };
+        senders.insert(key, person_id);
+    }
+    Ok(senders)
+}
+
+fn ensure_person(tx: &mut Tx<'_>, place: &Place<'_>, member_key: &str) -> StoreResult<PersonId> {
+    let account = place.account;
+    let is_owner = member_key == account.member_key;
+    if !is_owner
+        && let Some(known) =
+            people::find_by_member_key(tx, account.workspace_id, &account.network, member_key)?
+    {
+        return Ok(known.person_id);
+    }
+    let mut member = Member {
+        member_key: member_key.to_owned(),
+        member_number: None,
+        slug: None,
+        first_name: String::new(),
+        last_name: String::new(),
+        headline: String::new(),
+        picture: None,
+        badge: None,
+        degree: None,
+    };
+    if is_owner {
+        member.member_number = account.member_number;
+        member.slug = account.slug.clone();
+        member.first_name.clone_from(&account.first_name);
+        member.last_name.clone_from(&account.last_name);
+        member.headline.clone_from(&account.headline);
+        member.picture.clone_from(&account.picture);
+        let known = people::find_by_member_key(
+            tx,
+            account.workspace_id,
+            &account.network,
+            &account.member_key,
+        )?;
+        if let Some(known) = known {
+            member.badge = known.badge;
+        }
+    }
+    let seen = people::upsert(
+        tx,
+        account.workspace_id,
+        &account.network,
+        &member,
+        place.now,
+    )?;
+    Ok(seen.person.person_id)
+}
+
+fn row(place: &Place<'_>, doc: i64, message: &NetworkMessage, sender_id: PersonId) -> Message {
+    let subject = message.subject.as_deref().map(storable);
+    Message {
+        doc,
+        sender_id,
+        is_outgoing: message.sender_key == place.account.member_key,
+        sent_at: message.sent_at,
+        message_key: message.message_key.clone(),
+        token: message
+            .token
+            .as_deref()
+            .map(|token| storable(token).into_owned()),
+        text: storable(&message.text).into_owned(),
+        subject: subject.map(Cow::into_owned),
+        attachments: json(&message.attachments),
+        reactions: json(&message.reactions),
+        delivered_at: message.delivered_at.or(message.seen_at),
+        seen_at: message.seen_at,
+        edited_at: None,
+        deleted_at: None,
+    }
+}
+
+/// A list as JSON, absent when it is empty. JSON escapes what no engine can hold.
+pub(super) fn json<T: serde::Serialize>(list: &[T]) -> Option<String> {
+    (!list.is_empty())
+        .then(|| serde_json::to_string(list).expect("lists of plain fields become JSON"))
+}
+
+/// The conversation has one message more.
+fn note_new(scene: &mut Scene, row: &Message) {
+    let conversation = &mut scene.conversation;
+    conversation.message_count += 1;
+    conversation.message_ordinal = conversation
+        .message_ordinal
+        .max(conversations::ordinal_of_doc(row.doc));
+    conversation.last_activity_at = conversation.last_activity_at.max(row.sent_at);
+    let latest = conversation.latest_sent_at.zip(conversation.latest_doc);
+    if latest.is_none_or(|latest| (row.sent_at, row.doc) > latest) {
+        conversation.latest_sent_at = Some(row.sent_at);
+        conversation.latest_doc = Some(row.doc);
+    }
+    scene.new_words.extend(words_of(row));
+}
+
+fn words_of(row: &Message) -> Vec<String> {
+    search::words_of([
+        row.text.as_str(),
+        row.subject.as_deref().unwrap_or_default(),
+    ])
+}
+
+fn announce(tx: &mut Tx<'_>, place: &Place<'_>, scene: &Scene, new: &New<'_>) {
+    let ids = (
+        scene.conversation.conversation_id,
+        scene.conversation.thread_key.as_str(),
+    );
+    let mut history = 0u32;
+    for (_, message) in new {
+        if !place.is_news(message.sent_at) {
+            history += 1;
+            continue;
+        }
+        let is_own = message.sender_key == place.account.member_key;
+        let kind = if is_own {
+            "message.sent"
+        } else {
+            "message.received"
+        };
+        let fields = [
+            ("message_key", message.message_key.as_str()),
+            ("sender_key", message.sender_key.as_str()),
+            ("sent_at", &message.sent_at.to_string()),
+        ];
+        place.announce(tx, kind, ids, &fields);
+    }
+    if history > 0 {
+        let first = new.first().map_or("", |(_, message)| &message.message_key);
+        let fields = [
+            ("count", history.to_string()),
+            ("first_message_key", first.to_owned()),
+        ];
+        let fields = fields.each_ref().map(|(name, text)| (*name, text.as_str()));
+        place.announce(tx, "conversation.history_added", ids, &fields);
+    }
+}
+
+/// Adds to a known message what it did not know. A page may be older than what is known, so nothing is taken away by
+/// it; only a text that differs was edited.
+fn complete(
+    tx: &mut Tx<'_>,
+    place: &Place<'_>,
+    scene: &mut Scene,
+    message: &NetworkMessage,
+) -> StoreResult<()> {
+    let account = place.account;
+    let known = messages::find_by_ref(
+        tx,
+        account.workspace_id,
+        account.number,
+        NETWORK,
+        &message.message_key,
+    )?;
+    let Some(known) = known else {
+        return Ok(());
+    };
+    let shown = row(place, known.doc, message, known.sender_id);
+    let is_edited = known.deleted_at.is_none()
+        && (&known.text, &known.subject) != (&shown.text, &shown.subject);
+    let mut next = Message {
+        token: known.token.clone().or(shown.token),
+        attachments: shown.attachments.or_else(|| known.attachments.clone()),
+        reactions: shown.reactions.or_else(|| known.reactions.clone()),
+        delivered_at: earliest(known.delivered_at, shown.delivered_at),
+        seen_at: earliest(known.seen_at, shown.seen_at),
+        ..known.clone()
+    };
+    if is_edited {
+        next.text = shown.text;
+        next.subject = shown.subject;
+        next.edited_at = Some(place.now);
+        scene.new_words.extend(words_of(&next));
+        scene.gone_words.extend(words_of(&known));
+        let ids = (
+            scene.conversation.conversation_id,
+            scene.conversation.thread_key.as_str(),
+        );
+        let fields = [("message_key", message.message_key.as_str())];
+        place.announce(tx, "message.edited", ids, &fields);
+    }
+    if next == known {
+        return Ok(());
+    }
+    let is_latest = scene.conversation.latest_doc == Some(known.doc);
+    scene.is_listing_stale |= is_edited || is_latest;
+    messages::update(tx, account.workspace_id, &next)
+}
+
+/// The earlier of two instants that may be unknown.
+pub(super) fn earliest(one: Option<Timestamp>, other: Option<Timestamp>) -> Option<Timestamp> {
+    one.into_iter().chain(other).min()
+}

@@ -1,0 +1,276 @@
+//! Messages, and the names under which their networks know them.
+
+use domain::ids::{MessageId, PersonId, WorkspaceId};
+use domain::time::Timestamp;
+
+use crate::{ColumnType, InsertMany, Row, StoreResult, Tx, Value, params};
+
+/// The scheme of the references that a network itself gives.
+pub const NETWORK: &str = "network";
+
+/// A message. Attachments and reactions are JSON as `domain::network` writes it, absent where there are none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// Thread and ordinal in one.
+    pub doc: i64,
+    pub sender_id: PersonId,
+    pub is_outgoing: bool,
+    pub sent_at: Timestamp,
+    /// The network's id, or the stable key of an import.
+    pub message_key: String,
+    /// Our own token, where the network echoed it.
+    pub token: Option<String>,
+    pub text: String,
+    pub subject: Option<String>,
+    pub attachments: Option<String>,
+    pub reactions: Option<String>,
+    pub delivered_at: Option<Timestamp>,
+    pub seen_at: Option<Timestamp>,
+    pub edited_at: Option<Timestamp>,
+    pub deleted_at: Option<Timestamp>,
+}
+
+impl Message {
+    fn from_row(row: &Row<'_>) -> StoreResult<Self> {
+        let opt_text = |index| Ok(row.opt_text(index)?.map(str::to_owned));
+        Ok(Self {
+            doc: row.int(0)?,
+            sender_id: row.id(1)?,
+            is_outgoing: row.bool(2)?,
+            sent_at: row.timestamp(3)?,
+            message_key: row.text(4)?.to_owned(),
+            token: opt_text(5)?,
+            text: row.text(6)?.to_owned(),
+            subject: opt_text(7)?,
+            attachments: opt_text(8)?,
+            reactions: opt_text(9)?,
+            delivered_at: row.opt_timestamp(10)?,
+            seen_at: row.opt_timestamp(11)?,
+            edited_at: row.opt_timestamp(12)?,
+            deleted_at: row.opt_timestamp(13)?,
+        })
+    }
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT m.doc, m.sender_id, m.is_outgoing, m.sent_at, m.message_key, m.token, m.text, m.subject,
+                    m.attachments, m.reactions, m.delivered_at, m.seen_at, m.edited_at, m.deleted_at ",
+            $rest
+        )
+    };
+}
+
+/// The message with this number, which must exist.
+pub fn get(tx: &mut Tx<'_>, workspace_id: WorkspaceId, doc: i64) -> StoreResult<Message> {
+    tx.query_one(
+        select!("FROM message m WHERE m.workspace_id = ?1 AND m.doc = ?2"),
+        params![workspace_id, doc],
+        Message::from_row,
+    )
+}
+
+/// The message that is known to an account by this reference.
+pub fn find_by_ref(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_number: i64,
+    scheme: &str,
+    reference: &str,
+) -> StoreResult<Option<Message>> {
+    tx.query_opt(
+        select!(
+            "FROM message_ref r JOIN message m ON m.workspace_id = r.workspace_id AND m.doc = r.doc
+              WHERE r.workspace_id = ?1 AND r.account_number = ?2 AND r.scheme = ?3 AND r.ref = ?4"
+        ),
+        params![workspace_id, account_number, scheme, reference],
+        Message::from_row,
+    )
+}
+
+/// The messages of a thread that were sent before an instant, newest first, at most `limit`.
+pub fn list_before(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    thread: i64,
+    before: Timestamp,
+    limit: u32,
+) -> StoreResult<Vec<Message>> {
+    tx.query(
+        select!(
+            "FROM message m WHERE m.workspace_id = ?1 AND m.thread = ?2 AND m.sent_at < ?3
+              ORDER BY m.sent_at DESC, m.doc DESC LIMIT ?4"
+        ),
+        params![workspace_id, thread, before, limit],
+        Message::from_row,
+    )
+}
+
+/// The messages of a thread that were sent at or after an instant, oldest first, at most `limit`.
+pub fn list_from(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    thread: i64,
+    from: Timestamp,
+    limit: u32,
+) -> StoreResult<Vec<Message>> {
+    tx.query(
+        select!(
+            "FROM message m WHERE m.workspace_id = ?1 AND m.thread = ?2 AND m.sent_at >= ?3
+              ORDER BY m.sent_at, m.doc LIMIT ?4"
+        ),
+        params![workspace_id, thread, from, limit],
+        Message::from_row,
+    )
+}
+
+/// Calls `each` with text and subject of the messages of a thread, newest first, at most `limit`.
+pub(crate) fn each_text(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    thread: i64,
+    limit: u32,
+    mut each: impl FnMut(&str, Option<&str>),
+) -> StoreResult<()> {
+    tx.query_each(
+        "SELECT text, subject FROM message WHERE workspace_id = ?1 AND thread = ?2 AND deleted_at IS NULL
+          ORDER BY sent_at DESC, doc DESC LIMIT ?3",
+        params![workspace_id, thread, limit],
+        |row| {
+            each(row.text(0)?, row.opt_text(1)?);
+            Ok(std::ops::ControlFlow::Continue(()))
+        },
+    )
+}
+
+const REFS: InsertMany = InsertMany {
+    table: "message_ref",
+    columns: &[
+        ("workspace_id", ColumnType::Blob),
+        ("account_number", ColumnType::Int),
+        ("scheme", ColumnType::Text),
+        ("ref", ColumnType::Text),
+        ("doc", ColumnType::Int),
+    ],
+    conflict: "ON CONFLICT DO NOTHING",
+};
+
+const MESSAGES: InsertMany = InsertMany {
+    table: "message",
+    columns: &[
+        ("doc", ColumnType::Int),
+        ("workspace_id", ColumnType::Blob),
+        ("thread", ColumnType::Int),
+        ("sender_id", ColumnType::Blob),
+        ("is_outgoing", ColumnType::Int),
+        ("sent_at", ColumnType::Int),
+        ("message_key", ColumnType::Text),
+        ("token", ColumnType::Text),
+        ("text", ColumnType::Text),
+        ("subject", ColumnType::Text),
+        ("attachments", ColumnType::Text),
+        ("reactions", ColumnType::Text),
+        ("delivered_at", ColumnType::Int),
+        ("seen_at", ColumnType::Int),
+    ],
+    conflict: "",
+};
+
+/// Claims references, each for the message that would get it, and returns the messages whose reference was free.
+pub(crate) fn claim_refs(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_number: i64,
+    scheme: &str,
+    refs: &[(&str, i64)],
+) -> StoreResult<Vec<i64>> {
+    let rows: Vec<Vec<Value<'_>>> = refs
+        .iter()
+        .map(|(reference, doc)| {
+            vec![
+                workspace_id.into(),
+                account_number.into(),
+                scheme.into(),
+                (*reference).into(),
+                (*doc).into(),
+            ]
+        })
+        .collect();
+    tx.insert_many_returning(&REFS, "doc", &rows, |row| row.int(0))
+}
+
+/// Adds messages whose references were claimed.
+pub(crate) fn insert(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    thread: i64,
+    messages: &[Message],
+) -> StoreResult<()> {
+    let rows: Vec<Vec<Value<'_>>> = messages
+        .iter()
+        .map(|message| {
+            vec![
+                message.doc.into(),
+                workspace_id.into(),
+                thread.into(),
+                message.sender_id.into(),
+                message.is_outgoing.into(),
+                message.sent_at.into(),
+                message.message_key.as_str().into(),
+                message.token.as_deref().into(),
+                message.text.as_str().into(),
+                message.subject.as_deref().into(),
+                message.attachments.as_deref().into(),
+                message.reactions.as_deref().into(),
+                message.delivered_at.into(),
+                message.seen_at.into(),
+            ]
+        })
+        .collect();
+    tx.insert_many(&MESSAGES, &rows)?;
+    Ok(())
+}
+
+/// Writes what can change in a message.
+pub(crate) fn update(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    message: &Message,
+) -> StoreResult<()> {
+    tx.execute(
+        "UPDATE message SET token = ?3, text = ?4, subject = ?5, attachments = ?6, reactions = ?7, delivered_at = ?8,
+                            seen_at = ?9, edited_at = ?10
+          WHERE workspace_id = ?1 AND doc = ?2",
+        params![
+            workspace_id,
+            message.doc,
+            message.token.as_deref(),
+            &message.text,
+            message.subject.as_deref(),
+            message.attachments.as_deref(),
+            message.reactions.as_deref(),
+            message.delivered_at,
+            message.seen_at,
+            message.edited_at
+        ],
+    )?;
+    Ok(())
+}
+
+/// The network's key of a message of this account, by our own id of it.
+pub fn find_key(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_number: i64,
+    message_id: MessageId,
+) -> StoreResult<Option<String>> {
+    let Some(doc) = message_id.doc().filter(|doc| doc >> 43 == account_number) else {
+        return Ok(None);
+    };
+    tx.query_opt(
+        "SELECT message_key FROM message WHERE workspace_id = ?1 AND doc = ?2",
+        params![workspace_id, doc],
+        |row| Ok(row.text(0)?.to_owned()),
+    )
+}

@@ -1,0 +1,185 @@
+//! Keyword search: in which conversations of an account each folded word stands, as sets of conversation numbers.
+
+use std::ops::ControlFlow;
+
+use domain::ids::WorkspaceId;
+use domain::search::Term;
+
+use crate::conversations::{account_number, conversation_number};
+use crate::{ColumnType, InsertMany, StoreResult, Tx, Value, params};
+
+const BLOCK_BITS: u32 = 6;
+
+const WORDS: InsertMany = InsertMany {
+    table: "word",
+    columns: &[
+        ("workspace_id", ColumnType::Blob),
+        ("account_number", ColumnType::Int),
+        ("word", ColumnType::Text),
+        ("block", ColumnType::Int),
+        ("conversations", ColumnType::Int),
+    ],
+    conflict: "ON CONFLICT (workspace_id, account_number, word, block) DO UPDATE
+                  SET conversations = word.conversations | excluded.conversations
+                WHERE word.conversations | excluded.conversations <> word.conversations",
+};
+
+/// A set of conversation numbers of one account.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Numbers {
+    blocks: Vec<u64>,
+}
+
+impl Numbers {
+    /// How many are in it.
+    pub fn count(&self) -> u64 {
+        self.blocks
+            .iter()
+            .map(|block| u64::from(block.count_ones()))
+            .sum()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.blocks.iter().all(|block| *block == 0)
+    }
+
+    /// Whether `number` is in it.
+    pub fn contains(&self, number: i64) -> bool {
+        let (block, bit) = place_of(number);
+        usize::try_from(block)
+            .ok()
+            .and_then(|block| self.blocks.get(block))
+            .is_some_and(|block| block & bit != 0)
+    }
+
+    /// Adds `number`.
+    pub fn insert(&mut self, number: i64) {
+        let (block, bit) = place_of(number);
+        self.insert_block(block, bit);
+    }
+
+    /// Keeps what is in `other` too.
+    pub fn intersect(&mut self, other: &Self) {
+        self.blocks.truncate(other.blocks.len());
+        for (block, kept) in self.blocks.iter_mut().zip(&other.blocks) {
+            *block &= kept;
+        }
+    }
+
+    /// Removes what is in `other`.
+    pub fn subtract(&mut self, other: &Self) {
+        for (block, removed) in self.blocks.iter_mut().zip(&other.blocks) {
+            *block &= !removed;
+        }
+    }
+
+    /// The numbers, ascending.
+    pub fn iter(&self) -> impl Iterator<Item = i64> + '_ {
+        self.blocks.iter().zip(0i64..).flat_map(|(block, index)| {
+            let bits = *block;
+            (0..1i64 << BLOCK_BITS)
+                .filter(move |bit| bits >> bit & 1 != 0)
+                .map(move |bit| index << BLOCK_BITS | bit)
+        })
+    }
+
+    fn insert_block(&mut self, block: i64, bits: u64) {
+        // A conversation number has 22 bits, so that a block number is small.
+        let Ok(index) = usize::try_from(block) else {
+            return;
+        };
+        if index >= self.blocks.len() {
+            self.blocks.resize(index + 1, 0);
+        }
+        self.blocks[index] |= bits;
+    }
+}
+
+fn place_of(number: i64) -> (i64, u64) {
+    (
+        number >> BLOCK_BITS,
+        1 << (number & ((1 << BLOCK_BITS) - 1)),
+    )
+}
+
+/// Notes that these words, each once, stand in a conversation.
+pub(crate) fn insert(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    thread: i64,
+    words: &[String],
+) -> StoreResult<()> {
+    let (block, bit) = place_of(conversation_number(thread));
+    let rows: Vec<Vec<Value<'_>>> = words
+        .iter()
+        .map(|word| {
+            vec![
+                workspace_id.into(),
+                account_number(thread).into(),
+                word.into(),
+                block.into(),
+                bit.cast_signed().into(),
+            ]
+        })
+        .collect();
+    tx.insert_many(&WORDS, &rows)?;
+    Ok(())
+}
+
+/// Notes that these words no longer stand in a conversation.
+pub(crate) fn delete(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    thread: i64,
+    words: &[String],
+) -> StoreResult<()> {
+    let (block, bit) = place_of(conversation_number(thread));
+    for word in words {
+        tx.execute(
+            "UPDATE word SET conversations = conversations & ?5
+              WHERE workspace_id = ?1 AND account_number = ?2 AND word = ?3 AND block = ?4",
+            params![
+                workspace_id,
+                account_number(thread),
+                word,
+                block,
+                (!bit).cast_signed()
+            ],
+        )?;
+    }
+    Ok(())
+}
+
+/// The conversations of an account in which a term matches.
+pub fn list(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_number: i64,
+    term: &Term,
+) -> StoreResult<Numbers> {
+    let mut numbers = Numbers::default();
+    let mut add = |row: &crate::Row<'_>| {
+        numbers.insert_block(row.int(0)?, row.int(1)?.cast_unsigned());
+        Ok(ControlFlow::Continue(()))
+    };
+    match term {
+        Term::Exact(word) => tx.query_each(
+            "SELECT block, conversations FROM word
+              WHERE workspace_id = ?1 AND account_number = ?2 AND word = ?3",
+            params![workspace_id, account_number, word],
+            &mut add,
+        )?,
+        Term::Prefix(start) => {
+            // Words are at most 32 bytes long, so nothing lies behind nine of the last character.
+            let end = term.end().unwrap_or_else(|| "\u{10FFFF}".repeat(9));
+            tx.query_each(
+                "SELECT block, conversations FROM word
+                  WHERE workspace_id = ?1 AND account_number = ?2 AND word >= ?3 AND word < ?4",
+                params![workspace_id, account_number, start, end],
+                &mut add,
+            )?;
+        }
+    }
+    Ok(numbers)
+}
