@@ -9,7 +9,7 @@ pub use quota::AccountQuota;
 pub use view::{AccountHealth, AccountStatusView, AccountSummary, Hold, SyncProgress};
 
 use domain::error_code::ErrorCode;
-use domain::ids::AccountId;
+use domain::ids::{AccountId, WorkspaceId};
 use domain::urn::MemberKey;
 use store::accounts::{self, Account};
 use store::{StoreResult, Tx, api_keys};
@@ -105,6 +105,19 @@ impl App {
             .filter(|row| query.is_none_or(|query| view::matches(row, query)))
             .map(AccountSummary::of)
             .collect())
+    }
+
+    /// How every account of a workspace stands, the first linked first; for its operator.
+    pub async fn list_account_states(
+        &self,
+        workspace_id: WorkspaceId,
+    ) -> AppResult<Vec<AccountStatusView>> {
+        let rows = self
+            .parts()
+            .store
+            .read(move |tx| accounts::list(tx, workspace_id, ACCOUNTS_MAX))
+            .await?;
+        Ok(rows.iter().map(AccountStatusView::of).collect())
     }
 
     /// How one account stands: plan, holds, sync progress, last proven send and receive.

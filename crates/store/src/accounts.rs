@@ -6,9 +6,9 @@
 mod changes;
 
 pub use changes::{
-    CountChanges, Link, claim_conversation_number, update_backfill, update_counts, update_error,
-    update_hold, update_last_sent, update_last_used, update_linked, update_plan, update_profile,
-    update_received, update_sync_cursor, update_unlinked,
+    CountChanges, Link, claim_conversation_number, update_backfill, update_capability_class,
+    update_counts, update_error, update_hold, update_last_sent, update_last_used, update_linked,
+    update_plan, update_profile, update_received, update_sync_cursor, update_unlinked,
 };
 
 use domain::ids::{AccountId, WorkspaceId};
@@ -253,7 +253,7 @@ pub fn find_by_member(
 ) -> StoreResult<Option<Account>> {
     tx.query_opt(
         select!(
-            "member_key = ?2 AND (?3 IS NULL OR network = ?3) AND unlinked_at IS NULL
+            "member_key = ?2 AND network = COALESCE(?3, network) AND unlinked_at IS NULL
              ORDER BY is_read_only, linked_at, account_id LIMIT 1"
         ),
         params![workspace_id, member_key, network],

@@ -10,6 +10,8 @@ use store::accounts::{Account, BackfillState};
 pub struct AccountSummary {
     pub account_id: AccountId,
     pub network: String,
+    /// Where the network's server is; empty for an import.
+    pub address: String,
     /// The owner's `ACoAA…`.
     pub member_key: String,
     pub member_number: Option<i64>,
@@ -30,6 +32,7 @@ impl AccountSummary {
         Self {
             account_id: account.account_id,
             network: account.network.clone(),
+            address: account.address.clone(),
             member_key: account.member_key.clone(),
             member_number: account.member_number,
             slug: account.slug.clone(),

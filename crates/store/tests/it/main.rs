@@ -13,5 +13,6 @@ mod migrations;
 mod model;
 mod notes;
 mod reconnects;
+mod tenants;
 mod transactions;
 mod values;
