@@ -25,7 +25,7 @@ pub fn claim(
                 lease_until = CASE WHEN lease_owner = ?3 AND lease_until > ?5 THEN lease_until ELSE ?5 END,
                 lease_owner = ?3
           WHERE workspace_id = ?1 AND account_id = ?2 AND unlinked_at IS NULL
-            AND (lease_owner = ?3 OR lease_owner IS NULL OR lease_until <= ?6 OR ?4 = 1)
+            AND (lease_owner = ?3 OR lease_owner IS NULL OR lease_until <= ?6 OR CAST(?4 AS BIGINT) = 1)
           RETURNING lease_epoch",
         params![workspace_id, account_id, node, is_exclusive, until, now],
         |row| row.int(0),

@@ -28,7 +28,7 @@ pub fn transition(
         _ => (None, None, None),
     };
     tx.execute(
-        "UPDATE send SET state = ?3, is_open = ?4, is_head = CASE WHEN ?4 = 0 THEN 0 ELSE is_head END, due_at = ?5,
+        "UPDATE send SET state = ?3, is_open = ?4, is_head = is_head * ?4, due_at = ?5,
                          rule = ?6, code = ?7, detail = ?8, check_count = ?9, sent_at = COALESCE(sent_at, ?10),
                          delivered_at = COALESCE(delivered_at, ?11), seen_at = COALESCE(seen_at, ?12), updated_at = ?13
           WHERE workspace_id = ?1 AND send_id = ?2",

@@ -1,0 +1,8 @@
+//! The engine against a real sandbox.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "these tests run on the real clock"
+)]
+
+mod dispatch;
+mod outbox;

@@ -1,0 +1,296 @@
+//! A linked account with an outbox, dispatched by the real engine to a real sandbox.
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::dispatch::Timing;
+use domain::entropy::{Entropy, SeededEntropy};
+use domain::ids::{AccountId, SendId, WorkspaceId};
+use domain::network::{CapabilityClass, Member};
+use domain::policy::Policy;
+use domain::send::{SendKind, SendState};
+use domain::time::{Clock, Timestamp};
+use engine::Parts;
+use engine::timer::Timer;
+use integrations::http::Method;
+use integrations::networks::Lines;
+use serde_json::{Value, json};
+use store::accounts::{self, AccountStatus, BackfillState, Link, NewAccount};
+use store::sends::{self, Send};
+use store::vault::Vault;
+use store::workspaces::{self, Workspace};
+use testkit::simulated::SimulatedNetwork;
+use testkit::stores::TestStore;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+/// Short enough for a test, in the right proportions.
+pub(crate) const TIMING: Timing = Timing {
+    call: Duration::from_millis(1_500),
+    settle: Duration::from_millis(300),
+    recheck: Duration::from_millis(200),
+};
+
+struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Timestamp {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        Timestamp::from_micros(
+            i64::try_from(since.expect("after 1970").as_micros()).expect("before 294000"),
+        )
+    }
+}
+
+struct TokioTimer;
+
+impl Timer for TokioTimer {
+    fn sleep(&self, span: Duration) -> Pin<Box<dyn Future<Output = ()> + std::marker::Send>> {
+        Box::pin(tokio::time::sleep(span))
+    }
+}
+
+/// One account and everything around it.
+pub(crate) struct Outbox {
+    pub(crate) network: SimulatedNetwork,
+    pub(crate) workspace_id: WorkspaceId,
+    pub(crate) account_id: AccountId,
+    opened: TestStore,
+    vault: Arc<Vault>,
+    entropy: Arc<SeededEntropy>,
+    members: BTreeMap<String, String>,
+    engines: u32,
+}
+
+/// A running engine.
+pub(crate) struct Engine {
+    stop: watch::Sender<bool>,
+    task: JoinHandle<()>,
+}
+
+impl Engine {
+    /// Lets it finish what it does.
+    pub(crate) async fn stop(self) {
+        self.stop.send(true).expect("it runs");
+        self.task.await.expect("it ends well");
+    }
+
+    /// Ends it between two polls, as a crash would.
+    pub(crate) async fn crash(self) {
+        self.task.abort();
+        assert!(self.task.await.expect_err("aborted").is_cancelled());
+    }
+}
+
+impl Outbox {
+    /// The premium seat of a new sandbox, linked on `opened`.
+    pub(crate) async fn new(opened: TestStore, class: CapabilityClass) -> Self {
+        let network = SimulatedNetwork::start().await;
+        let body = json!({"capability_class": class.letter()});
+        network.control(Method::PATCH, "seats/premium", body).await;
+        let entropy = Arc::new(SeededEntropy::new(1));
+        let now = SystemClock.now();
+        let mut outbox = Self {
+            workspace_id: WorkspaceId::mint(now, &*entropy),
+            account_id: AccountId::mint(now, &*entropy),
+            vault: Arc::new(Vault::new(&[1; 32])),
+            members: BTreeMap::new(),
+            engines: 0,
+            network,
+            opened,
+            entropy,
+        };
+        outbox.link(class).await;
+        let listed = outbox
+            .network
+            .control(Method::GET, "members?limit=200", Value::Null)
+            .await;
+        for member in listed["members"].as_array().expect("a list") {
+            let field = |name: &str| member[name].as_str().expect("a text").to_owned();
+            outbox.members.insert(field("slug"), field("member_key"));
+        }
+        outbox
+    }
+
+    async fn link(&self, class: CapabilityClass) {
+        let seat = self.network.seat("premium").await;
+        let field = |name: &str| seat[name].as_str().expect("a text").to_owned();
+        let token = self.network.token("premium").await;
+        let place = accounts::credentials_place(&self.workspace_id, &self.account_id);
+        let sealed = self.vault.seal_text(&place, &token, &*self.entropy);
+        let link = Link {
+            address: self.network.address(),
+            member: Member {
+                member_key: field("member_key"),
+                member_number: None,
+                slug: Some(field("slug")),
+                first_name: field("name"),
+                last_name: String::new(),
+                headline: String::new(),
+                picture: None,
+                badge: None,
+                degree: None,
+            },
+            status: AccountStatus::Available,
+            is_premium: true,
+            plan: None,
+            credentials: Some(sealed),
+            capability_class: class,
+        };
+        let now = SystemClock.now();
+        let (workspace_id, account_id) = (self.workspace_id, self.account_id);
+        self.opened
+            .store
+            .write(move |tx| {
+                let workspace = Workspace {
+                    workspace_id,
+                    name: "Test".to_owned(),
+                    seed: 1,
+                    created_at: now,
+                    key_check: None,
+                };
+                workspaces::insert(tx, &workspace)?;
+                let account = NewAccount {
+                    workspace_id,
+                    account_id,
+                    network: "sandbox".to_owned(),
+                    is_read_only: false,
+                    link: link.clone(),
+                    policy: serde_json::to_string(&Policy::guide()).expect("plain data"),
+                    backfill_state: BackfillState::Done,
+                    linked_at: now,
+                };
+                accounts::insert(tx, &account).map(drop)
+            })
+            .await
+            .expect("it can be linked");
+    }
+
+    /// Accepts a message to a member, as the use case does.
+    pub(crate) async fn accept(&self, slug: &str, text: &str) -> SendId {
+        let now = SystemClock.now();
+        let send_id = SendId::mint(now, &*self.entropy);
+        let member_key = self
+            .members
+            .get(slug)
+            .expect("a member of the sandbox")
+            .clone();
+        let send = Send {
+            workspace_id: self.workspace_id,
+            send_id,
+            account_id: self.account_id,
+            number: 0,
+            lane: member_key.clone(),
+            kind: SendKind::Message,
+            state: SendState::Queued,
+            opens_conversation: false,
+            idempotency_key: None,
+            fingerprint: Vec::new(),
+            twin: None,
+            token: send_id.to_string(),
+            recipient_key: Some(member_key),
+            thread_key: None,
+            group_id: None,
+            subject: None,
+            text: text.to_owned(),
+            typing: Duration::ZERO,
+            acknowledge: Vec::new(),
+            typing_sent: false,
+            acknowledgment_sent: false,
+            attempt_count: 0,
+            message_key: None,
+            sent_at: None,
+            delivered_at: None,
+            seen_at: None,
+            policy_version: None,
+            call_deadline_at: None,
+            api_key_id: None,
+            accepted_at: now,
+            updated_at: now,
+            expires_at: now.plus(Duration::from_secs(600)),
+        };
+        let hints = self.opened.store.hints().clone();
+        self.opened
+            .store
+            .write(move |tx| sends::insert(tx, &hints, send.clone()).map(drop))
+            .await
+            .expect("it is accepted");
+        send_id
+    }
+
+    /// A fresh engine on the same store, as after a restart.
+    pub(crate) fn start_engine(&mut self) -> Engine {
+        self.engines += 1;
+        let parts = Arc::new(Parts {
+            store: self.opened.store.clone(),
+            vault: Arc::clone(&self.vault),
+            lines: Arc::new(Lines::new()),
+            clock: Arc::new(SystemClock),
+            entropy: Arc::clone(&self.entropy) as Arc<dyn Entropy>,
+            timer: Arc::new(TokioTimer),
+            node: format!("node_{}", self.engines),
+            is_exclusive: true,
+            timing: TIMING,
+        });
+        let (stop, stopped) = watch::channel(false);
+        Engine {
+            stop,
+            task: tokio::spawn(engine::dispatch::run(parts, stopped)),
+        }
+    }
+
+    /// The send as it stands.
+    pub(crate) async fn send(&self, send_id: SendId) -> Send {
+        let workspace_id = self.workspace_id;
+        let found = self
+            .opened
+            .store
+            .read(move |tx| sends::find(tx, workspace_id, send_id))
+            .await;
+        found
+            .expect("the store answers")
+            .expect("an accepted send never vanishes")
+    }
+
+    /// Waits until the state is the wanted one; fails with what it is instead.
+    pub(crate) async fn until(&self, send_id: SendId, word: &str) -> Send {
+        for _ in 0..600 {
+            let send = self.send(send_id).await;
+            if send.state.word() == word {
+                return send;
+            }
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+        panic!(
+            "it should become {word}, but is {:?}",
+            self.send(send_id).await.state
+        );
+    }
+
+    /// What the network accepted from this seat: its own evidence, in order.
+    pub(crate) async fn accepted_texts(&self) -> Vec<String> {
+        let log = self
+            .network
+            .control(
+                Method::GET,
+                "acceptances?after=0&limit=1000&seat=premium",
+                Value::Null,
+            )
+            .await;
+        let log = log["acceptances"].as_array().expect("a list").clone();
+        log.iter()
+            .map(|entry| entry["text"].as_str().unwrap_or_default().to_owned())
+            .collect()
+    }
+
+    /// Switches a fault on for the next sends.
+    pub(crate) async fn fault(&self, mut fault: Value) {
+        fault["action"] = json!("send");
+        self.network
+            .control(Method::POST, "seats/premium/faults", fault)
+            .await;
+    }
+}
