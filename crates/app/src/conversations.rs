@@ -1,8 +1,15 @@
 //! One conversation and its history.
 
+mod history;
+
 use domain::ids::{AccountId, ConversationId};
+use domain::limits::{DETAILS_PAGE_DEFAULT, DETAILS_PAGE_MAX};
 use domain::network::{Attachment, Reaction};
 use domain::time::Timestamp;
+use domain::urn::{PersonReference, ThreadReference};
+
+use crate::{App, AppResult, Caller, Refusal};
+use history::Question;
 
 /// What to read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,7 +22,9 @@ pub struct ReadConversation {
     pub participant: Option<String>,
     /// The anchor; without it the newest messages.
     pub anchor: Option<Timestamp>,
+    /// Messages sent before the anchor; 50 if neither count is given, none if only the other is.
     pub count_before: Option<u32>,
+    /// Messages sent at the anchor or after it.
     pub count_after: Option<u32>,
 }
 
@@ -58,4 +67,59 @@ pub struct ConversationHistory {
     pub messages: Vec<HistoryMessage>,
     pub has_more_before: bool,
     pub has_more_after: bool,
+}
+
+impl App {
+    /// A stretch of a conversation around an anchor, or its newest messages.
+    ///
+    /// Callers page by the instant of the first or last message that they have, in milliseconds; so messages of the
+    /// same millisecond are never torn apart, and a page may be a little longer than asked.
+    pub async fn read_conversation(
+        &self,
+        caller: &Caller,
+        read: ReadConversation,
+    ) -> AppResult<ConversationHistory> {
+        let question = question(caller, &read)?;
+        let answer = self
+            .parts()
+            .store
+            .read(move |tx| history::answer(tx, &question))
+            .await?;
+        Ok(answer?)
+    }
+}
+
+fn question(caller: &Caller, read: &ReadConversation) -> Result<Question, Refusal> {
+    let (before, after) = match (read.count_before, read.count_after) {
+        (None, None) => (DETAILS_PAGE_DEFAULT, 0),
+        (before, after) => (before.unwrap_or(0), after.unwrap_or(0)),
+    };
+    if before.saturating_add(after) > DETAILS_PAGE_MAX {
+        let message =
+            format!("countBefore and countAfter together must be at most {DETAILS_PAGE_MAX}");
+        return Err(Refusal::field("countBefore", "out_of_range", message));
+    }
+    let invalid = |field| {
+        move |error: domain::urn::InvalidReference| {
+            Refusal::field(field, "invalid", error.to_string())
+        }
+    };
+    let thread = ThreadReference::parse(&read.conversation).map_err(invalid("conversationUrn"))?;
+    let participant = read
+        .participant
+        .as_deref()
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+        .map(PersonReference::parse)
+        .transpose()
+        .map_err(invalid("profileId"))?;
+    Ok(Question {
+        caller: caller.clone(),
+        account: read.account.clone(),
+        thread,
+        participant,
+        anchor: read.anchor,
+        before,
+        after,
+    })
 }

@@ -3,8 +3,9 @@
 //! The store keeps the packed form in the row that a list walks over; each door unpacks it without copying and writes
 //! its own JSON around it. Therefore every text in it is already escaped for a JSON string (without the quotes).
 //!
-//! What does not fit is left out and marked: participants past the first few, a long text, a long title. Whoever
-//! shows the list reads those few from their tables.
+//! What does not fit is left out and marked: participants past the first few, a long text, a long title. For the few
+//! conversations where something was, [`Facts::encode_whole`] and [`Facts::with_text`] pack the same without a bound,
+//! so that the doors see one form only.
 
 mod escape;
 mod packing;
@@ -22,12 +23,16 @@ const HAS_LATEST: u8 = 1;
 const HAS_ATTACHMENT: u8 = 1 << 1;
 const TEXT_LEFT_OUT: u8 = 1 << 2;
 const TITLE_LEFT_OUT: u8 = 1 << 3;
+const SENDER_BESIDE: u8 = 1 << 4;
+const FLAGS_AT: usize = 1;
 
 const SENDER_OWNER: u8 = 0xff;
 const SENDER_LEFT_OUT: u8 = 0xfe;
 
 const TITLE_BYTES_MAX: usize = 160;
 const STATE_BYTES_MAX: usize = 32;
+/// The longest text, escaped, that stands behind a length of two bytes.
+const TEXT_BYTES_MAX: usize = u16::MAX as usize - 1;
 
 /// A conversation as the tables have it: plain texts.
 #[derive(Debug, Clone, Copy)]
@@ -55,8 +60,8 @@ pub struct LatestInput<'i> {
     pub text: &'i str,
     pub sent_at: Timestamp,
     pub has_attachment: bool,
-    /// Member key of who wrote it; absent for the owner of the account.
-    pub sender_key: Option<&'i str>,
+    /// Who wrote it; absent for the owner of the account. Need not be among the participants.
+    pub sender: Option<Participant<'i>>,
 }
 
 /// A participant: plain texts on the way in, escaped texts on the way out.
@@ -74,7 +79,7 @@ pub struct Participant<'p> {
 }
 
 /// What a list shows of one conversation. Every text is escaped for a JSON string.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Facts<'f> {
     pub thread_key: &'f str,
     pub kind: ThreadKind,
@@ -88,8 +93,8 @@ pub struct Facts<'f> {
     /// All participants besides the owner; more than [`Facts::participants`] gives where some were left out.
     pub participant_total: u32,
     pub latest: Option<Latest<'f>>,
-    shown: [Participant<'f>; INBOX_PARTICIPANTS_MAX],
-    shown_count: usize,
+    participants: Vec<Participant<'f>>,
+    beside: Option<Participant<'f>>,
 }
 
 /// The newest message of a conversation.
@@ -110,7 +115,7 @@ pub enum Sender {
     Owner,
     /// The participant at this place of [`Facts::participants`].
     Participant(usize),
-    /// Somebody who was left out: must be read from the message.
+    /// Somebody else: see [`Facts::sender`].
     LeftOut,
 }
 
@@ -122,60 +127,63 @@ pub struct InvalidFacts;
 impl<'f> Facts<'f> {
     /// Packs what fits, in this order: the keys, a short title, the first participants, the text.
     pub fn encode(input: &FactsInput<'_>) -> Vec<u8> {
-        let mut packer = Packer::new(INBOX_FACTS_BYTES_MAX);
-        let latest = input.latest.as_ref();
-        let (mut flags, mut sender) = (0, SENDER_OWNER);
-        packer.bytes(&[VERSION, 0, kind_number(input.kind), 0, 0]);
-        packer.number(i64::from(input.participant_total));
-        packer.number(input.created_at.micros());
-        packer.number(micros_or_none(input.last_read_at));
-        packer.number(micros_or_none(latest.map(|latest| latest.sent_at)));
-        packer.text(Some(input.thread_key), FOREIGN_KEY_BYTES_MAX);
-        packer.text(
-            latest.map(|latest| latest.message_key),
-            FOREIGN_KEY_BYTES_MAX,
-        );
-        packer.text(input.state, STATE_BYTES_MAX);
-        if !packer.text(input.title, TITLE_BYTES_MAX) {
-            flags |= TITLE_LEFT_OUT;
-        }
-        let shown = pack_participants(&mut packer, input.participants);
-        if let Some(latest) = latest {
-            flags |= HAS_LATEST;
-            if latest.has_attachment {
-                flags |= HAS_ATTACHMENT;
-            }
-            if !packer.text(Some(latest.text), INBOX_FACTS_BYTES_MAX) {
-                flags |= TEXT_LEFT_OUT;
-            }
-            sender = sender_number(latest.sender_key, &input.participants[..shown]);
-        }
-        packer.set(1, flags);
-        packer.set(3, sender);
-        packer.set(4, u8::try_from(shown).expect("few participants fit"));
-        packer.into_bytes()
+        encode(input, INBOX_FACTS_BYTES_MAX, INBOX_PARTICIPANTS_MAX)
     }
 
-    /// Unpacks without copying.
+    /// Packs everything that is given.
+    pub fn encode_whole(input: &FactsInput<'_>) -> Vec<u8> {
+        encode(input, usize::MAX, usize::from(u16::MAX))
+    }
+
+    /// The same packed facts with the text that was left out.
+    pub fn with_text(mut bytes: Vec<u8>, text: &str) -> Vec<u8> {
+        if bytes
+            .get(FLAGS_AT)
+            .is_some_and(|flags| flags & TEXT_LEFT_OUT != 0)
+        {
+            bytes[FLAGS_AT] &= !TEXT_LEFT_OUT;
+            push_escaped(&mut bytes, text);
+        }
+        bytes
+    }
+
+    /// Unpacks without copying texts.
     pub fn decode(bytes: &'f [u8]) -> Result<Self, InvalidFacts> {
         let mut unpacker = Unpacker::new(bytes);
-        let [version, flags, kind, sender, shown_count] = unpacker.bytes()?;
-        if version != VERSION || usize::from(shown_count) > INBOX_PARTICIPANTS_MAX {
+        let [version, flags, kind, sender] = unpacker.bytes()?;
+        if version != VERSION {
             return Err(InvalidFacts);
         }
-        let participant_total = u32::try_from(unpacker.number()?).map_err(|_| InvalidFacts)?;
+        let shown_count = u16::from_le_bytes(unpacker.bytes()?);
+        let participant_total = u32::from_le_bytes(unpacker.bytes()?);
         let created_at = Timestamp::from_micros(unpacker.number()?);
         let last_read_at = some_instant(unpacker.number()?);
-        let sent_at = unpacker.number()?;
+        let sent_at = Timestamp::from_micros(unpacker.number()?);
         let thread_key = unpacker.text()?.unwrap_or_default();
         let message_key = unpacker.text()?.unwrap_or_default();
         let state = unpacker.text()?;
         let title = unpacker.text()?;
-        let mut shown = [Participant::default(); INBOX_PARTICIPANTS_MAX];
-        for place in &mut shown[..usize::from(shown_count)] {
-            *place = Participant::unpack(&mut unpacker)?;
+        let participants = (0..shown_count)
+            .map(|_| Participant::unpack(&mut unpacker))
+            .collect::<Result<Vec<_>, _>>()?;
+        let beside = match flags & SENDER_BESIDE {
+            0 => None,
+            _ => Some(Participant::unpack(&mut unpacker)?),
+        };
+        let text = unpacker.rest()?;
+        let has_latest = flags & HAS_LATEST != 0;
+        let has_text = has_latest && flags & TEXT_LEFT_OUT == 0;
+        if !has_text && !text.is_empty() {
+            return Err(InvalidFacts);
         }
-        let mut facts = Self {
+        let latest = Latest {
+            message_key,
+            text: has_text.then_some(text),
+            sent_at,
+            has_attachment: flags & HAS_ATTACHMENT != 0,
+            sender: sender_of(sender, participants.len())?,
+        };
+        Ok(Self {
             thread_key,
             kind: kind_of(kind)?,
             title,
@@ -184,66 +192,94 @@ impl<'f> Facts<'f> {
             created_at,
             last_read_at,
             participant_total,
-            latest: None,
-            shown,
-            shown_count: usize::from(shown_count),
-        };
-        if flags & HAS_LATEST != 0 {
-            let text = unpacker.text()?;
-            facts.latest = Some(Latest {
-                message_key,
-                text: text.filter(|_| flags & TEXT_LEFT_OUT == 0),
-                sent_at: Timestamp::from_micros(sent_at),
-                has_attachment: flags & HAS_ATTACHMENT != 0,
-                sender: facts.sender(sender)?,
-            });
-        }
-        unpacker.end()?;
-        Ok(facts)
+            latest: has_latest.then_some(latest),
+            participants,
+            beside,
+        })
     }
 
-    /// The first participants besides the owner.
+    /// The participants besides the owner, the first ones where some were left out.
     pub fn participants(&self) -> &[Participant<'f>] {
-        &self.shown[..self.shown_count]
+        &self.participants
     }
 
-    /// Whether anything must be read from other tables before the conversation can be shown whole.
-    pub fn is_complete(&self) -> bool {
-        let all_shown = usize::try_from(self.participant_total) == Ok(self.shown_count);
-        let has_latest = self
-            .latest
-            .is_none_or(|latest| latest.text.is_some() && latest.sender != Sender::LeftOut);
-        all_shown && has_latest && !self.is_title_left_out
-    }
-
-    fn sender(&self, number: u8) -> Result<Sender, InvalidFacts> {
-        match number {
-            SENDER_OWNER => Ok(Sender::Owner),
-            SENDER_LEFT_OUT => Ok(Sender::LeftOut),
-            place if usize::from(place) < self.shown_count => {
-                Ok(Sender::Participant(usize::from(place)))
-            }
-            _ => Err(InvalidFacts),
+    /// Who wrote the newest message; absent for the owner of the account, and where the sender was left out.
+    pub fn sender(&self) -> Option<&Participant<'f>> {
+        match self.latest?.sender {
+            Sender::Owner => None,
+            Sender::Participant(place) => self.participants.get(place),
+            Sender::LeftOut => self.beside.as_ref(),
         }
+    }
+
+    /// Whether nothing was left out.
+    pub fn is_complete(&self) -> bool {
+        self.latest.is_none_or(|latest| latest.text.is_some()) && self.lacks_text_only()
+    }
+
+    /// Whether nothing but the text of the newest message can have been left out.
+    pub fn lacks_text_only(&self) -> bool {
+        let all_shown = usize::try_from(self.participant_total) == Ok(self.participants.len());
+        let has_sender = self
+            .latest
+            .is_none_or(|latest| latest.sender != Sender::LeftOut || self.beside.is_some());
+        all_shown && has_sender && !self.is_title_left_out
     }
 }
 
+fn encode(input: &FactsInput<'_>, bytes_max: usize, participants_max: usize) -> Vec<u8> {
+    let is_bounded = bytes_max < usize::MAX;
+    let mut packer = Packer::new(bytes_max);
+    let latest = input.latest.as_ref();
+    let mut flags = 0;
+    packer.bytes(&[VERSION, 0, kind_number(input.kind), SENDER_OWNER, 0, 0]);
+    packer.bytes(&input.participant_total.to_le_bytes());
+    packer.number(input.created_at.micros());
+    packer.number(micros_or_none(input.last_read_at));
+    packer.number(micros_or_none(latest.map(|latest| latest.sent_at)));
+    packer.text(Some(input.thread_key), FOREIGN_KEY_BYTES_MAX);
+    packer.text(
+        latest.map(|latest| latest.message_key),
+        FOREIGN_KEY_BYTES_MAX,
+    );
+    packer.text(input.state, STATE_BYTES_MAX);
+    let title_bytes_max = if is_bounded {
+        TITLE_BYTES_MAX
+    } else {
+        TEXT_BYTES_MAX
+    };
+    if !packer.text(input.title, title_bytes_max) {
+        flags |= TITLE_LEFT_OUT;
+    }
+    let shown = input
+        .participants
+        .iter()
+        .take(participants_max)
+        .take_while(|participant| participant.pack(&mut packer))
+        .count();
+    let count = u16::try_from(shown).expect("at most as many as a place can name");
+    packer.set(4, count.to_le_bytes()[0]);
+    packer.set(5, count.to_le_bytes()[1]);
+    if let Some(latest) = latest {
+        flags |= HAS_LATEST;
+        if latest.has_attachment {
+            flags |= HAS_ATTACHMENT;
+        }
+        let number = sender_number(latest.sender, &input.participants[..shown]);
+        packer.set(3, number);
+        if number == SENDER_LEFT_OUT && !is_bounded {
+            latest.sender.unwrap_or_default().pack(&mut packer);
+            flags |= SENDER_BESIDE;
+        }
+        if !packer.last_text(latest.text) {
+            flags |= TEXT_LEFT_OUT;
+        }
+    }
+    packer.set(FLAGS_AT, flags);
+    packer.into_bytes()
+}
+
 impl<'p> Participant<'p> {
-    /// Packs one participant alone, for those that were left out of the facts; nothing is left out here.
-    pub fn encode(&self) -> Vec<u8> {
-        let mut packer = Packer::new(usize::MAX);
-        self.pack(&mut packer);
-        packer.into_bytes()
-    }
-
-    /// Unpacks what [`Participant::encode`] packed; the texts are escaped for a JSON string.
-    pub fn decode(bytes: &'p [u8]) -> Result<Self, InvalidFacts> {
-        let mut unpacker = Unpacker::new(bytes);
-        let participant = Self::unpack(&mut unpacker)?;
-        unpacker.end()?;
-        Ok(participant)
-    }
-
     /// False, with nothing packed, if it does not fit.
     fn pack(&self, packer: &mut Packer) -> bool {
         let start = packer.mark();
@@ -260,8 +296,7 @@ impl<'p> Participant<'p> {
             && packer.number(number)
             && texts
                 .into_iter()
-                .all(|text| packer.text(text, usize::from(u16::MAX)))
-            && packer.has_room();
+                .all(|text| packer.text(text, TEXT_BYTES_MAX) || !packer.is_bounded());
         if !fits {
             packer.back_to(start);
         }
@@ -284,24 +319,25 @@ impl<'p> Participant<'p> {
     }
 }
 
-/// Packs as many of the first participants as fit and returns how many did.
-fn pack_participants(packer: &mut Packer, participants: &[Participant<'_>]) -> usize {
-    participants
-        .iter()
-        .take(INBOX_PARTICIPANTS_MAX)
-        .take_while(|participant| participant.pack(packer))
-        .count()
-}
-
-fn sender_number(sender_key: Option<&str>, shown: &[Participant<'_>]) -> u8 {
-    let Some(sender_key) = sender_key else {
+fn sender_number(sender: Option<Participant<'_>>, shown: &[Participant<'_>]) -> u8 {
+    let Some(sender) = sender else {
         return SENDER_OWNER;
     };
     shown
         .iter()
-        .position(|participant| participant.member_key == sender_key)
+        .position(|participant| participant.member_key == sender.member_key)
         .and_then(|place| u8::try_from(place).ok())
+        .filter(|place| *place < SENDER_LEFT_OUT)
         .unwrap_or(SENDER_LEFT_OUT)
+}
+
+fn sender_of(number: u8, shown: usize) -> Result<Sender, InvalidFacts> {
+    match number {
+        SENDER_OWNER => Ok(Sender::Owner),
+        SENDER_LEFT_OUT => Ok(Sender::LeftOut),
+        place if usize::from(place) < shown => Ok(Sender::Participant(usize::from(place))),
+        _ => Err(InvalidFacts),
+    }
 }
 
 fn kind_number(kind: ThreadKind) -> u8 {

@@ -1,5 +1,9 @@
 //! The rows that a list of conversations walks over.
 
+pub(crate) mod facts;
+
+pub use facts::complete;
+
 use domain::ids::{ConversationId, WorkspaceId};
 use domain::time::Timestamp;
 
@@ -141,23 +145,49 @@ pub fn list_positions_of(
     workspace_id: WorkspaceId,
     threads: &[i64],
 ) -> StoreResult<Vec<Position>> {
-    // The engines share no way to hand over a list.
-    let (sql, list) = match tx.engine() {
-        Engine::Sqlite => (
-            "SELECT i.last_activity_at, i.thread FROM json_each(?2) AS given
-               JOIN inbox i ON i.thread = given.value AND i.workspace_id = ?1",
-            format!("[{}]", joined(threads)),
-        ),
-        Engine::Postgres => (
-            "SELECT i.last_activity_at, i.thread FROM inbox i
-              WHERE i.workspace_id = ?1 AND i.thread = ANY (string_to_array(?2, ',')::bigint[])",
-            joined(threads),
-        ),
-    };
     if threads.is_empty() {
         return Ok(Vec::new());
     }
-    tx.query(sql, params![workspace_id, list], position)
+    // The engines share no way to hand over a list.
+    let sql = match tx.engine() {
+        Engine::Sqlite => {
+            "SELECT i.last_activity_at, i.thread FROM json_each(?2) AS given
+               JOIN inbox i ON i.thread = given.value AND i.workspace_id = ?1"
+        }
+        Engine::Postgres => {
+            "SELECT i.last_activity_at, i.thread FROM inbox i
+              WHERE i.workspace_id = ?1
+                AND i.thread = ANY (string_to_array(trim(?2, '[]'), ',')::bigint[])"
+        }
+    };
+    tx.query(sql, params![workspace_id, json_list(threads)], position)
+}
+
+/// The rows of these threads, in the order of the list.
+pub fn list_of(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    threads: &[i64],
+) -> StoreResult<Vec<InboxRow>> {
+    if threads.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = match tx.engine() {
+        Engine::Sqlite => {
+            "SELECT i.thread, i.conversation_id, i.last_activity_at, i.unread_count, i.facts
+               FROM json_each(?2) AS given
+               JOIN inbox i ON i.thread = given.value AND i.workspace_id = ?1"
+        }
+        Engine::Postgres => {
+            "SELECT i.thread, i.conversation_id, i.last_activity_at, i.unread_count, i.facts FROM inbox i
+              WHERE i.workspace_id = ?1
+                AND i.thread = ANY (string_to_array(trim(?2, '[]'), ',')::bigint[])"
+        }
+    };
+    let params = params![workspace_id, json_list(threads)];
+    let mut rows = tx.query(sql, params, InboxRow::from_row)?;
+    rows.sort_by_key(|row| std::cmp::Reverse(row.position()));
+    Ok(rows)
 }
 
 /// The row of a thread, which must exist.
@@ -216,7 +246,7 @@ fn position(row: &Row<'_>) -> StoreResult<Position> {
     })
 }
 
-fn joined(threads: &[i64]) -> String {
+fn json_list(threads: &[i64]) -> String {
     let texts: Vec<String> = threads.iter().map(i64::to_string).collect();
-    texts.join(",")
+    format!("[{}]", texts.join(","))
 }

@@ -5,6 +5,9 @@ use domain::ids::{AccountId, ConversationId, PersonId, WorkspaceId};
 use crate::people::{self, Person};
 use crate::{StoreResult, Tx, params};
 
+/// Participants of one conversation that are kept and shown.
+pub const PARTICIPANTS_MAX: u32 = 1_000;
+
 /// A person in a conversation, and how the account stands to them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Participant {

@@ -34,14 +34,15 @@ impl Packer {
     }
 
     /// Packs the text, or its absence where it is absent or, escaped, longer than `text_bytes_max` or does not fit.
-    /// False if a text that is there was not packed. Whoever packs more leaves room for the next mark.
+    /// False if a text that is there was not packed.
     pub(super) fn text(&mut self, text: Option<&str>, text_bytes_max: usize) -> bool {
         let start = self.bytes.len();
+        if !self.bytes(&ABSENT.to_le_bytes()) {
+            return false;
+        }
         let Some(text) = text else {
-            self.bytes.extend_from_slice(&ABSENT.to_le_bytes());
             return true;
         };
-        self.bytes.extend_from_slice(&ABSENT.to_le_bytes());
         if text.len() > text_bytes_max {
             return false;
         }
@@ -58,9 +59,22 @@ impl Packer {
         }
     }
 
-    /// Whether the mark of one more, absent text fits.
-    pub(super) fn has_room(&self) -> bool {
-        self.bytes.len().saturating_add(LENGTH_BYTES) <= self.bytes_max
+    /// Packs the text that ends the bytes, so that it needs no length. False, with nothing packed, if it does not fit.
+    pub(super) fn last_text(&mut self, text: &str) -> bool {
+        let start = self.bytes.len();
+        if text.len() > self.bytes_max - start {
+            return false;
+        }
+        push_escaped(&mut self.bytes, text);
+        let fits = self.bytes.len() <= self.bytes_max;
+        if !fits {
+            self.bytes.truncate(start);
+        }
+        fits
+    }
+
+    pub(super) fn is_bounded(&self) -> bool {
+        self.bytes_max < usize::MAX
     }
 
     pub(super) fn mark(&self) -> usize {
@@ -115,11 +129,8 @@ impl<'b> Unpacker<'b> {
             .map_err(|_| InvalidFacts)
     }
 
-    pub(super) fn end(&self) -> Result<(), InvalidFacts> {
-        if self.rest.is_empty() {
-            Ok(())
-        } else {
-            Err(InvalidFacts)
-        }
+    /// Everything behind what was unpacked, as a text.
+    pub(super) fn rest(&mut self) -> Result<&'b str, InvalidFacts> {
+        std::str::from_utf8(std::mem::take(&mut self.rest)).map_err(|_| InvalidFacts)
     }
 }

@@ -34,7 +34,7 @@ const fn direct(participants: &'static [Participant<'static>]) -> FactsInput<'st
             text: "Hello,\nhow are you?",
             sent_at: Timestamp::from_millis(2),
             has_attachment: true,
-            sender_key: Some(JOHN.member_key),
+            sender: Some(JOHN),
         }),
     }
 }
@@ -61,7 +61,11 @@ fn a_long_text_and_participants_past_the_bound_are_left_out_and_marked() {
     input.title = Some(&long);
     let latest = input.latest.as_mut().unwrap();
     latest.text = &long;
-    latest.sender_key = Some("somebody else");
+    let jane = Participant {
+        member_key: "somebody else",
+        ..JOHN
+    };
+    latest.sender = Some(jane);
     let bytes = Facts::encode(&input);
     let facts = Facts::decode(&bytes).unwrap();
     assert!(bytes.len() <= INBOX_FACTS_BYTES_MAX && !facts.is_complete());
@@ -69,21 +73,47 @@ fn a_long_text_and_participants_past_the_bound_are_left_out_and_marked() {
     assert!(facts.is_title_left_out && facts.title.is_none());
     let latest = facts.latest.unwrap();
     assert_eq!((latest.text, latest.sender), (None, Sender::LeftOut));
+    assert_eq!(facts.sender(), None);
+
+    let whole = Facts::encode_whole(&input);
+    let facts = Facts::decode(&whole).unwrap();
+    assert!(facts.is_complete());
+    assert_eq!(facts.participants().len(), 5);
+    assert_eq!(facts.title, Some(long.as_str()));
+    assert_eq!(facts.latest.unwrap().text, Some(long.as_str()));
+    assert_eq!(facts.sender().unwrap().member_key, jane.member_key);
+}
+
+#[test]
+fn a_text_that_was_left_out_can_be_added() {
+    let long = "\"é\"".repeat(300);
+    let mut input = direct(&[JOHN]);
+    input.latest.as_mut().unwrap().text = &long;
+    let bytes = Facts::encode(&input);
+    let facts = Facts::decode(&bytes).unwrap();
+    assert!(!facts.is_complete() && facts.lacks_text_only());
+    let bytes = Facts::with_text(bytes, &long);
+    let facts = Facts::decode(&bytes).unwrap();
+    assert!(facts.is_complete());
+    assert_eq!(facts.latest.unwrap().text, Some(escaped(&long).as_str()));
+    assert_eq!(facts.sender().unwrap().slug, JOHN.slug);
+    assert_eq!(Facts::with_text(bytes.clone(), "again"), bytes);
 }
 
 #[test]
 fn what_is_no_packed_facts_is_refused() {
     let bytes = Facts::encode(&direct(&[JOHN]));
-    for length in 0..bytes.len() {
+    let text = escaped("Hello,\nhow are you?");
+    for length in 0..bytes.len() - text.len() {
         assert_eq!(
             Facts::decode(&bytes[..length]),
             Err(InvalidFacts),
             "{length}"
         );
     }
-    let mut longer = bytes.clone();
-    longer.push(0);
-    assert_eq!(Facts::decode(&longer), Err(InvalidFacts));
+    let mut unreadable = bytes.clone();
+    unreadable.push(0xff);
+    assert_eq!(Facts::decode(&unreadable), Err(InvalidFacts));
     let mut newer = bytes;
     newer[0] += 1;
     assert_eq!(Facts::decode(&newer), Err(InvalidFacts));
@@ -151,7 +181,7 @@ proptest! {
         at: i64,
     ) {
         let participants: Vec<_> = people.iter().map(Person::participant).collect();
-        let sender_key = sender.map(|place| participants.get(place).map_or("x", |found| found.member_key));
+        let sender = sender.map(|place| participants.get(place).copied().unwrap_or(JOHN));
         let input = FactsInput {
             thread_key: &key,
             kind: ThreadKind::Group,
@@ -166,7 +196,7 @@ proptest! {
                 text: &text,
                 sent_at: Timestamp::from_micros(at),
                 has_attachment: sender.is_some(),
-                sender_key,
+                sender,
             }),
         };
         let bytes = Facts::encode(&input);
@@ -179,9 +209,10 @@ proptest! {
             prop_assert_eq!(found, escaped(title.as_deref().unwrap()));
         }
         for (found, given) in facts.participants().iter().zip(&participants) {
-            let packed = given.encode();
-            prop_assert_eq!(*found, Participant::decode(&packed).unwrap());
+            prop_assert_eq!((found.degree, found.member_number), (given.degree, given.member_number));
             prop_assert_eq!(found.headline, escaped(given.headline));
+            let badge = given.badge.map(escaped);
+            prop_assert_eq!(found.badge, badge.as_deref());
         }
         prop_assert_eq!(facts.latest.is_some(), has_latest);
         if let Some(latest) = facts.latest {
@@ -192,11 +223,20 @@ proptest! {
                 // Left out only where it could not have fitted.
                 prop_assert!(bytes.len() + escaped(&text).len() > INBOX_FACTS_BYTES_MAX);
             }
+            let key = sender.map(|sender| sender.member_key);
             match latest.sender {
-                Sender::Owner => prop_assert!(sender_key.is_none()),
-                Sender::Participant(place) => prop_assert_eq!(Some(participants[place].member_key), sender_key),
-                Sender::LeftOut => prop_assert!(sender_key.is_some()),
+                Sender::Owner => prop_assert!(key.is_none()),
+                Sender::Participant(place) => prop_assert_eq!(Some(participants[place].member_key), key),
+                Sender::LeftOut => prop_assert!(key.is_some()),
             }
         }
+        let whole = Facts::encode_whole(&input);
+        let whole = Facts::decode(&whole).unwrap();
+        prop_assert!(whole.is_complete());
+        prop_assert_eq!(whole.participants().len(), participants.len());
+        let text = has_latest.then(|| escaped(&text));
+        prop_assert_eq!(whole.latest.and_then(|latest| latest.text), text.as_deref());
+        let name = sender.filter(|_| has_latest).map(|sender| escaped(sender.name));
+        prop_assert_eq!(whole.sender().map(|sender| sender.name), name.as_deref());
     }
 }

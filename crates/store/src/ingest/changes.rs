@@ -303,7 +303,7 @@ fn refresh(
         workspace_id,
         account_id,
         conversation.conversation_id,
-        thread::PARTICIPANTS_MAX,
+        participants::PARTICIPANTS_MAX,
     )?;
     listing::write(tx, workspace_id, &conversation, &participants)?;
     let words_now: std::collections::BTreeSet<String> = participants

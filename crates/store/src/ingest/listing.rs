@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 
 use domain::ids::WorkspaceId;
-use domain::inbox::{self as shown, Facts, FactsInput, LatestInput};
 use domain::search;
 
 use crate::conversations::Conversation;
-use crate::inbox::{self, InboxRow};
-use crate::messages::{self, Message};
+use crate::inbox::{self, InboxRow, facts};
+use crate::messages;
 use crate::participants::Participant;
 use crate::people::Person;
 use crate::{StoreResult, Tx, words};
@@ -38,64 +37,9 @@ pub(super) fn write(
         conversation_id: conversation.conversation_id,
         last_activity_at: conversation.last_activity_at,
         unread_count: conversation.unread_count,
-        facts: facts(conversation, participants, latest.as_ref()),
+        facts: facts::bounded(conversation, participants, latest.as_ref()),
     };
     inbox::upsert(tx, workspace_id, &row)
-}
-
-fn facts(
-    conversation: &Conversation,
-    participants: &[Participant],
-    latest: Option<&Message>,
-) -> Vec<u8> {
-    let shown: Vec<_> = participants
-        .iter()
-        .take(domain::limits::INBOX_PARTICIPANTS_MAX)
-        .map(shown_participant)
-        .collect();
-    Facts::encode(&FactsInput {
-        thread_key: &conversation.thread_key,
-        kind: conversation.kind,
-        title: conversation.title.as_deref(),
-        state: conversation.state.as_deref(),
-        created_at: conversation.created_at,
-        last_read_at: conversation.last_read_at,
-        participants: &shown,
-        participant_total: u32::try_from(participants.len()).unwrap_or(u32::MAX),
-        latest: latest.map(|message| LatestInput {
-            message_key: &message.message_key,
-            text: &message.text,
-            sent_at: message.sent_at,
-            has_attachment: message.attachments.is_some(),
-            sender_key: sender_key(message, participants),
-        }),
-    })
-}
-
-/// A participant as a list shows it.
-pub(super) fn shown_participant(participant: &Participant) -> shown::Participant<'_> {
-    let person = &participant.person;
-    shown::Participant {
-        member_key: &person.member_key,
-        name: &person.name,
-        headline: &person.headline,
-        picture: person.picture.as_deref(),
-        slug: person.slug.as_deref(),
-        badge: person.badge.as_deref(),
-        degree: participant.degree,
-        member_number: person.member_number,
-    }
-}
-
-/// Absent for the owner; empty, and so left out of the row, for somebody who no longer takes part.
-fn sender_key<'p>(message: &Message, participants: &'p [Participant]) -> Option<&'p str> {
-    if message.is_outgoing {
-        return None;
-    }
-    let sender = participants
-        .iter()
-        .find(|participant| participant.person.person_id == message.sender_id);
-    Some(sender.map_or("", |sender| sender.person.member_key.as_str()))
 }
 
 /// Removes those of `gone` that stand nowhere in the conversation any more. Everything else must be written already.

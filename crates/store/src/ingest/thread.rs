@@ -11,12 +11,9 @@ use super::{Place, Scene, is_key, listing, storable};
 use crate::accounts::{self, Account};
 use crate::conversations::{self, Conversation};
 use crate::derived::derived_entropy;
-use crate::participants::{self, Participant};
+use crate::participants::{self, PARTICIPANTS_MAX, Participant};
 use crate::people::{self, Seen};
 use crate::{StoreError, StoreResult, Tx, relations};
-
-/// Participants of one conversation that are kept and shown.
-pub(super) const PARTICIPANTS_MAX: u32 = 1_000;
 
 /// A message that this gateway sent and the network accepted.
 #[derive(Debug, Clone)]

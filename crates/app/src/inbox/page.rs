@@ -1,0 +1,285 @@
+//! One page, in one read transaction.
+
+use std::fmt::Write as _;
+
+use domain::error_code::ErrorCode;
+use domain::search::Query;
+use domain::time::Timestamp;
+use store::accounts::Account;
+use store::inbox::{self, InboxRow, Position};
+use store::words::{self, Numbers};
+use store::{StoreResult, Tx, conversations};
+
+use super::{InboxAnswer, InboxEntry, InboxPage};
+use crate::cursor::{Cursor, digest};
+use crate::{Caller, Refusal, accounts};
+
+/// Matches that are looked up and sorted; where there are more, the list is walked until the page is full.
+const SORTED_MATCHES_MAX: u64 = 1_000;
+/// Places of the list that the walk looks at first, and then at most, at a time.
+const STRIDE_FIRST: u32 = 256;
+const STRIDE_MAX: u32 = 8_192;
+
+/// What is asked, checked as far as it goes without the store.
+pub(super) struct Question {
+    pub(super) caller: Caller,
+    pub(super) account: Option<String>,
+    pub(super) cursor: Option<Cursor>,
+    pub(super) count: u32,
+    pub(super) query: Option<Query>,
+    pub(super) is_read: Option<bool>,
+    pub(super) known_revision: Option<String>,
+    pub(super) filters: [u8; 8],
+    pub(super) cursor_key: [u8; 32],
+    pub(super) now: Timestamp,
+}
+
+pub(super) fn answer(
+    tx: &mut Tx<'_>,
+    question: &Question,
+) -> StoreResult<Result<InboxAnswer, Refusal>> {
+    let account = match choose_account(tx, question)? {
+        Ok(account) => account,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let revision = revision(question, &account);
+    if question.known_revision.as_ref() == Some(&revision) {
+        return Ok(Ok(InboxAnswer::Unchanged { revision }));
+    }
+    let (total, mut rows) = match &question.query {
+        None => walk(tx, question, &account)?,
+        Some(query) => search(tx, question, &account, query)?,
+    };
+    let count = usize::try_from(question.count).unwrap_or(usize::MAX);
+    let has_more = rows.len() > count;
+    rows.truncate(count);
+    let next_cursor = rows
+        .last()
+        .filter(|_| has_more)
+        .map(|last| next_cursor(question, &account, &rows[0], last.position()));
+    let mut entries = Vec::with_capacity(rows.len());
+    for row in rows {
+        let row = inbox::complete(tx, account.workspace_id, account.account_id, row)?;
+        entries.push(InboxEntry {
+            conversation_id: row.conversation_id,
+            last_activity_at: row.last_activity_at,
+            unread_count: row.unread_count,
+            facts: row.facts,
+        });
+    }
+    Ok(Ok(InboxAnswer::Page(InboxPage {
+        account_id: account.account_id,
+        owner_name: account.name(),
+        owner_key: account.member_key,
+        owner_slug: account.slug,
+        total,
+        total_is_exact: true,
+        entries,
+        next_cursor,
+        revision,
+    })))
+}
+
+/// A walk stays with its account, even if the caller's usual account changes on the way.
+fn choose_account(tx: &mut Tx<'_>, question: &Question) -> StoreResult<Result<Account, Refusal>> {
+    let of_cursor = question.cursor.map(|cursor| cursor.account_id.to_string());
+    let given = question
+        .account
+        .as_deref()
+        .filter(|text| !text.trim().is_empty());
+    let requested = given.or(of_cursor.as_deref());
+    let chosen = accounts::choose(tx, &question.caller, requested, None)?;
+    let is_other = |account: &Account| {
+        question
+            .cursor
+            .is_some_and(|cursor| cursor.account_id != account.account_id)
+    };
+    Ok(chosen.and_then(|account| {
+        if is_other(&account) {
+            Err(Refusal::of(ErrorCode::InvalidCursor))
+        } else {
+            Ok(account)
+        }
+    }))
+}
+
+/// Changes with the question, with everything that the account's list shows, and with what is shown of its owner.
+fn revision(question: &Question, account: &Account) -> String {
+    let reached = question.cursor.map(|cursor| cursor.reached);
+    let place = reached.map_or([0; 2], |reached| {
+        [reached.last_activity_at.micros(), reached.thread]
+    });
+    let name = account.name();
+    let digest = digest(&[
+        account.account_id.as_bytes(),
+        &question.count.to_be_bytes(),
+        &question.filters,
+        &place[0].to_be_bytes(),
+        &place[1].to_be_bytes(),
+        account.member_key.as_bytes(),
+        name.as_bytes(),
+        account.slug.as_deref().unwrap_or_default().as_bytes(),
+    ]);
+    let mut revision = String::with_capacity(32);
+    write!(
+        revision,
+        "{:016x}-{:x}",
+        u64::from_be_bytes(digest),
+        account.inbox_revision
+    )
+    .expect("writing to a text does not fail");
+    revision
+}
+
+fn below(question: &Question) -> Position {
+    question
+        .cursor
+        .map_or(Position::TOP, |cursor| cursor.reached)
+}
+
+fn next_cursor(
+    question: &Question,
+    account: &Account,
+    first: &InboxRow,
+    reached: Position,
+) -> String {
+    // A network's clock may be ahead of ours: nothing on the first page is newer than the walk.
+    let began_at = question.cursor.map_or_else(
+        || question.now.max(first.last_activity_at),
+        |cursor| cursor.began_at,
+    );
+    let cursor = Cursor {
+        workspace_id: account.workspace_id,
+        account_id: account.account_id,
+        filters: question.filters,
+        began_at,
+        reached,
+    };
+    cursor.seal(&question.cursor_key)
+}
+
+/// The page without keywords: one stretch of an index, and counters.
+fn walk(
+    tx: &mut Tx<'_>,
+    question: &Question,
+    account: &Account,
+) -> StoreResult<(i64, Vec<InboxRow>)> {
+    let rows = inbox::list(
+        tx,
+        account.workspace_id,
+        account.number,
+        question.is_read.map(|is_read| !is_read),
+        below(question),
+        question.count + 1,
+    )?;
+    let total = match question.is_read {
+        None => account.conversation_count,
+        Some(false) => account.unread_conversation_count,
+        Some(true) => account.conversation_count - account.unread_conversation_count,
+    };
+    Ok((total, rows))
+}
+
+/// The page with keywords: the set of all matches first, so that the total is exact, then the newest of them.
+fn search(
+    tx: &mut Tx<'_>,
+    question: &Question,
+    account: &Account,
+    query: &Query,
+) -> StoreResult<(i64, Vec<InboxRow>)> {
+    let matches = matches(tx, question, account, query)?;
+    let total = matches.count();
+    let threads = if total <= SORTED_MATCHES_MAX {
+        sorted(tx, question, account, &matches)?
+    } else {
+        walked(tx, question, account, &matches)?
+    };
+    let rows = inbox::list_of(tx, account.workspace_id, &threads)?;
+    Ok((i64::try_from(total).unwrap_or(i64::MAX), rows))
+}
+
+fn matches(
+    tx: &mut Tx<'_>,
+    question: &Question,
+    account: &Account,
+    query: &Query,
+) -> StoreResult<Numbers> {
+    let (workspace_id, number) = (account.workspace_id, account.number);
+    let mut matches: Option<Numbers> = None;
+    // Exact terms come first, so that a costly prefix is not read when nothing can match any more.
+    for term in query.terms() {
+        let found = words::list(tx, workspace_id, number, term)?;
+        match &mut matches {
+            None => matches = Some(found),
+            Some(matches) => matches.intersect(&found),
+        }
+        if matches.as_ref().is_some_and(Numbers::is_empty) {
+            break;
+        }
+    }
+    let mut matches = matches.unwrap_or_default();
+    if let Some(is_read) = question.is_read
+        && !matches.is_empty()
+    {
+        let unread = inbox::list_unread(tx, workspace_id, number)?;
+        if is_read {
+            matches.subtract(&unread);
+        } else {
+            matches.intersect(&unread);
+        }
+    }
+    Ok(matches)
+}
+
+/// The first matches below the cursor: look up where each stands, sort.
+fn sorted(
+    tx: &mut Tx<'_>,
+    question: &Question,
+    account: &Account,
+    matches: &Numbers,
+) -> StoreResult<Vec<i64>> {
+    let threads = matches
+        .iter()
+        .map(|number| conversations::thread_of(account.number, number))
+        .collect::<StoreResult<Vec<_>>>()?;
+    let mut positions = inbox::list_positions_of(tx, account.workspace_id, &threads)?;
+    let below = below(question);
+    positions.retain(|position| *position < below);
+    positions.sort_unstable_by(|left, right| right.cmp(left));
+    let count = usize::try_from(question.count).unwrap_or(usize::MAX);
+    Ok(positions
+        .into_iter()
+        .take(count.saturating_add(1))
+        .map(|position| position.thread)
+        .collect())
+}
+
+/// The first matches below the cursor: walk the list and keep what matches.
+fn walked(
+    tx: &mut Tx<'_>,
+    question: &Question,
+    account: &Account,
+    matches: &Numbers,
+) -> StoreResult<Vec<i64>> {
+    let wanted = usize::try_from(question.count).unwrap_or(usize::MAX) + 1;
+    let mut threads = Vec::with_capacity(wanted);
+    let mut below = below(question);
+    let mut stride = STRIDE_FIRST;
+    loop {
+        let positions =
+            inbox::list_positions(tx, account.workspace_id, account.number, below, stride)?;
+        for position in &positions {
+            if matches.contains(conversations::conversation_number(position.thread)) {
+                threads.push(position.thread);
+                if threads.len() == wanted {
+                    return Ok(threads);
+                }
+            }
+        }
+        match positions.last() {
+            Some(last) if u32::try_from(positions.len()) == Ok(stride) => below = *last,
+            _ => return Ok(threads),
+        }
+        stride = (stride * 4).min(STRIDE_MAX);
+    }
+}
