@@ -8,6 +8,7 @@
 pub mod accounts;
 pub mod caller;
 pub mod conversations;
+mod cursor;
 pub mod error;
 pub mod inbox;
 pub mod keys;
@@ -95,5 +96,11 @@ impl App {
     /// The present instant, as every use case of this handle sees it.
     pub fn now(&self) -> Timestamp {
         self.0.parts.clock.now()
+    }
+
+    /// Whether requests can be served: the store answers.
+    pub async fn check_ready(&self) -> AppResult<()> {
+        self.parts().store.read(|_| Ok(())).await?;
+        Ok(())
     }
 }

@@ -10,20 +10,36 @@
 //! (retries and the lost COMMIT answer).
 
 pub mod accounts;
+pub mod agenda;
 pub mod api_keys;
+pub mod attempts;
+pub mod backfill;
+pub mod conversations;
+mod derived;
 mod emit;
 mod error;
 mod faults;
+pub mod hints;
+pub mod inbox;
+pub mod ingest;
 mod job;
+pub mod leases;
+pub mod ledger;
+pub mod messages;
 mod migrations;
+pub mod participants;
+pub mod people;
 mod postgresql;
 mod queue;
+pub mod relations;
 mod row;
+pub mod sends;
 mod sqlite;
 mod store;
 mod tx;
 mod value;
 pub mod vault;
+pub mod words;
 pub mod workspaces;
 
 pub use emit::NewEvent;
