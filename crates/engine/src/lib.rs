@@ -7,6 +7,7 @@
 
 pub mod dispatch;
 pub mod parts;
+pub mod sync;
 pub mod timer;
 
 pub use parts::Parts;

@@ -6,6 +6,8 @@ use domain::time::Timestamp;
 
 use crate::{StoreResult, Tx, params};
 
+/// Following the network of one account.
+pub const SYNC: &str = "sync";
 /// Sends of one account.
 pub const DISPATCH: &str = "dispatch";
 // One shard until many nodes share the work.

@@ -6,4 +6,5 @@
 //! Start reading at [`on_both_engines`], then [`postgres::Cluster`].
 
 pub mod postgres;
+pub mod simulated;
 pub mod stores;

@@ -110,6 +110,20 @@ pub fn update_plan(
     Ok(())
 }
 
+/// Takes over what the network now offers after a lost answer.
+pub fn update_capability_class(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+    class: CapabilityClass,
+) -> StoreResult<()> {
+    tx.execute(
+        "UPDATE account SET capability_class = ?3 WHERE workspace_id = ?1 AND account_id = ?2",
+        params![workspace_id, account_id, class.letter()],
+    )?;
+    Ok(())
+}
+
 /// Holds the account under a rule, or lets it go (`rule` absent). `until` absent: until somebody acts.
 pub fn update_hold(
     tx: &mut Tx<'_>,

@@ -1,0 +1,133 @@
+//! Follows the networks of linked accounts: the history once, then what happens.
+//!
+//! One task per account. It takes the cursor of the update stream first, then reads the history newest first, and
+//! looks at the stream between two pages of it, so that nothing falls between and nothing new has to wait. Each page is
+//! kept in one transaction together with the cursor that stands behind it: a task can end at any moment and is taken
+//! up again where it was.
+
+mod backfill;
+mod follow;
+mod health;
+mod ingest;
+mod live;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::ids::{AccountId, WorkspaceId};
+use store::hints::Hint;
+use store::{StoreError, StoreResult, accounts, agenda};
+use tokio::sync::{broadcast, watch};
+use tokio::task::{AbortHandle, JoinSet};
+
+use crate::Parts;
+
+/// The longest time without looking for accounts that were linked: hints may be lost, other nodes give none.
+const RESCAN: Duration = Duration::from_secs(2);
+
+/// The most accounts that one node follows.
+const ACCOUNTS_MAX: u32 = 10_000;
+
+/// One account in one workspace.
+type Subject = (WorkspaceId, AccountId);
+
+/// What goes wrong while an account is followed.
+#[derive(Debug, thiserror::Error)]
+enum Trouble {
+    #[error(transparent)]
+    Network(#[from] integrations::networks::network::NetworkError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("the credentials belong to another member")]
+    OtherMember,
+}
+
+/// Follows every linked account until `stop` turns true. What is under way then is dropped: a page is kept whole or
+/// not at all.
+pub async fn run(parts: Arc<Parts>, mut stop: watch::Receiver<bool>) {
+    let mut hints = parts.store.hints().subscribe();
+    let mut followers = Followers::default();
+    while !*stop.borrow() {
+        match linked(&parts).await {
+            Ok(subjects) => followers.keep(&parts, &subjects),
+            Err(error) => tracing::error!(%error, "the agenda of sync cannot be read"),
+        }
+        tokio::select! {
+            changed = stop.changed() => {
+                if changed.is_err() {
+                    break;
+                }
+            }
+            Some(ended) = followers.tasks.join_next() => report(ended),
+            () = woken(&mut hints) => {}
+            () = parts.timer.sleep(RESCAN) => {}
+        }
+    }
+    followers.tasks.shutdown().await;
+}
+
+/// The tasks that run, by account.
+#[derive(Default)]
+struct Followers {
+    tasks: JoinSet<()>,
+    handles: BTreeMap<Subject, AbortHandle>,
+}
+
+impl Followers {
+    /// Starts what is missing and ends what is no longer wanted.
+    fn keep(&mut self, parts: &Arc<Parts>, subjects: &[Subject]) {
+        self.handles.retain(|subject, handle| {
+            let is_wanted = subjects.binary_search(subject).is_ok();
+            if !is_wanted {
+                handle.abort();
+            }
+            is_wanted && !handle.is_finished()
+        });
+        for subject in subjects {
+            if !self.handles.contains_key(subject) {
+                let task = follow::follow(Arc::clone(parts), *subject);
+                self.handles.insert(*subject, self.tasks.spawn(task));
+            }
+        }
+    }
+}
+
+fn report(ended: Result<(), tokio::task::JoinError>) {
+    if let Err(error) = ended
+        && error.is_panic()
+    {
+        tracing::error!(%error, "following an account panicked; it is started again");
+    }
+}
+
+async fn woken(hints: &mut broadcast::Receiver<Hint>) {
+    while let Ok(hint) = hints.recv().await {
+        if hint == Hint::AccountsChanged {
+            return;
+        }
+    }
+    // Lagged: something may have changed. Closed: the scan goes on.
+    tokio::task::yield_now().await;
+}
+
+/// The accounts to follow now.
+async fn linked(parts: &Parts) -> StoreResult<Vec<Subject>> {
+    let now = parts.clock.now();
+    parts
+        .store
+        .read(move |tx| {
+            let mut subjects = Vec::new();
+            for (workspace_id, account_id, _) in
+                agenda::list_due(tx, agenda::SYNC, now, ACCOUNTS_MAX)?
+            {
+                let account = accounts::find(tx, workspace_id, account_id)?;
+                if account.is_some_and(|account| !account.is_read_only) {
+                    subjects.push((workspace_id, account_id));
+                }
+            }
+            subjects.sort_unstable();
+            Ok(subjects)
+        })
+        .await
+}

@@ -1,0 +1,103 @@
+//! What every adapter must do. A network is made to behave by its [`Rig`]; the checks know only the trait.
+
+mod acts;
+mod reads;
+mod updates;
+
+pub(crate) use acts::*;
+pub(crate) use reads::*;
+pub(crate) use updates::*;
+
+use std::sync::Arc;
+
+use integrations::networks::network::{Destination, Network, OutgoingMessage};
+
+/// What goes wrong with the next act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mishap {
+    /// It is accepted, and the answer is lost.
+    AnswerLost,
+    /// It is lost before it is accepted.
+    Lost,
+    /// The network asks to wait for 7 seconds.
+    TooFast,
+    /// The network will not, for good.
+    Refused,
+    /// Something inside fails, and the network says that nothing was accepted.
+    FailedInside,
+}
+
+/// One seat of a network that does what a test wants.
+pub(crate) trait Rig {
+    /// The seat's line.
+    fn line(&self) -> Arc<dyn Network>;
+    /// The slug of a first-degree member with a direct thread that holds several messages.
+    fn friend_slug(&self) -> String;
+    /// The friend writes to the seat.
+    async fn friend_says(&self, text: &str);
+    /// The friend sees everything in the direct thread.
+    async fn friend_sees(&self);
+    /// The friend reacts to a message, or takes the reaction back.
+    async fn friend_reacts(&self, message_key: &str, is_added: bool);
+    /// The member key of somebody of the second degree whom nobody has invited.
+    async fn stranger_key(&self) -> String;
+    /// Declares the seat's class, by its letter.
+    async fn set_class(&self, letter: &str);
+    /// Lets the next send meet with a mishap.
+    async fn arrange(&self, mishap: Mishap);
+    /// Lets updates come twice and in another order.
+    async fn disturb_updates(&self);
+    /// Ends the seat's session.
+    async fn expire_session(&self);
+    /// Takes the network away for good.
+    async fn vanish(&mut self);
+}
+
+/// Makes one test of each check for a rig.
+macro_rules! suite {
+    ($rig:expr; $($check:ident),* $(,)?) => {$(
+        #[tokio::test]
+        async fn $check() {
+            $crate::conformance::$check(&mut $rig).await;
+        }
+    )*};
+}
+pub(crate) use suite;
+
+/// Every check by name, for `all_checks!(rig)` in the module of a network.
+macro_rules! all_checks {
+    ($rig:expr) => {
+        $crate::conformance::suite! { $rig;
+            a_member_is_found_by_every_name,
+            threads_are_listed_once_each_and_newest_first,
+            messages_are_read_to_the_first_whatever_the_page,
+            relationships_and_plans_are_told,
+            an_update_shows_a_message_within_a_second,
+            a_cursor_gives_the_same_updates_again,
+            a_lost_cursor_is_named,
+            disturbed_updates_show_things_as_they_are,
+            a_sent_message_is_there,
+            every_destination_is_reached,
+            a_lost_answer_is_unknown_and_found,
+            a_lost_request_is_unknown_and_absent,
+            class_d_cannot_be_read_back,
+            only_class_a_honours_a_repeated_token,
+            documented_answers_settle_an_act,
+            an_ended_session_holds,
+            nobody_there_is_not_sent,
+            an_invitation_is_sent_once,
+            small_acts_can_be_repeated,
+        }
+    };
+}
+pub(crate) use all_checks;
+
+fn message(token: &str, destination: Destination, text: &str) -> OutgoingMessage {
+    OutgoingMessage {
+        token: token.to_owned(),
+        destination,
+        is_inmail: false,
+        subject: None,
+        text: text.to_owned(),
+    }
+}
