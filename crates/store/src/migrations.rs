@@ -2,12 +2,14 @@
 //! never be edited afterwards: its checksum is kept.
 
 use std::fmt::Write as _;
+use std::ops::ControlFlow;
 
 use rusqlite::{Connection, TransactionBehavior};
 use sha2::{Digest, Sha256};
 
+use crate::postgresql::Session;
 use crate::sqlite::failure;
-use crate::{StoreError, StoreResult};
+use crate::{StoreError, StoreResult, params};
 
 /// One step of the schema, for both engines.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +42,8 @@ const CREATE_TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (
     checksum TEXT NOT NULL
 )";
 const SELECT_APPLIED: &str = "SELECT number, checksum FROM schema_migration ORDER BY number";
+const INSERT_APPLIED: &str =
+    "INSERT INTO schema_migration (number, name, checksum) VALUES (?1, ?2, ?3)";
 
 /// Names the schema that this program works with: two programs with the same one can share a database.
 pub fn schema_fingerprint() -> String {
@@ -124,7 +128,7 @@ pub(crate) fn migrate_sqlite(connection: &mut Connection, known: &[Migration]) -
         tx.execute_batch(migration.sqlite)
             .map_err(|error| failure(&error, migration.name))?;
         tx.execute(
-            "INSERT INTO schema_migration (number, name, checksum) VALUES (?1, ?2, ?3)",
+            INSERT_APPLIED,
             (migration.number, migration.name, checksum(migration.sqlite)),
         )
         .map_err(failed)?;
@@ -132,47 +136,40 @@ pub(crate) fn migrate_sqlite(connection: &mut Connection, known: &[Migration]) -
     tx.commit().map_err(failed)
 }
 
-pub(crate) fn migrate_postgres(
-    client: &mut postgres::Client,
-    known: &[Migration],
-) -> StoreResult<()> {
-    let failed = |error| crate::postgresql::failure(&error, "migration");
+pub(crate) fn migrate_postgres(session: &mut Session, known: &[Migration]) -> StoreResult<()> {
+    // Changing a large table, or waiting for another process that does, may take its time.
+    session.control("SET statement_timeout = 0; SET lock_timeout = 0")?;
     // Held by the session, so it also goes away if this process dies.
-    client
-        .execute("SELECT pg_advisory_lock($1)", &[&ADVISORY_LOCK])
-        .map_err(failed)?;
-    let outcome = apply_postgres(client, known);
-    let unlocked = client.execute("SELECT pg_advisory_unlock($1)", &[&ADVISORY_LOCK]);
-    outcome?;
-    unlocked.map(drop).map_err(failed)
+    let lock = params![ADVISORY_LOCK];
+    session.execute("SELECT pg_advisory_lock(?1)", lock)?;
+    let outcome = apply_postgres(session, known);
+    let unlocked = session.execute("SELECT pg_advisory_unlock(?1)", lock);
+    outcome.and(unlocked.map(drop))
 }
 
-fn apply_postgres(client: &mut postgres::Client, known: &[Migration]) -> StoreResult<()> {
-    let failed = |error| crate::postgresql::failure(&error, "migration");
-    client.batch_execute(CREATE_TABLE).map_err(failed)?;
-    let applied: Vec<Applied> = client
-        .query(SELECT_APPLIED, &[])
-        .map_err(failed)?
-        .iter()
-        .map(|row| Applied {
-            number: row.get(0),
-            checksum: row.get(1),
-        })
-        .collect();
+fn apply_postgres(session: &mut Session, known: &[Migration]) -> StoreResult<()> {
+    session.control(CREATE_TABLE)?;
+    let mut applied = Vec::new();
+    session.each(SELECT_APPLIED, &[], &mut |row| {
+        applied.push(Applied {
+            number: row.int(0)?,
+            checksum: row.text(1)?.to_owned(),
+        });
+        Ok(ControlFlow::Continue(()))
+    })?;
     for migration in pending(&applied, known, |migration| migration.postgres)? {
-        let mut tx = client.transaction().map_err(failed)?;
-        tx.batch_execute(migration.postgres)
-            .map_err(|error| crate::postgresql::failure(&error, migration.name))?;
-        tx.execute(
-            "INSERT INTO schema_migration (number, name, checksum) VALUES ($1, $2, $3)",
-            &[
-                &i64::from(migration.number),
-                &migration.name,
-                &checksum(migration.postgres),
+        session.control("BEGIN")?;
+        // An error leaves the transaction to the end of the connection, which rolls it back.
+        session.control(migration.postgres)?;
+        session.execute(
+            INSERT_APPLIED,
+            params![
+                migration.number,
+                migration.name,
+                checksum(migration.postgres)
             ],
-        )
-        .map_err(failed)?;
-        tx.commit().map_err(failed)?;
+        )?;
+        session.control("COMMIT")?;
     }
     Ok(())
 }

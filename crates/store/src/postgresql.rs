@@ -1,4 +1,4 @@
-//! The PostgreSQL engine: dedicated threads with a synchronous client each, one transaction per closure.
+//! The PostgreSQL engine: dedicated threads with a connection each, one transaction per closure.
 
 mod lane;
 mod placeholders;
@@ -7,11 +7,11 @@ mod values;
 
 use std::error::Error as _;
 use std::sync::Arc;
-use std::thread::JoinHandle;
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use postgres::error::SqlState;
-use postgres::{Config, NoTls};
+use tokio_postgres::Config;
+use tokio_postgres::error::SqlState;
 
 pub(crate) use session::Session;
 pub(crate) use values::{blob, int, real, text};
@@ -68,7 +68,7 @@ pub(crate) fn open(
     counters: &Arc<Counters>,
 ) -> StoreResult<(Queues, Vec<JoinHandle<()>>)> {
     let config = configure(url, options)?;
-    migrate(&config)?;
+    migrate(&config, options)?;
     let (queues, writes, reads) = queue::open(Depths {
         interactive: options.queue_depth,
         bulk: options.bulk_depth,
@@ -102,7 +102,7 @@ pub(crate) fn open(
 fn configure(url: &str, options: &PostgresOptions) -> StoreResult<Config> {
     let mut config: Config = url
         .parse()
-        .map_err(|error: postgres::Error| StoreError::Setup(error.to_string()))?;
+        .map_err(|error: tokio_postgres::Error| StoreError::Setup(error.to_string()))?;
     if config.get_connect_timeout().is_none() {
         config.connect_timeout(options.connect_timeout);
     }
@@ -117,23 +117,18 @@ fn configure(url: &str, options: &PostgresOptions) -> StoreResult<Config> {
     Ok(config)
 }
 
-/// On a thread of its own, since the client runs a small runtime that must not start inside another.
-fn migrate(config: &Config) -> StoreResult<()> {
-    std::thread::scope(|scope| {
-        scope
-            .spawn(|| {
-                let mut client = config
-                    .connect(NoTls)
-                    .map_err(|error| failure(&error, "connect"))?;
-                migrations::migrate_postgres(&mut client, MIGRATIONS)
-            })
-            .join()
-            .unwrap_or_else(|_| Err(StoreError::Panicked("migration".into())))
-    })
+/// On a thread of its own, since a session runs a small runtime, which must not start inside another.
+fn migrate(config: &Config, options: &PostgresOptions) -> StoreResult<()> {
+    let work = || {
+        let mut session = Session::connect(config, options)?;
+        migrations::migrate_postgres(&mut session, MIGRATIONS)
+    };
+    thread::scope(|scope| scope.spawn(work).join())
+        .unwrap_or_else(|_| Err(StoreError::Panicked("migration".into())))
 }
 
 /// Sorts an error of the client or the server into ours.
-pub(crate) fn failure(error: &postgres::Error, sql: &str) -> StoreError {
+pub(crate) fn failure(error: &tokio_postgres::Error, sql: &str) -> StoreError {
     let Some(cause) = error.as_db_error() else {
         let source = error.source();
         let is_lost = error.is_closed()

@@ -12,7 +12,7 @@ pub struct Row<'r>(pub(crate) RowSource<'r>);
 #[derive(Clone, Copy)]
 pub(crate) enum RowSource<'r> {
     Sqlite(&'r rusqlite::Row<'r>),
-    Postgres(&'r postgres::Row),
+    Postgres(&'r tokio_postgres::Row),
 }
 
 /// An id that is stored as 16 bytes.

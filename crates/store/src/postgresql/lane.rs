@@ -6,7 +6,7 @@ use std::thread;
 use std::time::Duration;
 
 use crossbeam_channel::Receiver;
-use postgres::Config;
+use tokio_postgres::Config;
 
 use crate::faults::{CommitFault, CommitFaults};
 use crate::job::{self, BoxedJob, Counters};
@@ -121,16 +121,10 @@ impl Lane {
             Ok(session) => session,
             Err(error) => return sort(error),
         };
-        let number = match session.begin_write() {
-            Ok(number) => number,
-            Err(error) => {
-                self.session = None;
-                return sort(error);
-            }
-        };
+        session.begin_write();
         let performed = job::perform(job.as_mut(), Tx::new(Link::Postgres(session), false));
         match performed.outcome {
-            Ok(callbacks) => self.commit(number.as_deref(), callbacks),
+            Ok(callbacks) => self.commit(callbacks),
             Err(error) => {
                 self.roll_back();
                 // What the engine said decides about another try, not what the closure made of it.
@@ -142,7 +136,7 @@ impl Lane {
         }
     }
 
-    fn commit(&mut self, number: Option<&str>, callbacks: Vec<AfterCommit>) -> Try {
+    fn commit(&mut self, callbacks: Vec<AfterCommit>) -> Try {
         let Some(session) = &mut self.session else {
             return Try::Again(StoreError::Unavailable("no connection".into()));
         };
@@ -151,7 +145,7 @@ impl Lane {
             self.roll_back();
             return Try::Done(Err(StoreError::Full));
         }
-        let mut outcome = session.control("COMMIT");
+        let mut outcome = session.end("COMMIT");
         if fault == Some(CommitFault::Lose) {
             outcome = Err(StoreError::Unavailable("the answer was lost".into()));
         }
@@ -161,8 +155,9 @@ impl Lane {
                 Try::Done(Ok(callbacks))
             }
             Err(StoreError::Unavailable(_)) => {
+                let number = session.number().map(str::to_owned);
                 self.session = None;
-                self.resolve(number, callbacks)
+                self.resolve(number.as_deref(), callbacks)
             }
             Err(error) => {
                 self.roll_back();
@@ -203,10 +198,7 @@ impl Lane {
             Ok(session) => session,
             Err(error) => return sort(error),
         };
-        if let Err(error) = session.begin_read() {
-            self.session = None;
-            return sort(error);
-        }
+        session.begin_read();
         let performed = job::perform(job.as_mut(), Tx::new(Link::Postgres(session), true));
         match (performed.outcome, performed.poison) {
             (Err(_), Some(poison)) if may_try_again(&poison) => {
@@ -224,7 +216,7 @@ impl Lane {
 
     fn roll_back(&mut self) {
         if let Some(session) = &mut self.session
-            && session.control("ROLLBACK").is_err()
+            && session.end("ROLLBACK").is_err()
         {
             self.session = None;
         }

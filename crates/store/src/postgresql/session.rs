@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
-use postgres::error::{DbError, SqlState};
-use postgres::types::ToSql;
-use postgres::{Client, Config, NoTls, SimpleQueryMessage, Statement};
+use tokio::runtime::{self, Runtime};
+use tokio_postgres::error::{DbError, SqlState};
+use tokio_postgres::types::ToSql;
+use tokio_postgres::{Client, Config, Error, NoTls, SimpleQueryMessage, Statement};
 
 use crate::postgresql::failure;
 use crate::postgresql::placeholders::to_dollars;
@@ -16,10 +17,16 @@ use crate::{InsertMany, PostgresOptions, Row, StoreError, StoreResult, Value};
 const STATEMENTS_CACHED_MAX: usize = 1024;
 
 pub(crate) struct Session {
+    // Drives the connection while a call waits, and only then.
+    runtime: Runtime,
     client: Client,
     statements: HashMap<Cow<'static, str>, Statement>,
     /// Whether the server can tell the fate of a transaction by its number.
     has_xact_status: bool,
+    /// A BEGIN that leaves together with the first statement, which saves a round trip.
+    begin: Option<&'static str>,
+    /// The number of the current write transaction, once it has begun.
+    number: Option<String>,
 }
 
 /// What became of a transaction whose COMMIT was not answered.
@@ -33,67 +40,97 @@ pub(super) enum Fate {
 impl Session {
     pub(super) fn connect(config: &Config, options: &PostgresOptions) -> StoreResult<Self> {
         let failed = |error| failure(&error, "connect");
-        let mut client = config.connect(NoTls).map_err(failed)?;
-        let timeout = options.statement_timeout.as_millis();
-        client
-            .batch_execute(&format!(
-                "SET statement_timeout = {timeout}; SET lock_timeout = {timeout};
-                 SET idle_in_transaction_session_timeout = {timeout}"
-            ))
-            .map_err(failed)?;
-        let row = client
-            .query_one(
-                "SELECT current_setting('synchronous_commit'), to_regproc('pg_current_xact_id') IS NOT NULL",
-                &[],
-            )
-            .map_err(failed)?;
-        // An answer from us means "on disk", whatever the server's default says.
-        if row.get::<_, &str>(0) == "off" {
-            client
-                .batch_execute("SET synchronous_commit = on")
-                .map_err(failed)?;
-        }
-        Ok(Self {
+        let runtime = runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| StoreError::Io(error.to_string()))?;
+        let (client, connection) = runtime.block_on(config.connect(NoTls)).map_err(failed)?;
+        runtime.spawn(async {
+            if let Err(error) = connection.await {
+                tracing::warn!(%error, "a database connection ended");
+            }
+        });
+        let mut session = Self {
+            runtime,
             client,
             statements: HashMap::new(),
-            has_xact_status: row.get(1),
-        })
+            has_xact_status: false,
+            begin: None,
+            number: None,
+        };
+        session.set_up(options).map_err(failed)?;
+        Ok(session)
     }
 
-    /// Begins a transaction and returns its number, in one round trip.
-    pub(super) fn begin_write(&mut self) -> StoreResult<Option<String>> {
-        const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
-        const BEGIN_NUMBERED: &str =
-            "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SELECT pg_current_xact_id()";
-        if !self.has_xact_status {
-            self.control(BEGIN)?;
-            return Ok(None);
+    fn set_up(&mut self, options: &PostgresOptions) -> Result<(), Error> {
+        let timeout = options.statement_timeout.as_millis();
+        let settings = format!(
+            "SET statement_timeout = {timeout}; SET lock_timeout = {timeout};
+             SET idle_in_transaction_session_timeout = {timeout}"
+        );
+        self.run(async |client| client.batch_execute(&settings).await)?;
+        let facts = "SELECT current_setting('synchronous_commit'), to_regproc('pg_current_xact_id') IS NOT NULL";
+        let row = self.run(async |client| client.query_one(facts, &[]).await)?;
+        // An answer from us means "on disk", whatever the server's default says.
+        if row.get::<_, &str>(0) == "off" {
+            self.run(async |client| client.batch_execute("SET synchronous_commit = on").await)?;
         }
-        let messages = self
-            .client
-            .simple_query(BEGIN_NUMBERED)
-            .map_err(|error| failure(&error, BEGIN_NUMBERED))?;
-        Ok(messages.iter().find_map(|message| match message {
+        self.has_xact_status = row.get(1);
+        Ok(())
+    }
+
+    /// Waits for one answer of the server. A BEGIN that is due goes ahead in the same round trip.
+    fn run<T>(&mut self, work: impl AsyncFnOnce(&Client) -> Result<T, Error>) -> Result<T, Error> {
+        let Some(begin) = self.begin.take() else {
+            return self.runtime.block_on(work(&self.client));
+        };
+        let (begun, answer) = self.runtime.block_on(async {
+            // The order of the first poll is the order on the wire.
+            tokio::join!(biased; self.client.simple_query(begin), work(&self.client))
+        });
+        self.number = begun?.iter().find_map(|message| match message {
             SimpleQueryMessage::Row(row) => row.get(0).map(str::to_owned),
             _ => None,
-        }))
+        });
+        answer
     }
 
-    pub(super) fn begin_read(&mut self) -> StoreResult<()> {
-        self.control("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    pub(super) fn begin_write(&mut self) {
+        self.number = None;
+        self.begin = Some(if self.has_xact_status {
+            "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SELECT pg_current_xact_id()"
+        } else {
+            "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+        });
     }
 
-    /// Runs a statement that needs no values and gives no rows.
-    pub(super) fn control(&mut self, sql: &'static str) -> StoreResult<()> {
-        self.client
-            .batch_execute(sql)
+    pub(super) fn begin_read(&mut self) {
+        self.begin = Some("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    }
+
+    /// The number by which the server can tell the fate of the transaction that ran last.
+    pub(super) fn number(&self) -> Option<&str> {
+        self.number.as_deref()
+    }
+
+    /// Ends the transaction with COMMIT or ROLLBACK, if it was begun at all.
+    pub(super) fn end(&mut self, sql: &'static str) -> StoreResult<()> {
+        match self.begin.take() {
+            Some(_) => Ok(()),
+            None => self.control(sql),
+        }
+    }
+
+    /// Runs statements that need no values and give no rows.
+    pub(crate) fn control(&mut self, sql: &'static str) -> StoreResult<()> {
+        self.run(async |client| client.batch_execute(sql).await)
             .map_err(|error| failure(&error, sql))
     }
 
     /// Asks for the fate of the transaction with this number.
     pub(super) fn fate(&mut self, number: &str) -> StoreResult<Fate> {
         const SQL: &str = "SELECT pg_xact_status($1::text::xid8)";
-        let row = match self.client.query_one(SQL, &[&number]) {
+        let row = match self.run(async |client| client.query_one(SQL, &[&number]).await) {
             Ok(row) => row,
             // Such as a number from the future: another server answers now.
             Err(error) if error.as_db_error().is_some() => return Ok(Fate::Unknown),
@@ -109,8 +146,7 @@ impl Session {
 
     pub(crate) fn execute(&mut self, sql: &'static str, params: &[Value<'_>]) -> StoreResult<u64> {
         let statement = self.statement(sql)?;
-        self.client
-            .execute(&statement, &as_dyn(params))
+        self.run(async |client| client.execute(&statement, &as_dyn(params)).await)
             .map_err(|error| self.failed(&error, sql))
     }
 
@@ -122,8 +158,7 @@ impl Session {
     ) -> StoreResult<()> {
         let statement = self.statement(sql)?;
         let rows = self
-            .client
-            .query(&statement, &as_dyn(params))
+            .run(async |client| client.query(&statement, &as_dyn(params)).await)
             .map_err(|error| self.failed(&error, sql))?;
         visit(&rows, on_row)
     }
@@ -136,8 +171,7 @@ impl Session {
         let sql = insert.unnest_sql("");
         let statement = self.prepared(Cow::Borrowed(&sql))?;
         let columns = transpose(insert, rows);
-        self.client
-            .execute(&statement, &as_dyn(&columns))
+        self.run(async |client| client.execute(&statement, &as_dyn(&columns)).await)
             .map_err(|error| self.failed(&error, &sql))
     }
 
@@ -152,8 +186,7 @@ impl Session {
         let statement = self.prepared(Cow::Borrowed(&sql))?;
         let columns = transpose(insert, rows);
         let inserted = self
-            .client
-            .query(&statement, &as_dyn(&columns))
+            .run(async |client| client.query(&statement, &as_dyn(&columns)).await)
             .map_err(|error| self.failed(&error, &sql))?;
         visit(&inserted, on_row)
     }
@@ -182,12 +215,11 @@ impl Session {
         if self.statements.len() >= STATEMENTS_CACHED_MAX {
             self.statements.clear();
         }
-        self.client
-            .prepare(sql)
+        self.run(async |client| client.prepare(sql).await)
             .map_err(|error| failure(&error, sql))
     }
 
-    fn failed(&mut self, error: &postgres::Error, sql: &str) -> StoreError {
+    fn failed(&mut self, error: &Error, sql: &str) -> StoreError {
         if error.as_db_error().is_some_and(is_stale_plan) {
             self.statements.clear();
         }
@@ -215,7 +247,7 @@ fn transpose<'v, 's>(insert: &InsertMany, rows: &'s [Vec<Value<'v>>]) -> Vec<Vec
 }
 
 fn visit(
-    rows: &[postgres::Row],
+    rows: &[tokio_postgres::Row],
     on_row: &mut dyn FnMut(&Row<'_>) -> StoreResult<ControlFlow<()>>,
 ) -> StoreResult<()> {
     for row in rows {

@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use bytes::BytesMut;
-use postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
+use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 
 use crate::row::wrong;
 use crate::{StoreResult, Value};
@@ -66,24 +66,24 @@ impl<'a> FromSql<'a> for Integer {
     }
 }
 
-pub(crate) fn int(row: &postgres::Row, index: usize) -> StoreResult<Option<i64>> {
+pub(crate) fn int(row: &tokio_postgres::Row, index: usize) -> StoreResult<Option<i64>> {
     let number: Option<Integer> = get(row, index)?;
     Ok(number.map(|Integer(number)| number))
 }
 
-pub(crate) fn real(row: &postgres::Row, index: usize) -> StoreResult<Option<f64>> {
+pub(crate) fn real(row: &tokio_postgres::Row, index: usize) -> StoreResult<Option<f64>> {
     get(row, index)
 }
 
-pub(crate) fn text(row: &postgres::Row, index: usize) -> StoreResult<Option<&str>> {
+pub(crate) fn text(row: &tokio_postgres::Row, index: usize) -> StoreResult<Option<&str>> {
     get(row, index)
 }
 
-pub(crate) fn blob(row: &postgres::Row, index: usize) -> StoreResult<Option<&[u8]>> {
+pub(crate) fn blob(row: &tokio_postgres::Row, index: usize) -> StoreResult<Option<&[u8]>> {
     get(row, index)
 }
 
-fn get<'r, T: FromSql<'r>>(row: &'r postgres::Row, index: usize) -> StoreResult<Option<T>> {
+fn get<'r, T: FromSql<'r>>(row: &'r tokio_postgres::Row, index: usize) -> StoreResult<Option<T>> {
     row.try_get(index).map_err(|error| {
         let cause = error.source().map(ToString::to_string);
         wrong(index, cause.unwrap_or_else(|| error.to_string()))
