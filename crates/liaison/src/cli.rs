@@ -1,0 +1,280 @@
+//! The command line: what there is and what each word means. What happens stands in `commands`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::failure::EXIT_CODES;
+use crate::output::Format;
+
+/// A self-hosted LinkedIn messaging gateway.
+#[derive(Debug, Parser)]
+#[command(
+    name = "liaison",
+    version,
+    about,
+    after_help = EXIT_CODES,
+    max_term_width = 100,
+    disable_help_subcommand = true
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Start a gateway to try out: a simulated network, two linked accounts and a key
+    Demo(Demo),
+    /// Start the gateway
+    Serve(Serve),
+    /// Start only the simulated network
+    Sandbox(Sandbox),
+    /// Make, list, rotate and revoke API keys
+    #[command(subcommand)]
+    Keys(Keys),
+    /// Link, list and unlink accounts
+    #[command(subcommand)]
+    Accounts(Accounts),
+    /// Read in history that you already have
+    #[command(subcommand)]
+    Import(Import),
+    /// Print the OpenAPI description of every route
+    Openapi,
+    /// Check or explain the configuration
+    #[command(subcommand)]
+    Config(Configuration),
+}
+
+/// Where the data and the settings are.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Place {
+    /// TOML file with settings
+    #[arg(long, value_name = "FILE", env = "LIAISON_CONFIG")]
+    pub(crate) config: Option<PathBuf>,
+    /// Data directory: lock, master key and embedded database
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data_dir: Option<PathBuf>,
+    /// Keep the data in PostgreSQL: postgres://user:password@host/database
+    #[arg(long, value_name = "URL")]
+    pub(crate) database_url: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+The data directory is $XDG_DATA_HOME/liaison/demo (~/.local/share/liaison/demo) unless --data-dir names another; a \
+second start finds its data and the same key again. It holds master.key, made at the first start with mode 0600: the \
+key that seals stored credentials. Lose it and no credential can be opened and no API key is recognised. The demo's \
+API key is kept beside it, sealed, so that it can be shown at each start.")]
+pub(crate) struct Demo {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Address and port; localhost means both loopbacks, port 0 any free port
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) listen: Option<String>,
+    /// File that is written once requests are accepted: base_url, api_key, account_ids, sandbox_url
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ready_file: Option<PathBuf>,
+    /// What the simulated people and their history follow from [default: 1, or that of the data directory]
+    #[arg(long)]
+    pub(crate) seed: Option<u64>,
+    /// Use the sandbox that wrote this ready file instead of an embedded one
+    #[arg(long, value_name = "FILE", conflicts_with = "seed")]
+    pub(crate) sandbox: Option<PathBuf>,
+    /// The simulated people do not answer
+    #[arg(long)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+At the first start a master key is made in the data directory (master.key, mode 0600) unless the configuration names \
+one. It seals stored credentials. Lose it and no credential can be opened and no API key is recognised: keep a copy \
+apart from the backups of the database.")]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Address and port; localhost means both loopbacks, port 0 any free port
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) listen: Option<String>,
+    /// File that is written once requests are accepted: base_url
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ready_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Sandbox {
+    /// Address and port; port 0 means any free port
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8788")]
+    pub(crate) listen: std::net::SocketAddr,
+    /// Directory for its file [default: $XDG_DATA_HOME/liaison/sandbox]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data_dir: Option<PathBuf>,
+    /// What the people and their history follow from [default: 1, or that of its file]
+    #[arg(long)]
+    pub(crate) seed: Option<u64>,
+    /// File with the token of the control API, made if it is not there [default: control.token in the directory]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) control_token_file: Option<PathBuf>,
+    /// File that is written once requests are accepted: base_url, control_token, seats
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ready_file: Option<PathBuf>,
+    /// The people do not answer
+    #[arg(long)]
+    pub(crate) quiet: bool,
+}
+
+/// How a listing is printed.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Listing {
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub(crate) output: Format,
+}
+
+/// Which workspace a command is about.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct InWorkspace {
+    /// Name or id of the workspace; not needed while there is only one
+    #[arg(long, value_name = "WORKSPACE")]
+    pub(crate) workspace: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ScopeName {
+    /// Read conversations, accounts and sends
+    Read,
+    /// Send, mark, invite
+    Write,
+    /// Everything
+    Admin,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Keys {
+    /// Make a key and show it, this once
+    Create {
+        #[command(flatten)]
+        place: Place,
+        #[command(flatten)]
+        workspace: InWorkspace,
+        /// What the key is for
+        #[arg(long)]
+        name: String,
+        /// What it allows; repeat for several
+        #[arg(long = "scope", value_enum, default_values = ["read", "write"])]
+        scopes: Vec<ScopeName>,
+        /// Days until it ends by itself [default: never]
+        #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=36_500))]
+        expires_in_days: Option<u32>,
+        #[command(flatten)]
+        listing: Listing,
+    },
+    /// List keys, without their secrets
+    List {
+        #[command(flatten)]
+        place: Place,
+        #[command(flatten)]
+        workspace: InWorkspace,
+        #[command(flatten)]
+        listing: Listing,
+    },
+    /// End a key at once
+    Revoke {
+        #[command(flatten)]
+        place: Place,
+        #[command(flatten)]
+        workspace: InWorkspace,
+        /// Id of the key: key_…
+        key: String,
+        #[command(flatten)]
+        listing: Listing,
+    },
+    /// Make a successor and let the old key live a little longer
+    Rotate {
+        #[command(flatten)]
+        place: Place,
+        #[command(flatten)]
+        workspace: InWorkspace,
+        /// Id of the key: key_…
+        key: String,
+        /// Hours that the old key still works
+        #[arg(long, value_name = "HOURS", default_value_t = 24, value_parser = clap::value_parser!(u32).range(0..=8_760))]
+        overlap_hours: u32,
+        #[command(flatten)]
+        listing: Listing,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Accounts {
+    /// List linked accounts with their state
+    List {
+        #[command(flatten)]
+        place: Place,
+        #[command(flatten)]
+        workspace: InWorkspace,
+        #[command(flatten)]
+        listing: Listing,
+    },
+    /// Link a seat of a network; a seat that was linked before finds its history again
+    Link {
+        #[command(flatten)]
+        place: Place,
+        #[command(flatten)]
+        workspace: InWorkspace,
+        /// The network
+        #[arg(long, default_value = "sandbox")]
+        network: String,
+        /// Address of the network's server
+        #[arg(long, value_name = "URL")]
+        address: String,
+        /// File with the seat's credentials; - reads standard input
+        #[arg(long, value_name = "FILE")]
+        credentials_file: PathBuf,
+        #[command(flatten)]
+        listing: Listing,
+    },
+    /// Forget a seat's credentials and stop using it; its history stays
+    Unlink {
+        #[command(flatten)]
+        place: Place,
+        #[command(flatten)]
+        workspace: InWorkspace,
+        /// Id of the account: acc_…
+        account: String,
+        #[command(flatten)]
+        listing: Listing,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Import {
+    /// Read LinkedIn's "Get a copy of your data" export into an account that can be read
+    LinkedinArchive {
+        #[command(flatten)]
+        place: Place,
+        #[command(flatten)]
+        workspace: InWorkspace,
+        /// The zip file, its unpacked folder, or messages.csv alone; several of the same member are joined
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Profile address of the member whose archive this is, where the archive does not say
+        #[arg(long, value_name = "URL")]
+        owner: Option<String>,
+        #[command(flatten)]
+        listing: Listing,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Configuration {
+    /// Read the configuration as a start would, and say what is wrong with it
+    Check {
+        #[command(flatten)]
+        place: Place,
+        #[command(flatten)]
+        listing: Listing,
+    },
+    /// Print every setting with its variable, default and meaning, as Markdown
+    Reference,
+}

@@ -1,0 +1,183 @@
+//! `liaison accounts`.
+
+use std::io::Read as _;
+use std::path::Path;
+
+use app::accounts::{AccountStatusView, AccountSummary, LinkAccount};
+use domain::ids::AccountId;
+use secrecy::SecretString;
+use serde::Serialize;
+
+use super::place::{foundation, workspace};
+use crate::cli::Accounts;
+use crate::config::Variables;
+use crate::failure::{Failure, Outcome};
+use crate::output::{self, Format};
+
+/// An account as it is listed.
+#[derive(Serialize)]
+struct AccountRow {
+    id: String,
+    name: String,
+    network: String,
+    address: String,
+    profile_id: String,
+    slug: Option<String>,
+    status: &'static str,
+    is_read_only: bool,
+    sync: &'static str,
+    conversations: i64,
+    messages: i64,
+    last_received_at: Option<String>,
+    last_sent_at: Option<String>,
+    last_error: Option<String>,
+}
+
+/// What linking or unlinking did.
+#[derive(Serialize)]
+struct Changed {
+    id: String,
+    name: String,
+    network: String,
+    state: &'static str,
+}
+
+/// Runs one of the commands.
+pub(super) async fn run(command: Accounts, variables: &Variables) -> Outcome {
+    match command {
+        Accounts::List {
+            place,
+            workspace: wanted,
+            listing,
+        } => {
+            let foundation = foundation(&place, variables).await?;
+            let workspace_id = workspace(&foundation.app, &wanted).await?;
+            let accounts = foundation.app.list_account_states(workspace_id).await?;
+            show(&accounts, listing.output)?;
+            foundation.close();
+        }
+        Accounts::Link {
+            place,
+            workspace: wanted,
+            network,
+            address,
+            credentials_file,
+            listing,
+        } => {
+            let credentials = credentials(&credentials_file)?;
+            let foundation = foundation(&place, variables).await?;
+            let workspace_id = workspace(&foundation.app, &wanted).await?;
+            let command = LinkAccount {
+                network,
+                address,
+                credentials,
+            };
+            let linked = foundation.app.link_account(workspace_id, command).await?;
+            let state = if linked.was_known {
+                "linked again"
+            } else {
+                "linked"
+            };
+            show_changed(&linked.account, state, listing.output)?;
+            foundation.close();
+        }
+        Accounts::Unlink {
+            place,
+            workspace: wanted,
+            account,
+            listing,
+        } => {
+            let account_id: AccountId = account.parse().map_err(|error| {
+                Failure::usage(format!("`{account}` is no id of an account: {error}"))
+                    .hint("`liaison accounts list` shows the ids")
+            })?;
+            let foundation = foundation(&place, variables).await?;
+            let workspace_id = workspace(&foundation.app, &wanted).await?;
+            let account = foundation
+                .app
+                .unlink_account(workspace_id, account_id)
+                .await?;
+            show_changed(&account, "unlinked", listing.output)?;
+            foundation.close();
+        }
+    }
+    Ok(())
+}
+
+/// Credentials come from a file or standard input, never from the command line, where others could see them.
+fn credentials(path: &Path) -> Outcome<SecretString> {
+    let failed = |error| Failure::usage(format!("cannot read {}: {error}", path.display()));
+    let mut text = String::new();
+    if path == Path::new("-") {
+        std::io::stdin().read_to_string(&mut text).map_err(failed)?;
+    } else {
+        text = std::fs::read_to_string(path).map_err(failed)?;
+    }
+    Ok(SecretString::from(text.trim()))
+}
+
+fn name(account: &AccountSummary) -> String {
+    format!("{} {}", account.first_name, account.last_name)
+        .trim()
+        .to_owned()
+}
+
+fn show(accounts: &[AccountStatusView], format: Format) -> Outcome {
+    let rows: Vec<AccountRow> = accounts
+        .iter()
+        .map(|account| AccountRow {
+            id: account.summary.account_id.to_string(),
+            name: name(&account.summary),
+            network: account.summary.network.clone(),
+            address: account.summary.address.clone(),
+            profile_id: account.summary.member_key.clone(),
+            slug: account.summary.slug.clone(),
+            status: account.summary.status,
+            is_read_only: account.summary.is_read_only,
+            sync: account.sync.state,
+            conversations: account.sync.conversations,
+            messages: account.sync.messages,
+            last_received_at: account.health.last_received_at.map(|at| at.to_string()),
+            last_sent_at: account.health.last_sent_at.map(|at| at.to_string()),
+            last_error: account.health.last_error.clone(),
+        })
+        .collect();
+    let header = [
+        "id",
+        "name",
+        "network",
+        "status",
+        "sync",
+        "conversations",
+        "messages",
+        "last error",
+    ];
+    output::listing(format, &rows, &header, |account| {
+        vec![
+            account.id.clone(),
+            account.name.clone(),
+            account.network.clone(),
+            account.status.to_owned(),
+            account.sync.to_owned(),
+            account.conversations.to_string(),
+            account.messages.to_string(),
+            account.last_error.clone().unwrap_or_else(|| "-".to_owned()),
+        ]
+    })
+}
+
+fn show_changed(account: &AccountSummary, state: &'static str, format: Format) -> Outcome {
+    let changed = Changed {
+        id: account.account_id.to_string(),
+        name: name(account),
+        network: account.network.clone(),
+        state,
+    };
+    match format {
+        Format::Json => output::json(&changed),
+        Format::Table => output::line(&format!(
+            "{} ({}) of {} is {state}.",
+            changed.name, changed.id, changed.network
+        )),
+    }
+}

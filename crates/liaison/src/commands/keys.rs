@@ -1,0 +1,191 @@
+//! `liaison keys`.
+
+use std::time::Duration;
+
+use app::keys::{CreateKey, CreatedKey, KeyView};
+use app::{App, Scope};
+use domain::ids::ApiKeyId;
+use serde::Serialize;
+
+use super::place::{foundation, workspace};
+use crate::cli::{InWorkspace, Keys, ScopeName};
+use crate::config::Variables;
+use crate::failure::{Failure, Outcome};
+use crate::output::{self, Format};
+
+/// The workspace that the first key brings with it.
+const FIRST_WORKSPACE: &str = "Main";
+
+/// A key as it is listed.
+#[derive(Serialize)]
+struct KeyRow {
+    id: String,
+    name: String,
+    scopes: Vec<&'static str>,
+    state: &'static str,
+    created_at: String,
+    expires_at: Option<String>,
+    revoked_at: Option<String>,
+    replaced_by: Option<String>,
+    last_used_at: Option<String>,
+}
+
+/// A key at the only moment at which it is whole.
+#[derive(Serialize)]
+struct NewKey {
+    api_key: String,
+    #[serde(flatten)]
+    row: KeyRow,
+}
+
+/// Runs one of the commands.
+pub(super) async fn run(command: Keys, variables: &Variables) -> Outcome {
+    match command {
+        Keys::Create {
+            place,
+            workspace: wanted,
+            name,
+            scopes,
+            expires_in_days,
+            listing,
+        } => {
+            let foundation = foundation(&place, variables).await?;
+            let app = &foundation.app;
+            make_first_workspace(app, &wanted).await?;
+            let lifetime = |days: u32| Duration::from_hours(24 * u64::from(days));
+            let command = CreateKey {
+                name,
+                scopes: scopes.into_iter().map(scope).collect(),
+                expires_at: expires_in_days.map(|days| app.now().plus(lifetime(days))),
+            };
+            let made = app
+                .create_key(workspace(app, &wanted).await?, command)
+                .await?;
+            show_new(&made, listing.output)?;
+            foundation.close();
+        }
+        Keys::List {
+            place,
+            workspace: wanted,
+            listing,
+        } => {
+            let foundation = foundation(&place, variables).await?;
+            let app = &foundation.app;
+            let keys = app.list_keys(workspace(app, &wanted).await?).await?;
+            show(&keys, listing.output)?;
+            foundation.close();
+        }
+        Keys::Revoke {
+            place,
+            workspace: wanted,
+            key,
+            listing,
+        } => {
+            let key = key_id(&key)?;
+            let foundation = foundation(&place, variables).await?;
+            let app = &foundation.app;
+            let revoked = app.revoke_key(workspace(app, &wanted).await?, key).await?;
+            show(&[revoked], listing.output)?;
+            foundation.close();
+        }
+        Keys::Rotate {
+            place,
+            workspace: wanted,
+            key,
+            overlap_hours,
+            listing,
+        } => {
+            let key = key_id(&key)?;
+            let foundation = foundation(&place, variables).await?;
+            let app = &foundation.app;
+            let overlap = Duration::from_hours(overlap_hours.into());
+            let made = app
+                .rotate_key(workspace(app, &wanted).await?, key, overlap)
+                .await?;
+            show_new(&made, listing.output)?;
+            foundation.close();
+        }
+    }
+    Ok(())
+}
+
+/// On an empty store the first key needs a workspace to belong to.
+async fn make_first_workspace(app: &App, wanted: &InWorkspace) -> Outcome {
+    if app.list_workspaces().await?.is_empty() {
+        let name = wanted.workspace.as_deref().unwrap_or(FIRST_WORKSPACE);
+        app.create_workspace(name).await?;
+    }
+    Ok(())
+}
+
+fn key_id(text: &str) -> Outcome<ApiKeyId> {
+    text.parse().map_err(|error| {
+        Failure::usage(format!("`{text}` is no id of a key: {error}"))
+            .hint("`liaison keys list` shows the ids; never pass the key itself on a command line")
+    })
+}
+
+fn scope(name: ScopeName) -> Scope {
+    match name {
+        ScopeName::Read => Scope::Read,
+        ScopeName::Write => Scope::Write,
+        ScopeName::Admin => Scope::Admin,
+    }
+}
+
+fn row(key: &KeyView) -> KeyRow {
+    let state = match (key.is_valid, key.revoked_at, key.replaced_by) {
+        (_, Some(_), _) => "revoked",
+        (true, _, Some(_)) => "replaced",
+        (true, ..) => "valid",
+        (false, ..) => "expired",
+    };
+    KeyRow {
+        id: key.api_key_id.to_string(),
+        name: key.name.clone(),
+        scopes: key.scopes.iter().map(|scope| scope.word()).collect(),
+        state,
+        created_at: key.created_at.to_string(),
+        expires_at: key.expires_at.map(|at| at.to_string()),
+        revoked_at: key.revoked_at.map(|at| at.to_string()),
+        replaced_by: key.replaced_by.map(|id| id.to_string()),
+        last_used_at: key.last_used_at.map(|at| at.to_string()),
+    }
+}
+
+fn show(keys: &[KeyView], format: Format) -> Outcome {
+    let rows: Vec<KeyRow> = keys.iter().map(row).collect();
+    let header = [
+        "id",
+        "name",
+        "scopes",
+        "state",
+        "expires at",
+        "last used at",
+    ];
+    output::listing(format, &rows, &header, |key| {
+        let instant = |at: &Option<String>| at.clone().unwrap_or_else(|| "-".to_owned());
+        vec![
+            key.id.clone(),
+            key.name.clone(),
+            key.scopes.join(" "),
+            key.state.to_owned(),
+            instant(&key.expires_at),
+            instant(&key.last_used_at),
+        ]
+    })
+}
+
+fn show_new(made: &CreatedKey, format: Format) -> Outcome {
+    let new = NewKey {
+        api_key: made.key.reveal(),
+        row: row(&made.view),
+    };
+    match format {
+        Format::Json => output::json(&new),
+        Format::Table => output::line(&format!(
+            "{}\n\nThis is key {}. Keep it now: it is not stored and cannot be shown again.",
+            new.api_key, new.row.id
+        )),
+    }
+}

@@ -1,0 +1,114 @@
+//! Finding what a command is about: settings, data directory, workspace.
+
+use app::App;
+use app::workspaces::WorkspaceView;
+use domain::ids::WorkspaceId;
+
+use crate::cli::{InWorkspace, Place};
+use crate::config::{self, Config, Variables};
+use crate::data_dir::DataDir;
+use crate::failure::{Failure, Outcome};
+use crate::foundation::Foundation;
+use crate::logging;
+use crate::machine::MachineClock;
+
+/// The settings with the command line over them; starts logging.
+pub(super) fn settings(place: &Place, variables: &Variables) -> Outcome<Config> {
+    let mut config = config::load(place.config.as_deref(), variables)?;
+    if let Some(data_dir) = &place.data_dir {
+        let text = data_dir
+            .to_str()
+            .ok_or_else(|| Failure::usage("--data-dir must be valid text"))?;
+        text.clone_into(&mut config.store.data_dir);
+    }
+    if let Some(database_url) = &place.database_url {
+        config.store.database_url.clone_from(database_url);
+        config.store.database_url_file.clear();
+    }
+    logging::start(&config);
+    Ok(config)
+}
+
+/// The data of a command that works beside a running server.
+pub(super) async fn foundation(place: &Place, variables: &Variables) -> Outcome<Foundation> {
+    let mut config = settings(place, variables)?;
+    // One short command needs one of each.
+    config.store.readers = 1;
+    config.store.write_lanes = 1;
+    config.store.read_lanes = 1;
+    let dir = DataDir::configured(&config, variables, "")?;
+    Foundation::open(&config, &dir, MachineClock::default()).await
+}
+
+/// The workspace that is named, or the only one.
+pub(super) async fn workspace(app: &App, wanted: &InWorkspace) -> Outcome<WorkspaceId> {
+    let workspaces = app.list_workspaces().await?;
+    choose(&workspaces, wanted.workspace.as_deref())
+}
+
+fn choose(workspaces: &[WorkspaceView], wanted: Option<&str>) -> Outcome<WorkspaceId> {
+    let names = || {
+        let names: Vec<&str> = workspaces
+            .iter()
+            .map(|workspace| workspace.name.as_str())
+            .collect();
+        names.join(", ")
+    };
+    let Some(wanted) = wanted else {
+        return match workspaces {
+            [only] => Ok(only.workspace_id),
+            [] => Err(Failure::usage("there is no workspace yet")
+                .hint("`liaison keys create` makes the first one")),
+            _ => Err(Failure::usage("there are several workspaces")
+                .hint(format!("name one with --workspace: {}", names()))),
+        };
+    };
+    let id = wanted.parse::<WorkspaceId>().ok();
+    let mut found = workspaces
+        .iter()
+        .filter(|workspace| workspace.name == wanted || Some(workspace.workspace_id) == id);
+    match (found.next(), found.next()) {
+        (Some(workspace), None) => Ok(workspace.workspace_id),
+        (Some(_), Some(_)) => Err(Failure::usage(format!(
+            "several workspaces are called {wanted}; use the id"
+        ))),
+        (None, _) => Err(Failure::usage(format!("there is no workspace {wanted}"))
+            .hint(format!("there are: {}", names()))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::time::Timestamp;
+
+    use super::*;
+
+    fn workspace(number: u8, name: &str) -> WorkspaceView {
+        WorkspaceView {
+            workspace_id: WorkspaceId::from_bytes([number; 16]),
+            name: name.into(),
+            created_at: Timestamp::from_millis(0),
+        }
+    }
+
+    #[test]
+    fn one_workspace_needs_no_name() {
+        let all = [
+            workspace(1, "Demo"),
+            workspace(2, "Sales"),
+            workspace(3, "Sales"),
+        ];
+        assert_eq!(choose(&all[..1], None), Ok(all[0].workspace_id));
+        assert_eq!(choose(&all, Some("Demo")), Ok(all[0].workspace_id));
+        let id = all[2].workspace_id.to_string();
+        assert_eq!(choose(&all, Some(&id)), Ok(all[2].workspace_id));
+        for (workspaces, wanted) in [
+            (&all[..0], None),
+            (&all, None),
+            (&all, Some("Sales")),
+            (&all, Some("x")),
+        ] {
+            assert_eq!(choose(workspaces, wanted).unwrap_err().exit_code(), 2);
+        }
+    }
+}

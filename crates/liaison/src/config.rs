@@ -1,0 +1,155 @@
+//! The configuration: defaults, then a TOML file, then the environment, then the command line.
+//!
+//! It is strict: what is not a setting is an error that names the nearest one.
+
+mod nearest;
+pub(crate) mod reference;
+mod settings;
+
+pub(crate) use settings::{Config, all, sections};
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::Deserialize;
+use toml::{Table, Value};
+
+use crate::failure::Failure;
+use nearest::nearest;
+
+/// Environment variables, by name.
+pub(crate) type Variables = BTreeMap<String, String>;
+
+/// Reads the file, if there is one, lays the environment over it and checks the result.
+pub(crate) fn load(file: Option<&Path>, variables: &Variables) -> Result<Config, Failure> {
+    let mut table = match file {
+        Some(path) => read(path)?,
+        None => Table::new(),
+    };
+    check_keys(&table, file)?;
+    overlay(&mut table, variables)?;
+    let config = Config::deserialize(Value::Table(table)).map_err(|error| {
+        Failure::config(format!("the configuration is wrong: {}", error.message()))
+    })?;
+    validate(&config)?;
+    Ok(config)
+}
+
+fn read(path: &Path) -> Result<Table, Failure> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Failure::config(format!("cannot read {}: {error}", path.display())))?;
+    text.parse()
+        .map_err(|error| Failure::config(format!("{} is not TOML: {error}", path.display())))
+}
+
+fn check_keys(table: &Table, file: Option<&Path>) -> Result<(), Failure> {
+    let settings = all();
+    let place = file.map_or_else(String::new, |path| format!(" in {}", path.display()));
+    let sections: Vec<&str> = sections().iter().map(|section| section.name).collect();
+    for (section, value) in table {
+        if !sections.contains(&section.as_str()) {
+            return Err(unknown("section", section, &place, sections));
+        }
+        let Value::Table(keys) = value else {
+            let message = format!("`{section}`{place} must be a section: write [{section}]");
+            return Err(Failure::config(message));
+        };
+        for key in keys.keys() {
+            let path = format!("{section}.{key}");
+            let paths: Vec<String> = settings.iter().map(settings::Setting::path).collect();
+            if !paths.contains(&path) {
+                let paths = paths.iter().map(String::as_str);
+                return Err(unknown("setting", &path, &place, paths));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn unknown<'c>(
+    what: &str,
+    name: &str,
+    place: &str,
+    known: impl IntoIterator<Item = &'c str>,
+) -> Failure {
+    let failure = Failure::config(format!("unknown {what} `{name}`{place}"));
+    match nearest(name, known) {
+        Some(near) => failure.hint(format!("did you mean `{near}`?")),
+        None => failure.hint("`liaison config reference` lists every setting"),
+    }
+}
+
+/// Puts each `LIAISON_SECTION_KEY` in its place. Other variables that start with a known section are mistakes.
+fn overlay(table: &mut Table, variables: &Variables) -> Result<(), Failure> {
+    let settings = all();
+    let names: Vec<String> = settings.iter().map(settings::Setting::variable).collect();
+    for (name, text) in variables {
+        let Some(position) = names.iter().position(|known| known == name) else {
+            let is_ours = sections().iter().any(|section| {
+                name.starts_with(&format!("LIAISON_{}_", section.name.to_uppercase()))
+            });
+            if is_ours {
+                let names = names.iter().map(String::as_str);
+                return Err(unknown("environment variable", name, "", names));
+            }
+            continue;
+        };
+        let setting = &settings[position];
+        let value = typed(text, &setting.default)
+            .ok_or_else(|| Failure::config(format!("{name} must be a whole number")))?;
+        let section = table
+            .entry(setting.section)
+            .or_insert_with(|| Value::Table(Table::new()));
+        if let Value::Table(keys) = section {
+            keys.insert(setting.key.to_owned(), value);
+        }
+    }
+    Ok(())
+}
+
+/// The text of a variable as a value of the setting's type.
+fn typed(text: &str, like: &Value) -> Option<Value> {
+    match like {
+        Value::Integer(_) => text.trim().parse().ok().map(Value::Integer),
+        _ => Some(Value::String(text.to_owned())),
+    }
+}
+
+/// Rules that go over several settings, or are narrower than a type.
+fn validate(config: &Config) -> Result<(), Failure> {
+    let fail = |message: &str| Err(Failure::config(message));
+    if !["human", "json"].contains(&config.log.format.as_str()) {
+        return fail("log.format must be `human` or `json`");
+    }
+    if config
+        .log
+        .level
+        .parse::<tracing_subscriber::EnvFilter>()
+        .is_err()
+    {
+        return fail("log.level is neither a level nor a filter");
+    }
+    if config.send.typing_millis_min > config.send.typing_millis_max {
+        return fail("send.typing_millis_min is above send.typing_millis_max");
+    }
+    if config.send.typing_speed == 0 {
+        return fail("send.typing_speed must be above 0");
+    }
+    if !config.store.database_url.is_empty() && !config.store.database_url_file.is_empty() {
+        return fail("set store.database_url or store.database_url_file, not both");
+    }
+    if !config.security.master_key.is_empty() && !config.security.master_key_file.is_empty() {
+        return fail("set security.master_key or security.master_key_file, not both");
+    }
+    if config.store.write_lanes == 0 || config.store.read_lanes == 0 {
+        return fail("store.write_lanes and store.read_lanes must be above 0");
+    }
+    if config.server.body_bytes_max < 64 * 1024 {
+        return fail("server.body_bytes_max must be at least 65536, or long messages do not fit");
+    }
+    crate::listener::parse(&config.server.listen)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

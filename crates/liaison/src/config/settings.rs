@@ -1,0 +1,187 @@
+//! Every setting, once: its section, key, default and explanation. The TOML reader, the environment overlay and the
+//! reference page all follow from this file.
+
+use serde::{Deserialize, Serialize};
+
+/// What is known of one setting.
+#[derive(Debug, Clone)]
+pub(crate) struct Setting {
+    pub(crate) section: &'static str,
+    pub(crate) key: &'static str,
+    pub(crate) explanation: String,
+    /// The default, as TOML.
+    pub(crate) default: toml::Value,
+}
+
+impl Setting {
+    /// `server.listen`.
+    pub(crate) fn path(&self) -> String {
+        format!("{}.{}", self.section, self.key)
+    }
+
+    /// `LIAISON_SERVER_LISTEN`.
+    pub(crate) fn variable(&self) -> String {
+        format!("LIAISON_{}_{}", self.section, self.key).to_uppercase()
+    }
+}
+
+/// A section, for the reference page.
+#[derive(Debug, Clone)]
+pub(crate) struct Section {
+    pub(crate) name: &'static str,
+    pub(crate) explanation: String,
+}
+
+fn joined(lines: &[&str]) -> String {
+    lines
+        .iter()
+        .map(|line| line.trim())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+macro_rules! settings {
+    ($(
+        $(#[doc = $about:literal])*
+        $section:ident: $name:ident {
+            $(
+                $(#[doc = $doc:literal])*
+                $key:ident: $type:ty = $default:expr,
+            )*
+        }
+    )*) => {
+        /// Everything that an operator may set.
+        #[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize)]
+        #[serde(default, deny_unknown_fields)]
+        pub(crate) struct Config {
+            $(
+                $(#[doc = $about])*
+                pub(crate) $section: $name,
+            )*
+        }
+
+        $(
+            $(#[doc = $about])*
+            #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+            #[serde(default, deny_unknown_fields)]
+            pub(crate) struct $name {
+                $(
+                    $(#[doc = $doc])*
+                    pub(crate) $key: $type,
+                )*
+            }
+
+            impl Default for $name {
+                fn default() -> Self {
+                    Self { $($key: $default.into(),)* }
+                }
+            }
+        )*
+
+        /// Every section, in the order of this file.
+        pub(crate) fn sections() -> Vec<Section> {
+            vec![$(
+                Section {
+                    name: stringify!($section),
+                    explanation: joined(&[$($about),*]),
+                },
+            )*]
+        }
+
+        /// Every setting, in the order of this file.
+        pub(crate) fn all() -> Vec<Setting> {
+            vec![$($(
+                Setting {
+                    section: stringify!($section),
+                    key: stringify!($key),
+                    explanation: joined(&[$($doc),*]),
+                    default: toml::Value::try_from(<$type>::from($default)).expect("a default is plain data"),
+                },
+            )*)*]
+        }
+    };
+}
+
+settings! {
+    /// Where requests come in.
+    server: Server {
+        /// Address and port to listen on. `localhost` means both loopbacks, 127.0.0.1 and ::1. Any other address makes the
+        /// gateway reachable from other machines: put a proxy with TLS in front of it.
+        listen: String = "localhost:8787",
+        /// Bytes of a request body; a larger one is answered with 413.
+        body_bytes_max: u32 = 1_048_576_u32,
+        /// The longest wait, in seconds, that a caller may ask for with `Prefer: wait=N`.
+        wait_seconds_max: u32 = 120_u32,
+        /// Seconds that requests under way get to finish when the gateway is stopped.
+        stop_seconds: u32 = 10_u32,
+    }
+
+    /// Where everything is kept.
+    store: StoreSection {
+        /// The data directory: lock, master key and, unless `database_url` is set, the database file. Empty means
+        /// `$XDG_DATA_HOME/liaison`, or `~/.local/share/liaison`.
+        data_dir: String = "",
+        /// `postgres://user:password@host/database`. Empty means the embedded database in `data_dir`.
+        database_url: String = "",
+        /// A file with the value of `database_url`, so that the password stands in no environment.
+        database_url_file: String = "",
+        /// Threads that read the embedded database; 0 means one per core.
+        readers: u32 = 0_u32,
+        /// Connections to PostgreSQL that write.
+        write_lanes: u32 = 8_u32,
+        /// Connections to PostgreSQL that read.
+        read_lanes: u32 = 8_u32,
+    }
+
+    /// What protects stored secrets.
+    security: Security {
+        /// The master key, 64 hexadecimal digits. It seals every stored credential; without it they cannot be opened and no
+        /// API key is recognised. Better kept in a file.
+        master_key: String = "",
+        /// The file with the master key. Empty means `master.key` in the data directory, made at the first start.
+        master_key_file: String = "",
+    }
+
+    /// How sends behave; the limits of an account are its own policy.
+    send: Send {
+        /// Seconds that a caller who says nothing waits for its send before it is told 202.
+        wait_seconds: u32 = 30_u32,
+        /// Seconds during which an identical request without an idempotency key attaches to the send that is under way; 0
+        /// switches this off.
+        twin_seconds: u32 = 60_u32,
+        /// The shortest time, in milliseconds, that typing is shown before a message.
+        typing_millis_min: u32 = 1_000_u32,
+        /// The longest time, in milliseconds, that typing is shown before a message.
+        typing_millis_max: u32 = 8_000_u32,
+        /// Characters a second that the shown typing stands for.
+        typing_speed: u32 = 40_u32,
+    }
+
+    /// What is written to standard error.
+    log: Log {
+        /// `human` or `json`.
+        format: String = "human",
+        /// `error`, `warn`, `info`, `debug`, `trace`, or a filter such as `info,web=debug`. Bodies and secrets are never
+        /// logged.
+        level: String = "info",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_configuration_is_what_the_table_says() {
+        let config = toml::Table::try_from(Config::default()).expect("plain data");
+        for setting in all() {
+            assert_eq!(
+                config[setting.section][setting.key],
+                setting.default,
+                "{}",
+                setting.path()
+            );
+            assert!(!setting.explanation.is_empty(), "{}", setting.path());
+        }
+    }
+}

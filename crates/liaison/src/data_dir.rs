@@ -1,0 +1,193 @@
+//! The data directory: one server at a time, and nobody else's business.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use crate::config::{Config, Variables};
+use crate::failure::{Failure, Outcome};
+
+/// A data directory that exists.
+#[derive(Debug)]
+pub(crate) struct DataDir(PathBuf);
+
+/// While this lives, no other server starts on the same data directory.
+#[derive(Debug)]
+pub(crate) struct Lock {
+    _file: File,
+}
+
+/// Where the data directory is when nothing says so; `below` is a folder of its own for a purpose, or empty.
+pub(crate) fn default_path(variables: &Variables, below: &str) -> Outcome<PathBuf> {
+    let base = match (variables.get("XDG_DATA_HOME"), variables.get("HOME")) {
+        (Some(data), _) if Path::new(data).is_absolute() => PathBuf::from(data),
+        (_, Some(home)) if !home.is_empty() => Path::new(home).join(".local/share"),
+        _ => {
+            return Err(
+                Failure::config("there is no HOME to put the data directory into")
+                    .hint("name one with --data-dir"),
+            );
+        }
+    };
+    Ok(base.join("liaison").join(below))
+}
+
+impl DataDir {
+    /// The configured directory, made if it is not there.
+    pub(crate) fn configured(config: &Config, variables: &Variables, below: &str) -> Outcome<Self> {
+        let path = match config.store.data_dir.as_str() {
+            "" => default_path(variables, below)?,
+            path => PathBuf::from(path),
+        };
+        Self::at(&path)
+    }
+
+    /// This directory, made if it is not there, readable by its owner only.
+    pub(crate) fn at(path: &Path) -> Outcome<Self> {
+        let failed = |error: io::Error| {
+            Failure::config(format!(
+                "cannot use the data directory {}: {error}",
+                path.display()
+            ))
+        };
+        if !path.exists() {
+            make_private_dir(path).map_err(failed)?;
+        }
+        let path = path.canonicalize().map_err(failed)?;
+        if !path.is_dir() {
+            let message = format!("{} is not a directory", path.display());
+            return Err(Failure::config(message));
+        }
+        Ok(Self(path))
+    }
+
+    /// A file in it.
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    /// The directory itself.
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// The embedded database.
+    pub(crate) fn database(&self) -> PathBuf {
+        self.file("liaison.db")
+    }
+
+    /// Takes the directory for this process, or says who has it.
+    pub(crate) fn lock(&self) -> Outcome<Lock> {
+        let path = self.file("lock");
+        let failed = |error: io::Error| {
+            Failure::data_dir(format!("cannot lock {}: {error}", path.display()))
+        };
+        let mut file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(&path)
+            .map_err(failed)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(fs::TryLockError::WouldBlock) => return Err(self.in_use(&mut file)),
+            Err(fs::TryLockError::Error(error)) => return Err(failed(error)),
+        }
+        // For whoever comes second; the lock itself is the operating system's.
+        file.set_len(0)
+            .and_then(|()| file.seek(SeekFrom::Start(0)))
+            .and_then(|_| writeln!(file, "{}", std::process::id()))
+            .map_err(failed)?;
+        Ok(Lock { _file: file })
+    }
+
+    fn in_use(&self, file: &mut File) -> Failure {
+        let mut holder = String::new();
+        let who = match file.read_to_string(&mut holder).map(|_| holder.trim()) {
+            Ok(holder) if !holder.is_empty() => format!("process {holder}"),
+            _ => "another process".to_owned(),
+        };
+        Failure::data_dir(format!(
+            "{who} already serves the data directory {}",
+            self.0.display()
+        ))
+        .hint("stop it first, or name another directory with --data-dir")
+    }
+}
+
+/// Writes a file so that a reader sees either nothing or all of it, readable by its owner only.
+pub(crate) fn write_whole(path: &Path, content: &[u8]) -> io::Result<()> {
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(format!(".{}", std::process::id()));
+    let draft = path.with_file_name(name);
+    let mut file = private_file(&draft, true)?;
+    file.write_all(content)?;
+    file.sync_all()?;
+    fs::rename(&draft, path)
+}
+
+/// A new file that only its owner can read; `may_replace` a file that is there.
+pub(crate) fn private_file(path: &Path, may_replace: bool) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true);
+    if may_replace {
+        options.create(true).truncate(true);
+    } else {
+        options.create_new(true);
+    }
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+fn make_private_dir(path: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_directory_has_one_server_at_a_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let dir = DataDir::at(&folder.path().join("new")).unwrap();
+        let lock = dir.lock().unwrap();
+        let failure = dir.lock().unwrap_err();
+        assert_eq!(failure.exit_code(), 4);
+        let holder = format!("process {}", std::process::id());
+        assert!(failure.message.starts_with(&holder), "{failure}");
+        drop(lock);
+        dir.lock().unwrap();
+    }
+
+    #[test]
+    fn the_default_place_follows_the_environment() {
+        let of = |pairs: &[(&str, &str)]| {
+            let pairs = pairs
+                .iter()
+                .map(|(name, value)| ((*name).into(), (*value).into()));
+            default_path(&pairs.collect(), "demo")
+        };
+        let home = of(&[("HOME", "/home/ana")]).unwrap();
+        assert_eq!(home, Path::new("/home/ana/.local/share/liaison/demo"));
+        let xdg = of(&[("HOME", "/home/ana"), ("XDG_DATA_HOME", "/data")]).unwrap();
+        assert_eq!(xdg, Path::new("/data/liaison/demo"));
+        assert_eq!(of(&[]).unwrap_err().exit_code(), 3);
+    }
+
+    #[test]
+    fn a_whole_file_replaces_the_one_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ready.json");
+        write_whole(&path, b"one").unwrap();
+        write_whole(&path, b"two").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"two");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+}

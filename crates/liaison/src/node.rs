@@ -1,0 +1,143 @@
+//! A running gateway: the doors, what happens by itself, and an end in good order.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::serve::ListenerExt;
+use domain::dispatch::Timing;
+use domain::entropy::Entropy;
+use engine::timer::Timer;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use web::WebSettings;
+
+use crate::config::Config;
+use crate::failure::Outcome;
+use crate::foundation::Foundation;
+use crate::listener::{self, Bound};
+use crate::machine::MachineTimer;
+
+/// How often uses of keys are written down.
+const KEY_USES_EVERY: Duration = Duration::from_secs(15);
+
+/// A gateway that accepts requests.
+pub(crate) struct Node {
+    foundation: Foundation,
+    pub(crate) bound: Bound,
+    stop: watch::Sender<bool>,
+    doors: JoinSet<()>,
+    engine: JoinSet<()>,
+    stop_within: Duration,
+}
+
+impl Node {
+    /// Opens the sockets and starts everything. Must be called inside the runtime.
+    pub(crate) async fn start(config: &Config, foundation: Foundation) -> Outcome<Self> {
+        let mut bound = listener::bind(listener::parse(&config.server.listen)?).await?;
+        let (stop, stopping) = watch::channel(false);
+        let mut engine = JoinSet::new();
+        let parts = Arc::new(engine_parts(config, &foundation));
+        engine.spawn(engine::dispatch::run(Arc::clone(&parts), stopping.clone()));
+        engine.spawn(engine::sync::run(parts, stopping.clone()));
+        engine.spawn(note_key_uses(foundation.app.clone(), stopping.clone()));
+        let settings = WebSettings {
+            body_bytes_max: usize::try_from(config.server.body_bytes_max).unwrap_or(usize::MAX),
+            wait_max: Duration::from_secs(config.server.wait_seconds_max.into()),
+        };
+        let router = web::router(foundation.app.clone(), settings);
+        let mut doors = JoinSet::new();
+        for socket in std::mem::take(&mut bound.sockets) {
+            doors.spawn(serve(socket, router.clone(), stopping.clone()));
+        }
+        Ok(Self {
+            foundation,
+            bound,
+            stop,
+            doors,
+            engine,
+            stop_within: Duration::from_secs(config.server.stop_seconds.into()),
+        })
+    }
+
+    /// Stops accepting, lets what is under way finish for a while, ends the engine and closes the store.
+    pub(crate) async fn shutdown(mut self) {
+        tracing::info!("stopping");
+        self.stop.send_replace(true);
+        let timer = MachineTimer;
+        tokio::select! {
+            () = joined(&mut self.doors) => {}
+            () = timer.sleep(self.stop_within) => {
+                tracing::warn!("requests that are still under way are cut off");
+                self.doors.shutdown().await;
+            }
+        }
+        // Calls to a network are bounded; cutting one off would leave its outcome unknown.
+        tokio::select! {
+            () = joined(&mut self.engine) => {}
+            () = timer.sleep(Timing::default().call + self.stop_within) => {
+                tracing::warn!("a call to a network is cut off");
+                self.engine.shutdown().await;
+            }
+        }
+        self.foundation.close();
+        tracing::info!("stopped");
+    }
+}
+
+fn engine_parts(config: &Config, foundation: &Foundation) -> engine::Parts {
+    let entropy = foundation.entropy.as_ref();
+    engine::Parts {
+        store: foundation.store.clone(),
+        vault: Arc::clone(&foundation.vault),
+        lines: Arc::clone(&foundation.lines),
+        clock: Arc::clone(&foundation.clock) as _,
+        entropy: Arc::clone(&foundation.entropy) as _,
+        timer: Arc::new(MachineTimer),
+        node: format!("{:016x}", entropy.number()),
+        // The lock on the data directory keeps other servers away from an embedded database.
+        is_exclusive: config.store.database_url.is_empty()
+            && config.store.database_url_file.is_empty(),
+        timing: Timing::default(),
+    }
+}
+
+async fn serve(socket: TcpListener, router: Router, mut stopping: watch::Receiver<bool>) {
+    let socket = socket.tap_io(|connection| {
+        // Answers are written whole: waiting for more bytes to come only delays them.
+        if let Err(error) = connection.set_nodelay(true) {
+            tracing::debug!(%error, "a connection keeps its delay");
+        }
+    });
+    let served = axum::serve(socket, router)
+        .with_graceful_shutdown(async move {
+            drop(stopping.wait_for(|is_stopping| *is_stopping).await);
+        })
+        .await;
+    if let Err(error) = served {
+        tracing::error!(%error, "a door closed by itself");
+    }
+}
+
+async fn note_key_uses(app: app::App, mut stopping: watch::Receiver<bool>) {
+    let timer = MachineTimer;
+    let mut is_last = false;
+    while !is_last {
+        tokio::select! {
+            _ = stopping.wait_for(|is_stopping| *is_stopping) => is_last = true,
+            () = timer.sleep(KEY_USES_EVERY) => {}
+        }
+        if let Err(error) = app.note_key_uses().await {
+            tracing::warn!(%error, "uses of keys were not written down");
+        }
+    }
+}
+
+async fn joined(tasks: &mut JoinSet<()>) {
+    while let Some(ended) = tasks.join_next().await {
+        if let Err(error) = ended {
+            tracing::error!(%error, "a task failed");
+        }
+    }
+}
