@@ -8,31 +8,31 @@ const MICROS_PER_MILLI: i64 = 1_000;
 
 /// A movable clock. Clones share the offset.
 #[derive(Clone, Debug, Default)]
-pub struct Clock {
+pub(crate) struct Clock {
     offset_micros: Arc<AtomicI64>,
 }
 
 impl Clock {
     /// The present on this clock, in milliseconds since the epoch.
-    pub fn now_ms(&self) -> i64 {
+    pub(crate) fn now_ms(&self) -> i64 {
         (machine_micros() + self.offset_micros.load(Ordering::SeqCst)).div_euclid(MICROS_PER_MILLI)
     }
 
     /// How far this clock is ahead of the machine's, in milliseconds.
-    pub fn offset_ms(&self) -> i64 {
+    pub(crate) fn offset_ms(&self) -> i64 {
         self.offset_micros
             .load(Ordering::SeqCst)
             .div_euclid(MICROS_PER_MILLI)
     }
 
     /// Sets how far this clock is ahead of the machine's, in milliseconds.
-    pub fn set_offset_ms(&self, offset_ms: i64) {
+    pub(crate) fn set_offset_ms(&self, offset_ms: i64) {
         self.offset_micros
             .store(offset_ms.saturating_mul(MICROS_PER_MILLI), Ordering::SeqCst);
     }
 
     /// The offset itself, in microseconds, shared with whoever wants to follow this clock.
-    pub fn offset_handle(&self) -> Arc<AtomicI64> {
+    pub(crate) fn offset_handle(&self) -> Arc<AtomicI64> {
         Arc::clone(&self.offset_micros)
     }
 }

@@ -256,3 +256,66 @@ impl Faults {
         page
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::{ACTIONS, Faults, Kind, Spec};
+    use crate::world::updates::Update;
+
+    #[test]
+    fn the_protocol_names_every_action_and_fault() {
+        let page = include_str!("../../../docs/reference/sandbox.md");
+        for action in ACTIONS {
+            assert!(page.contains(&format!("`{action}`")), "{action}");
+        }
+        for kind in [
+            Kind::AnswerLost,
+            Kind::CutBefore,
+            Kind::Refused,
+            Kind::Slow,
+            Kind::RateLimited,
+            Kind::Error500NotSent,
+            Kind::SessionExpired,
+            Kind::Challenge,
+            Kind::DuplicateUpdates,
+            Kind::ReorderedUpdates,
+        ] {
+            let name = serde_json::to_value(kind).expect("a name");
+            let row = format!("| `{}` |", name.as_str().expect("text"));
+            assert!(page.contains(&row), "{row}");
+        }
+    }
+
+    #[test]
+    fn spoiled_pages_hold_everything_and_clean_ones_are_left_alone() {
+        let page: Vec<Update> = (0..5)
+            .map(|id| Update {
+                id: Some(id.to_string()),
+                kind: "message".into(),
+                at: id,
+                data: Value::Null,
+            })
+            .collect();
+        let ids = |page: &[Update]| page.iter().map(|update| update.at).collect::<Vec<_>>();
+        let faults = Faults::new(7);
+        assert_eq!(ids(&faults.spoil("premium", page.clone())), [0, 1, 2, 3, 4]);
+        for name in ["duplicate_updates", "reordered_updates"] {
+            let spec: Spec =
+                serde_json::from_value(json!({"fault": name, "count": 1})).expect("a fault");
+            faults.add("premium", spec).expect("accepted");
+        }
+        assert!(faults.spoil("premium", Vec::new()).is_empty());
+        let spoiled = ids(&faults.spoil("premium", page.clone()));
+        assert!(spoiled.len() >= 10 && !spoiled.is_sorted(), "{spoiled:?}");
+        for id in 0..5 {
+            assert!(spoiled.iter().filter(|each| **each == id).count() >= 2);
+        }
+        assert_eq!(
+            ids(&faults.spoil("premium", page)),
+            [0, 1, 2, 3, 4],
+            "used up"
+        );
+    }
+}

@@ -14,6 +14,7 @@ mod connection;
 mod control;
 mod faults;
 mod hub;
+mod ids;
 mod input;
 mod network;
 mod personas;
@@ -23,9 +24,6 @@ mod server;
 mod store;
 mod world;
 
-mod ids;
-
-pub use clock::Clock;
 pub use personas::Personas;
 pub use server::{Config, Error, Running, Sandbox, SeatInfo, stored_seed};
 pub use world::seats::Conduct;

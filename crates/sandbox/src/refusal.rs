@@ -119,3 +119,19 @@ impl IntoResponse for Refusal {
         response
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::CODES;
+
+    #[test]
+    fn the_protocol_names_every_code_with_its_status() {
+        let page = include_str!("../../../docs/reference/sandbox.md");
+        for (code, status) in CODES {
+            let is_named = page.lines().any(|line| {
+                line.starts_with(&format!("| {status} |")) && line.contains(&format!("`{code}`"))
+            });
+            assert!(is_named, "{status} {code}");
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! The sandbox over real HTTP, as a client and as a director see it.
+
+mod acting;
+mod classes;
+mod faults;
+mod personas;
+mod reading;
+mod restarts;
+mod seeds;
+mod sending;
+mod signals;
+mod stage;
+mod updates;
