@@ -1,0 +1,196 @@
+// One route: what it takes, what it answers, and a form that tries it.
+
+import { copyButton, el, inline, jsonView, prose } from "./dom.js";
+import { example, factsLine, resolve, schemaTree } from "./schema.js";
+
+/** Ids seen in earlier answers, offered where a parameter of that name is filled in. */
+const seen = new Map();
+const KEPT = 20;
+
+/** What the form needs from the page. */
+let session = { key: () => "" };
+
+export function setSession(given) {
+  session = given;
+}
+
+/** The whole view of an operation. */
+export function operationView(operation) {
+  const [title, ...rest] = [operation.summary ?? operation.id, operation.description];
+  return [
+    el("p", { class: "crumb" }, operation.tag),
+    el("h1", {}, title),
+    el("p", { class: "address" }, badge(operation.method), el("code", {}, operation.path)),
+    ...rest.flatMap(prose),
+    el("div", { class: "columns" },
+      el("div", {}, request(operation), responses(operation)),
+      tryIt(operation)),
+  ];
+}
+
+export function badge(method) {
+  return el("span", { class: `badge ${method}` }, method.toUpperCase());
+}
+
+function request(operation) {
+  const parts = [];
+  if (operation.parameters.length) {
+    parts.push(el("h2", {}, "Parameters"), el("ul", { class: "fields" }, operation.parameters.map(parameter)));
+  }
+  if (operation.body) parts.push(el("h2", {}, "Body"), schemaTree(operation.body));
+  return el("section", {}, parts);
+}
+
+function parameter(given) {
+  return el("li", {},
+    el("div", {}, el("code", { class: "field" }, given.name), el("span", { class: "place" }, given.in),
+      factsLine(given.schema, given.required)),
+    given.description ? el("p", { class: "about" }, inline(given.description)) : null);
+}
+
+function responses(operation) {
+  const items = Object.entries(operation.responses).map(([status, response]) => {
+    const [type, content] = Object.entries(response.content ?? {})[0] ?? [];
+    const isGood = status.startsWith("2");
+    return el("details", { class: "response", open: status === "200" },
+      el("summary", {}, el("span", { class: `status s${status[0]}` }, status),
+        el("span", {}, isGood ? inline(response.description) : codesOf(response.description))),
+      isGood ? null : prose(response.description),
+      headers(response.headers),
+      content ? el("p", { class: "muted" }, type) : null,
+      content && isGood ? schemaTree(content.schema) : null,
+      content && isGood ? el("details", {}, el("summary", {}, "Example"), jsonView(example(content.schema))) : null);
+  });
+  return el("section", {}, el("h2", {}, "Answers"), items);
+}
+
+function codesOf(description) {
+  const codes = [...(description ?? "").matchAll(/^- `([^`]+)`/gm)].map((match) => match[1]);
+  return codes.length ? codes.map((code) => el("code", {}, code)).flatMap((code) => [code, " "]) : description;
+}
+
+function headers(given) {
+  const names = Object.keys(given ?? {});
+  return names.length ? el("p", { class: "muted" }, "Headers: ", names.join(", ")) : null;
+}
+
+function tryIt(operation) {
+  const inputs = operation.parameters.map((given) => ({ given, input: inputFor(given) }));
+  const body = operation.body
+    ? el("textarea", { id: "try-body", rows: 10, spellcheck: "false" }, JSON.stringify(example(operation.body), null, 2))
+    : null;
+  const curl = el("pre", { class: "curl", tabindex: "0" }, el("code"));
+  const answer = el("div", { class: "answer", "aria-live": "polite" });
+  const send = el("button", { type: "submit", class: "primary" }, "Send request");
+  const built = () => build(operation, inputs, body);
+  const refresh = () => (curl.firstChild.textContent = curlOf(built()));
+  const form = el("form", { class: "try", oninput: refresh, onsubmit: submit },
+    el("h2", {}, "Try it"),
+    inputs.map(({ given, input }) => el("label", {},
+      el("span", {}, el("code", {}, given.name), given.required ? el("b", { title: "required" }, " *") : null),
+      input, suggestions(given.name, input))),
+    body ? el("label", { for: "try-body" }, el("span", {}, "Body"), body) : null,
+    el("div", { class: "row" }, send, copyButton(() => curlOf(built()))),
+    curl, answer);
+  refresh();
+  return form;
+
+  async function submit(event) {
+    event.preventDefault();
+    send.disabled = true;
+    answer.replaceChildren(el("p", { class: "muted" }, "Waiting for the answer…"));
+    answer.replaceChildren(...(await perform(built())));
+    send.disabled = false;
+  }
+}
+
+function inputFor(given) {
+  const schema = resolve(given.schema);
+  const words = schema.enum ?? (schema.type === "boolean" ? ["true", "false"] : null);
+  if (words) {
+    const options = words.map((word) => el("option", { value: word }, word));
+    return el("select", { name: given.name }, el("option", { value: "" }, "not given"), options);
+  }
+  const hints = { integer: "numeric", number: "numeric" };
+  const first = given.required ? [...(seen.get(given.name) ?? [])][0] : "";
+  return el("input", {
+    name: given.name, required: given.required, value: first ?? "", spellcheck: "false", autocapitalize: "off",
+    autocomplete: "off", inputmode: hints[schema.type], list: `seen-${given.name}`,
+  });
+}
+
+function suggestions(name, input) {
+  if (input.tagName !== "INPUT") return null;
+  return el("datalist", { id: `seen-${name}` }, [...(seen.get(name) ?? [])].map((value) => el("option", { value })));
+}
+
+function build(operation, inputs, body) {
+  let path = operation.path;
+  const query = new URLSearchParams();
+  const sent = { Authorization: `Bearer ${session.key()}` };
+  for (const { given, input } of inputs) {
+    const value = input.value;
+    if (given.in === "path") path = path.replace(`{${given.name}}`, encodeURIComponent(value) || `{${given.name}}`);
+    else if (value && given.in === "query") query.set(given.name, value);
+    else if (value && given.in === "header") sent[given.name] = value;
+  }
+  if (body) sent["Content-Type"] = "application/json";
+  if (!session.key()) delete sent.Authorization;
+  const search = query.toString();
+  return { method: operation.method.toUpperCase(), url: path + (search ? `?${search}` : ""), headers: sent, body: body?.value };
+}
+
+function quoted(text) {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+function curlOf(built) {
+  const lines = [`curl -X ${built.method} ${quoted(location.origin + built.url)}`];
+  for (const [name, value] of Object.entries(built.headers)) {
+    lines.push(name === "Authorization" ? `-H "Authorization: Bearer $LIAISON_KEY"` : `-H ${quoted(`${name}: ${value}`)}`);
+  }
+  if (built.body !== undefined) lines.push(`-d ${quoted(built.body)}`);
+  return lines.join(" \\\n  ");
+}
+
+async function perform(built) {
+  const began = performance.now();
+  try {
+    const response = await fetch(built.url, {
+      method: built.method, headers: built.headers, body: built.body, cache: "no-store", credentials: "omit",
+    });
+    const text = await response.text();
+    const line = el("p", { class: "result" },
+      el("span", { class: `status s${String(response.status)[0]}` }, String(response.status)),
+      ` ${Math.round(performance.now() - began)} ms · ${text.length} characters`);
+    const shown = [...response.headers].filter(([name]) => /^x-ratelimit|^retry|^etag|^location|^content-type/.test(name));
+    const list = el("details", {}, el("summary", {}, "Headers"),
+      el("pre", { class: "curl" }, shown.map(([name, value]) => `${name}: ${value}`).join("\n")));
+    return [line, list, bodyView(text)];
+  } catch (error) {
+    return [el("p", { class: "notice" }, `No answer: ${error.message}`)];
+  }
+}
+
+function bodyView(text) {
+  try {
+    const value = JSON.parse(text);
+    remember(value);
+    return jsonView(value);
+  } catch {
+    return el("pre", { class: "curl" }, text || "(no body)");
+  }
+}
+
+/** Keeps the ids of an answer, under the names that parameters have. */
+function remember(value, name) {
+  if (Array.isArray(value)) value.slice(0, KEPT).forEach((item) => remember(item, name));
+  else if (value && typeof value === "object") {
+    for (const [key, item] of Object.entries(value)) remember(item, key);
+  } else if (typeof value === "string" && /(Id|Urn|Cursor|^id)$/.test(name ?? "")) {
+    const key = name === "id" && value.startsWith("acc_") ? "accountId" : name === "sendId" ? "id" : name;
+    const values = seen.get(key) ?? new Set();
+    values.add(value);
+    seen.set(key, new Set([...values].slice(-KEPT)));
+  }
+}

@@ -1,0 +1,16 @@
+//! What a handler may ask a request for. Every extractor answers with a [`crate::fault::Fault`] in no door's words, and
+//! they run in the order of the signature: who asks comes before what is asked.
+
+mod authorized;
+mod body;
+mod conditional;
+mod fields;
+mod options;
+mod params;
+
+pub(crate) use authorized::{Authorized, Read, Visitor, Write};
+pub(crate) use body::Body;
+pub(crate) use conditional::{Condition, Tag};
+pub(crate) use fields::{Fields, FromFields};
+pub(crate) use options::SendOptions;
+pub(crate) use params::{Params, Segments};

@@ -1,0 +1,102 @@
+//! Entity tags: a caller that shows the tag of its copy is told whether the copy is still right.
+//!
+//! A tag is `"<revision>-<question>"`: the revision says of which state the copy is, the question covers every
+//! parameter and the version of this program, so that a tag of another question never matches.
+
+use std::convert::Infallible;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use axum::extract::FromRequestParts;
+use axum::http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH, VARY};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+
+use crate::door::Door;
+
+/// The tags that the caller shows.
+pub(crate) struct Condition(Vec<String>);
+
+impl FromRequestParts<Door> for Condition {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _door: &Door) -> Result<Self, Infallible> {
+        Ok(Self::from_headers(&parts.headers))
+    }
+}
+
+impl Condition {
+    fn from_headers(headers: &HeaderMap) -> Self {
+        let values = headers.get_all(IF_NONE_MATCH).iter();
+        let tags = values
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(','))
+            .map(|tag| tag.trim().trim_start_matches("W/").trim_matches('"'));
+        Self(tags.map(str::to_owned).collect())
+    }
+
+    /// The revision of the caller's copy of `question`.
+    pub(crate) fn revision(&self, question: &impl Hash) -> Option<String> {
+        let suffix = question_hash(question);
+        self.0.iter().find_map(|tag| {
+            let (revision, hash) = tag.rsplit_once('-')?;
+            (hash == suffix).then(|| revision.to_owned())
+        })
+    }
+}
+
+/// The tag of an answer.
+pub(crate) struct Tag(String);
+
+impl Tag {
+    /// The tag of the answer to `question` at `revision`.
+    pub(crate) fn new(revision: &str, question: &impl Hash) -> Self {
+        Self(format!("\"{revision}-{}\"", question_hash(question)))
+    }
+
+    /// Adds the tag and what caches need to know: only the caller may keep the answer, and must ask again.
+    pub(crate) fn add_to(&self, headers: &mut HeaderMap) {
+        if let Ok(tag) = HeaderValue::from_str(&self.0) {
+            headers.insert(ETAG, tag);
+        }
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        headers.insert(VARY, HeaderValue::from_static("authorization"));
+    }
+
+    /// The news that the caller's copy is still right.
+    pub(crate) fn not_modified(&self) -> Response {
+        let mut response = StatusCode::NOT_MODIFIED.into_response();
+        self.add_to(response.headers_mut());
+        response
+    }
+}
+
+fn question_hash(question: &impl Hash) -> String {
+    let mut hasher = DefaultHasher::new();
+    env!("CARGO_PKG_VERSION").hash(&mut hasher);
+    question.hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_matches_its_own_question_only() {
+        let mut headers = HeaderMap::new();
+        Tag::new("acc-7", &("a", 1)).add_to(&mut headers);
+        let tag = headers[ETAG].to_str().unwrap().to_owned();
+        for shown in [tag.clone(), format!("W/{tag}"), format!("\"other\", {tag}")] {
+            let mut headers = HeaderMap::new();
+            headers.insert(IF_NONE_MATCH, shown.parse().unwrap());
+            let condition = Condition::from_headers(&headers);
+            assert_eq!(condition.revision(&("a", 1)).as_deref(), Some("acc-7"));
+            assert_eq!(condition.revision(&("a", 2)), None);
+        }
+        assert_eq!(
+            Condition::from_headers(&HeaderMap::new()).revision(&1),
+            None
+        );
+    }
+}

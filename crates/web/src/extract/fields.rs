@@ -1,0 +1,227 @@
+//! What a caller sent, field by field. A request takes each field it knows once; everything wrong is noted, so that one
+//! answer names all of it, and what nobody took is named in the log.
+
+use std::ops::RangeInclusive;
+
+use app::Issue;
+use serde_json::Value;
+
+use crate::fault::Fault;
+
+/// A request that can be read from fields.
+pub(crate) trait FromFields: Sized {
+    /// Takes what the request knows; wrong or missing fields are noted in `fields` and stand in as empty.
+    fn from_fields(fields: &mut Fields) -> Self;
+}
+
+/// A value as it was sent: typed in a body, text in an address.
+enum Given {
+    Json(Value),
+    Text(String),
+}
+
+/// The fields of one request.
+#[derive(Default)]
+pub(crate) struct Fields {
+    given: Vec<(String, Given)>,
+    issues: Vec<Issue>,
+}
+
+impl Fields {
+    /// Fields of a body. `null` counts as absent, as clients send it for what they do not set.
+    pub(crate) fn from_json(given: Vec<(String, Value)>) -> Self {
+        let given = given.into_iter();
+        Self::new(given.map(|(name, value)| (name, Given::Json(value))))
+    }
+
+    /// Parameters of an address.
+    pub(crate) fn from_text(given: Vec<(String, String)>) -> Self {
+        let given = given.into_iter();
+        Self::new(given.map(|(name, value)| (name, Given::Text(value))))
+    }
+
+    fn new(given: impl Iterator<Item = (String, Given)>) -> Self {
+        let mut fields = Self::default();
+        for (name, value) in given {
+            if fields.given.iter().any(|(known, _)| *known == name) {
+                let message = format!("{} is given more than once", shown(&name));
+                fields.note(&name, "duplicate", message);
+            } else {
+                fields.given.push((name, value));
+            }
+        }
+        fields
+    }
+
+    /// Notes what is wrong with a field.
+    pub(crate) fn note(&mut self, path: &str, code: &'static str, message: impl Into<String>) {
+        self.issues.push(Issue {
+            path: shown(path),
+            code,
+            message: message.into(),
+        });
+    }
+
+    /// Reads `T` and refuses if anything was noted.
+    pub(crate) fn read<T: FromFields>(mut self) -> Result<T, Fault> {
+        let read = T::from_fields(&mut self);
+        if !self.given.is_empty() && tracing::enabled!(tracing::Level::DEBUG) {
+            let names: Vec<_> = self.given.iter().map(|(name, _)| shown(name)).collect();
+            tracing::debug!(fields = ?names, "unknown fields are ignored");
+        }
+        if self.issues.is_empty() {
+            Ok(read)
+        } else {
+            Err(Fault::invalid(self.issues))
+        }
+    }
+
+    fn take(&mut self, name: &str) -> Option<Given> {
+        let place = self.given.iter().position(|(known, _)| known == name)?;
+        match self.given.swap_remove(place).1 {
+            Given::Json(Value::Null) => None,
+            given => Some(given),
+        }
+    }
+
+    fn wrong_type(&mut self, name: &str, wanted: &str) {
+        self.note(name, "wrong_type", format!("{name} must be {wanted}"));
+    }
+
+    /// A text exactly as it was sent.
+    pub(crate) fn raw_text(&mut self, name: &str) -> Option<String> {
+        match self.take(name)? {
+            Given::Text(text) | Given::Json(Value::String(text)) => Some(text),
+            Given::Json(_) => {
+                self.wrong_type(name, "a string");
+                None
+            }
+        }
+    }
+
+    /// A text of one line that names something; blank counts as absent.
+    pub(crate) fn text(&mut self, name: &str) -> Option<String> {
+        let text = self.raw_text(name)?;
+        if text.chars().any(char::is_control) {
+            let message = format!("{name} must not hold control characters");
+            self.note(name, "control_character", message);
+            return None;
+        }
+        (!text.trim().is_empty()).then_some(text)
+    }
+
+    /// As [`Self::text`], and must be there.
+    pub(crate) fn required_text(&mut self, name: &str) -> String {
+        let issues = self.issues.len();
+        let text = self.text(name);
+        if text.is_none() && self.issues.len() == issues {
+            self.required(name);
+        }
+        text.unwrap_or_default()
+    }
+
+    /// Notes that a field is missing.
+    pub(crate) fn required(&mut self, name: &str) {
+        self.note(name, "required", format!("{name} is required"));
+    }
+
+    /// The body of a message: required; what it may hold is the use case's to say, but here it must be storable.
+    pub(crate) fn message(&mut self, name: &str) -> String {
+        let issues = self.issues.len();
+        match self.raw_text(name) {
+            Some(text) if text.trim().is_empty() => {
+                self.note(name, "empty", format!("{name} is empty"));
+                String::new()
+            }
+            Some(text) => text,
+            None => {
+                if self.issues.len() == issues {
+                    self.required(name);
+                }
+                String::new()
+            }
+        }
+    }
+
+    /// `true` or `false`, also as text.
+    pub(crate) fn flag(&mut self, name: &str) -> Option<bool> {
+        let flag = match self.take(name)? {
+            Given::Json(Value::Bool(flag)) => Some(flag),
+            Given::Text(text) | Given::Json(Value::String(text)) => match text.as_str() {
+                "true" => Some(true),
+                "false" => Some(false),
+                _ => None,
+            },
+            Given::Json(_) => None,
+        };
+        if flag.is_none() {
+            self.wrong_type(name, "true or false");
+        }
+        flag
+    }
+
+    /// A whole number within bounds.
+    pub(crate) fn integer(&mut self, name: &str, bounds: RangeInclusive<i64>) -> Option<i64> {
+        let number = match self.take(name)? {
+            Given::Text(text) => text.parse().ok(),
+            Given::Json(value) => value.as_i64(),
+        };
+        let Some(number) = number else {
+            self.wrong_type(name, "a whole number");
+            return None;
+        };
+        if bounds.contains(&number) {
+            return Some(number);
+        }
+        let (least, most) = bounds.into_inner();
+        let message = format!("{name} must be between {least} and {most}");
+        self.note(name, "out_of_range", message);
+        None
+    }
+
+    /// A list of names of something, each as [`Self::text`] and not blank.
+    pub(crate) fn texts(&mut self, name: &str, count_max: usize) -> Option<Vec<String>> {
+        let Given::Json(Value::Array(values)) = self.take(name)? else {
+            self.wrong_type(name, "a list of strings");
+            return None;
+        };
+        if values.len() > count_max {
+            let message = format!("{name} holds {} items, at most {count_max}", values.len());
+            self.note(name, "too_many", message);
+            return None;
+        }
+        let mut texts = Vec::with_capacity(values.len());
+        for (place, value) in values.into_iter().enumerate() {
+            match value {
+                Value::String(text)
+                    if !text.trim().is_empty() && !text.chars().any(char::is_control) =>
+                {
+                    texts.push(text);
+                }
+                _ => self.wrong_type(&format!("{name}.{place}"), "a string that names a message"),
+            }
+        }
+        Some(texts)
+    }
+
+    /// One of a few words.
+    pub(crate) fn word(&mut self, name: &str, words: &[&'static str]) -> Option<&'static str> {
+        let text = self.text(name)?;
+        let word = words.iter().find(|word| **word == text).copied();
+        if word.is_none() {
+            let message = format!("{name} must be one of: {}", words.join(", "));
+            self.note(name, "unknown_word", message);
+        }
+        word
+    }
+}
+
+/// A name as it may stand in an answer or in the log: what a caller sends as a name is not bounded.
+fn shown(name: &str) -> String {
+    const CHARS_MAX: usize = 64;
+    let mut shown: String = name.chars().take(CHARS_MAX).collect();
+    if shown.len() < name.len() {
+        shown.push('…');
+    }
+    shown
+}

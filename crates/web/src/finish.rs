@@ -1,0 +1,116 @@
+//! The last hand on every response: faults get the words of the door through which the request came, and one log line
+//! says what was asked and what was answered. Never bodies, never keys.
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::{HeaderMap, HeaderValue};
+use axum::middleware::Next;
+use axum::response::Response;
+use domain::error_code::ErrorCode;
+use domain::time::Timestamp;
+
+use crate::door::Door;
+use crate::fault::Fault;
+use crate::{linkedin, v1};
+
+/// Runs the request and finishes its response.
+pub(crate) async fn finish(State(door): State<Door>, request: Request, next: Next) -> Response {
+    let is_ours = request.uri().path().starts_with("/v1/");
+    let line = tracing::enabled!(tracing::Level::DEBUG).then(|| Line::begin(&door, &request));
+    let mut response = next.run(request).await;
+    let fault = response.extensions_mut().remove::<Fault>();
+    if let Some(fault) = &fault {
+        let (content_type, body) = if is_ours {
+            (v1::problem::CONTENT_TYPE, v1::problem::body(fault))
+        } else {
+            (
+                linkedin::errors::CONTENT_TYPE,
+                linkedin::errors::body(fault),
+            )
+        };
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+        add_headers(headers, fault, door.app.now());
+        *response.body_mut() = body.into();
+    }
+    if let Some(line) = line {
+        line.end(&door, &response, fault.as_ref());
+    }
+    response
+}
+
+/// What every door says in headers.
+fn add_headers(headers: &mut HeaderMap, fault: &Fault, now: Timestamp) {
+    let refusal = fault.refusal();
+    if refusal.code == ErrorCode::Unauthorized {
+        headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    if let Some((action, quota)) = &refusal.quota {
+        linkedin::quota::add_headers(headers, *action, quota);
+    }
+    let status = fault.status().as_u16();
+    if status == 429 || status == 503 {
+        let seconds = refusal.retry_at.map_or(1, |at| wait_seconds(now, at));
+        headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+}
+
+/// Whole seconds from `now` until `at` has passed, at least one.
+fn wait_seconds(now: Timestamp, at: Timestamp) -> u64 {
+    u64::try_from(at.since(now).as_micros().div_ceil(1_000_000))
+        .unwrap_or(u64::MAX)
+        .max(1)
+}
+
+/// One request in the log.
+struct Line {
+    method: String,
+    route: String,
+    began_at: Timestamp,
+}
+
+impl Line {
+    fn begin(door: &Door, request: &Request) -> Self {
+        let route = request.extensions().get::<MatchedPath>();
+        Self {
+            method: request.method().to_string(),
+            route: route.map_or("none", MatchedPath::as_str).to_owned(),
+            began_at: door.app.now(),
+        }
+    }
+
+    fn end(self, door: &Door, response: &Response, fault: Option<&Fault>) {
+        let micros = u64::try_from(door.app.now().since(self.began_at).as_micros());
+        tracing::debug!(
+            method = self.method,
+            route = self.route,
+            status = response.status().as_u16(),
+            code = fault.map(|fault| fault.refusal().code.word()),
+            micros = micros.unwrap_or(u64::MAX),
+            "answered"
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wait_is_rounded_up_to_whole_seconds() {
+        let now = Timestamp::from_millis(10_000);
+        for (at, expected) in [
+            (9_000, 1),
+            (10_000, 1),
+            (10_001, 1),
+            (11_000, 1),
+            (11_001, 2),
+        ] {
+            assert_eq!(
+                wait_seconds(now, Timestamp::from_millis(at)),
+                expected,
+                "{at}"
+            );
+        }
+    }
+}

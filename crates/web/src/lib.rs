@@ -1,0 +1,57 @@
+//! The doors: HTTP in, HTTP out. Each door translates a foreign contract to the commands of `app` and its answers back.
+//!
+//! Never here: rules, SQL, outbound connections. A handler reads the request, calls one use case and writes the answer;
+//! which permission it needs stands in its signature ([`extract`]). A contract lives alone: `linkedin` is the guide's
+//! and nothing else, `v1` is ours.
+//!
+//! Start reading at [`router`], then `linkedin::inbox` for a read and `linkedin::sends` for an act.
+
+mod docs;
+mod door;
+mod extract;
+mod fault;
+mod finish;
+mod health;
+mod linkedin;
+mod openapi;
+mod v1;
+
+use app::App;
+use axum::Router;
+use tower_http::catch_panic::CatchPanicLayer;
+use utoipa_axum::router::OpenApiRouter;
+
+pub use door::WebSettings;
+
+use door::Door;
+use fault::Fault;
+
+/// Every route of every door, ready to be served.
+pub fn router(app: App, settings: WebSettings) -> Router {
+    let door = Door::new(app, settings);
+    let (routes, description) = described().split_for_parts();
+    routes
+        .merge(docs::routes())
+        .merge(openapi::route(&description))
+        .fallback(Fault::not_found)
+        .method_not_allowed_fallback(Fault::method_not_allowed)
+        .layer(CatchPanicLayer::custom(Fault::from_panic))
+        .layer(axum::middleware::from_fn_with_state(
+            door.clone(),
+            finish::finish,
+        ))
+        .with_state(door)
+}
+
+/// The description of every route, as OpenAPI 3.1 in JSON, indented.
+pub fn openapi() -> String {
+    openapi::printed(&described().into_openapi())
+}
+
+/// The routes with their descriptions; the docs pages are not part of the description.
+fn described() -> OpenApiRouter<Door> {
+    OpenApiRouter::with_openapi(openapi::frame())
+        .merge(health::routes())
+        .nest("/linkedin", linkedin::routes())
+        .nest("/v1", v1::routes())
+}

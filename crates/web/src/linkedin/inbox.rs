@@ -1,0 +1,213 @@
+//! `GET messaging/recent-messages`: the list of conversations, the answer that is asked for most. Its bytes are pasted
+//! together from the facts that each inbox row keeps ready, and an unchanged list is answered without reading it.
+
+use app::inbox::{InboxAnswer, InboxEntry, InboxPage, ListInbox};
+use axum::extract::State;
+use axum::http::HeaderValue;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use domain::inbox::{Facts, Participant};
+use domain::limits::{INBOX_PAGE_DEFAULT, INBOX_PAGE_MAX};
+use domain::time::Timestamp;
+
+use super::json::Json;
+use super::schema::RecentMessagesResponse;
+use crate::door::Door;
+use crate::extract::{Authorized, Condition, Fields, FromFields, Params, Read, Tag};
+use crate::fault::Fault;
+use crate::openapi::responses::InboxFaults;
+
+/// Bytes that a conversation usually takes in the answer.
+const CONVERSATION_BYTES: usize = 1_600;
+
+impl FromFields for ListInbox {
+    fn from_fields(fields: &mut Fields) -> Self {
+        let count = fields.integer("count", 1..=i64::from(INBOX_PAGE_MAX));
+        let count = count.and_then(|count| u32::try_from(count).ok());
+        Self {
+            account: fields.text("accountId"),
+            cursor: fields.text("nextCursor"),
+            count: count.unwrap_or(INBOX_PAGE_DEFAULT),
+            keywords: fields.text("keywords"),
+            is_read: fields.flag("read"),
+            known_revision: None,
+        }
+    }
+}
+
+/// Get recent messages
+///
+/// Conversations with their participants, unread counts and newest messages, newest activity first. Conversations that
+/// nobody touched since a walk through the pages began appear exactly once in it; those that became active meanwhile
+/// are found by reading again from the top.
+#[utoipa::path(
+    get,
+    path = "/messaging/recent-messages",
+    operation_id = "recentMessages",
+    tag = "Messaging",
+    params(
+        ("accountId" = Option<String>, Query, description = "The account to read. Absent: the account used last."),
+        ("nextCursor" = Option<String>, Query, description = "From the page before; goes with the same filters only."),
+        ("count" = Option<i64>, Query, description = "Conversations on a page; 20 when absent.", minimum = 1, maximum = 100),
+        ("keywords" = Option<String>, Query, description = "Words that must all occur in participants or messages; the last counts as a prefix from three letters on.", max_length = 256),
+        ("read" = Option<bool>, Query, description = "`true`: only read conversations, `false`: only unread ones."),
+        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of an earlier answer to the same question."),
+    ),
+    responses(
+        (status = 200, description = "A page of conversations.", body = RecentMessagesResponse,
+            headers(("ETag" = String, description = "Changes whenever this answer could."))),
+        (status = 304, description = "The caller's copy is still right."),
+        InboxFaults
+    )
+)]
+pub(super) async fn recent_messages(
+    caller: Authorized<Read>,
+    State(door): State<Door>,
+    condition: Condition,
+    Params(list): Params<ListInbox>,
+) -> Result<Response, Fault> {
+    let question = (
+        list.account.clone(),
+        list.cursor.clone(),
+        list.count,
+        list.keywords.clone(),
+        list.is_read,
+    );
+    let list = ListInbox {
+        known_revision: condition.revision(&question),
+        ..list
+    };
+    match door.app.list_inbox(&caller, list).await? {
+        InboxAnswer::Unchanged { revision } => Ok(Tag::new(&revision, &question).not_modified()),
+        InboxAnswer::Page(page) => {
+            let mut response = written(&page)?.into_response();
+            let headers = response.headers_mut();
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            Tag::new(&page.revision, &question).add_to(headers);
+            Ok(response)
+        }
+    }
+}
+
+fn written(page: &InboxPage) -> Result<Vec<u8>, Fault> {
+    let mut json = Json::with_capacity(512 + page.entries.len() * CONVERSATION_BYTES);
+    json.raw(r#"{"success":true,"accountId":""#)
+        .raw(&page.account_id.to_string())
+        .raw(r#"","profileUrn":"urn:li:fsd_profile:"#)
+        .escaped(&page.owner_key)
+        .raw(r#"","total":"#)
+        .integer(page.total);
+    if !page.total_is_exact {
+        json.raw(r#","totalIsExact":false"#);
+    }
+    json.raw(r#","nextCursor":"#)
+        .optional_text(page.next_cursor.as_deref())
+        .raw(r#","conversations":"#);
+    let mut outcome = Ok(());
+    json.list(&page.entries, |json, entry| {
+        if let Err(fault) = write_conversation(json, page, entry) {
+            outcome = Err(fault);
+        }
+    });
+    json.raw("}");
+    outcome.map(|()| json.into_bytes())
+}
+
+fn write_conversation(json: &mut Json, page: &InboxPage, entry: &InboxEntry) -> Result<(), Fault> {
+    let facts = Facts::decode(&entry.facts).map_err(|error| Fault::internal(&error))?;
+    let thread = facts.thread_key;
+    json.raw(r#"{"conversationId":"urn:li:messagingThread:"#)
+        .raw(thread)
+        .raw(r#"","conversationUrn":"urn:li:msg_conversation:(urn:li:fsd_profile:"#)
+        .escaped(&page.owner_key)
+        .raw(",")
+        .raw(thread)
+        .raw(r#")","backendConversationUrn":"urn:li:messagingThread:"#)
+        .raw(thread)
+        .raw(r#"","conversationUrl":"https://www.linkedin.com/messaging/thread/"#)
+        .raw(thread)
+        .raw(r#"/","participants":"#)
+        .list(facts.participants(), write_participant)
+        .raw(r#","unreadCount":"#)
+        .integer(entry.unread_count)
+        .raw(r#","lastActivityAt":"#)
+        .integer(entry.last_activity_at.millis())
+        .raw(r#","createdAt":"#)
+        .integer(facts.created_at.millis())
+        .raw(r#","lastReadAt":"#)
+        .optional_integer(facts.last_read_at.map(Timestamp::millis))
+        .raw(r#","isRead":"#)
+        .flag(entry.unread_count == 0)
+        .raw(r#","state":"#)
+        .optional_ready(facts.state)
+        .raw(r#","title":"#)
+        .optional_ready(facts.title)
+        .raw(r#","latestMessage":"#);
+    write_latest(json, page, &facts);
+    json.raw("}");
+    Ok(())
+}
+
+fn write_participant(json: &mut Json, participant: &Participant<'_>) {
+    let key = participant.member_key;
+    json.raw(r#"{"profileId":""#)
+        .raw(key)
+        .raw(r#"","name":""#)
+        .raw(participant.name)
+        .raw(r#"","headline":""#)
+        .raw(participant.headline)
+        .raw(r#"","profilePicture":"#)
+        .optional_ready(participant.picture)
+        .raw(r#","profileUrl":"https://www.linkedin.com/in/"#)
+        .raw(key)
+        .raw(r#"","publicId":"#)
+        .optional_ready(participant.slug)
+        .raw(r#","distance":"#);
+    match participant.degree {
+        Some(degree) => json.raw(r#""DISTANCE_"#).integer(degree.into()).raw(r#"""#),
+        None => json.raw("null"),
+    };
+    json.raw(r#","memberBadgeType":"#)
+        .optional_ready(participant.badge)
+        .raw(r#","participantUrn":"urn:li:msg_messagingParticipant:urn:li:fsd_profile:"#)
+        .raw(key)
+        .raw(r#"","backendUrn":"#);
+    match participant.member_number {
+        Some(number) => json.raw(r#""urn:li:member:"#).integer(number).raw(r#"""#),
+        None => json.raw("null"),
+    };
+    json.raw(r#","hostIdentityUrn":"urn:li:fsd_profile:"#)
+        .raw(key)
+        .raw(r#""}"#);
+}
+
+fn write_latest(json: &mut Json, page: &InboxPage, facts: &Facts<'_>) {
+    let Some(latest) = facts.latest else {
+        json.raw("null");
+        return;
+    };
+    let sender = facts.sender();
+    let key = sender.map_or(page.owner_key.as_str(), |sender| sender.member_key);
+    json.raw(r#"{"text":""#)
+        .raw(latest.text.unwrap_or_default())
+        .raw(r#"","sentAt":"#)
+        .integer(latest.sent_at.millis())
+        .raw(r#","senderName":""#);
+    match sender {
+        Some(sender) => json.raw(sender.name),
+        None => json.escaped(&page.owner_name),
+    };
+    json.raw(r#"","hasAttachment":"#)
+        .flag(latest.has_attachment)
+        .raw(r#","messageUrn":"urn:li:msg_message:(urn:li:fsd_profile:"#)
+        .escaped(&page.owner_key)
+        .raw(",")
+        .raw(latest.message_key)
+        .raw(r#")","backendMessageUrn":"urn:li:messagingMessage:"#)
+        .raw(latest.message_key)
+        .raw(r#"","senderProfileUrl":"https://www.linkedin.com/in/"#)
+        .raw(key)
+        .raw(r#"","senderUrn":"urn:li:fsd_profile:"#)
+        .raw(key)
+        .raw(r#""}"#);
+}

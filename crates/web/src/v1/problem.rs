@@ -1,0 +1,49 @@
+//! Refusals as RFC 9457 problems.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::fault::Fault;
+use crate::linkedin::errors::IssueItem;
+
+pub(crate) const CONTENT_TYPE: &str = "application/problem+json";
+
+/// Why the request was refused.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Problem {
+    /// A link to what the code means.
+    #[serde(rename = "type")]
+    #[schema(value_type = String)]
+    kind: String,
+    /// The same for every occurrence of the code.
+    title: &'static str,
+    status: u16,
+    /// A stable word to branch on.
+    #[schema(value_type = crate::openapi::Code)]
+    code: &'static str,
+    /// What happened this time and what would help, for people.
+    detail: String,
+    /// When the same request can succeed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, format = DateTime)]
+    retry_at: Option<String>,
+    /// Each field that is wrong, for `validation_error`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    issues: Vec<IssueItem>,
+}
+
+/// The fault as the body of an answer.
+pub(crate) fn body(fault: &Fault) -> Vec<u8> {
+    let refusal = fault.refusal();
+    let problem = Problem {
+        kind: format!("/docs#error-{}", refusal.code.word()),
+        title: refusal.code.meaning(),
+        status: refusal.code.status(),
+        code: refusal.code.word(),
+        detail: refusal.message.clone(),
+        retry_at: refusal.retry_at.map(|at| at.to_string()),
+        issues: IssueItem::list(refusal),
+    };
+    serde_json::to_vec(&problem).expect("texts and lists are JSON")
+}

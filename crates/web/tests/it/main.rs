@@ -1,0 +1,10 @@
+//! The doors from outside: real requests on the real router, over the real use cases and a real store.
+
+mod authorization;
+mod bad_input;
+mod description;
+mod docs_page;
+mod reads;
+mod schema;
+mod sends;
+mod world;
