@@ -203,7 +203,12 @@ impl Slug {
         if raw.len() > SLUG_CHARS_MAX * 4 {
             return Err(INVALID);
         }
-        let slug: String = raw.nfc().flat_map(char::to_lowercase).nfc().collect();
+        let slug: String = if raw.is_ascii() {
+            // Nearly all of them, and archives hold millions.
+            raw.to_ascii_lowercase()
+        } else {
+            raw.nfc().flat_map(char::to_lowercase).nfc().collect()
+        };
         let is_allowed = |letter: char| match letter {
             // No underscore: it tells our own ids and made-up keys from slugs.
             '-' | '.' | '~' | '\'' => true,

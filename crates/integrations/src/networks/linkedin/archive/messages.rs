@@ -339,14 +339,18 @@ fn instant(text: &str) -> Result<Timestamp, Rejection> {
 fn body(content: &str, is_html: bool) -> (String, bool) {
     let text = if is_html {
         html::text_of(content)
-    } else {
+    } else if content.contains('\r') {
         content.replace("\r\n", "\n").replace('\r', "\n")
+    } else {
+        content.to_owned()
     };
     let mut text = storable(text.trim());
-    let end = text
-        .char_indices()
-        .nth(ARCHIVE_TEXT_CHARS_MAX)
-        .map(|(end, _)| end);
+    let mut end = None;
+    // Counting is for the few that may be too long: no text has more code points than bytes.
+    if text.len() > ARCHIVE_TEXT_CHARS_MAX {
+        end = text.char_indices().nth(ARCHIVE_TEXT_CHARS_MAX);
+    }
+    let end = end.map(|(end, _)| end);
     if let Some(end) = end {
         text.truncate(end);
     }

@@ -54,7 +54,11 @@ impl Party {
 
 /// NUL cannot be stored on every engine.
 pub(super) fn storable(text: &str) -> String {
-    text.replace('\0', "\u{FFFD}")
+    if text.contains('\0') {
+        text.replace('\0', "\u{FFFD}")
+    } else {
+        text.to_owned()
+    }
 }
 
 fn key_for(slug: &Slug) -> MemberKey {
