@@ -27,6 +27,21 @@ pub struct Person {
 }
 
 impl Person {
+    /// The person as a network would show it, as far as the store knows.
+    pub fn as_member(&self) -> Member {
+        Member {
+            member_key: self.member_key.clone(),
+            member_number: self.member_number,
+            slug: self.slug.clone(),
+            first_name: self.name.clone(),
+            last_name: String::new(),
+            headline: self.headline.clone(),
+            picture: self.picture.clone(),
+            badge: self.badge.clone(),
+            degree: None,
+        }
+    }
+
     /// Reads ten columns from `at` on, in the order of the fields.
     pub(crate) fn from_row(row: &Row<'_>, at: usize) -> StoreResult<Self> {
         let opt_text = |index| Ok(row.opt_text(index)?.map(str::to_owned));

@@ -7,6 +7,7 @@ use std::thread::{self, JoinHandle};
 use tokio::sync::Semaphore;
 
 use crate::faults::CommitFaults;
+use crate::hints::Hints;
 use crate::job::{self, BoxedJob, Counters};
 use crate::migrations::{self, MIGRATIONS};
 use crate::queue::{self, Depths, Queues};
@@ -33,6 +34,7 @@ struct Inner {
     lanes: Lanes,
     faults: Arc<CommitFaults>,
     counters: Arc<Counters>,
+    hints: Hints,
 }
 
 enum Lanes {
@@ -125,6 +127,7 @@ impl Store {
             lanes,
             faults,
             counters,
+            hints: Hints::default(),
         }))
     }
 
@@ -197,6 +200,11 @@ impl Store {
                 answer.await.unwrap_or(Err(StoreError::Closed))
             }
         }
+    }
+
+    /// Wake-up signals between those who write and those who wait, in this process.
+    pub fn hints(&self) -> &Hints {
+        &self.0.hints
     }
 
     /// The database below.

@@ -5,14 +5,16 @@ use std::time::Duration;
 use domain::dispatch::{after_absent, after_not_sent};
 use domain::entropy::draw;
 use domain::error_code::ErrorCode;
-use domain::network::Receipt;
-use domain::send::{Rule, SendState, refusal_code};
+use domain::network::{Receipt, ThreadKind};
+use domain::send::{Rule, SendKind, SendState, refusal_code};
 use domain::time::Timestamp;
 use integrations::networks::network::{NetworkError, Outcome, ReadBack};
-use store::accounts::{self, AccountStatus};
+use store::accounts::{self, Account, AccountStatus};
 use store::hints::Hints;
-use store::sends::{self, Send};
-use store::{StoreResult, Tx, attempts, ledger};
+use store::ingest::{self, OwnMessage};
+use store::people::{self, Person};
+use store::sends::{self, Echo, Send};
+use store::{StoreError, StoreResult, Tx, attempts, ledger};
 
 use super::load::{Work, head};
 use super::perform::Performed;
@@ -39,7 +41,7 @@ pub(super) async fn answer(parts: &Parts, work: Work, performed: Performed) -> S
             };
             sends::update_evidence(tx, &send, typing_sent, acknowledgment_sent)?;
             if let Outcome::Accepted(receipt) = &outcome {
-                return accepted(tx, &hints, &send, receipt.as_ref(), now);
+                return accepted(tx, &hints, &work.account, &send, receipt.as_ref(), now);
             }
             let newest = attempts::find_latest(tx, send.workspace_id, send.send_id)?;
             if newest != Some(work.attempt_id) || !matches!(send.state, SendState::Sending { .. }) {
@@ -61,22 +63,56 @@ pub(super) async fn answer(parts: &Parts, work: Work, performed: Performed) -> S
 fn accepted(
     tx: &mut Tx<'_>,
     hints: &Hints,
+    account: &Account,
     send: &Send,
     receipt: Option<&Receipt>,
     now: Timestamp,
 ) -> StoreResult<()> {
     accounts::update_last_sent(tx, send.workspace_id, send.account_id, now)?;
-    match receipt {
-        Some(receipt) => sends::record_sent(
-            tx,
-            hints,
-            send,
-            &receipt.message_key,
-            &receipt.thread_key,
-            receipt.accepted_at,
-            now,
-        ),
-        None => sends::record_done(tx, hints, send, now),
+    let Some(receipt) = receipt else {
+        return sends::record_done(tx, hints, send, now);
+    };
+    keep_message(tx, account, send, receipt, now)?;
+    let echo = Echo {
+        token: &send.token,
+        message_key: &receipt.message_key,
+        thread_key: &receipt.thread_key,
+        sent_at: receipt.accepted_at,
+    };
+    sends::record_sent(tx, hints, send, &echo, now)
+}
+
+/// The message belongs to the history from now on, whether or not the network has shown it yet.
+fn keep_message(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    send: &Send,
+    receipt: &Receipt,
+    now: Timestamp,
+) -> StoreResult<()> {
+    let recipient = match &send.recipient_key {
+        Some(key) => people::find_by_member_key(tx, send.workspace_id, &account.network, key)?,
+        None => None,
+    };
+    let recipient = recipient.as_ref().map(Person::as_member);
+    let own = OwnMessage {
+        thread_key: &receipt.thread_key,
+        message_key: &receipt.message_key,
+        kind: if send.kind == SendKind::Inmail {
+            ThreadKind::Inmail
+        } else {
+            ThreadKind::Direct
+        },
+        recipient: recipient.as_ref(),
+        text: &send.text,
+        subject: send.subject.as_deref(),
+        token: Some(&send.token),
+        sent_at: receipt.accepted_at,
+    };
+    match ingest::observe_own(tx, account, &own, now) {
+        // A thread that nobody knows yet comes with the network's own showing of the message.
+        Ok(_) | Err(StoreError::NotFound | StoreError::Unstorable(_)) => Ok(()),
+        Err(error) => Err(error),
     }
 }
 
@@ -174,9 +210,9 @@ pub(super) async fn read_back(
                 return Ok(());
             };
             match &found {
-                Ok(None) => accepted(tx, &hints, &send, None, now),
+                Ok(None) => accepted(tx, &hints, &work.account, &send, None, now),
                 Ok(Some(ReadBack::Found(receipt))) => {
-                    accepted(tx, &hints, &send, Some(receipt), now)
+                    accepted(tx, &hints, &work.account, &send, Some(receipt), now)
                 }
                 Ok(Some(ReadBack::Absent)) => {
                     let state =

@@ -124,9 +124,7 @@ pub fn record_sent(
     tx: &mut Tx<'_>,
     hints: &Hints,
     send: &Send,
-    message_key: &str,
-    thread_key: &str,
-    sent_at: Timestamp,
+    echo: &Echo<'_>,
     now: Timestamp,
 ) -> StoreResult<()> {
     if !send.state.is_open() {
@@ -134,14 +132,25 @@ pub fn record_sent(
     }
     tx.execute(
         "UPDATE send SET message_key = ?3, thread_key = ?4 WHERE workspace_id = ?1 AND send_id = ?2",
-        params![send.workspace_id, send.send_id, message_key, thread_key],
+        params![
+            send.workspace_id,
+            send.send_id,
+            echo.message_key,
+            echo.thread_key
+        ],
     )?;
     attempts::update_ended(tx, send, "accepted", None, None, now)?;
     ledger::update_latest(tx, send.workspace_id, send.account_id, send.send_id, now)?;
     let mut known = send.clone();
-    known.message_key = Some(message_key.to_owned());
-    known.thread_key = Some(thread_key.to_owned());
-    transition(tx, hints, &known, &SendState::Sent { at: sent_at }, now)
+    known.message_key = Some(echo.message_key.to_owned());
+    known.thread_key = Some(echo.thread_key.to_owned());
+    transition(
+        tx,
+        hints,
+        &known,
+        &SendState::Sent { at: echo.sent_at },
+        now,
+    )
 }
 
 /// Records that the network accepted an act that leaves no message behind, such as an invitation. Safe to repeat.
@@ -166,15 +175,7 @@ pub fn settle_by_echo(
     let Some(send) = find_by_token(tx, workspace_id, account_id, echo.token)? else {
         return Ok(());
     };
-    record_sent(
-        tx,
-        hints,
-        &send,
-        echo.message_key,
-        echo.thread_key,
-        echo.sent_at,
-        now,
-    )
+    record_sent(tx, hints, &send, echo, now)
 }
 
 /// Our own message as the network shows it.
