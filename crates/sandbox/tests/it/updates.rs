@@ -110,7 +110,57 @@ async fn receipts_reach_the_sender_and_reading_reaches_the_reader() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_seat_acknowledges_sees_in_part_and_marks_all_read() {
+async fn a_seat_acknowledges_what_is_new_to_it_and_not_its_own() {
+    let stage = Stage::quiet().await;
+    let thread = stage.thread_with_john("premium").await;
+    let page = stage
+        .get(
+            "premium",
+            &format!("/network/threads/{thread}/messages?limit=1"),
+        )
+        .await
+        .ok();
+    let known = page["messages"][0]["message_id"].clone();
+    let say = json!({"as": JOHN, "to": {"thread_id": thread}, "text": "new"});
+    let new = stage.directed(Method::POST, "/control/messages", say).await["message"]["message_id"]
+        .clone();
+    let own = stage
+        .send(
+            "premium",
+            json!({"token": "t", "to": {"thread_id": thread}, "text": "own"}),
+        )
+        .await
+        .ok();
+    let own = own["message"]["message_id"].clone();
+    let path = "/network/messages/delivered";
+    let asked = json!({"message_ids": [known, new, own, "2-none"]});
+    let outcome = stage.post("premium", path, asked.clone()).await.ok();
+    assert_eq!(
+        outcome,
+        json!({"acknowledged": [new], "already": [known], "unknown": [own, "2-none"]})
+    );
+    let again = stage.post("premium", path, asked).await.ok();
+    assert_eq!(again["already"], json!([known, new]));
+    stage
+        .post("premium", path, json!({"message_ids": []}))
+        .await
+        .refused(400, "invalid");
+}
+
+async fn unread(stage: &Stage) -> u64 {
+    let list = stage
+        .get("premium", "/network/threads?limit=100")
+        .await
+        .ok();
+    let threads = list["threads"].as_array().expect("threads");
+    threads
+        .iter()
+        .map(|each| each["unread_count"].as_u64().expect("a number"))
+        .sum()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_seat_sees_in_part_and_marks_all_read() {
     let stage = Stage::quiet().await;
     let thread = stage.thread_with_john("premium").await;
     let page = stage
@@ -120,77 +170,31 @@ async fn a_seat_acknowledges_sees_in_part_and_marks_all_read() {
         )
         .await
         .ok();
-    let ids: Vec<Value> = page["messages"]
-        .as_array()
-        .expect("messages")
-        .iter()
-        .map(|message| message["message_id"].clone())
-        .collect();
-    let path = "/network/messages/delivered";
-    let say = json!({"as": JOHN, "to": {"thread_id": thread}, "text": "third"});
-    let third =
-        stage.directed(Method::POST, "/control/messages", say).await["message"]["message_id"]
-            .clone();
-    let own = stage
-        .send(
-            "premium",
-            json!({"token": "t", "to": {"thread_id": thread}, "text": "own"}),
-        )
-        .await
-        .ok();
-    let own = own["message"]["message_id"].clone();
-    let asked = json!({"message_ids": [ids[0], third, own, "2-none"]});
-    let outcome = stage.post("premium", path, asked.clone()).await.ok();
-    assert_eq!(
-        outcome,
-        json!({"acknowledged": [third], "already": [ids[0]], "unknown": [own, "2-none"]})
-    );
-    let again = stage.post("premium", path, asked).await.ok();
-    assert_eq!(again["already"], json!([ids[0], third]));
-    stage
-        .post("premium", path, json!({"message_ids": []}))
-        .await
-        .refused(400, "invalid");
+    let path = format!("/network/threads/{thread}/seen");
+    let before = unread(&stage).await;
     let seen = stage
         .post(
             "premium",
-            &format!("/network/threads/{thread}/seen"),
-            json!({"up_to": ids[0]}),
+            &path,
+            json!({"up_to": page["messages"][0]["message_id"]}),
         )
         .await
         .ok();
     assert_eq!(
         (&seen["unread_count"], &seen["messages_seen"]),
-        (&json!(2), &json!(1))
+        (&json!(1), &json!(1))
     );
-    let unread = |list: Value| {
-        let threads = list["threads"].as_array().expect("threads").clone();
-        threads
-            .iter()
-            .map(|each| each["unread_count"].as_u64().expect("a number"))
-            .sum::<u64>()
-    };
-    let before = unread(
-        stage
-            .get("premium", "/network/threads?limit=100")
-            .await
-            .ok(),
-    );
-    assert!(before >= 2);
+    assert_eq!(unread(&stage).await, before - 1);
+    stage
+        .post("premium", &path, json!({"up_to": "2-none"}))
+        .await
+        .refused(404, "unknown_message");
     let all = stage
         .post("premium", "/network/threads/seen", json!({}))
         .await
         .ok();
-    assert_eq!(all["messages_seen"], before);
-    assert_eq!(
-        unread(
-            stage
-                .get("premium", "/network/threads?limit=100")
-                .await
-                .ok()
-        ),
-        0
-    );
+    assert_eq!(all["messages_seen"], before - 1);
+    assert_eq!(unread(&stage).await, 0);
     let nothing = stage
         .post("premium", "/network/threads/seen", json!({}))
         .await
