@@ -79,7 +79,7 @@ pub fn upsert(
         workspace_id,
         account_id,
         person_id,
-        relationship,
+        *relationship,
         None,
         now,
     )?;
@@ -112,7 +112,7 @@ pub fn upsert_degree(
         workspace_id,
         account_id,
         person_id,
-        &relationship,
+        relationship,
         None,
         now,
     )?;
@@ -138,7 +138,7 @@ pub fn upsert_connection(
         workspace_id,
         account_id,
         person_id,
-        &relationship,
+        relationship,
         connected_on,
         now,
     )
@@ -149,7 +149,7 @@ fn write(
     workspace_id: WorkspaceId,
     account_id: AccountId,
     person_id: PersonId,
-    relationship: &Relationship,
+    relationship: Relationship,
     connected_on: Option<&str>,
     now: Timestamp,
 ) -> StoreResult<()> {
@@ -164,7 +164,7 @@ fn write(
             account_id,
             person_id,
             relationship.degree,
-            status_word(relationship),
+            status_word(&relationship),
             connected_on,
             now
         ],

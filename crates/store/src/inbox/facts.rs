@@ -23,9 +23,13 @@ pub(crate) fn bounded(
     let shown = &participants[..participants
         .len()
         .min(domain::limits::INBOX_PARTICIPANTS_MAX)];
-    with_input(conversation, shown, participants.len(), sender, |input| {
-        Facts::encode(input)
-    })
+    with_input(
+        conversation,
+        shown,
+        participants.len(),
+        sender,
+        Facts::encode,
+    )
 }
 
 /// The facts of a row with what it had to leave out: a long text, participants past the first few, a long title.
@@ -99,7 +103,7 @@ fn whole(
         &participants,
         total,
         latest,
-        |input| Facts::encode_whole(input),
+        Facts::encode_whole,
     ))
 }
 

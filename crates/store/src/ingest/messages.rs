@@ -188,7 +188,7 @@ fn ensure_person(tx: &mut Tx<'_>, place: &Place<'_>, member_key: &str) -> StoreR
     };
     if is_owner {
         member.member_number = account.member_number;
-        member.slug = account.slug.clone();
+        member.slug.clone_from(&account.slug);
         member.first_name.clone_from(&account.first_name);
         member.last_name.clone_from(&account.last_name);
         member.headline.clone_from(&account.headline);

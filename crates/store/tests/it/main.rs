@@ -8,6 +8,7 @@
 
 mod crash;
 mod groups;
+mod ingest;
 mod memory;
 mod migrations;
 mod model;
