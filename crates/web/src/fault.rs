@@ -55,11 +55,11 @@ impl Fault {
         Self::new(ErrorCode::InternalError, message)
     }
 
-    pub(crate) async fn not_found() -> Self {
+    pub(crate) fn not_found() -> Self {
         Self::new(ErrorCode::NotFound, "There is nothing at this address.")
     }
 
-    pub(crate) async fn method_not_allowed() -> Self {
+    pub(crate) fn method_not_allowed() -> Self {
         let message = "This address answers to other methods; the Allow header lists them.";
         Self::new(ErrorCode::MethodNotAllowed, message)
     }

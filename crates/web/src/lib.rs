@@ -33,8 +33,8 @@ pub fn router(app: App, settings: WebSettings) -> Router {
     routes
         .merge(docs::routes())
         .merge(openapi::route(&description))
-        .fallback(Fault::not_found)
-        .method_not_allowed_fallback(Fault::method_not_allowed)
+        .fallback(|| async { Fault::not_found() })
+        .method_not_allowed_fallback(|| async { Fault::method_not_allowed() })
         .layer(CatchPanicLayer::custom(Fault::from_panic))
         .layer(axum::middleware::from_fn_with_state(
             door.clone(),
@@ -43,7 +43,7 @@ pub fn router(app: App, settings: WebSettings) -> Router {
         .with_state(door)
 }
 
-/// The description of every route, as OpenAPI 3.1 in JSON, indented.
+/// The description of every route, what `/openapi.json` answers: version 3.1, indented.
 pub fn openapi() -> String {
     openapi::printed(&described().into_openapi())
 }

@@ -1,4 +1,4 @@
-//! The description of every route, OpenAPI 3.1: made from the code, served at `/openapi.json`, printed by the binary.
+//! The description of every route: made from the code, served at `/openapi.json`, printed by the binary.
 
 pub(crate) mod responses;
 

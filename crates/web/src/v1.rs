@@ -1,4 +1,4 @@
-//! Our own contract: plain nouns, snake_case, RFC 3339 instants in UTC, problems as RFC 9457 has them.
+//! Our own contract: plain nouns, `snake_case`, RFC 3339 instants in UTC, problems as RFC 9457 has them.
 
 pub(crate) mod problem;
 mod sends;

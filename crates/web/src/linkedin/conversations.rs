@@ -55,7 +55,7 @@ impl FromFields for ReadConversation {
         ("conversationUrn" = String, Query, description = "The conversation: any URN form, the bare id, its address, or an id of this gateway.", max_length = 1024),
         ("accountId" = Option<String>, Query, description = "The account to read. Absent: the owner inside the URN, else the account used last."),
         ("profileId" = Option<String>, Query, description = "Somebody who must take part."),
-        ("deliveredAt" = Option<i64>, Query, description = "The anchor, milliseconds since the epoch.", minimum = 0, maximum = 253402300799999_f64),
+        ("deliveredAt" = Option<i64>, Query, description = "The anchor, milliseconds since the epoch.", minimum = 0, maximum = 253_402_300_799_999_f64),
         ("countBefore" = Option<i64>, Query, description = "Messages before the anchor; together with `countAfter` at most 200.", minimum = 0, maximum = 200),
         ("countAfter" = Option<i64>, Query, description = "Messages from the anchor on.", minimum = 0, maximum = 200),
     ),

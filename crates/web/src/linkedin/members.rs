@@ -118,7 +118,7 @@ pub(super) struct RelationshipResponse {
 }
 
 /// The word for a relationship.
-fn status(relationship: &Relationship) -> &'static str {
+fn status(relationship: Relationship) -> &'static str {
     match relationship {
         Relationship {
             degree: Some(1), ..
@@ -142,7 +142,7 @@ async fn related(
     person: String,
 ) -> Result<Json<RelationshipResponse>, Fault> {
     let view = door.app.relationship(caller, account, person).await?;
-    let relationship = &view.relationship;
+    let relationship = view.relationship;
     Ok(Json(RelationshipResponse {
         connected: relationship.degree == Some(1),
         invitation_sent: relationship.invitation_sent,
@@ -272,7 +272,7 @@ mod tests {
                 invitation_sent,
                 invitation_received,
             };
-            assert_eq!(status(&relationship), expected, "{relationship:?}");
+            assert_eq!(status(relationship), expected, "{relationship:?}");
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::error_code::ErrorCode::{self, *};
+use domain::error_code::ErrorCode as Code;
 use utoipa::IntoResponses;
 use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::schema::{ObjectBuilder, Type};
@@ -13,33 +13,46 @@ use crate::linkedin::quota::HEADERS;
 use crate::{linkedin, v1};
 
 /// Every route that wants a key.
-const KEY: &[ErrorCode] = &[Unauthorized, InsufficientScope, InternalError, ServiceBusy];
+const KEY: &[Code] = &[
+    Code::Unauthorized,
+    Code::InsufficientScope,
+    Code::InternalError,
+    Code::ServiceBusy,
+];
 /// Every route that is about an account.
-const ACCOUNT: &[ErrorCode] = &[ValidationError, AccountNotFound];
+const ACCOUNT: &[Code] = &[Code::ValidationError, Code::AccountNotFound];
 /// Every route that takes a conversation.
-const CONVERSATION: &[ErrorCode] = &[AccountOwnerMismatch, ConversationNotFound];
+const CONVERSATION: &[Code] = &[Code::AccountOwnerMismatch, Code::ConversationNotFound];
 /// Every route that takes a body.
-const BODY: &[ErrorCode] = &[InvalidJson, BodyTooLarge, UnsupportedMediaType];
+const BODY: &[Code] = &[
+    Code::InvalidJson,
+    Code::BodyTooLarge,
+    Code::UnsupportedMediaType,
+];
 /// Every route that asks the network before it answers.
-const NETWORK: &[ErrorCode] = &[
-    AccountHeld,
-    AccountReadOnly,
-    CapabilityUnsupported,
-    NetworkError,
-    NetworkRefused,
-    NetworkTimeout,
-    NetworkUnavailable,
+const NETWORK: &[Code] = &[
+    Code::AccountHeld,
+    Code::AccountReadOnly,
+    Code::CapabilityUnsupported,
+    Code::NetworkError,
+    Code::NetworkRefused,
+    Code::NetworkTimeout,
+    Code::NetworkUnavailable,
 ];
 /// Every route that keeps an act before it performs it.
-const ACT: &[ErrorCode] = &[
-    IdempotencyKeyReused,
-    MemberNotFound,
-    RateLimitExceeded,
-    SendExpired,
-    SendFailed,
-    StorageFull,
+const ACT: &[Code] = &[
+    Code::IdempotencyKeyReused,
+    Code::MemberNotFound,
+    Code::RateLimitExceeded,
+    Code::SendExpired,
+    Code::SendFailed,
+    Code::StorageFull,
 ];
-const MESSAGE: &[ErrorCode] = &[ConnectionRequired, InmailCreditRequired, PremiumRequired];
+const MESSAGE: &[Code] = &[
+    Code::ConnectionRequired,
+    Code::InmailCreditRequired,
+    Code::PremiumRequired,
+];
 
 macro_rules! fault_sets {
     ($($name:ident($door:expr) => [$($codes:expr),* $(,)?];)*) => {$(
@@ -55,21 +68,21 @@ macro_rules! fault_sets {
 }
 
 fault_sets! {
-    HealthFaults(GUIDE) => [&[Unauthorized, InternalError, ServiceBusy]];
-    ReadyFaults(GUIDE) => [&[InternalError, ServiceBusy]];
-    ListFaults(GUIDE) => [KEY, &[ValidationError]];
+    HealthFaults(GUIDE) => [&[Code::Unauthorized, Code::InternalError, Code::ServiceBusy]];
+    ReadyFaults(GUIDE) => [&[Code::InternalError, Code::ServiceBusy]];
+    ListFaults(GUIDE) => [KEY, &[Code::ValidationError]];
     AccountFaults(GUIDE) => [KEY, ACCOUNT];
-    AccountReadFaults(GUIDE) => [KEY, ACCOUNT, CONVERSATION, &[MemberNotFound]];
-    InboxFaults(GUIDE) => [KEY, ACCOUNT, &[InvalidCursor]];
+    AccountReadFaults(GUIDE) => [KEY, ACCOUNT, CONVERSATION, &[Code::MemberNotFound]];
+    InboxFaults(GUIDE) => [KEY, ACCOUNT, &[Code::InvalidCursor]];
     ConversationActFaults(GUIDE) => [KEY, ACCOUNT, CONVERSATION, BODY, NETWORK];
     AccountActFaults(GUIDE) => [KEY, ACCOUNT, BODY, NETWORK];
-    MemberActFaults(GUIDE) => [KEY, ACCOUNT, BODY, NETWORK, &[MemberNotFound]];
-    MemberReadFaults(GUIDE) => [KEY, ACCOUNT, NETWORK, &[MemberNotFound]];
+    MemberActFaults(GUIDE) => [KEY, ACCOUNT, BODY, NETWORK, &[Code::MemberNotFound]];
+    MemberReadFaults(GUIDE) => [KEY, ACCOUNT, NETWORK, &[Code::MemberNotFound]];
     NetworkReadFaults(GUIDE) => [KEY, ACCOUNT, NETWORK];
-    ConnectFaults(GUIDE) => [KEY, ACCOUNT, BODY, NETWORK, ACT, &[AlreadyConnected, AlreadyInvited]];
+    ConnectFaults(GUIDE) => [KEY, ACCOUNT, BODY, NETWORK, ACT, &[Code::AlreadyConnected, Code::AlreadyInvited]];
     SendFaults(GUIDE) => [KEY, ACCOUNT, CONVERSATION, BODY, NETWORK, ACT, MESSAGE];
-    GroupSendFaults(GUIDE) => [KEY, ACCOUNT, CONVERSATION, BODY, NETWORK, ACT, MESSAGE, &[GroupMembershipRequired]];
-    SendReadFaults(OURS) => [KEY, &[SendNotFound, ValidationError]];
+    GroupSendFaults(GUIDE) => [KEY, ACCOUNT, CONVERSATION, BODY, NETWORK, ACT, MESSAGE, &[Code::GroupMembershipRequired]];
+    SendReadFaults(OURS) => [KEY, &[Code::SendNotFound, Code::ValidationError]];
 }
 
 /// How a door writes refusals.
@@ -88,8 +101,8 @@ const OURS: Words = Words {
 };
 
 #[expect(clippy::needless_pass_by_value, reason = "a constant of two words")]
-fn responses(words: Words, codes: &[&[ErrorCode]]) -> BTreeMap<String, RefOr<Response>> {
-    let mut by_status: BTreeMap<u16, Vec<ErrorCode>> = BTreeMap::new();
+fn responses(words: Words, codes: &[&[Code]]) -> BTreeMap<String, RefOr<Response>> {
+    let mut by_status: BTreeMap<u16, Vec<Code>> = BTreeMap::new();
     for code in codes.iter().copied().flatten() {
         by_status.entry(code.status()).or_default().push(*code);
     }
@@ -102,7 +115,7 @@ fn responses(words: Words, codes: &[&[ErrorCode]]) -> BTreeMap<String, RefOr<Res
     responses.collect()
 }
 
-fn response(words: &Words, status: u16, codes: &[ErrorCode]) -> Response {
+fn response(words: &Words, status: u16, codes: &[Code]) -> Response {
     let lines = codes
         .iter()
         .map(|code| format!("- `{}`: {}", code.word(), code.meaning()));

@@ -1,5 +1,7 @@
 //! The doors from outside: real requests on the real router, over the real use cases and a real store.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails here")]
+
 mod authorization;
 mod bad_input;
 mod description;

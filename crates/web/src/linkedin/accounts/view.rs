@@ -137,6 +137,7 @@ pub(crate) struct Sync {
 /// What was proved last, and what failed last. Instants are RFC 3339 in UTC.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_field_names, reason = "the names that are printed")]
 pub(crate) struct Health {
     /// When the network last answered the account's sync.
     #[schema(required = true, format = DateTime)]
