@@ -50,7 +50,12 @@ pub(crate) enum Command {
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Place {
     /// TOML file with settings
-    #[arg(long, value_name = "FILE", env = "LIAISON_CONFIG")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        env = "LIAISON_CONFIG",
+        hide_env_values = true
+    )]
     pub(crate) config: Option<PathBuf>,
     /// Data directory: lock, master key and embedded database
     #[arg(long, value_name = "DIR")]

@@ -112,3 +112,16 @@ macro_rules! on_both_engines {
         }
     )*};
 }
+
+/// Makes the database look as if a newer version of the program had written it.
+pub async fn pretend_newer_schema(store: &Store) {
+    store
+        .write(|tx| {
+            tx.execute(
+                "INSERT INTO schema_migration (number, name, checksum) VALUES (9999, 'from the future', 'x')",
+                &[],
+            )
+        })
+        .await
+        .expect("the table is there");
+}

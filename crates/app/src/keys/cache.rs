@@ -13,7 +13,7 @@ use store::api_keys::ApiKeyRow;
 const KEPT_FOR: Duration = Duration::from_secs(1);
 const ENTRIES_MAX: usize = 4_096;
 /// How exact `last_used_at` is.
-const USE_NOTED_EVERY: Duration = Duration::from_secs(60);
+const USE_NOTED_EVERY: Duration = Duration::from_mins(1);
 
 type KeyName = (WorkspaceId, ApiKeyId);
 

@@ -81,7 +81,7 @@ async fn welcome(
     key: &str,
 ) -> Outcome {
     accepts(node).await?;
-    let tour = tour::Tour::wait(node.bound.address, key).await;
+    let tour = tour::Tour::wait(node.bound.address, key, account_ids).await;
     let base_url = &node.bound.base_url;
     if let Some(path) = &arguments.ready_file {
         let ready = Ready {

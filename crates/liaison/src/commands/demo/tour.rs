@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
 
+use domain::ids::AccountId;
 use engine::timer::Timer as _;
 use serde_json::Value;
 
@@ -13,8 +14,8 @@ use crate::probe;
 
 /// Every sandbox has him; see `docs/reference/sandbox.md`.
 const FRIEND: &str = "john-doe-123";
-const LOOK_EVERY: Duration = Duration::from_millis(100);
-const LOOKS: u32 = 200;
+const LOOK_EVERY: Duration = Duration::from_millis(50);
+const LOOKS: u32 = 400;
 const INBOX: &str = "/linkedin/messaging/recent-messages?count=100";
 
 /// Ids to try the requests with.
@@ -29,24 +30,19 @@ pub(super) struct Tour {
 }
 
 impl Tour {
-    /// Looks at the inbox until the first history is there, for a while.
-    pub(super) async fn wait(address: SocketAddr, key: &str) -> Self {
+    /// Waits for a while until the first history is there, then looks for ids.
+    pub(super) async fn wait(address: SocketAddr, key: &str, accounts: &[AccountId]) -> Self {
         let timer = MachineTimer;
-        let mut tour = Self::default();
         for _ in 0..LOOKS {
-            if let Some((200, inbox)) = probe::get(address, INBOX, Some(key)).await {
-                tour = Self::of(&inbox);
-            }
-            if tour.is_complete() {
+            if is_read_in(address, key, accounts).await {
                 break;
             }
             timer.sleep(LOOK_EVERY).await;
         }
-        tour
-    }
-
-    fn is_complete(&self) -> bool {
-        self.friend_thread.is_some() && self.group_thread.is_some()
+        match probe::get(address, INBOX, Some(key)).await {
+            Some((200, inbox)) => Self::of(&inbox),
+            _ => Self::default(),
+        }
     }
 
     fn of(inbox: &Value) -> Self {
@@ -150,6 +146,18 @@ impl Tour {
     }
 }
 
+/// Whether the history of every account is here.
+async fn is_read_in(address: SocketAddr, key: &str, accounts: &[AccountId]) -> bool {
+    for account_id in accounts {
+        let path = format!("/linkedin/account/{account_id}/status");
+        let answer = probe::get(address, &path, Some(key)).await;
+        if answer.is_none_or(|(_, status)| status["sync"]["state"] != "done") {
+            return false;
+        }
+    }
+    true
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -163,7 +171,7 @@ mod tests {
             {"conversationId": "two", "participants": [{"name": "John Doe"}], "latestMessage": {"messageId": "m"}},
         ]});
         let tour = Tour::of(&inbox);
-        assert!(tour.is_complete());
+        assert_eq!(tour.group_thread.as_deref(), Some("one"));
         assert_eq!(tour.friend_message.as_deref(), Some("m"));
         let page = tour.page(
             "http://localhost:1",
@@ -173,6 +181,6 @@ mod tests {
         );
         assert_eq!(page.matches("\ncurl ").count(), 7);
         assert!(page.contains("conversationUrn=two"), "{page}");
-        assert!(!Tour::of(&json!({})).is_complete());
+        assert_eq!(Tour::of(&json!({})), Tour::default());
     }
 }

@@ -1,0 +1,121 @@
+//! Linking and unlinking accounts beside a running server.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::process::{Demo, Server, json as printed, run, stderr, wait_for};
+
+fn start_sandbox(folder: &std::path::Path) -> Server {
+    let data = folder.join("sandbox");
+    let arguments = [
+        "sandbox",
+        "--quiet",
+        "--listen",
+        "127.0.0.1:0",
+        "--data-dir",
+        data.to_str().unwrap(),
+    ];
+    Server::start(folder, &arguments)
+}
+
+#[test]
+fn a_seat_is_unlinked_and_finds_its_history_when_linked_again() {
+    let sandbox_folder = tempfile::tempdir().unwrap();
+    let sandbox = start_sandbox(sandbox_folder.path());
+    let seat = &sandbox.ready["seats"][0];
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let data = data.to_str().unwrap();
+    let token_file = folder.path().join("token");
+    fs::write(
+        &token_file,
+        format!("{}\n", seat["token"].as_str().unwrap()),
+    )
+    .unwrap();
+    let token_file = token_file.to_str().unwrap();
+    let link = [
+        "accounts",
+        "link",
+        "--data-dir",
+        data,
+        "--address",
+        sandbox.ready("base_url"),
+        "--credentials-file",
+        token_file,
+    ];
+
+    let server = Server::start(
+        folder.path(),
+        &["serve", "--listen", "127.0.0.1:0", "--data-dir", data],
+    );
+    let key = printed(&["keys", "create", "--data-dir", data, "--name", "first"]);
+    let client = server.client().with_key(key["api_key"].as_str().unwrap());
+    let linked = printed(&link);
+    assert_eq!(linked["state"], "linked");
+    let id = linked["id"].as_str().unwrap();
+    let status = |path: &str| client.get(path);
+    let messages = wait_for("the history", || {
+        let status = status("/linkedin/account/status").ok();
+        (status["sync"]["state"] == "done").then(|| status["sync"]["messages"].as_i64().unwrap())
+    });
+    assert!(messages > 100, "{messages}");
+
+    assert_eq!(
+        printed(&["accounts", "unlink", id, "--data-dir", data])["state"],
+        "unlinked"
+    );
+    let gone = client.get("/linkedin/messaging/recent-messages");
+    assert_eq!(
+        (gone.status, &gone.json()["code"]),
+        (404, &Value::from("account_not_found"))
+    );
+    assert_eq!(
+        printed(&["accounts", "list", "--data-dir", data]),
+        Value::Array(Vec::new())
+    );
+
+    let again = printed(&link);
+    assert_eq!(
+        (again["state"].as_str(), again["id"].as_str()),
+        (Some("linked again"), Some(id))
+    );
+    let listed = printed(&["accounts", "list", "--data-dir", data]);
+    assert_eq!(listed[0]["messages"], messages);
+    assert_eq!(listed[0]["slug"], seat["slug"]);
+}
+
+#[test]
+fn wrong_credentials_and_an_absent_network_are_told_apart() {
+    let sandbox_folder = tempfile::tempdir().unwrap();
+    let sandbox = start_sandbox(sandbox_folder.path());
+    let demo = Demo::quiet();
+    assert_eq!(demo.start().stop("-INT"), 0);
+    let data = demo.data();
+    let token_file = demo.folder.path().join("token");
+    fs::write(&token_file, "never given out").unwrap();
+    let link = |address: &str| {
+        run(&[
+            "accounts",
+            "link",
+            "--data-dir",
+            &data,
+            "--address",
+            address,
+            "--credentials-file",
+            token_file.to_str().unwrap(),
+        ])
+    };
+    let wrong = link(sandbox.ready("base_url"));
+    assert_eq!(wrong.status.code(), Some(1), "{}", stderr(&wrong));
+    assert!(!stderr(&wrong).contains("never given out"));
+    let absent = link("http://127.0.0.1:9");
+    assert_eq!(absent.status.code(), Some(5), "{}", stderr(&absent));
+    assert_eq!(
+        printed(&["accounts", "list", "--data-dir", &data])
+            .as_array()
+            .unwrap()
+            .len(),
+        2
+    );
+}

@@ -1,0 +1,40 @@
+//! What `--help` says, and what programs print about themselves.
+
+use serde_json::Value;
+
+use crate::process::{run, stdout};
+
+#[test]
+fn help_is_as_it_was_reviewed() {
+    let commands: &[&[&str]] = &[
+        &[],
+        &["demo"],
+        &["serve"],
+        &["sandbox"],
+        &["keys"],
+        &["keys", "create"],
+        &["keys", "rotate"],
+        &["accounts"],
+        &["accounts", "link"],
+        &["import", "linkedin-archive"],
+        &["config"],
+    ];
+    let mut page = String::new();
+    for command in commands {
+        let output = run(&[command, &["--help"][..]].concat());
+        assert!(output.status.success());
+        page.push_str(&format!(
+            "## liaison {}\n\n{}\n",
+            command.join(" "),
+            stdout(&output)
+        ));
+    }
+    insta::assert_snapshot!(page);
+}
+
+#[test]
+fn the_description_of_the_routes_is_openapi() {
+    let description: Value = serde_json::from_str(&stdout(&run(&["openapi"]))).unwrap();
+    assert_eq!(description["openapi"], "3.1.0");
+    assert!(description["paths"]["/linkedin/messaging/recent-messages"]["get"].is_object());
+}

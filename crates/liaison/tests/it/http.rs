@@ -1,0 +1,105 @@
+//! A small client, one request after the other.
+
+use std::collections::BTreeMap;
+
+use reqwest::{Method, RequestBuilder};
+use serde_json::Value;
+use tokio::runtime::{Builder, Runtime};
+
+/// A client of one server with one key.
+pub(crate) struct Http {
+    base: String,
+    key: Option<String>,
+    client: reqwest::Client,
+    runtime: Runtime,
+}
+
+/// A complete answer.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: BTreeMap<String, String>,
+    pub(crate) text: String,
+}
+
+impl Answer {
+    /// The body as JSON.
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+
+    /// The body as JSON of an answer with status 200.
+    pub(crate) fn ok(&self) -> Value {
+        assert_eq!(self.status, 200, "{self:?}");
+        self.json()
+    }
+}
+
+impl Http {
+    pub(crate) fn new(base: &str, key: Option<&str>) -> Self {
+        // Another test of this process may have been first.
+        drop(rustls::crypto::ring::default_provider().install_default());
+        Self {
+            base: base.to_owned(),
+            key: key.map(str::to_owned),
+            client: reqwest::Client::builder().no_proxy().build().unwrap(),
+            runtime: Builder::new_current_thread().enable_all().build().unwrap(),
+        }
+    }
+
+    /// The same server with another key.
+    pub(crate) fn with_key(&self, key: &str) -> Self {
+        Self::new(&self.base, Some(key))
+    }
+
+    pub(crate) fn get(&self, path: &str) -> Answer {
+        self.complete(self.client.request(Method::GET, self.url(path)))
+    }
+
+    /// A GET with query parameters, encoded.
+    pub(crate) fn get_with(&self, path: &str, query: &[(&str, &str)]) -> Answer {
+        self.complete(
+            self.client
+                .request(Method::GET, self.url(path))
+                .query(query),
+        )
+    }
+
+    pub(crate) fn post(&self, path: &str, body: &Value) -> Answer {
+        self.complete(self.client.request(Method::POST, self.url(path)).json(body))
+    }
+
+    /// A POST with a `Prefer` header.
+    pub(crate) fn post_preferring(&self, path: &str, body: &Value, preference: &str) -> Answer {
+        let request = self.client.request(Method::POST, self.url(path)).json(body);
+        self.complete(request.header("prefer", preference))
+    }
+
+    pub(crate) fn put(&self, path: &str, body: &Value) -> Answer {
+        self.complete(self.client.request(Method::PUT, self.url(path)).json(body))
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
+    fn complete(&self, request: RequestBuilder) -> Answer {
+        let request = match &self.key {
+            Some(key) => request.bearer_auth(key),
+            None => request,
+        };
+        self.runtime.block_on(async {
+            let response = request.send().await.unwrap();
+            let headers = response.headers();
+            let pair =
+                |(name, value): (&reqwest::header::HeaderName, &reqwest::header::HeaderValue)| {
+                    (name.to_string(), value.to_str().unwrap().to_owned())
+                };
+            Answer {
+                status: response.status().as_u16(),
+                headers: headers.iter().map(pair).collect(),
+                text: response.text().await.unwrap(),
+            }
+        })
+    }
+}

@@ -1,0 +1,18 @@
+//! The program as its users meet it: real processes, real files, real HTTP.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test stops at the first surprise, talks HTTP, and waits in real time"
+)]
+
+mod accounts;
+mod config;
+mod crash;
+mod demo;
+mod guide;
+mod help;
+mod http;
+mod keys;
+mod process;
+mod start;
