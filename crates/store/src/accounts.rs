@@ -6,7 +6,7 @@
 mod changes;
 
 pub use changes::{
-    CountChanges, Link, claim_conversation_number, update_backfill, update_capability_class,
+    CountChanges, Link, claim_conversation_number, lock, update_backfill, update_capability_class,
     update_counts, update_error, update_hold, update_last_sent, update_last_used, update_linked,
     update_plan, update_profile, update_received, update_sync_cursor, update_unlinked,
 };

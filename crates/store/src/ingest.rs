@@ -32,7 +32,7 @@ use domain::time::Timestamp;
 use crate::accounts::{self, Account, CountChanges};
 use crate::conversations::Conversation;
 use crate::participants::Participant;
-use crate::{Engine, StoreError, StoreResult, Tx, conversations, params};
+use crate::{StoreError, StoreResult, Tx, conversations};
 
 /// What became of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,16 +114,9 @@ struct Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    /// Takes the account's row, so that nobody else writes to this account meanwhile. On SQLite the transaction has
-    /// the whole database already.
+    /// Takes the account's row, so that nobody else writes to this account meanwhile.
     fn lock(tx: &mut Tx<'_>, account: &'a Account, now: Timestamp) -> StoreResult<Self> {
-        if tx.engine() == Engine::Postgres {
-            tx.query_one(
-                "SELECT number FROM account WHERE workspace_id = ?1 AND account_id = ?2 FOR UPDATE",
-                params![account.workspace_id, account.account_id],
-                |row| row.int(0),
-            )?;
-        }
+        accounts::lock(tx, account.workspace_id, account.account_id)?;
         Ok(Self { account, now })
     }
 

@@ -40,6 +40,8 @@ impl App {
         self.parts()
             .store
             .write(move |tx| {
+                // First of all, so that two identical requests cannot both find nothing.
+                accounts::lock(tx, fresh.workspace_id, account_id)?;
                 if let Some(earlier) = earlier(tx, &fresh, twin_window, now)? {
                     return Ok(earlier);
                 }

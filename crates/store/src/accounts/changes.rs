@@ -5,7 +5,7 @@ use domain::network::{CapabilityClass, Member, Plan};
 use domain::time::Timestamp;
 
 use super::{AccountStatus, BackfillState};
-use crate::{StoreResult, Tx, params};
+use crate::{Engine, StoreResult, Tx, params};
 
 /// What a network said of a seat when it was linked, and how to reach it.
 #[derive(Debug, Clone)]
@@ -288,4 +288,17 @@ pub fn update_counts(
         ],
     )?;
     Ok(())
+}
+
+/// Takes the account's row, so that nobody else changes anything of this account until the transaction ends. On SQLite
+/// a write transaction has the whole database already. [`crate::StoreError::NotFound`] if there is no such account.
+pub fn lock(tx: &mut Tx<'_>, workspace_id: WorkspaceId, account_id: AccountId) -> StoreResult<()> {
+    if tx.engine() == Engine::Sqlite {
+        return Ok(());
+    }
+    tx.query_one(
+        "SELECT number FROM account WHERE workspace_id = ?1 AND account_id = ?2 FOR UPDATE",
+        params![workspace_id, account_id],
+        |row| row.int(0).map(drop),
+    )
 }
