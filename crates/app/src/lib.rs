@@ -10,6 +10,7 @@ pub mod caller;
 pub mod conversations;
 mod cursor;
 pub mod error;
+pub mod imports;
 pub mod inbox;
 pub mod keys;
 pub mod messaging;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use domain::policy::Cap;
 
 use crate::failure::EXIT_CODES;
 use crate::output::Format;
@@ -250,6 +251,38 @@ pub(crate) enum Accounts {
         #[command(flatten)]
         listing: Listing,
     },
+    /// Show how much may leave from an account, or change it
+    Policy(PolicyOf),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PolicyOf {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    #[command(flatten)]
+    pub(crate) workspace: InWorkspace,
+    /// Id of the account: acc_…
+    pub(crate) account: String,
+    /// Take these caps instead of the present ones
+    #[arg(long, value_enum)]
+    pub(crate) preset: Option<PresetName>,
+    /// Take this cap instead of the present ones, for example message=300/24h; repeat for several
+    #[arg(
+        long = "cap",
+        value_name = "ACTION=COUNT/SPAN",
+        conflicts_with = "preset"
+    )]
+    pub(crate) caps: Vec<Cap>,
+    #[command(flatten)]
+    pub(crate) listing: Listing,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PresetName {
+    /// The guide's figures: 150 messages in 24 hours, 90 invitations in 7 days
+    Guide,
+    /// Far below what a network complains about
+    Cautious,
 }
 
 #[derive(Debug, Subcommand)]

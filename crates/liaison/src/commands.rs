@@ -3,6 +3,7 @@
 mod accounts;
 mod check;
 mod demo;
+mod import;
 mod keys;
 mod place;
 mod sandbox;
@@ -24,7 +25,7 @@ pub(crate) fn run(cli: Cli) -> Outcome {
         Command::Sandbox(arguments) => block_on(sandbox::run(arguments, &variables)),
         Command::Keys(command) => block_on(keys::run(command, &variables)),
         Command::Accounts(command) => block_on(accounts::run(command, &variables)),
-        Command::Import(_) => Err(Failure::failed("imports are not there yet")),
+        Command::Import(command) => block_on(import::run(command, &variables)),
         Command::Openapi => output::line(web::openapi().trim_end()),
         Command::Config(Configuration::Check { place, listing }) => {
             check::run(&place, &listing, &variables)

@@ -158,14 +158,10 @@ impl LinkWrite {
             None => accounts::insert(tx, &self.new_account())?,
         };
         announce(tx, &account, "account.linked", self.now);
-        // Sends may have waited for the new credentials.
-        agenda::advance(
-            tx,
-            agenda::DISPATCH,
-            self.workspace_id,
-            self.account_id,
-            self.now,
-        )?;
+        // Sends may have waited for the new credentials, and following the account begins.
+        for kind in [agenda::DISPATCH, agenda::SYNC] {
+            agenda::advance(tx, kind, self.workspace_id, self.account_id, self.now)?;
+        }
         self.hints.after_commit(tx, Hint::AccountsChanged);
         let due = Hint::AccountDue(self.account_id);
         self.hints.after_commit(tx, due);

@@ -28,7 +28,7 @@ pub struct AccountSummary {
 }
 
 impl AccountSummary {
-    pub(super) fn of(account: &Account) -> Self {
+    pub(crate) fn of(account: &Account) -> Self {
         Self {
             account_id: account.account_id,
             network: account.network.clone(),
@@ -97,7 +97,7 @@ pub struct AccountStatusView {
 }
 
 impl AccountStatusView {
-    pub(super) fn of(account: &Account) -> Self {
+    pub(crate) fn of(account: &Account) -> Self {
         Self {
             summary: AccountSummary::of(account),
             is_premium: account.is_premium,

@@ -1,5 +1,7 @@
 //! `liaison accounts`.
 
+mod policy;
+
 use std::io::Read as _;
 use std::path::Path;
 
@@ -87,10 +89,7 @@ pub(super) async fn run(command: Accounts, variables: &Variables) -> Outcome {
             account,
             listing,
         } => {
-            let account_id: AccountId = account.parse().map_err(|error| {
-                Failure::usage(format!("`{account}` is no id of an account: {error}"))
-                    .hint("`liaison accounts list` shows the ids")
-            })?;
+            let account_id = parse_account(&account)?;
             let foundation = foundation(&place, variables).await?;
             let workspace_id = workspace(&foundation.app, &wanted).await?;
             let account = foundation
@@ -100,8 +99,16 @@ pub(super) async fn run(command: Accounts, variables: &Variables) -> Outcome {
             show_changed(&account, "unlinked", listing.output)?;
             foundation.close();
         }
+        Accounts::Policy(arguments) => policy::run(arguments, variables).await?,
     }
     Ok(())
+}
+
+fn parse_account(text: &str) -> Outcome<AccountId> {
+    text.parse().map_err(|error| {
+        Failure::usage(format!("`{text}` is no id of an account: {error}"))
+            .hint("`liaison accounts list` shows the ids")
+    })
 }
 
 /// Credentials come from a file or standard input, never from the command line, where others could see them.

@@ -2,19 +2,16 @@
 
 use std::time::Duration;
 
+use app::Scope;
 use app::keys::{CreateKey, CreatedKey, KeyView};
-use app::{App, Scope};
 use domain::ids::ApiKeyId;
 use serde::Serialize;
 
-use super::place::{foundation, workspace};
-use crate::cli::{InWorkspace, Keys, ScopeName};
+use super::place::{foundation, workspace, workspace_or_first};
+use crate::cli::{Keys, ScopeName};
 use crate::config::Variables;
 use crate::failure::{Failure, Outcome};
 use crate::output::{self, Format};
-
-/// The workspace that the first key brings with it.
-const FIRST_WORKSPACE: &str = "Main";
 
 /// A key as it is listed.
 #[derive(Serialize)]
@@ -51,16 +48,14 @@ pub(super) async fn run(command: Keys, variables: &Variables) -> Outcome {
         } => {
             let foundation = foundation(&place, variables).await?;
             let app = &foundation.app;
-            make_first_workspace(app, &wanted).await?;
+            let workspace_id = workspace_or_first(app, &wanted).await?;
             let lifetime = |days: u32| Duration::from_hours(24 * u64::from(days));
             let command = CreateKey {
                 name,
                 scopes: scopes.into_iter().map(scope).collect(),
                 expires_at: expires_in_days.map(|days| app.now().plus(lifetime(days))),
             };
-            let made = app
-                .create_key(workspace(app, &wanted).await?, command)
-                .await?;
+            let made = app.create_key(workspace_id, command).await?;
             show_new(&made, listing.output)?;
             foundation.close();
         }
@@ -105,15 +100,6 @@ pub(super) async fn run(command: Keys, variables: &Variables) -> Outcome {
             show_new(&made, listing.output)?;
             foundation.close();
         }
-    }
-    Ok(())
-}
-
-/// On an empty store the first key needs a workspace to belong to.
-async fn make_first_workspace(app: &App, wanted: &InWorkspace) -> Outcome {
-    if app.list_workspaces().await?.is_empty() {
-        let name = wanted.workspace.as_deref().unwrap_or(FIRST_WORKSPACE);
-        app.create_workspace(name).await?;
     }
     Ok(())
 }

@@ -12,6 +12,9 @@ use crate::foundation::Foundation;
 use crate::logging;
 use crate::machine::MachineClock;
 
+/// What the workspace is called that comes with the first key or import.
+const FIRST_WORKSPACE: &str = "Main";
+
 /// The settings with the command line over them; starts logging.
 pub(super) fn settings(place: &Place, variables: &Variables) -> Outcome<Config> {
     let mut config = config::load(place.config.as_deref(), variables)?;
@@ -44,6 +47,15 @@ pub(super) async fn foundation(place: &Place, variables: &Variables) -> Outcome<
 pub(super) async fn workspace(app: &App, wanted: &InWorkspace) -> Outcome<WorkspaceId> {
     let workspaces = app.list_workspaces().await?;
     choose(&workspaces, wanted.workspace.as_deref())
+}
+
+/// Like [`workspace`], but on an empty store the first workspace is made.
+pub(super) async fn workspace_or_first(app: &App, wanted: &InWorkspace) -> Outcome<WorkspaceId> {
+    if app.list_workspaces().await?.is_empty() {
+        let name = wanted.workspace.as_deref().unwrap_or(FIRST_WORKSPACE);
+        return Ok(app.create_workspace(name).await?.workspace_id);
+    }
+    workspace(app, wanted).await
 }
 
 fn choose(workspaces: &[WorkspaceView], wanted: Option<&str>) -> Outcome<WorkspaceId> {

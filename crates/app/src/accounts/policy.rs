@@ -1,0 +1,96 @@
+//! How much may leave from an account: asked for and changed by its operator.
+
+use domain::error_code::ErrorCode;
+use domain::ids::{AccountId, WorkspaceId};
+use domain::limits;
+use domain::policy::Policy;
+use store::accounts::{self, Account};
+use store::hints::Hint;
+use store::{NewEvent, StoreError, StoreResult, agenda};
+
+use super::{AccountSummary, absent};
+use crate::{App, AppResult, Refusal};
+
+/// The policy that an account stands under.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountPolicy {
+    pub account: AccountSummary,
+    pub policy: Policy,
+    /// Counts the changes, from 1.
+    pub version: i64,
+}
+
+impl App {
+    /// The policy of one account.
+    pub async fn account_policy(
+        &self,
+        workspace_id: WorkspaceId,
+        account_id: AccountId,
+    ) -> AppResult<AccountPolicy> {
+        let account = self
+            .parts()
+            .store
+            .read(move |tx| accounts::find(tx, workspace_id, account_id))
+            .await?
+            .ok_or_else(absent)?;
+        Ok(stands(&account)?)
+    }
+
+    /// Puts a policy in the place of the one before. It holds for everything that has not left yet; what the ledger
+    /// counts stays. An account that can only be read has none to change.
+    pub async fn change_policy(
+        &self,
+        workspace_id: WorkspaceId,
+        account_id: AccountId,
+        policy: Policy,
+    ) -> AppResult<AccountPolicy> {
+        if policy.caps.len() > limits::CAPS_MAX {
+            let message = format!("A policy has at most {} caps.", limits::CAPS_MAX);
+            return Err(Refusal::field("caps", "too_many", message).into());
+        }
+        let now = self.now();
+        let hints = self.parts().store.hints().clone();
+        let stored = serde_json::to_string(&policy).expect("a policy is plain data");
+        let account = self
+            .parts()
+            .store
+            .write(move |tx| {
+                match accounts::find(tx, workspace_id, account_id)? {
+                    None => return Ok(Err(absent())),
+                    Some(account) if account.is_read_only => {
+                        return Ok(Err(Refusal::of(ErrorCode::AccountReadOnly)));
+                    }
+                    Some(_) => {}
+                }
+                accounts::update_policy(tx, workspace_id, account_id, &stored)?;
+                let account = accounts::get(tx, workspace_id, account_id)?;
+                tx.emit(NewEvent {
+                    workspace_id,
+                    kind: "account.policy_changed",
+                    account_id: Some(account_id),
+                    subject: Some(account_id.to_string()),
+                    at: now,
+                    body: serde_json::json!({"version": account.policy_version, "policy": policy})
+                        .to_string(),
+                });
+                agenda::advance(tx, agenda::DISPATCH, workspace_id, account_id, now)?;
+                hints.after_commit(tx, Hint::AccountDue(account_id));
+                Ok(Ok(account))
+            })
+            .await??;
+        Ok(stands(&account)?)
+    }
+}
+
+fn stands(account: &Account) -> StoreResult<AccountPolicy> {
+    let policy =
+        serde_json::from_str(&account.policy).map_err(|error| StoreError::Inconsistent {
+            what: "account policy",
+            message: error.to_string(),
+        })?;
+    Ok(AccountPolicy {
+        account: AccountSummary::of(account),
+        policy,
+        version: account.policy_version,
+    })
+}
