@@ -44,6 +44,13 @@ pub(crate) const PYTHON: Need = Need {
     is_there: || command::succeeds("python3", &["-c", "import venv, ensurepip"]),
 };
 
+/// The load of the benchmark.
+pub(crate) const WRK: Need = Need {
+    what: "wrk, which makes the load",
+    packages: &["wrk"],
+    is_there: || find_on_path("wrk"),
+};
+
 /// The needs that are not met.
 pub(crate) fn missing<'a>(needs: &[&'a Need]) -> Vec<&'a Need> {
     needs
@@ -103,6 +110,12 @@ pub(crate) fn postgres_program(name: &str) -> Option<PathBuf> {
             .map(|(_, folder)| folder.join("bin").join(name))
             .find(|file| file.is_file())
     })
+}
+
+/// Whether a program of this name is on the path; not every program can be asked for its version.
+fn find_on_path(name: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).any(|folder| folder.join(name).is_file())
 }
 
 /// The user that owns `path`, or `None` if it does not exist.

@@ -1,0 +1,269 @@
+//! The table: what was measured, what was to be reached, and whether it was.
+
+use std::fmt::Write as _;
+
+use crate::dataset::Dataset;
+use crate::measure::{Medians, Station};
+use crate::options::{Engine, Topic};
+
+const LARGEST_WITHOUT_MERCY: u32 = 1_000_000;
+
+/// Everything that was measured.
+pub(crate) struct Report {
+    machine: String,
+    load: f64,
+    rows: Vec<Row>,
+    singles: Vec<Single>,
+    memory_after: Vec<(Engine, String, f64)>,
+}
+
+struct Row {
+    topic: Topic,
+    title: &'static str,
+    engine: Engine,
+    messages: u32,
+    data: String,
+    connections: u32,
+    bytes: usize,
+    medians: Medians,
+}
+
+/// A figure of its own: MiB of memory, seconds to the first answer.
+pub(crate) struct Single {
+    pub(crate) topic: Topic,
+    pub(crate) engine: Engine,
+    pub(crate) data: String,
+    pub(crate) value: f64,
+}
+
+/// A bound, what was measured against it, and its wording.
+struct Goal {
+    words: String,
+    is_met: bool,
+}
+
+impl Goal {
+    fn at_least(what: &str, bound: f64, value: f64) -> Self {
+        Self {
+            words: format!("{what} ≥ {bound:.2}"),
+            is_met: value >= bound,
+        }
+    }
+
+    fn at_most(what: &str, bound: f64, unit: &str, value: f64) -> Self {
+        Self {
+            words: format!("{what} ≤ {bound}{unit}"),
+            is_met: value <= bound,
+        }
+    }
+
+    fn shown(&self) -> String {
+        let verdict = if self.is_met { "met" } else { "**not met**" };
+        format!("{}: {verdict}", self.words)
+    }
+}
+
+impl Report {
+    pub(crate) fn new(machine: String, load: f64) -> Self {
+        Self {
+            machine,
+            load,
+            rows: Vec::new(),
+            singles: Vec::new(),
+            memory_after: Vec::new(),
+        }
+    }
+
+    /// Takes over the medians of a case.
+    pub(crate) fn add(&mut self, station: &Station) {
+        self.rows.push(Row {
+            topic: station.case.topic,
+            title: station.case.title,
+            engine: station.dataset.engine,
+            messages: station.dataset.shape.messages(),
+            data: station.dataset.shape.title(),
+            connections: station.case.connections,
+            bytes: station.bytes,
+            medians: station.medians(),
+        });
+    }
+
+    /// Takes over a figure of its own.
+    pub(crate) fn single(&mut self, single: Single) {
+        self.singles.push(single);
+    }
+
+    /// Memory after the load, for information: the mapped file counts.
+    pub(crate) fn add_memory_after(&mut self, dataset: &Dataset, mib: f64) {
+        self.memory_after
+            .push((dataset.engine, dataset.shape.title(), mib));
+    }
+
+    /// For the terminal.
+    pub(crate) fn printed(&self) -> String {
+        format!(
+            "{}\nload average at the start: {:.1}\n\n{}",
+            self.machine,
+            self.load,
+            self.tables()
+        )
+    }
+
+    /// The page in the documentation.
+    pub(crate) fn page(&self) -> String {
+        format!(
+            "# Performance\n\n\
+             Made by `cargo xtask bench`, which builds for release, writes the data it needs and measures; do not edit. \
+             Add `--messages 10k,1m,10m` for the largest size.\n\n\
+             - Machine: {}. Load average at the start of the run: {:.1}.\n\
+             - The load comes from `wrk` on the same machine, keep-alive, requests drawn at random from lists of \
+             accounts, pages, conversations and words. Medians over rounds in which all cases take turns.\n\
+             - *Ceiling* is a server with the same framework, runtime and allocator that answers the same bytes and \
+             headers from memory to the same requests, measured right before each case; the columns beside it are the \
+             median ratios of the rounds. Ratios travel between machines, absolute figures do not.\n\
+             - SQLite: the gateway alone on one core, the load on another. PostgreSQL: gateway, database and load share \
+             all cores, and the processor time is the gateway's alone.\n\
+             - Data: `100 × 10 k` is 100 accounts of 200 conversations of 50 messages, `1 × 1 M` one account of 20,000 \
+             conversations. Written by the gateway's own ingest, accounts in turns, words by Zipf's law. Everything is \
+             in the page cache.\n\
+             - Latencies at 32 connections contain the queue in front of a core that is always busy.\n\n\
+             {}",
+            self.machine,
+            self.load,
+            self.tables()
+        )
+    }
+
+    fn tables(&self) -> String {
+        let mut text = String::new();
+        for engine in [Engine::Sqlite, Engine::Postgres] {
+            let rows: Vec<&Row> = self
+                .rows
+                .iter()
+                .filter(|row| row.engine == engine)
+                .collect();
+            if !rows.is_empty() {
+                loads(&mut text, engine, &rows);
+            }
+        }
+        self.others(&mut text);
+        text.trim_end().to_owned() + "\n"
+    }
+
+    fn others(&self, text: &mut String) {
+        let growth = self.growth();
+        if self.singles.is_empty() && growth.is_empty() {
+            return;
+        }
+        text.push_str("## Other figures\n\n| figure | data | value | goal |\n|---|---|---|---|\n");
+        for (title, data, ratio) in growth {
+            let goal = Goal::at_most("growth", 1.5, "×", ratio);
+            let _ = writeln!(
+                text,
+                "| CPU per request, {title} | {data} | {ratio:.2}× | {} |",
+                goal.shown()
+            );
+        }
+        for single in &self.singles {
+            let data = format!("{}, {}", single.engine.name(), single.data);
+            let value = single.value;
+            let (title, shown, goal) = match single.topic {
+                Topic::Idle => (
+                    "memory of the idle server",
+                    format!("{value:.0} MiB"),
+                    Goal::at_most("memory", 60.0, " MiB", value),
+                ),
+                _ => (
+                    "start to first answer",
+                    format!("{value:.2} s"),
+                    Goal::at_most("start", 1.0, " s", value),
+                ),
+            };
+            let _ = writeln!(text, "| {title} | {data} | {shown} | {} |", goal.shown());
+        }
+        for (engine, data, mib) in &self.memory_after {
+            let _ = writeln!(
+                text,
+                "| memory after the load, with the pages of the mapped file | {}, {data} | {mib:.0} MiB | – |",
+                engine.name()
+            );
+        }
+        text.push('\n');
+    }
+
+    /// Processor time per request with the most messages against the fewest, as ratios to the ceilings of the same run.
+    fn growth(&self) -> Vec<(&'static str, String, f64)> {
+        let mut growth = Vec::new();
+        for topic in [Topic::Inbox, Topic::Details] {
+            let rows = self
+                .rows
+                .iter()
+                .filter(|row| row.topic == topic && row.engine == Engine::Sqlite);
+            let mut rows: Vec<&Row> = rows.collect();
+            rows.sort_by_key(|row| row.messages);
+            if let [least, .., most] = rows[..] {
+                let ratio = most.medians.cpu / least.medians.cpu;
+                growth.push((
+                    least.title,
+                    format!("{} to {}", least.data, most.data),
+                    ratio,
+                ));
+            }
+        }
+        growth
+    }
+}
+
+fn loads(text: &mut String, engine: Engine, rows: &[&Row]) {
+    let _ = writeln!(text, "## {}\n", engine.name());
+    text.push_str(
+        "| case | data | connections | bytes | requests/s | p50 ms | p99 ms | CPU µs | rate ÷ ceiling | CPU ÷ ceiling | goals |\n\
+         |---|---|---|---|---|---|---|---|---|---|---|\n",
+    );
+    for row in rows {
+        let medians = row.medians;
+        let (rate, cpu) = medians
+            .ceiling
+            .map_or(("–".to_owned(), "–".to_owned()), |(rate, cpu)| {
+                (format!("{rate:.2}"), format!("{cpu:.1}"))
+            });
+        let goals: Vec<String> = goals(row).iter().map(Goal::shown).collect();
+        let _ = writeln!(
+            text,
+            "| {} | {} | {} | {} | {:.0} | {:.2} | {:.2} | {:.0} | {rate} | {cpu} | {} |",
+            row.title,
+            row.data,
+            row.connections,
+            row.bytes,
+            medians.rate,
+            medians.p50,
+            medians.p99,
+            medians.cpu,
+            if goals.is_empty() {
+                "–".to_owned()
+            } else {
+                goals.join("; ")
+            }
+        );
+    }
+    text.push('\n');
+}
+
+/// What was to be reached.
+fn goals(row: &Row) -> Vec<Goal> {
+    let ratio = row.medians.ceiling.map_or(0.0, |(rate, _)| rate);
+    let p99 = |bound: f64| Goal::at_most("p99", bound, " ms", row.medians.p99);
+    match (row.topic, row.engine) {
+        (Topic::Search, Engine::Sqlite) => vec![p99(10.0)],
+        (Topic::Search, Engine::Postgres) => vec![p99(50.0)],
+        (Topic::Inbox, Engine::Sqlite) => {
+            let is_usual = row.messages <= LARGEST_WITHOUT_MERCY;
+            let bound = if is_usual { 0.30 } else { 0.25 };
+            vec![Goal::at_least("ratio", bound, ratio), p99(10.0)]
+        }
+        (Topic::Details, Engine::Sqlite) => vec![Goal::at_least("ratio", 0.15, ratio), p99(10.0)],
+        (Topic::Etag, Engine::Sqlite) => vec![Goal::at_least("ratio", 0.60, ratio)],
+        (Topic::Inbox, Engine::Postgres) => vec![Goal::at_least("ratio", 0.15, ratio)],
+        _ => Vec::new(),
+    }
+}
