@@ -6,7 +6,7 @@ use axum::Router;
 use axum::http::header::CONTENT_TYPE;
 use axum::routing::get;
 use domain::error_code::ErrorCode;
-use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{
     ComponentsBuilder, ContactBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, RefOr,
@@ -78,11 +78,31 @@ pub(crate) fn frame() -> OpenApi {
 
 /// The description as text, indented.
 pub(crate) fn printed(description: &OpenApi) -> String {
+    let mut description = description.clone();
+    for item in description.paths.paths.values_mut() {
+        for operation in [&mut item.get, &mut item.post].into_iter().flatten() {
+            for parameter in operation.parameters.iter_mut().flatten() {
+                if let RefOr::T(parameter) = parameter {
+                    forbid_null(parameter.schema.as_mut());
+                }
+            }
+        }
+    }
     let mut text = description
         .to_pretty_json()
         .expect("a description is plain data");
     text.push('\n');
     text
+}
+
+/// What may be left out of an address or a header can still not be `null` there.
+fn forbid_null(schema: Option<&mut RefOr<Schema>>) {
+    if let Some(RefOr::T(Schema::Object(object))) = schema
+        && let SchemaType::Array(types) = &object.schema_type
+        && let Some(only) = types.iter().find(|only| !matches!(only, Type::Null))
+    {
+        object.schema_type = SchemaType::Type(only.clone());
+    }
 }
 
 /// `GET /openapi.json`.

@@ -60,8 +60,8 @@ function write(out, value, indent) {
 }
 
 /** A button that copies what `text()` returns. */
-export function copyButton(text) {
-  const button = el("button", { type: "button", class: "quiet", onclick: copy }, "Copy");
+export function copyButton(label, text) {
+  const button = el("button", { type: "button", class: "quiet", onclick: copy }, label);
   async function copy() {
     try {
       await navigator.clipboard.writeText(text());
@@ -69,7 +69,7 @@ export function copyButton(text) {
     } catch {
       button.textContent = "Not allowed";
     }
-    setTimeout(() => (button.textContent = "Copy"), 1500);
+    setTimeout(() => (button.textContent = label), 1500);
   }
   return button;
 }

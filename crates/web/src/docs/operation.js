@@ -86,11 +86,10 @@ function tryIt(operation) {
   const refresh = () => (curl.firstChild.textContent = curlOf(built()));
   const form = el("form", { class: "try", oninput: refresh, onsubmit: submit },
     el("h2", {}, "Try it"),
-    inputs.map(({ given, input }) => el("label", {},
-      el("span", {}, el("code", {}, given.name), given.required ? el("b", { title: "required" }, " *") : null),
-      input, suggestions(given.name, input))),
+    inputs.filter(({ given }) => given.in !== "header").map(labelled),
     body ? el("label", { for: "try-body" }, el("span", {}, "Body"), body) : null,
-    el("div", { class: "row" }, send, copyButton(() => curlOf(built()))),
+    optionalHeaders(inputs.filter(({ given }) => given.in === "header")),
+    el("div", { class: "row" }, send, copyButton("Copy curl", () => curlOf(built()))),
     curl, answer);
   refresh();
   return form;
@@ -104,6 +103,16 @@ function tryIt(operation) {
   }
 }
 
+function labelled({ given, input }) {
+  return el("label", {},
+    el("span", {}, el("code", {}, given.name), given.required ? el("b", { title: "required" }, " *") : null),
+    input, suggestions(given.name, input));
+}
+
+function optionalHeaders(inputs) {
+  return inputs.length ? el("details", {}, el("summary", {}, "Headers"), inputs.map(labelled)) : null;
+}
+
 function inputFor(given) {
   const schema = resolve(given.schema);
   const words = schema.enum ?? (schema.type === "boolean" ? ["true", "false"] : null);
@@ -115,7 +124,7 @@ function inputFor(given) {
   const first = given.required ? [...(seen.get(given.name) ?? [])][0] : "";
   return el("input", {
     name: given.name, required: given.required, value: first ?? "", spellcheck: "false", autocapitalize: "off",
-    autocomplete: "off", inputmode: hints[schema.type], list: `seen-${given.name}`,
+    autocomplete: "off", inputmode: hints[schema.type], list: `seen-${given.name}`, placeholder: given.name === "Prefer" ? "wait=5" : null,
   });
 }
 
@@ -127,7 +136,7 @@ function suggestions(name, input) {
 function build(operation, inputs, body) {
   let path = operation.path;
   const query = new URLSearchParams();
-  const sent = { Authorization: `Bearer ${session.key()}` };
+  const sent = {};
   for (const { given, input } of inputs) {
     const value = input.value;
     if (given.in === "path") path = path.replace(`{${given.name}}`, encodeURIComponent(value) || `{${given.name}}`);
@@ -135,7 +144,6 @@ function build(operation, inputs, body) {
     else if (value && given.in === "header") sent[given.name] = value;
   }
   if (body) sent["Content-Type"] = "application/json";
-  if (!session.key()) delete sent.Authorization;
   const search = query.toString();
   return { method: operation.method.toUpperCase(), url: path + (search ? `?${search}` : ""), headers: sent, body: body?.value };
 }
@@ -146,18 +154,19 @@ function quoted(text) {
 
 function curlOf(built) {
   const lines = [`curl -X ${built.method} ${quoted(location.origin + built.url)}`];
-  for (const [name, value] of Object.entries(built.headers)) {
-    lines.push(name === "Authorization" ? `-H "Authorization: Bearer $LIAISON_KEY"` : `-H ${quoted(`${name}: ${value}`)}`);
-  }
+  lines.push('-H "Authorization: Bearer $LIAISON_KEY"');
+  for (const [name, value] of Object.entries(built.headers)) lines.push(`-H ${quoted(`${name}: ${value}`)}`);
   if (built.body !== undefined) lines.push(`-d ${quoted(built.body)}`);
   return lines.join(" \\\n  ");
 }
 
 async function perform(built) {
   const began = performance.now();
+  const key = session.key();
+  const headers = key ? { ...built.headers, Authorization: `Bearer ${key}` } : built.headers;
   try {
     const response = await fetch(built.url, {
-      method: built.method, headers: built.headers, body: built.body, cache: "no-store", credentials: "omit",
+      method: built.method, headers, body: built.body, cache: "no-store", credentials: "omit",
     });
     const text = await response.text();
     const line = el("p", { class: "result" },

@@ -99,11 +99,20 @@ function summaryOfWords(schema) {
   return el("details", { class: "words" }, el("summary", {}, "Words"), prose(schema.description));
 }
 
+/** The value with its members in the order of the schema. */
+function ordered(value, schema) {
+  const resolved = resolve(schema);
+  if (Array.isArray(value)) return value.map((item) => ordered(item, resolved.items));
+  if (value === null || typeof value !== "object" || !resolved.properties) return value;
+  const names = Object.keys(resolved.properties).filter((name) => name in value);
+  return Object.fromEntries(names.map((name) => [name, ordered(value[name], resolved.properties[name])]));
+}
+
 /** A value that fits the schema: its own example, or one made up from its fields. */
 export function example(schema, depth = 0) {
   const resolved = resolve(schema);
   const given = resolved.example ?? resolved.examples?.[0];
-  if (given !== undefined) return given;
+  if (given !== undefined) return ordered(given, resolved);
   if (resolved.enum) return resolved.enum[0];
   if (resolved.nullable && depth > 0) return null;
   switch (resolved.type) {

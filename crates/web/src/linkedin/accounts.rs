@@ -97,7 +97,7 @@ pub(super) async fn account_status(
     path = "/account/{accountId}/status",
     operation_id = "statusOfAccount",
     tag = "Accounts",
-    params(("accountId" = String, Path, description = "The account.")),
+    params(("accountId" = String, Path, description = "The account.", pattern = "^acc_[0-7][0-9a-hjkmnp-tv-z]{25}$")),
     responses((status = 200, description = "The account.", body = AccountStatus), AccountFaults)
 )]
 pub(super) async fn status_of_account(

@@ -188,7 +188,7 @@ pub(super) async fn relationship(
     operation_id = "relationshipOfAccount",
     tag = "Members",
     params(
-        ("accountId" = String, Path, description = "The account."),
+        ("accountId" = String, Path, description = "The account.", pattern = "^acc_[0-7][0-9a-hjkmnp-tv-z]{25}$"),
         ("profileId" = String, Path, description = "The member in any spelling."),
     ),
     responses((status = 200, description = "The relationship.", body = RelationshipResponse), MemberReadFaults)

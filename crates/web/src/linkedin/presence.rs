@@ -139,7 +139,7 @@ pub(super) struct AccountActResponse {
     path = "/messaging/mark-all-read",
     operation_id = "markAllRead",
     tag = "Messaging",
-    request_body(content = AccountRequest, content_type = "application/json"),
+    request_body(content = Option<AccountRequest>, content_type = "application/json"),
     responses((status = 200, description = "Marked.", body = AccountActResponse), AccountActFaults)
 )]
 pub(super) async fn mark_all_read(

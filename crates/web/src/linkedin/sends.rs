@@ -50,7 +50,7 @@ macro_rules! send_routes {
             request_body(content = $request, content_type = "application/json"),
             params(
                 ("Prefer" = Option<String>, Header, description = "`wait=N`: seconds to wait for the network before answering 202; 30 when absent, at most 120."),
-                ("Idempotency-Key" = Option<String>, Header, description = "1 to 255 characters: the same key is the same send, however often it is asked for."),
+                ("Idempotency-Key" = Option<String>, Header, description = "1 to 255 characters: the same key is the same send, however often it is asked for.", min_length = 1, max_length = 255, pattern = "^[!-~]([ -~]*[!-~])?$"),
             ),
             responses(
                 (status = 200, description = "The network has the message.", body = SendResponse,

@@ -57,7 +57,7 @@ pub(crate) struct QuotaItem {
     path = "/account/{accountId}/quota",
     operation_id = "quotaOfAccount",
     tag = "Accounts",
-    params(("accountId" = String, Path, description = "The account.")),
+    params(("accountId" = String, Path, description = "The account.", pattern = "^acc_[0-7][0-9a-hjkmnp-tv-z]{25}$")),
     responses((status = 200, description = "The limits.", body = QuotaResponse), AccountFaults)
 )]
 pub(crate) async fn quota_of_account(
