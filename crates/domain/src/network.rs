@@ -161,7 +161,9 @@ pub struct NetworkMessage {
     pub token: Option<String>,
     pub attachments: Vec<Attachment>,
     pub reactions: Vec<Reaction>,
+    /// When the first other participant received it; only for what left from this seat.
     pub delivered_at: Option<Timestamp>,
+    /// When the first other participant saw it; only for what left from this seat.
     pub seen_at: Option<Timestamp>,
 }
 

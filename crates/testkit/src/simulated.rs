@@ -98,19 +98,32 @@ impl SimulatedNetwork {
         history["threads"].as_array().expect("a list").clone()
     }
 
+    /// Reads from the network API as a seat; panics unless the answer is a success.
+    pub async fn ask_as(&self, seat: &str, path: &str) -> Value {
+        let bearer = self.token(seat).await;
+        let path = format!("network/{path}");
+        self.call(Method::GET, &path, bearer, Value::Null).await
+    }
+
     /// Calls the control API; panics unless the answer is a success.
     pub async fn control(&self, method: Method, path: &str, body: Value) -> Value {
-        let address = format!("{}/control/{path}", self.address());
+        let path = format!("control/{path}");
+        let bearer = SecretString::from(CONTROL_TOKEN);
+        self.call(method, &path, bearer, body).await
+    }
+
+    async fn call(&self, method: Method, path: &str, bearer: SecretString, body: Value) -> Value {
+        let address = format!("{}/{path}", self.address());
         let request = HttpRequest {
             method,
-            url: Url::parse(&address).expect("a path of the control API"),
-            bearer: SecretString::from(CONTROL_TOKEN),
+            url: Url::parse(&address).expect("a path of the sandbox"),
+            bearer,
             body: (!body.is_null()).then(|| body.to_string().into_bytes()),
             deadline: Duration::from_secs(30),
         };
         let answer = self.client.ask(request).await.expect("the sandbox answers");
         let said = String::from_utf8_lossy(&answer.body);
-        assert!(answer.status < 300, "{path} of the control API: {said}");
+        assert!(answer.status < 300, "{path}: {said}");
         serde_json::from_str(&said).expect("JSON")
     }
 }

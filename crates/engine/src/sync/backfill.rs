@@ -76,7 +76,7 @@ async fn deepen(
 ) -> Result<(), Trouble> {
     let thread_key = conversation.thread_key;
     let Some(thread) = line.thread(thread_key.clone()).await? else {
-        return done(parts, account, thread_key, None).await;
+        return done(parts, account, thread_key).await;
     };
     let messages = line.messages(thread_key.clone(), conversation.cursor.clone(), MESSAGES);
     match messages.await {
@@ -85,7 +85,7 @@ async fn deepen(
             let messages = line.messages(thread_key, None, MESSAGES).await?;
             keep(parts, account, thread, messages).await
         }
-        Err(NetworkError::Refused { .. }) => done(parts, account, thread_key, None).await,
+        Err(NetworkError::Refused { .. }) => done(parts, account, thread_key).await,
         Err(error) => Err(error.into()),
     }
 }
@@ -113,19 +113,12 @@ async fn keep(
     Ok(())
 }
 
-/// Notes that there is nothing more to read of a thread, or where to go on.
-async fn done(
-    parts: &Parts,
-    account: &Account,
-    thread_key: String,
-    next: Option<String>,
-) -> Result<(), Trouble> {
+/// Notes that there is nothing more to read of a thread.
+async fn done(parts: &Parts, account: &Account, thread_key: String) -> Result<(), Trouble> {
     let (workspace_id, account_id) = (account.workspace_id, account.account_id);
     parts
         .store
-        .write_bulk(move |tx| {
-            backfill::update(tx, workspace_id, account_id, &thread_key, next.as_deref())
-        })
+        .write_bulk(move |tx| backfill::update(tx, workspace_id, account_id, &thread_key, None))
         .await?;
     Ok(())
 }

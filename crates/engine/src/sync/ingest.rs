@@ -26,7 +26,10 @@ pub(super) fn observe(
     now: Timestamp,
 ) -> StoreResult<()> {
     let observed = match ingest::observe(tx, account, thread, messages, now) {
-        Err(StoreError::Unstorable(why)) => return skip(account, why),
+        Err(StoreError::Unstorable(why)) => {
+            report(account, why);
+            return Ok(());
+        }
         observed => observed?,
     };
     if observed.skipped > 0 {
@@ -126,7 +129,7 @@ fn keep_other(
             member,
             relationship,
         } => match ingest::relationship(tx, account, member, relationship, now) {
-            Err(StoreError::Unstorable(why)) => skip(account, why)?,
+            Err(StoreError::Unstorable(why)) => report(account, why),
             kept => {
                 kept?;
             }
@@ -136,7 +139,6 @@ fn keep_other(
 }
 
 /// What can never be kept must not keep the rest from being kept.
-fn skip(account: &Account, why: &str) -> StoreResult<()> {
+fn report(account: &Account, why: &str) {
     tracing::warn!(account = %account.account_id, why, "something that cannot be kept is left out");
-    Ok(())
 }

@@ -5,4 +5,6 @@
 )]
 
 mod dispatch;
+mod mailbox;
 mod outbox;
+mod sync;

@@ -34,7 +34,7 @@ pub(crate) const TIMING: Timing = Timing {
     recheck: Duration::from_millis(200),
 };
 
-struct SystemClock;
+pub struct SystemClock;
 
 impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
@@ -45,7 +45,7 @@ impl Clock for SystemClock {
     }
 }
 
-struct TokioTimer;
+pub struct TokioTimer;
 
 impl Timer for TokioTimer {
     fn sleep(&self, span: Duration) -> Pin<Box<dyn Future<Output = ()> + std::marker::Send>> {

@@ -3,8 +3,12 @@
 use std::sync::Arc;
 
 use domain::ids::AccountId;
+use domain::network::{MemberQuery, ThreadKind};
+use domain::time::Timestamp;
 use integrations::http::Method;
-use integrations::networks::network::{Network, NetworkError};
+use integrations::networks::network::{
+    Destination, Network, NetworkError, Outcome, OutgoingMessage, ReadBack,
+};
 use integrations::networks::{Lines, SeatAddress};
 use secrecy::SecretString;
 use serde_json::json;
@@ -37,9 +41,7 @@ impl SandboxRig {
     }
 
     async fn direct_thread(&self) -> String {
-        let relationship = self
-            .line
-            .member(domain::network::MemberQuery::Slug(FRIEND.to_owned()));
+        let relationship = self.line.member(MemberQuery::Slug(FRIEND.to_owned()));
         let friend = relationship.await.unwrap().unwrap();
         let thread = self.line.thread_with(friend.member_key).await.unwrap();
         thread.unwrap().thread_key
@@ -223,10 +225,103 @@ async fn challenges_and_restrictions_hold() {
     let stranger = rig.stranger_key().await;
     let outcome = rig.line.connect("token".to_owned(), stranger, None).await;
     assert!(
-        matches!(
-            outcome,
-            integrations::networks::network::Outcome::Held(NetworkError::Restricted { .. })
-        ),
+        matches!(outcome, Outcome::Held(NetworkError::Restricted { .. })),
         "{outcome:?}"
     );
+}
+
+/// A group of the seat, and a member of it who is not of the first degree.
+async fn group_and_member(rig: &SandboxRig) -> (String, String) {
+    let groups = rig.network.ask_as(SEAT, "groups").await;
+    let members = rig
+        .network
+        .control(Method::GET, "members?limit=200", serde_json::Value::Null)
+        .await;
+    for group in groups["groups"].as_array().unwrap() {
+        let group_id = group["group_id"].as_str().unwrap();
+        for member in members["members"].as_array().unwrap() {
+            let member_key = member["member_key"].as_str().unwrap();
+            let shares = rig
+                .line
+                .shares_group(group_id.to_owned(), member_key.to_owned());
+            let is_close = rig.line.relationship(member_key.to_owned()).await.unwrap();
+            let thread = rig.line.thread_with(member_key.to_owned()).await.unwrap();
+            let is_distant = is_close.degree.is_some_and(|degree| degree > 1);
+            if shares.await.unwrap() && is_distant && thread.is_none() {
+                return (group_id.to_owned(), member_key.to_owned());
+            }
+        }
+    }
+    panic!("no group has such a member");
+}
+
+fn message(token: &str, destination: Destination) -> OutgoingMessage {
+    OutgoingMessage {
+        token: token.to_owned(),
+        destination,
+        is_inmail: false,
+        subject: None,
+        text: "Hello".to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn a_shared_group_opens_the_way_and_is_read_back() {
+    let rig = SandboxRig::start().await;
+    let (group_id, member_key) = group_and_member(&rig).await;
+    let outgoing = message(
+        "token-1",
+        Destination::GroupMember {
+            group_id: group_id.clone(),
+            member_key: member_key.clone(),
+        },
+    );
+    rig.arrange(Mishap::AnswerLost).await;
+    let outcome = rig.line.send(outgoing.clone()).await;
+    assert!(matches!(outcome, Outcome::Unknown { .. }), "{outcome:?}");
+    let found = rig.line.read_back(outgoing, Timestamp::MIN).await.unwrap();
+    let ReadBack::Found(receipt) = found else {
+        panic!("it was accepted");
+    };
+    let thread = rig.line.thread_with(member_key.clone()).await.unwrap();
+    assert_eq!(thread.unwrap().thread_key, receipt.thread_key);
+
+    let nobody = rig
+        .line
+        .shares_group(group_id, "nobody-there".to_owned())
+        .await;
+    let absent = rig
+        .line
+        .shares_group("00000000".to_owned(), member_key)
+        .await;
+    for (asked, expected) in [(nobody, "unknown_member"), (absent, "unknown_group")] {
+        let Err(NetworkError::Refused { code, .. }) = asked else {
+            panic!("{asked:?} is no refusal");
+        };
+        assert_eq!(code, expected);
+    }
+}
+
+#[tokio::test]
+async fn an_inmail_uses_a_credit_and_shows_its_subject() {
+    let rig = SandboxRig::start().await;
+    let stranger = rig.stranger_key().await;
+    let is_free = rig.line.is_open_profile(stranger.clone()).await.unwrap();
+    let used = rig.line.plan().await.unwrap().inmail_credits_used;
+    let mut outgoing = message("token-1", Destination::Member(stranger));
+    outgoing.is_inmail = true;
+    outgoing.subject = Some("An idea".to_owned());
+    let Outcome::Accepted(receipt) = rig.line.send(outgoing).await else {
+        panic!("a premium seat may write InMails");
+    };
+    let plan = rig.line.plan().await.unwrap();
+    assert_eq!(plan.inmail_credits_used - used, i64::from(!is_free));
+    let thread = rig.line.thread(receipt.thread_key.clone()).await.unwrap();
+    assert_eq!(thread.unwrap().kind, ThreadKind::Inmail);
+    let page = rig
+        .line
+        .messages(receipt.thread_key, None, 1)
+        .await
+        .unwrap();
+    assert_eq!(page.items[0].subject.as_deref(), Some("An idea"));
 }

@@ -9,6 +9,7 @@ use domain::network::{
 use domain::time::Timestamp;
 use serde::de::IgnoredAny;
 use serde_json::json;
+use tokio::sync::OnceCell;
 use url::Url;
 
 use super::calls::Calls;
@@ -28,6 +29,8 @@ const ACKNOWLEDGED_MAX: usize = 500;
 /// One seat of a sandbox.
 pub(super) struct Sandbox {
     pub(super) calls: Calls,
+    /// The seat's own member key, asked for once: it stays while the credentials do.
+    own_key: OnceCell<String>,
 }
 
 impl Sandbox {
@@ -40,11 +43,17 @@ impl Sandbox {
         let client = lines.client(security)?;
         Ok(Self {
             calls: Calls::new(client, base, seat.credentials.clone()),
+            own_key: OnceCell::new(),
         })
     }
 
     pub(super) async fn session(&self) -> Result<WireSession, NetworkError> {
         self.calls.get((&["me"], &[])).await
+    }
+
+    pub(super) async fn own_key(&self) -> Result<&str, NetworkError> {
+        let ask = async || Ok(self.session().await?.member.member_key);
+        self.own_key.get_or_try_init(ask).await.map(String::as_str)
     }
 
     pub(super) async fn find_thread(
@@ -222,11 +231,14 @@ impl Network for Sandbox {
             let mut query = vec![("limit", limit.as_str())];
             query.extend(cursor.as_deref().map(|cursor| ("before", cursor)));
             let path = (&["threads", &thread_key, "messages"][..], &query[..]);
+            let own_key = self.own_key().await?;
             let page: WireMessages = self.calls.get(path).await?;
             let base = self.calls.base();
             let items = page.messages.into_iter().rev();
             Ok(Page {
-                items: items.map(|message| message.into_message(base)).collect(),
+                items: items
+                    .map(|message| message.into_message(base, own_key))
+                    .collect(),
                 next: page.before.filter(|_| page.has_before),
             })
         })

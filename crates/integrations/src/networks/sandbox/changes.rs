@@ -88,11 +88,15 @@ struct TypingData {
 
 impl Change {
     /// `None` for kinds that are unknown or mean nothing to us.
-    pub(super) fn read(update: &WireUpdate, base: &Url) -> Result<Option<Self>, NetworkError> {
+    pub(super) fn read(
+        update: &WireUpdate,
+        base: &Url,
+        own_key: &str,
+    ) -> Result<Option<Self>, NetworkError> {
         Ok(Some(match update.kind.as_str() {
             "message" => {
                 let data: MessageData = read(update)?;
-                Self::Message(data.message.into_message(base))
+                Self::Message(data.message.into_message(base, own_key))
             }
             "thread_opened" => Self::Thread(read::<OpenedData>(update)?.thread.thread_id),
             "thread_changed" => Self::Thread(read::<ThreadData>(update)?.thread_id),

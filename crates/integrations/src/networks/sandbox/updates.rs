@@ -38,6 +38,7 @@ impl Sandbox {
         cursor: &str,
         wait: Duration,
     ) -> Result<Updates, NetworkError> {
+        let own_key = self.own_key().await?;
         let wait = wait.min(WAIT_MAX);
         let seconds = wait.as_secs().to_string();
         let query = [("after", cursor), ("wait", &seconds), ("limit", PAGE)];
@@ -47,7 +48,7 @@ impl Sandbox {
         for update in &page.updates {
             let is_new = update.id.as_ref().is_none_or(|id| seen.insert(id));
             if is_new {
-                changes.extend(Change::read(update, self.calls.base())?);
+                changes.extend(Change::read(update, self.calls.base(), own_key)?);
             }
         }
         let mut asked = Asked::default();
@@ -112,7 +113,9 @@ impl Sandbox {
                 let thread = self.thread_now(&thread_key, asked).await?;
                 items.extend(thread.map(Update::Thread));
             }
-            Change::Receipts(receipts) => items.extend(asked.receipts(receipts)),
+            Change::Receipts(receipts) => {
+                items.extend(asked.receipts(receipts, self.own_key().await?));
+            }
             Change::Reactions {
                 thread_key,
                 message_key,
@@ -159,7 +162,10 @@ impl Sandbox {
         );
         let message: Result<WireMessage, NetworkError> = self.calls.get(path).await;
         match message {
-            Ok(message) => Ok(Some(message.into_message(self.calls.base()))),
+            Ok(message) => {
+                let own_key = self.own_key().await?;
+                Ok(Some(message.into_message(self.calls.base(), own_key)))
+            }
             Err(NetworkError::Refused { .. }) => Ok(None),
             Err(error) => Err(error),
         }
@@ -197,23 +203,26 @@ impl Asked {
         self.messages.get(message_key).cloned().flatten()
     }
 
-    /// A message knows the earliest receipt of all; the update is the fallback for messages that the seat is not shown.
-    fn receipts(&self, receipts: Receipts) -> Vec<Update> {
+    /// A message knows the earliest receipt of all; the update is the fallback for own messages that the seat is not
+    /// shown.
+    fn receipts(&self, receipts: Receipts, own_key: &str) -> Vec<Update> {
         let at = Some(Timestamp::from_millis(receipts.receipt_at));
         let told_seen_at = if receipts.is_seen { at } else { None };
         let thread_key = receipts.thread_key;
         let receipt = |message_key: String| {
             let (delivered_at, seen_at) = match self.messages.get(&message_key) {
+                Some(Some(message)) if message.sender_key != own_key => return None,
                 Some(Some(message)) => (message.delivered_at, message.seen_at),
                 _ => (at, told_seen_at),
             };
-            Update::Receipt {
+            Some(Update::Receipt {
                 thread_key: thread_key.clone(),
                 message_key,
                 delivered_at,
                 seen_at,
-            }
+            })
         };
-        receipts.message_keys.into_iter().map(receipt).collect()
+        let message_keys = receipts.message_keys.into_iter();
+        message_keys.filter_map(receipt).collect()
     }
 }

@@ -201,8 +201,14 @@ impl WireThread {
 }
 
 impl WireMessage {
-    pub(super) fn into_message(self, base: &Url) -> NetworkMessage {
+    /// Receipts are told of the seat's own messages only: those of others would be the seat's own reading, of which
+    /// the stream reports nothing.
+    pub(super) fn into_message(self, base: &Url, own_key: &str) -> NetworkMessage {
+        let is_own = self.sender_key == own_key;
+        let receipt = |at: Option<i64>| at.filter(|_| is_own).map(Timestamp::from_millis);
         NetworkMessage {
+            delivered_at: receipt(self.delivered_at),
+            seen_at: receipt(self.seen_at),
             message_key: self.message_id,
             thread_key: self.thread_id,
             sender_key: self.sender_key,
@@ -216,8 +222,6 @@ impl WireMessage {
                 .map(|attachment| attachment.into_attachment(base))
                 .collect(),
             reactions: self.reactions,
-            delivered_at: self.delivered_at.map(Timestamp::from_millis),
-            seen_at: self.seen_at.map(Timestamp::from_millis),
         }
     }
 
