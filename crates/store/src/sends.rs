@@ -10,7 +10,7 @@ use domain::send::{SendKind, SendState};
 use domain::time::Timestamp;
 
 use crate::hints::{Hint, Hints};
-use crate::{StoreResult, Tx, agenda, params};
+use crate::{StoreError, StoreResult, Tx, agenda, params};
 
 pub use transition::{Echo, record_done, record_receipt, record_sent, settle_by_echo, transition};
 
@@ -111,6 +111,11 @@ pub fn find(
         params![workspace_id, send_id],
         row::read,
     )
+}
+
+/// The send, which must exist.
+pub fn get(tx: &mut Tx<'_>, workspace_id: WorkspaceId, send_id: SendId) -> StoreResult<Send> {
+    find(tx, workspace_id, send_id)?.ok_or(StoreError::NotFound)
 }
 
 /// The send that was accepted with this key.

@@ -36,8 +36,10 @@ impl App {
         );
         let twin_window = self.parts().settings.twin_window;
         let hints = self.parts().store.hints().clone();
-        let account_id = account.account_id;
-        self.parts()
+        let (workspace_id, account_id, send_id) =
+            (fresh.workspace_id, account.account_id, fresh.send_id);
+        let written = self
+            .parts()
             .store
             .write(move |tx| {
                 // First of all, so that two identical requests cannot both find nothing.
@@ -66,8 +68,24 @@ impl App {
                     is_replay: false,
                 }))
             })
-            .await?
-            .map_err(AppError::from)
+            .await;
+        match written {
+            // The lost answer to a commit: the row itself tells.
+            Err(StoreError::CommitUnknown) => {
+                let send = self
+                    .parts()
+                    .store
+                    .read(move |tx| sends::get(tx, workspace_id, send_id))
+                    .await?;
+                Ok(Accepted {
+                    send,
+                    is_twin: false,
+                    is_replay: false,
+                })
+            }
+            Err(error) => Err(error.into()),
+            Ok(accepted) => accepted.map_err(AppError::from),
+        }
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use domain::ledger::{Action, Quota};
 use domain::limits;
 use domain::send::SendState;
-use store::StoreError;
 use store::accounts::Account;
 use store::hints::Hint;
 use store::sends::{self, Send};
@@ -20,6 +20,8 @@ const POLL: Duration = Duration::from_millis(500);
 
 impl App {
     /// Waits until the send is settled, and with `wants_delivery` for its delivery a little longer; then reports.
+    ///
+    /// The only error is a send that never leaves: what fails while watching is no reason to say that of one that may.
     pub(crate) async fn watch(
         &self,
         caller: &Caller,
@@ -33,55 +35,64 @@ impl App {
             is_twin,
             is_replay,
         } = accepted;
-        let send = self.wait_for(send, wait, is_settled).await?;
-        let send = if wants_delivery && matches!(send.state, SendState::Sent { .. }) {
-            self.wait_for(send, limits::DELIVERY_WAIT.min(wait), |state| {
-                !matches!(state, SendState::Sent { .. })
-            })
-            .await?
-        } else {
-            send
-        };
-        self.remember_live_use(caller, account.account_id).await?;
-        let now = self.now();
-        let (kind, counted) = (send.kind, account.clone());
-        let quota = self
-            .parts()
-            .store
-            .read(move |tx| accept::quota(tx, &counted, kind, now))
-            .await?;
-        let mut report = view::report(&account, &send, quota)?;
+        let mut send = self.wait_for(send, wait, is_settled).await;
+        if wants_delivery {
+            send = self
+                .wait_for(send, limits::DELIVERY_WAIT.min(wait), is_delivered)
+                .await;
+        }
+        if let Err(error) = self.remember_live_use(caller, account.account_id).await {
+            tracing::warn!(%error, "the account of the last live call was not noted");
+        }
+        let mut report = view::report(&account, &send, self.quota(&account, &send).await)?;
         report.duplicate_of = is_twin.then_some(send.send_id);
         report.is_replayed = is_replay;
         Ok(report)
     }
 
+    /// The send as last seen after at most `wait`.
     async fn wait_for(
         &self,
-        send: Send,
+        mut send: Send,
         wait: Duration,
         is_enough: fn(&SendState) -> bool,
-    ) -> AppResult<Send> {
+    ) -> Send {
         let mut hints = self.parts().store.hints().subscribe();
         let (workspace_id, send_id) = (send.workspace_id, send.send_id);
         let deadline = self.now().plus(wait);
         loop {
             // Looked at after subscribing, so that no change falls between.
-            let found = self
+            match self
                 .parts()
                 .store
-                .read(move |tx| sends::find(tx, workspace_id, send_id))
-                .await?;
-            let send = found.ok_or(StoreError::NotFound)?;
+                .read(move |tx| sends::get(tx, workspace_id, send_id))
+                .await
+            {
+                Ok(found) => send = found,
+                Err(error) => tracing::warn!(%send_id, %error, "a send cannot be watched"),
+            }
             let left = deadline.since(self.now());
             if is_enough(&send.state) || left.is_zero() {
-                return Ok(send);
+                return send;
             }
             // Running out is the poll.
             let _ran_out = timeout(left.min(POLL), changed(&mut hints, send_id))
                 .await
                 .is_err();
         }
+    }
+
+    async fn quota(&self, account: &Account, send: &Send) -> Option<(Action, Quota)> {
+        let (account, kind, now) = (account.clone(), send.kind, self.now());
+        let counted = self
+            .parts()
+            .store
+            .read(move |tx| accept::quota(tx, &account, kind, now))
+            .await;
+        counted.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the figures of a limit cannot be read");
+            None
+        })
     }
 }
 
@@ -91,6 +102,11 @@ async fn changed(hints: &mut Receiver<Hint>, send_id: domain::ids::SendId) {
             return;
         }
     }
+}
+
+/// It arrived, or it is not on its way.
+fn is_delivered(state: &SendState) -> bool {
+    !matches!(state, SendState::Sent { .. })
 }
 
 /// Nothing that the caller waits for can still change: it left, or it never will.

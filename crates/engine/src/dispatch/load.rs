@@ -23,6 +23,8 @@ pub(super) struct Work {
     pub(super) account: Account,
     pub(super) send: Send,
     pub(super) attempt_id: AttemptId,
+    /// Until when a call may begin; for a look at an outcome it means nothing.
+    pub(super) deadline: Timestamp,
 }
 
 /// One round's transaction. `None` while another node holds the account.
@@ -84,10 +86,16 @@ pub(super) async fn decide(
                 (attempt_id, epoch),
                 now,
             )?;
+            let deadline = if let Decision::Begin { deadline, .. } = decision {
+                deadline
+            } else {
+                now
+            };
             let work = chosen.map(|send| Work {
                 account,
                 send,
                 attempt_id,
+                deadline,
             });
             Ok(Some((decision, work)))
         })

@@ -1,6 +1,8 @@
 //! The network side of a round: nothing here writes anything down.
 
+use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::network::Receipt;
 use domain::send::SendKind;
@@ -13,6 +15,9 @@ use store::sends::Send;
 
 use super::load::Work;
 use crate::Parts;
+
+/// How long typing and acknowledging may each take before the message goes without them.
+const COURTESY: Duration = Duration::from_secs(3);
 
 /// What a call brought.
 pub(super) struct Performed {
@@ -43,17 +48,39 @@ pub(super) async fn call(parts: &Parts, work: &Work) -> Performed {
     if !send.typing.is_zero()
         && let Some(thread_key) = &send.thread_key
     {
-        performed.typing_sent = line.typing(thread_key.clone(), true).await.is_ok();
+        let shown = within(parts, COURTESY, line.typing(thread_key.clone(), true)).await;
+        performed.typing_sent = shown.is_some_and(|shown| shown.is_ok());
         parts.timer.sleep(send.typing).await;
     }
     if !send.acknowledge.is_empty() {
-        let acknowledged = line
-            .acknowledge(send.thread_key.clone(), send.acknowledge.clone())
-            .await;
-        performed.acknowledgment_sent = acknowledged.is_ok();
+        let acknowledge = line.acknowledge(send.thread_key.clone(), send.acknowledge.clone());
+        performed.acknowledgment_sent = within(parts, COURTESY, acknowledge)
+            .await
+            .is_some_and(|done| done.is_ok());
     }
-    performed.outcome = act(&*line, send).await;
+    // The place in the ledger ends with the deadline: what has not begun by then must not begin.
+    let left = work.deadline.since(parts.clock.now());
+    performed.outcome = if left.is_zero() {
+        Outcome::NotSent {
+            detail: "typing and acknowledging took all the time".to_owned(),
+        }
+    } else {
+        let late = || Outcome::Unknown {
+            detail: "no answer before the deadline".to_owned(),
+        };
+        within(parts, left, act(&*line, send))
+            .await
+            .unwrap_or_else(late)
+    };
     performed
+}
+
+/// The answer, unless it takes longer than `span`.
+async fn within<T>(parts: &Parts, span: Duration, answer: impl Future<Output = T>) -> Option<T> {
+    tokio::select! {
+        answer = answer => Some(answer),
+        () = parts.timer.sleep(span) => None,
+    }
 }
 
 async fn act(line: &dyn Network, send: &Send) -> Outcome<Option<Receipt>> {
