@@ -1,10 +1,9 @@
 //! Live acts that leave nothing behind in the outbox: typing, seen, and what a member accepts.
 
-use domain::error_code::ErrorCode;
 use domain::ids::AccountId;
 
 use crate::targets::Names;
-use crate::{App, AppResult, Caller, Refusal};
+use crate::{App, AppResult, Caller};
 
 /// A live act that was done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,17 +112,7 @@ impl App {
         account: Option<String>,
         person: String,
     ) -> AppResult<EmailSupport> {
-        let names = Names {
-            account,
-            person: Some(person),
-            person_field: "profileId",
-            ..Names::default()
-        };
-        let named = self.find_named(caller, names).await?;
-        let person = self
-            .person(&named)
-            .await?
-            .ok_or_else(|| Refusal::of(ErrorCode::MemberNotFound))?;
+        let (named, person) = self.named_person(caller, account, person).await?;
         let line = self.line(&named.account).await?;
         let supports_free_email = line.is_open_profile(person.member_key.clone()).await?;
         self.remember_live_use(caller, named.account.account_id)

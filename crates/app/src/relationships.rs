@@ -11,7 +11,7 @@ use domain::text::InvitationNote;
 use domain::time::Timestamp;
 
 use crate::sends::{PlannedSend, SendReport, check_held, refused_text};
-use crate::targets::{KnownPerson, Named, Names};
+use crate::targets::Names;
 use crate::{App, AppResult, Caller, Refusal};
 
 /// An invitation to hand over.
@@ -151,26 +151,6 @@ impl App {
             used: plan.inmail_credits_used,
             premium_type: plan.premium_type,
         })
-    }
-
-    async fn named_person(
-        &self,
-        caller: &Caller,
-        account: Option<String>,
-        person: String,
-    ) -> AppResult<(Named, KnownPerson)> {
-        let names = Names {
-            account,
-            person: Some(person),
-            person_field: "profileId",
-            ..Names::default()
-        };
-        let named = self.find_named(caller, names).await?;
-        let person = self
-            .person(&named)
-            .await?
-            .ok_or_else(|| Refusal::of(ErrorCode::MemberNotFound))?;
-        Ok((named, person))
     }
 }
 

@@ -129,6 +129,27 @@ impl App {
         self.remember_member(&named.account, member).await.map(Some)
     }
 
+    /// The account and the person of a call about a person alone.
+    pub(crate) async fn named_person(
+        &self,
+        caller: &Caller,
+        account: Option<String>,
+        person: String,
+    ) -> AppResult<(Named, KnownPerson)> {
+        let names = Names {
+            account,
+            person: Some(person),
+            person_field: "profileId",
+            ..Names::default()
+        };
+        let named = self.find_named(caller, names).await?;
+        let person = self
+            .person(&named)
+            .await?
+            .ok_or_else(|| Refusal::of(ErrorCode::MemberNotFound))?;
+        Ok((named, person))
+    }
+
     async fn remember_member(&self, account: &Account, member: Member) -> AppResult<KnownPerson> {
         let now = self.now();
         let account = account.clone();
