@@ -1,10 +1,12 @@
 //! Linked accounts: which one a call is about, what state each is in, linking and unlinking.
 
 mod link;
+mod policy;
 mod quota;
 mod view;
 
 pub use link::{LinkAccount, LinkedAccount};
+pub use policy::AccountPolicy;
 pub use quota::AccountQuota;
 pub use view::{AccountHealth, AccountStatusView, AccountSummary, Hold, SyncProgress};
 

@@ -70,6 +70,10 @@ pub const WEEK: Duration = Duration::from_hours(7 * 24);
 pub const GUIDE_MESSAGES_PER_DAY: u32 = 150;
 /// Invitations in [`WEEK`] by the guide.
 pub const GUIDE_INVITATIONS_PER_WEEK: u32 = 90;
+/// The longest stretch that a cap may count over.
+pub const CAP_SPAN_MAX: Duration = Duration::from_hours(31 * 24);
+/// Caps of one policy.
+pub const CAPS_MAX: usize = 16;
 
 /// Bytes of one file of a data archive after decompression: a bomb ends here.
 pub const ARCHIVE_FILE_BYTES_MAX: u64 = 4 << 30;

@@ -4,12 +4,14 @@
 //! function here but [`find_any_by_member`] treats it as absent.
 
 mod changes;
+mod policy;
 
 pub use changes::{
     CountChanges, Link, claim_conversation_number, lock, update_backfill, update_capability_class,
     update_counts, update_error, update_hold, update_last_sent, update_last_used, update_linked,
     update_plan, update_profile, update_received, update_sync_cursor, update_unlinked,
 };
+pub use policy::update_policy;
 
 use domain::ids::{AccountId, WorkspaceId};
 use domain::network::CapabilityClass;

@@ -1,6 +1,7 @@
 //! A small client, one request after the other.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
@@ -79,27 +80,58 @@ impl Http {
         self.complete(self.client.request(Method::PUT, self.url(path)).json(body))
     }
 
+    pub(crate) fn patch(&self, path: &str, body: &Value) -> Answer {
+        self.complete(
+            self.client
+                .request(Method::PATCH, self.url(path))
+                .json(body),
+        )
+    }
+
+    pub(crate) fn delete(&self, path: &str) -> Answer {
+        self.complete(self.client.request(Method::DELETE, self.url(path)))
+    }
+
+    /// A POST that may bring no answer, or none in time; then the error says why.
+    pub(crate) fn try_post(
+        &self,
+        path: &str,
+        body: &Value,
+        headers: &[(&str, &str)],
+        within: Duration,
+    ) -> Result<Answer, reqwest::Error> {
+        let mut request = self.client.request(Method::POST, self.url(path)).json(body);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.ask(request.timeout(within))
+    }
+
     fn url(&self, path: &str) -> String {
         format!("{}{path}", self.base)
     }
 
     fn complete(&self, request: RequestBuilder) -> Answer {
+        self.ask(request).unwrap()
+    }
+
+    fn ask(&self, request: RequestBuilder) -> Result<Answer, reqwest::Error> {
         let request = match &self.key {
             Some(key) => request.bearer_auth(key),
             None => request,
         };
         self.runtime.block_on(async {
-            let response = request.send().await.unwrap();
+            let response = request.send().await?;
             let headers = response.headers();
             let pair =
                 |(name, value): (&reqwest::header::HeaderName, &reqwest::header::HeaderValue)| {
                     (name.to_string(), value.to_str().unwrap().to_owned())
                 };
-            Answer {
+            Ok(Answer {
                 status: response.status().as_u16(),
                 headers: headers.iter().map(pair).collect(),
-                text: response.text().await.unwrap(),
-            }
+                text: response.text().await?,
+            })
         })
     }
 }

@@ -1,0 +1,135 @@
+//! The simulated network as a process of its own: it lives on when a gateway ends, and its log is the evidence.
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::http::Http;
+use crate::process::{Demo, Server};
+
+/// More than any page of the log holds.
+const LOG_PAGE: usize = 10_000;
+
+/// A sandbox whose people do not act by themselves.
+pub(crate) struct Network {
+    folder: TempDir,
+    server: Option<Server>,
+    control: Http,
+    address: String,
+}
+
+impl Network {
+    pub(crate) fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let server = run(&folder, "127.0.0.1:0");
+        Self {
+            control: Http::new(
+                server.ready("base_url"),
+                Some(server.ready("control_token")),
+            ),
+            address: server
+                .ready("base_url")
+                .strip_prefix("http://")
+                .unwrap()
+                .to_owned(),
+            folder,
+            server: Some(server),
+        }
+    }
+
+    /// Ends it as a power failure would; it can be started again.
+    pub(crate) fn kill(&mut self) {
+        self.server.take().unwrap().kill();
+    }
+
+    /// Starts it again at the same address with the same data. Faults are forgotten.
+    pub(crate) fn start_again(&mut self) {
+        self.server = Some(run(&self.folder, &self.address));
+    }
+
+    /// A place for a gateway that is linked to every seat.
+    pub(crate) fn demo(&self) -> Demo {
+        let file = self.folder.path().join("ready.json");
+        Demo::with(&["--sandbox", file.to_str().unwrap()])
+    }
+
+    pub(crate) fn control(&self) -> &Http {
+        &self.control
+    }
+
+    /// A client with the session of a seat.
+    pub(crate) fn seat(&self, seat_id: &str) -> Http {
+        let seats = self.server.as_ref().unwrap().ready["seats"].clone();
+        let seats = seats.as_array().unwrap();
+        let seat = seats.iter().find(|seat| seat["seat_id"] == seat_id);
+        self.control
+            .with_key(seat.unwrap()["token"].as_str().unwrap())
+    }
+
+    /// Switches a fault of a seat on.
+    pub(crate) fn fault(&self, seat_id: &str, fault: &Value) {
+        self.control
+            .post(&format!("/control/seats/{seat_id}/faults"), fault)
+            .ok();
+    }
+
+    /// Switches the faults of a seat off.
+    pub(crate) fn heal(&self, seat_id: &str) {
+        self.control
+            .delete(&format!("/control/seats/{seat_id}/faults"))
+            .ok();
+    }
+
+    /// Lets a seat act as fast as it likes.
+    pub(crate) fn unhurried(&self, seat_id: &str) {
+        let conduct = json!({"conduct": {"acts_max": 0}});
+        self.control
+            .patch(&format!("/control/seats/{seat_id}"), &conduct)
+            .ok();
+    }
+
+    /// The texts of every message that was ever accepted from a seat, in order.
+    pub(crate) fn accepted(&self) -> Vec<String> {
+        let (mut texts, mut after) = (Vec::new(), 0);
+        loop {
+            let path = format!("/control/acceptances?after={after}&limit={LOG_PAGE}");
+            let page = self.control.get(&path).ok();
+            let page = page["acceptances"].as_array().unwrap();
+            texts.extend(
+                page.iter()
+                    .filter(|one| one["kind"] != "invitation")
+                    .map(|one| one["text"].as_str().unwrap().to_owned()),
+            );
+            match page.last() {
+                Some(last) => after = last["seq"].as_i64().unwrap(),
+                None => return texts,
+            }
+        }
+    }
+
+    /// How often this text was accepted.
+    pub(crate) fn count(&self, text: &str) -> usize {
+        self.accepted()
+            .iter()
+            .filter(|found| *found == text)
+            .count()
+    }
+
+    /// What the mailbox of a seat holds: threads, newest first, each with all its messages.
+    pub(crate) fn history(&self, seat_id: &str) -> Vec<Value> {
+        let path = format!("/control/seats/{seat_id}/history");
+        let Value::Object(mut history) = self.control.get(&path).ok() else {
+            panic!("a history is an object");
+        };
+        match history.remove("threads") {
+            Some(Value::Array(threads)) => threads,
+            other => panic!("no threads: {other:?}"),
+        }
+    }
+}
+
+fn run(folder: &TempDir, listen: &str) -> Server {
+    let data = folder.path().join("data");
+    let data = data.to_str().unwrap();
+    let arguments = ["sandbox", "--quiet", "--listen", listen, "--data-dir", data];
+    Server::start(folder.path(), &arguments)
+}

@@ -1,0 +1,20 @@
+//! How an account may behave, by version: each change counts one up, and sends note the version that they left under.
+
+use domain::ids::{AccountId, WorkspaceId};
+
+use crate::{StoreResult, Tx, params};
+
+/// Puts a policy (`domain::policy::Policy` as JSON) in the place of the one before.
+pub fn update_policy(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+    policy: &str,
+) -> StoreResult<()> {
+    tx.execute(
+        "UPDATE account SET policy = ?3, policy_version = policy_version + 1
+          WHERE workspace_id = ?1 AND account_id = ?2",
+        params![workspace_id, account_id, policy],
+    )?;
+    Ok(())
+}
