@@ -52,14 +52,12 @@ impl Batch {
         self.rows += 1;
         let thread_key = row.thread.as_str();
         let is_same = |page: &Page| page.thread.thread_key == thread_key;
-        let page = match self.pages.iter().position(is_same) {
-            Some(index) => &mut self.pages[index],
-            None => {
-                self.pages.push(Page::new(&row));
-                self.pages.last_mut().expect("it was just pushed")
-            }
-        };
-        page.add(row, owner_key);
+        let known = self.pages.iter().position(is_same);
+        let index = known.unwrap_or_else(|| {
+            self.pages.push(Page::new(&row));
+            self.pages.len() - 1
+        });
+        self.pages[index].add(row, owner_key);
     }
 
     pub(super) fn write(
