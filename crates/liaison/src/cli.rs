@@ -1,5 +1,10 @@
 //! The command line: what there is and what each word means. What happens stands in `commands`.
 
+#![expect(
+    clippy::doc_markdown,
+    reason = "these comments are the help texts, which are no Markdown"
+)]
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};

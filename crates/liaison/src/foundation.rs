@@ -10,7 +10,7 @@ use store::vault::Vault;
 use store::{PostgresOptions, SqliteOptions, Store};
 
 use crate::config::Config;
-use crate::data_dir::DataDir;
+use crate::data_dir::{DataDir, private_file};
 use crate::failure::{Failure, Outcome};
 use crate::machine::{MachineClock, MachineEntropy};
 use crate::master_key;
@@ -70,23 +70,28 @@ impl Foundation {
 fn open_store(config: &Config, dir: &DataDir) -> Outcome<Store> {
     let url = database_url(config)?;
     let database = dir.database();
+    if url.is_none() && !database.exists() {
+        // The engine takes an empty file for a new database, and gives its side files the same mode.
+        let made = private_file(&database, true);
+        made.map_err(|error| {
+            Failure::config(format!("cannot make {}: {error}", database.display()))
+        })?;
+    }
     let options = &config.store;
-    let opened = off_the_runtime(|| match url {
-        Some(url) => {
+    let opened = off_the_runtime(|| {
+        if let Some(url) = url {
             let lanes = PostgresOptions {
                 write_lanes: as_size(options.write_lanes),
                 read_lanes: as_size(options.read_lanes),
                 ..PostgresOptions::default()
             };
-            Store::open_postgres(&url, lanes)
+            return Store::open_postgres(&url, lanes);
         }
-        None => {
-            let readers = SqliteOptions {
-                readers: as_size(options.readers),
-                ..SqliteOptions::default()
-            };
-            Store::open_sqlite(&database, readers)
-        }
+        let readers = SqliteOptions {
+            readers: as_size(options.readers),
+            ..SqliteOptions::default()
+        };
+        Store::open_sqlite(&database, readers)
     });
     Ok(opened?)
 }

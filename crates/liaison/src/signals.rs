@@ -1,6 +1,16 @@
 //! Ctrl-C and what a service manager sends.
 
+use std::future::Future;
+
 use crate::failure::{Failure, Outcome};
+
+/// Ends in good order, unless somebody asks a second time: then at once, which loses nothing that was acknowledged.
+pub(crate) async fn end(signals: &mut StopSignals, ending: impl Future<Output = ()>) -> Outcome {
+    tokio::select! {
+        () = ending => Ok(()),
+        () = signals.next() => Err(Failure::failed("stopped at once")),
+    }
+}
 
 /// Signals that ask the program to stop; listening starts when this is made.
 pub(crate) struct StopSignals {

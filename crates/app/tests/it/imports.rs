@@ -1,6 +1,7 @@
 //! Importing invented archives: twice equals once, and parts in any order equal the whole.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
@@ -59,12 +60,14 @@ fn csv(lines: &[Line]) -> String {
         } else {
             (name, url, "Robin Sample", OWNER_URL)
         };
-        text.push_str(&format!(
-            "2-thread{},,\"{from}\",{from_url},\"{to}\",{to_url},2024-05-06 09:30:{:02} UTC,,\"{}\",INBOX\n",
+        writeln!(
+            text,
+            "2-thread{},,\"{from}\",{from_url},\"{to}\",{to_url},2024-05-06 09:30:{:02} UTC,,\"{}\",INBOX",
             line.thread,
             line.second,
             line.text.replace('"', "\"\"")
-        ));
+        )
+        .unwrap();
     }
     text
 }

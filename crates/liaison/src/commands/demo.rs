@@ -24,7 +24,7 @@ use crate::foundation::Foundation;
 use crate::machine::MachineClock;
 use crate::node::Node;
 use crate::output;
-use crate::signals::StopSignals;
+use crate::signals::{self, StopSignals};
 
 const WORKSPACE: &str = "Demo";
 /// The port that the sandbox had, so that a second start can have it again.
@@ -56,19 +56,18 @@ pub(super) async fn run(arguments: Demo, variables: &Variables) -> Outcome {
     let key = key::find_or_make(&foundation, &dir, workspace_id).await?;
     let node = Node::start(&config, foundation).await?;
     let shown = tokio::select! {
-        shown = welcome(&arguments, &dir, &node, &network, &account_ids, &key) => shown,
-        () = signals.next() => {
-            node.shutdown().await;
-            network.close().await;
-            return Ok(());
-        }
+        shown = welcome(&arguments, &dir, &node, &network, &account_ids, &key) => Some(shown),
+        () = signals.next() => None,
     };
-    if shown.is_ok() {
+    if matches!(shown, Some(Ok(()))) {
         signals.next().await;
     }
-    node.shutdown().await;
-    network.close().await;
-    shown
+    let ending = async {
+        node.shutdown().await;
+        network.close().await;
+    };
+    signals::end(&mut signals, ending).await?;
+    shown.unwrap_or(Ok(()))
 }
 
 /// Waits for the first answer and the first history, then tells people and programs.

@@ -1,5 +1,6 @@
 //! `liaison import`.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use app::imports::{
@@ -142,10 +143,10 @@ fn page(report: &ImportReport, name: &str) -> String {
     page.push_str(&line("Messages", &report.messages));
     page.push_str(&line("Connections", &report.connections));
     if report.cut_texts > 0 {
-        page.push_str(&format!("Texts that were cut: {}\n", report.cut_texts));
+        let _ = writeln!(page, "Texts that were cut: {}", report.cut_texts);
     }
     for row in report.rejected.iter().take(SHOWN_REJECTIONS) {
-        page.push_str(&format!("{} line {}: {}\n", row.file, row.line, row.reason));
+        let _ = writeln!(page, "{} line {}: {}", row.file, row.line, row.reason);
     }
     if report.rejected.len() > SHOWN_REJECTIONS {
         page.push_str("--output json names more of the rejected rows.\n");

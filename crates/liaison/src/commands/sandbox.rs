@@ -32,6 +32,10 @@ pub(super) struct SandboxFile {
 
 /// A seat that can be linked.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the file has the words of the sandbox's control API"
+)]
 pub(super) struct Seat {
     pub(super) seat_id: String,
     pub(super) token: String,

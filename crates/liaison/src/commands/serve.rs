@@ -13,7 +13,7 @@ use crate::foundation::Foundation;
 use crate::machine::MachineClock;
 use crate::node::Node;
 use crate::probe;
-use crate::signals::StopSignals;
+use crate::signals::{self, StopSignals};
 
 #[derive(Serialize)]
 struct Ready<'r> {
@@ -38,8 +38,7 @@ pub(super) async fn run(arguments: Serve, variables: &Variables) -> Outcome {
     }
     tracing::info!(%base_url, data_dir = %dir.path().display(), "accepting requests");
     signals.next().await;
-    node.shutdown().await;
-    Ok(())
+    signals::end(&mut signals, node.shutdown()).await
 }
 
 /// Waits for the first answer over the gateway's own door.

@@ -105,7 +105,7 @@ macro_rules! settings {
 settings! {
     /// Where requests come in.
     server: Server {
-        /// Address and port to listen on. `localhost` means both loopbacks, 127.0.0.1 and ::1. Any other address makes the
+        /// Address and port to listen on. `localhost` means both loopbacks, 127.0.0.1 and `::1`. Any other address makes the
         /// gateway reachable from other machines: put a proxy with TLS in front of it.
         listen: String = "localhost:8787",
         /// Bytes of a request body; a larger one is answered with 413.

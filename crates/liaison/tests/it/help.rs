@@ -1,5 +1,7 @@
 //! What `--help` says, and what programs print about themselves.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
 use crate::process::{run, stdout};
@@ -23,11 +25,8 @@ fn help_is_as_it_was_reviewed() {
     for command in commands {
         let output = run(&[command, &["--help"][..]].concat());
         assert!(output.status.success());
-        page.push_str(&format!(
-            "## liaison {}\n\n{}\n",
-            command.join(" "),
-            stdout(&output)
-        ));
+        let name = command.join(" ");
+        writeln!(page, "## liaison {name}\n\n{}", stdout(&output)).unwrap();
     }
     insta::assert_snapshot!(page);
 }

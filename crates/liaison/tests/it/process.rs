@@ -11,20 +11,25 @@ use tempfile::TempDir;
 
 use crate::http::Http;
 
-const READY_WITHIN: Duration = Duration::from_secs(60);
+const READY_WITHIN: Duration = Duration::from_mins(1);
 const EXIT_WITHIN: Duration = Duration::from_secs(30);
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 
 /// Waits until `look` finds something; says what was waited for if it never does.
-pub(crate) fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+pub(crate) fn wait_for<T>(what: &str, look: impl FnMut() -> Option<T>) -> T {
+    try_for(look).unwrap_or_else(|| panic!("waited in vain for {what}"))
+}
+
+/// Looks until there is something, for as long as anything here is waited for.
+pub(crate) fn try_for<T>(mut look: impl FnMut() -> Option<T>) -> Option<T> {
     let began = Instant::now();
-    while began.elapsed() < READY_WITHIN {
-        if let Some(found) = look() {
+    loop {
+        let found = look();
+        if found.is_some() || began.elapsed() >= READY_WITHIN {
             return found;
         }
         thread::sleep(LOOK_EVERY);
     }
-    panic!("waited in vain for {what}");
 }
 
 /// The program with nothing of this machine's environment.
@@ -62,6 +67,15 @@ pub(crate) fn stdout(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
+/// Starts a server whose output goes to files.
+fn spawn(command: &mut Command, folder: &Path) -> Child {
+    command
+        .stdout(fs::File::create(folder.join("out")).unwrap())
+        .stderr(fs::File::create(folder.join("log")).unwrap())
+        .spawn()
+        .unwrap()
+}
+
 /// A server that runs; killed when dropped.
 pub(crate) struct Server {
     child: Child,
@@ -77,13 +91,10 @@ impl Server {
         if ready_file.exists() {
             fs::remove_file(&ready_file).unwrap();
         }
-        let mut child = liaison(arguments)
-            .arg("--ready-file")
-            .arg(&ready_file)
-            .stdout(fs::File::create(folder.join("out")).unwrap())
-            .stderr(fs::File::create(&log).unwrap())
-            .spawn()
-            .unwrap();
+        let mut child = spawn(
+            liaison(arguments).arg("--ready-file").arg(&ready_file),
+            folder,
+        );
         let ready = wait_for("the ready file", || {
             if let Some(status) = child.try_wait().unwrap() {
                 panic!(
@@ -170,8 +181,21 @@ impl Demo {
     /// Starts it.
     pub(crate) fn start(&self) -> Server {
         let data = self.data();
-        let mut arguments = vec!["demo", "--listen", "127.0.0.1:0", "--data-dir", &data];
+        Server::start(self.folder.path(), &self.arguments(&data))
+    }
+
+    /// Starts it and, ready or not, ends it after a while as a power failure would.
+    pub(crate) fn start_for(&self, alive: Duration) {
+        let data = self.data();
+        let mut child = spawn(&mut liaison(&self.arguments(&data)), self.folder.path());
+        thread::sleep(alive);
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+
+    fn arguments<'a>(&'a self, data: &'a str) -> Vec<&'a str> {
+        let mut arguments = vec!["demo", "--listen", "127.0.0.1:0", "--data-dir", data];
         arguments.extend(self.extra.iter().map(String::as_str));
-        Server::start(self.folder.path(), &arguments)
+        arguments
     }
 }
