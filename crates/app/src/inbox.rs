@@ -1,6 +1,7 @@
 //! The list of conversations of one account, newest activity first.
 
 mod page;
+mod search;
 
 use domain::error_code::ErrorCode;
 use domain::ids::{AccountId, ConversationId};
@@ -49,9 +50,9 @@ pub struct InboxPage {
     pub owner_name: String,
     /// What stands after `/in/` in the owner's address.
     pub owner_slug: Option<String>,
-    /// Conversations that match the question.
+    /// Conversations that match the question; with keywords at most 1,000.
     pub total: i64,
-    /// False when `total` stopped counting.
+    /// False when there are more than `total` says.
     pub total_is_exact: bool,
     pub entries: Vec<InboxEntry>,
     pub next_cursor: Option<String>,

@@ -148,11 +148,11 @@ pub fn list_positions_of(
     if threads.is_empty() {
         return Ok(Vec::new());
     }
-    // The engines share no way to hand over a list.
+    // The engines share no way to hand over a list. CROSS JOIN makes SQLite begin with it.
     let sql = match tx.engine() {
         Engine::Sqlite => {
             "SELECT i.last_activity_at, i.thread FROM json_each(?2) AS given
-               JOIN inbox i ON i.thread = given.value AND i.workspace_id = ?1"
+              CROSS JOIN inbox i ON i.thread = given.value AND i.workspace_id = ?1"
         }
         Engine::Postgres => {
             "SELECT i.last_activity_at, i.thread FROM inbox i
@@ -176,7 +176,7 @@ pub fn list_of(
         Engine::Sqlite => {
             "SELECT i.thread, i.conversation_id, i.last_activity_at, i.unread_count, i.facts
                FROM json_each(?2) AS given
-               JOIN inbox i ON i.thread = given.value AND i.workspace_id = ?1"
+              CROSS JOIN inbox i ON i.thread = given.value AND i.workspace_id = ?1"
         }
         Engine::Postgres => {
             "SELECT i.thread, i.conversation_id, i.last_activity_at, i.unread_count, i.facts FROM inbox i

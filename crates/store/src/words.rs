@@ -6,7 +6,7 @@ use domain::ids::WorkspaceId;
 use domain::search::Term;
 
 use crate::conversations::{account_number, conversation_number};
-use crate::{ColumnType, InsertMany, StoreResult, Tx, Value, params};
+use crate::{ColumnType, Engine, InsertMany, StoreResult, Tx, Value, params};
 
 const BLOCK_BITS: u32 = 6;
 
@@ -19,7 +19,7 @@ const WORDS: InsertMany = InsertMany {
         ("block", ColumnType::Int),
         ("conversations", ColumnType::Int),
     ],
-    conflict: "ON CONFLICT (workspace_id, account_number, word, block) DO UPDATE
+    conflict: "ON CONFLICT (workspace_id, account_number, block, word) DO UPDATE
                   SET conversations = word.conversations | excluded.conversations
                 WHERE word.conversations | excluded.conversations <> word.conversations",
 };
@@ -59,6 +59,16 @@ impl Numbers {
         self.insert_block(block, bit);
     }
 
+    /// Adds what is in `other`.
+    pub fn unite(&mut self, other: &Self) {
+        if self.blocks.len() < other.blocks.len() {
+            self.blocks.resize(other.blocks.len(), 0);
+        }
+        for (block, added) in self.blocks.iter_mut().zip(&other.blocks) {
+            *block |= added;
+        }
+    }
+
     /// Keeps what is in `other` too.
     pub fn intersect(&mut self, other: &Self) {
         self.blocks.truncate(other.blocks.len());
@@ -72,6 +82,28 @@ impl Numbers {
         for (block, removed) in self.blocks.iter_mut().zip(&other.blocks) {
             *block &= !removed;
         }
+    }
+
+    /// The blocks in which there is a number, ascending.
+    pub fn blocks(&self) -> Vec<i64> {
+        let blocks = self.blocks.iter().zip(0i64..);
+        blocks
+            .filter(|(bits, _)| **bits != 0)
+            .map(|(_, block)| block)
+            .collect()
+    }
+
+    /// Only what lies in these blocks.
+    #[must_use]
+    pub fn within(&self, blocks: &[i64]) -> Self {
+        let mut numbers = Self::default();
+        for block in blocks {
+            let index = usize::try_from(*block).ok();
+            if let Some(bits) = index.and_then(|index| self.blocks.get(index)) {
+                numbers.insert_block(*block, *bits);
+            }
+        }
+        numbers
     }
 
     /// The numbers, ascending.
@@ -96,11 +128,13 @@ impl Numbers {
     }
 }
 
+/// The block of a conversation number.
+pub const fn block_of(number: i64) -> i64 {
+    number >> BLOCK_BITS
+}
+
 fn place_of(number: i64) -> (i64, u64) {
-    (
-        number >> BLOCK_BITS,
-        1 << (number & ((1 << BLOCK_BITS) - 1)),
-    )
+    (block_of(number), 1 << (number & ((1 << BLOCK_BITS) - 1)))
 }
 
 /// Notes that these words, each once, stand in a conversation.
@@ -151,35 +185,76 @@ pub(crate) fn delete(
     Ok(())
 }
 
-/// The conversations of an account in which a term matches.
+/// Where a term matches, among the conversations of these blocks of an account.
 pub fn list(
     tx: &mut Tx<'_>,
     workspace_id: WorkspaceId,
     account_number: i64,
     term: &Term,
+    blocks: &[i64],
 ) -> StoreResult<Numbers> {
     let mut numbers = Numbers::default();
+    if blocks.is_empty() {
+        return Ok(numbers);
+    }
+    let blocks: Vec<String> = blocks.iter().map(i64::to_string).collect();
+    let blocks = format!("[{}]", blocks.join(","));
     let mut add = |row: &crate::Row<'_>| {
         numbers.insert_block(row.int(0)?, row.int(1)?.cast_unsigned());
         Ok(ControlFlow::Continue(()))
     };
     match term {
         Term::Exact(word) => tx.query_each(
-            "SELECT block, conversations FROM word
-              WHERE workspace_id = ?1 AND account_number = ?2 AND word = ?3",
-            params![workspace_id, account_number, word],
+            exact_sql(tx.engine()),
+            params![workspace_id, account_number, blocks, word],
             &mut add,
         )?,
         Term::Prefix(start) => {
             // Words are at most 32 bytes long, so nothing lies behind nine of the last character.
             let end = term.end().unwrap_or_else(|| "\u{10FFFF}".repeat(9));
             tx.query_each(
-                "SELECT block, conversations FROM word
-                  WHERE workspace_id = ?1 AND account_number = ?2 AND word >= ?3 AND word < ?4",
-                params![workspace_id, account_number, start, end],
+                prefix_sql(tx.engine()),
+                params![workspace_id, account_number, blocks, start, end],
                 &mut add,
             )?;
         }
     }
     Ok(numbers)
+}
+
+// The engines share no way to hand over a list. Both statements begin with it and look into the key once per block:
+// CROSS JOIN keeps SQLite to that order, OFFSET keeps PostgreSQL to it.
+
+const fn exact_sql(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => {
+            "SELECT w.block, w.conversations FROM json_each(?3) AS given
+              CROSS JOIN word w ON w.workspace_id = ?1 AND w.account_number = ?2 AND w.block = given.value
+                               AND w.word = ?4"
+        }
+        Engine::Postgres => {
+            "SELECT f.block, f.conversations
+               FROM unnest(string_to_array(trim(?3, '[]'), ',')::bigint[]) AS given (block)
+              CROSS JOIN LATERAL (SELECT w.block, w.conversations FROM word w
+                                   WHERE w.workspace_id = ?1 AND w.account_number = ?2 AND w.block = given.block
+                                     AND w.word = ?4 OFFSET 0) AS f"
+        }
+    }
+}
+
+const fn prefix_sql(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => {
+            "SELECT w.block, w.conversations FROM json_each(?3) AS given
+              CROSS JOIN word w ON w.workspace_id = ?1 AND w.account_number = ?2 AND w.block = given.value
+                               AND w.word >= ?4 AND w.word < ?5"
+        }
+        Engine::Postgres => {
+            "SELECT f.block, f.conversations
+               FROM unnest(string_to_array(trim(?3, '[]'), ',')::bigint[]) AS given (block)
+              CROSS JOIN LATERAL (SELECT w.block, w.conversations FROM word w
+                                   WHERE w.workspace_id = ?1 AND w.account_number = ?2 AND w.block = given.block
+                                     AND w.word >= ?4 AND w.word < ?5 OFFSET 0) AS f"
+        }
+    }
 }

@@ -3,22 +3,16 @@
 use std::fmt::Write as _;
 
 use domain::error_code::ErrorCode;
+use domain::limits::KEYWORD_TOTAL_MAX;
 use domain::search::Query;
 use domain::time::Timestamp;
 use store::accounts::Account;
 use store::inbox::{self, InboxRow, Position};
-use store::words::{self, Numbers};
-use store::{StoreResult, Tx, conversations};
+use store::{StoreResult, Tx};
 
-use super::{InboxAnswer, InboxEntry, InboxPage};
+use super::{InboxAnswer, InboxEntry, InboxPage, search};
 use crate::cursor::{Cursor, digest};
 use crate::{Caller, Refusal, accounts};
-
-/// Matches that are looked up and sorted; where there are more, the list is walked until the page is full.
-const SORTED_MATCHES_MAX: u64 = 1_000;
-/// Places of the list that the walk looks at first, and then at most, at a time.
-const STRIDE_FIRST: u32 = 256;
-const STRIDE_MAX: u32 = 8_192;
 
 /// What is asked, checked as far as it goes without the store.
 pub(super) struct Question {
@@ -48,7 +42,11 @@ pub(super) fn answer(
     }
     let (total, mut rows) = match &question.query {
         None => walk(tx, question, &account)?,
-        Some(query) => search(tx, question, &account, query)?,
+        Some(query) => search::page(tx, question, &account, query)?,
+    };
+    let total_max = match question.query {
+        None => i64::MAX,
+        Some(_) => i64::from(KEYWORD_TOTAL_MAX),
     };
     let count = usize::try_from(question.count).unwrap_or(usize::MAX);
     let has_more = rows.len() > count;
@@ -72,8 +70,8 @@ pub(super) fn answer(
         owner_name: account.name(),
         owner_key: account.member_key,
         owner_slug: account.slug,
-        total,
-        total_is_exact: true,
+        total: total.min(total_max),
+        total_is_exact: total <= total_max,
         entries,
         next_cursor,
         revision,
@@ -131,7 +129,7 @@ fn revision(question: &Question, account: &Account) -> String {
     revision
 }
 
-fn below(question: &Question) -> Position {
+pub(super) fn below(question: &Question) -> Position {
     question
         .cursor
         .map_or(Position::TOP, |cursor| cursor.reached)
@@ -178,108 +176,4 @@ fn walk(
         Some(true) => account.conversation_count - account.unread_conversation_count,
     };
     Ok((total, rows))
-}
-
-/// The page with keywords: the set of all matches first, so that the total is exact, then the newest of them.
-fn search(
-    tx: &mut Tx<'_>,
-    question: &Question,
-    account: &Account,
-    query: &Query,
-) -> StoreResult<(i64, Vec<InboxRow>)> {
-    let matches = matches(tx, question, account, query)?;
-    let total = matches.count();
-    let threads = if total <= SORTED_MATCHES_MAX {
-        sorted(tx, question, account, &matches)?
-    } else {
-        walked(tx, question, account, &matches)?
-    };
-    let rows = inbox::list_of(tx, account.workspace_id, &threads)?;
-    Ok((i64::try_from(total).unwrap_or(i64::MAX), rows))
-}
-
-fn matches(
-    tx: &mut Tx<'_>,
-    question: &Question,
-    account: &Account,
-    query: &Query,
-) -> StoreResult<Numbers> {
-    let (workspace_id, number) = (account.workspace_id, account.number);
-    let mut matches: Option<Numbers> = None;
-    // Exact terms come first, so that a costly prefix is not read when nothing can match any more.
-    for term in query.terms() {
-        let found = words::list(tx, workspace_id, number, term)?;
-        match &mut matches {
-            None => matches = Some(found),
-            Some(matches) => matches.intersect(&found),
-        }
-        if matches.as_ref().is_some_and(Numbers::is_empty) {
-            break;
-        }
-    }
-    let mut matches = matches.unwrap_or_default();
-    if let Some(is_read) = question.is_read
-        && !matches.is_empty()
-    {
-        let unread = inbox::list_unread(tx, workspace_id, number)?;
-        if is_read {
-            matches.subtract(&unread);
-        } else {
-            matches.intersect(&unread);
-        }
-    }
-    Ok(matches)
-}
-
-/// The first matches below the cursor: look up where each stands, sort.
-fn sorted(
-    tx: &mut Tx<'_>,
-    question: &Question,
-    account: &Account,
-    matches: &Numbers,
-) -> StoreResult<Vec<i64>> {
-    let threads = matches
-        .iter()
-        .map(|number| conversations::thread_of(account.number, number))
-        .collect::<StoreResult<Vec<_>>>()?;
-    let mut positions = inbox::list_positions_of(tx, account.workspace_id, &threads)?;
-    let below = below(question);
-    positions.retain(|position| *position < below);
-    positions.sort_unstable_by(|left, right| right.cmp(left));
-    let count = usize::try_from(question.count).unwrap_or(usize::MAX);
-    Ok(positions
-        .into_iter()
-        .take(count.saturating_add(1))
-        .map(|position| position.thread)
-        .collect())
-}
-
-/// The first matches below the cursor: walk the list and keep what matches.
-fn walked(
-    tx: &mut Tx<'_>,
-    question: &Question,
-    account: &Account,
-    matches: &Numbers,
-) -> StoreResult<Vec<i64>> {
-    let wanted = usize::try_from(question.count).unwrap_or(usize::MAX) + 1;
-    let mut threads = Vec::with_capacity(wanted);
-    let mut below = below(question);
-    let mut stride = STRIDE_FIRST;
-    loop {
-        let positions =
-            inbox::list_positions(tx, account.workspace_id, account.number, below, stride)?;
-        for position in &positions {
-            if matches.contains(conversations::conversation_number(position.thread)) {
-                threads.push(position.thread);
-                if threads.len() == wanted {
-                    return Ok(threads);
-                }
-            }
-        }
-        match positions.last() {
-            Some(last) if u32::try_from(positions.len()) == Ok(stride) => below = *last,
-            _ => return Ok(threads),
-        }
-        stride = (stride * 4).min(STRIDE_MAX);
-    }
 }

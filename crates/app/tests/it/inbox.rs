@@ -7,7 +7,6 @@ use app::inbox::{InboxAnswer, InboxPage, ListInbox};
 use domain::error_code::ErrorCode;
 use domain::inbox::Facts;
 use domain::network::ThreadKind;
-use store::Store;
 
 use crate::world::{OWNER, World, at, member, message, refusal, thread};
 

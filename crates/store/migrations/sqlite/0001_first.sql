@@ -195,14 +195,15 @@ CREATE INDEX inbox_order ON inbox (workspace_id, account_number, last_activity_a
 CREATE INDEX inbox_unread ON inbox (workspace_id, account_number, is_unread, last_activity_at DESC, thread DESC);
 
 -- Keyword search: in which conversations of an account a folded word stands. One row for 64 neighbouring conversations,
--- a bit each: bit n of block b is conversation number 64 * b + n.
+-- a bit each: bit n of block b is conversation number 64 * b + n. The block leads, so that a conversation's words lie
+-- together, and a search can look at the blocks of the newest conversations first.
 CREATE TABLE word (
     workspace_id   BLOB NOT NULL,
     account_number INTEGER NOT NULL,
-    word           TEXT NOT NULL,
     block          INTEGER NOT NULL,
+    word           TEXT NOT NULL,
     conversations  INTEGER NOT NULL,
-    PRIMARY KEY (workspace_id, account_number, word, block)
+    PRIMARY KEY (workspace_id, account_number, block, word)
 ) STRICT, WITHOUT ROWID;
 
 -- The outbox: one row for every outward act, before anything leaves.

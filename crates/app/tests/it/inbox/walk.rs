@@ -80,7 +80,7 @@ struct Walker {
 impl Walker {
     async fn open(&mut self, second: i64) -> String {
         let key = format!("2-t{}", self.opened);
-        let unread_count = i64::from(self.opened % 2 == 0);
+        let unread_count = i64::from(self.opened.is_multiple_of(2));
         self.opened += 1;
         let page = vec![message(&key, 1, at(second), "hello there")];
         self.world
