@@ -16,8 +16,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::ids::{AccountId, WorkspaceId};
+use store::accounts::{self, Account};
 use store::hints::Hint;
-use store::{StoreError, StoreResult, accounts, agenda};
+use store::{StoreError, StoreResult, agenda};
 use tokio::sync::{broadcast, watch};
 use tokio::task::{AbortHandle, JoinSet};
 
@@ -111,23 +112,47 @@ async fn woken(hints: &mut broadcast::Receiver<Hint>) {
     tokio::task::yield_now().await;
 }
 
-/// The accounts to follow now.
+/// The accounts to follow now. Those that can no longer be followed leave the agenda.
 async fn linked(parts: &Parts) -> StoreResult<Vec<Subject>> {
     let now = parts.clock.now();
-    parts
+    let (linked, gone) = parts
         .store
         .read(move |tx| {
-            let mut subjects = Vec::new();
-            for (workspace_id, account_id, _) in
-                agenda::list_due(tx, agenda::SYNC, now, ACCOUNTS_MAX)?
-            {
+            let due = agenda::list_due(tx, agenda::SYNC, now, ACCOUNTS_MAX)?;
+            let (mut linked, mut gone) = (Vec::new(), Vec::new());
+            for (workspace_id, account_id, _) in due {
                 let account = accounts::find(tx, workspace_id, account_id)?;
-                if account.is_some_and(|account| !account.is_read_only) {
-                    subjects.push((workspace_id, account_id));
+                if account.is_some_and(|account| is_live(&account)) {
+                    linked.push((workspace_id, account_id));
+                } else {
+                    gone.push((workspace_id, account_id));
                 }
             }
-            subjects.sort_unstable();
-            Ok(subjects)
+            linked.sort_unstable();
+            Ok((linked, gone))
+        })
+        .await?;
+    for subject in gone {
+        retire(parts, subject).await?;
+    }
+    Ok(linked)
+}
+
+/// Whether there is a way to the account's network.
+fn is_live(account: &Account) -> bool {
+    !account.is_read_only && account.has_credentials
+}
+
+/// Takes an account from the agenda until it is linked again, unless that has happened already.
+async fn retire(parts: &Parts, (workspace_id, account_id): Subject) -> StoreResult<()> {
+    parts
+        .store
+        .write(move |tx| {
+            let account = accounts::find(tx, workspace_id, account_id)?;
+            if account.is_some_and(|account| is_live(&account)) {
+                return Ok(());
+            }
+            agenda::set(tx, agenda::SYNC, workspace_id, account_id, None)
         })
         .await
 }

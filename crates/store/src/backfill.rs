@@ -35,6 +35,23 @@ pub fn find_next(
     )
 }
 
+/// Whether reading the messages of a thread has begun, or is over. What happened there since is in the update stream.
+pub fn is_begun(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+    thread_key: &str,
+) -> StoreResult<bool> {
+    let begun = tx.query_opt(
+        "SELECT 1 FROM conversation
+          WHERE workspace_id = ?1 AND account_id = ?2 AND thread_key = ?3
+            AND (backfill_state = 'done' OR backfill_cursor IS NOT NULL)",
+        params![workspace_id, account_id, thread_key],
+        |row| row.int(0),
+    )?;
+    Ok(begun.is_some())
+}
+
 /// How many conversations of the account are pending.
 pub fn count_pending(
     tx: &mut Tx<'_>,

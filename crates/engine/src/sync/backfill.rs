@@ -54,7 +54,7 @@ async fn list(parts: &Parts, account: &Account, line: &dyn Network) -> Result<()
         }
         page => page?,
     };
-    for thread in page.items {
+    for thread in unread(parts, account, page.items).await? {
         let messages = line.messages(thread.thread_key.clone(), None, MESSAGES);
         match messages.await {
             Ok(messages) => keep(parts, account, thread, messages).await?,
@@ -65,6 +65,27 @@ async fn list(parts: &Parts, account: &Account, line: &dyn Network) -> Result<()
     }
     note(parts, account, BackfillState::Running, page.next).await?;
     Ok(())
+}
+
+/// The threads of a page that an earlier try, ended in the middle of the page, has not come to.
+async fn unread(
+    parts: &Parts,
+    account: &Account,
+    threads: Vec<Thread>,
+) -> Result<Vec<Thread>, StoreError> {
+    let (workspace_id, account_id) = (account.workspace_id, account.account_id);
+    parts
+        .store
+        .read(move |tx| {
+            let mut unread = Vec::new();
+            for thread in &threads {
+                if !backfill::is_begun(tx, workspace_id, account_id, &thread.thread_key)? {
+                    unread.push(thread.clone());
+                }
+            }
+            Ok(unread)
+        })
+        .await
 }
 
 /// Reads a page of older messages of one thread.

@@ -9,7 +9,7 @@ use integrations::networks::network::Network;
 use store::accounts::{self, Account, BackfillState};
 use store::{StoreError, agenda, backfill};
 
-use super::{Subject, Trouble, backfill as history, health, live};
+use super::{Subject, Trouble, backfill as history, health, is_live, live, retire};
 use crate::Parts;
 
 /// How long the network may hold a question for updates open.
@@ -60,7 +60,7 @@ async fn step(parts: &Parts, subject: Subject, memory: &mut Memory) -> Result<Ne
     };
     let line = parts.lines.line(&seat)?;
     if !line.capabilities().live_updates {
-        retire(parts, subject).await?;
+        rest(parts, subject).await?;
         return Ok(Next::Stop);
     }
     if !memory.is_introduced {
@@ -101,7 +101,7 @@ async fn load(
             let Some(account) = accounts::find(tx, workspace_id, account_id)? else {
                 return Ok(None);
             };
-            if account.is_read_only || !account.has_credentials {
+            if !is_live(&account) {
                 return Ok(None);
             }
             let seat = SeatAddress {
@@ -115,8 +115,8 @@ async fn load(
         .await
 }
 
-/// Nothing to follow until the account is linked again.
-async fn retire(parts: &Parts, (workspace_id, account_id): Subject) -> Result<(), StoreError> {
+/// The network tells nothing by itself, so there is nothing to follow.
+async fn rest(parts: &Parts, (workspace_id, account_id): Subject) -> Result<(), StoreError> {
     parts
         .store
         .write(move |tx| agenda::set(tx, agenda::SYNC, workspace_id, account_id, None))

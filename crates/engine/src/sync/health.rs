@@ -16,6 +16,9 @@ const PAUSE_MIN: Duration = Duration::from_millis(250);
 /// The longest pause between two tries.
 const PAUSE_MAX: Duration = Duration::from_secs(15);
 
+/// The longest pause when the store is what failed: nobody else is asked too often.
+const STORE_PAUSE_MAX: Duration = Duration::from_secs(2);
+
 /// How long an account whose owner must act is left alone before it is tried again.
 const HELD_PAUSE: Duration = Duration::from_mins(5);
 
@@ -119,9 +122,11 @@ fn announce(
 /// Twice as long after each failure, between half and the whole of it by chance, so that accounts do not come back
 /// together. Never less than the network asks for.
 fn pause(parts: &Parts, trouble: &Trouble, failures: u32) -> Duration {
-    let whole = PAUSE_MIN
-        .saturating_mul(1 << failures.min(16))
-        .min(PAUSE_MAX);
+    let longest = match trouble {
+        Trouble::Store(_) => STORE_PAUSE_MAX,
+        Trouble::Network(_) | Trouble::OtherMember => PAUSE_MAX,
+    };
+    let whole = PAUSE_MIN.saturating_mul(1 << failures.min(16)).min(longest);
     let half = whole / 2;
     let range = u64::try_from(half.as_millis()).unwrap_or(u64::MAX).max(1);
     let drawn = half + Duration::from_millis(parts.entropy.number() % range);

@@ -137,7 +137,28 @@ impl Mailbox {
         self.store().write(advance).await.expect("it is due");
     }
 
-    /// Gives the account the session of another seat.
+    /// Ends the link, as its owner does.
+    pub(crate) async fn unlink(&self) {
+        let (workspace_id, account_id) = (self.workspace_id, self.account_id);
+        let hints = self.store().hints().clone();
+        let now = SystemClock.now();
+        let unlink = move |tx: &mut Tx<'_>| {
+            hints.after_commit(tx, Hint::AccountsChanged);
+            accounts::update_unlinked(tx, workspace_id, account_id, now)
+        };
+        assert!(self.store().write(unlink).await.expect("it is unlinked"));
+    }
+
+    /// Whether the account is to be followed.
+    pub(crate) async fn is_due(&self) -> bool {
+        let now = SystemClock.now();
+        let due = self
+            .read(move |tx| agenda::list_due(tx, agenda::SYNC, now, 10))
+            .await;
+        !due.is_empty()
+    }
+
+    /// Links the account with the session of a seat, its own or another.
     pub(crate) async fn swap_credentials(&self, seat: &str) {
         let (workspace_id, account_id) = (self.workspace_id, self.account_id);
         let other = self.network.seat(seat).await;
@@ -315,10 +336,8 @@ fn difference_of(expected: &Value, kept: Option<&Value>) -> String {
 
 /// Receipts are kept of the seat's own messages.
 fn expected_message(message: &Value, own_key: &str) -> Value {
-    let receipt = |name: &str| match message["sender_key"] == own_key {
-        true => message[name].clone(),
-        false => Value::Null,
-    };
+    let is_own = message["sender_key"] == own_key;
+    let receipt = |name: &str| Some(&message[name]).filter(|_| is_own);
     let attachments = message["attachments"].as_array().expect("a list");
     let names: Vec<_> = attachments.iter().map(|a| a["name"].clone()).collect();
     json!({

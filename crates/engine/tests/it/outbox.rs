@@ -34,7 +34,7 @@ pub(crate) const TIMING: Timing = Timing {
     recheck: Duration::from_millis(200),
 };
 
-pub struct SystemClock;
+pub(crate) struct SystemClock;
 
 impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
@@ -45,7 +45,7 @@ impl Clock for SystemClock {
     }
 }
 
-pub struct TokioTimer;
+pub(crate) struct TokioTimer;
 
 impl Timer for TokioTimer {
     fn sleep(&self, span: Duration) -> Pin<Box<dyn Future<Output = ()> + std::marker::Send>> {

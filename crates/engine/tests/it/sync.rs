@@ -259,7 +259,6 @@ async fn an_ended_session_holds_the_account_until_it_is_good_again() {
 #[tokio::test]
 async fn credentials_of_another_member_hold_the_account() {
     let mailbox = mailbox().await;
-    let (workspace_id, account_id) = (mailbox.workspace_id, mailbox.account_id);
     mailbox.swap_credentials("free").await;
     let sync = mailbox.follow();
     let account = mailbox
@@ -270,10 +269,27 @@ async fn credentials_of_another_member_hold_the_account() {
         account.conversation_count, 0,
         "nothing of the other was read"
     );
-    let unlink = move |tx: &mut Tx<'_>| {
-        accounts::update_unlinked(tx, workspace_id, account_id, account.linked_at)
-    };
-    assert!(mailbox.store().write(unlink).await.unwrap());
+    sync.stop().await;
+}
+
+#[tokio::test]
+async fn an_unlinked_account_is_left_alone_until_it_is_linked_again() {
+    let mailbox = mailbox().await;
+    let sync = mailbox.follow();
+    done(&mailbox).await;
+    mailbox.unlink().await;
+    while mailbox.is_due().await {
+        tokio::time::sleep(Duration::from_millis(25)).await;
+    }
+    mailbox.receive(FRIEND, "Said while unlinked").await;
+    mailbox.swap_credentials(SEAT).await;
+    assert_eq!(mailbox.account().await.sync_cursor, None);
+    mailbox.make_due().await;
+    mailbox
+        .until("it begins anew", |account| account.sync_cursor.is_some())
+        .await;
+    done(&mailbox).await;
+    mailbox.until_equal().await;
     sync.stop().await;
 }
 
