@@ -35,7 +35,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
             continue;
         }
         for (number, line) in (1..).zip(file.text.lines()) {
-            if line.ends_with([' ', '\t']) {
+            if line.ends_with([' ', '\t']) && !file.name().ends_with(".snap") {
                 findings.push(Finding::new(file, number, "blanks at the end of the line"));
             }
             for place in PLACES.iter().filter(|place| names_place(line, place)) {
