@@ -18,6 +18,7 @@ fn help_is_as_it_was_reviewed() {
         &["keys", "rotate"],
         &["accounts"],
         &["accounts", "link"],
+        &["accounts", "policy"],
         &["import", "linkedin-archive"],
         &["config"],
     ];
