@@ -166,3 +166,51 @@ testkit::on_both_engines! {
         assert_eq!((page.total, page.total_is_exact), (1_000, false));
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4))]
+
+    /// With more blocks than are looked at together, whatever is common or rare, and wherever it stands.
+    #[test]
+    fn keywords_are_found_in_any_of_many_blocks(
+        seed in any::<u64>(),
+        every in prop::sample::select(vec![2usize, 60, 900]),
+    ) {
+        let known: Vec<Known> = (0..2_600)
+            .map(|number: usize| {
+                let drawn = domain::entropy::draw(seed, &number.to_be_bytes(), "activity", 1 << 40);
+                Known {
+                    name: if number.is_multiple_of(every) { "Mika Frequent" } else { "Jo Other" }.into(),
+                    second: i64::try_from(drawn).unwrap(),
+                    is_unread: drawn.is_multiple_of(3),
+                    texts: Vec::new(),
+                }
+            })
+            .collect();
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(async {
+            let world = World::new(Store::open_memory().unwrap()).await;
+            let told = known.clone();
+            world
+                .write(move |tx, account| {
+                    for (number, known) in told.iter().enumerate() {
+                        let key = format!("2-t{number}");
+                        let mut shown = thread(&key, known.second, i64::from(known.is_unread));
+                        shown.participants = vec![member(&format!("ACoAA{number}"), &known.name)];
+                        store::ingest::observe(tx, account, &shown, &[], at(0))?;
+                    }
+                    Ok(())
+                })
+                .await;
+            for (raw, is_read) in [("mik", None), ("mika freq", None), ("frequ", Some(true)), ("frequent mika", Some(false))] {
+                let expected = expected(&known, raw, is_read);
+                let asked = ListInbox { keywords: Some(raw.into()), is_read, ..list(100) };
+                assert_eq!(world.walk(&asked).await, expected, "{raw}");
+                let page = world.page(asked).await;
+                let bounded = expected.len().min(1_000);
+                assert_eq!(page.total, i64::try_from(bounded).unwrap(), "{raw}");
+                assert_eq!(page.total_is_exact, expected.len() <= 1_000, "{raw}");
+            }
+        });
+    }
+}
