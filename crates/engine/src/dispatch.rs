@@ -5,7 +5,7 @@ mod load;
 mod perform;
 mod record;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use domain::time::Timestamp;
 use store::hints::Hint;
 use store::{StoreResult, agenda};
 use tokio::sync::{broadcast, watch};
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 
 use crate::Parts;
 
@@ -26,53 +26,71 @@ const POLL: Duration = Duration::from_millis(500);
 /// How long a node may hold an account after its last sign of life, on top of the call that is under way.
 const LEASE: Duration = Duration::from_secs(30);
 
+/// How long to leave an account alone that another node serves.
+const FOREIGN: Duration = Duration::from_secs(5);
+
 /// One account in one workspace.
 type Subject = (WorkspaceId, AccountId);
 
 /// Serves every account until `stop` turns true. Calls under way are finished.
 pub async fn run(parts: Arc<Parts>, mut stop: watch::Receiver<bool>) {
     let mut hints = parts.store.hints().subscribe();
-    let mut running = JoinSet::new();
-    let mut busy = BTreeSet::new();
+    let mut service = Service::default();
     while !*stop.borrow() {
         match due(&parts).await {
-            Ok(subjects) => {
-                for subject in subjects {
-                    if running.len() < ACCOUNTS_AT_ONCE && busy.insert(subject) {
-                        let parts = Arc::clone(&parts);
-                        running.spawn(async move {
-                            serve(&parts, subject).await;
-                            subject
-                        });
-                    }
-                }
-            }
+            Ok(subjects) => service.start(&parts, subjects),
             Err(error) => tracing::error!(%error, "the agenda cannot be read"),
         }
         tokio::select! {
             _ = stop.changed() => {}
-            Some(done) = running.join_next() => {
-                finished(&mut busy, done);
-            }
+            Some(ended) = service.running.join_next() => service.end(&parts, ended),
             () = woken(&mut hints) => {}
             () = parts.timer.sleep(POLL) => {}
         }
-        while let Some(done) = running.try_join_next() {
-            finished(&mut busy, done);
+        while let Some(ended) = service.running.try_join_next() {
+            service.end(&parts, ended);
         }
     }
-    while running.join_next().await.is_some() {}
+    while service.running.join_next().await.is_some() {}
 }
 
-fn finished(busy: &mut BTreeSet<Subject>, done: Result<Subject, tokio::task::JoinError>) {
-    match done {
-        Ok(subject) => {
-            busy.remove(&subject);
+/// The accounts that this node serves now, and those that it leaves to others for a while.
+#[derive(Default)]
+struct Service {
+    running: JoinSet<(Subject, Turn)>,
+    busy: BTreeSet<Subject>,
+    foreign: BTreeMap<Subject, Timestamp>,
+}
+
+impl Service {
+    fn start(&mut self, parts: &Arc<Parts>, subjects: Vec<Subject>) {
+        let now = parts.clock.now();
+        self.foreign.retain(|_, until| *until > now);
+        for subject in subjects {
+            let is_free =
+                self.running.len() < ACCOUNTS_AT_ONCE && !self.foreign.contains_key(&subject);
+            if is_free && self.busy.insert(subject) {
+                let parts = Arc::clone(parts);
+                self.running
+                    .spawn(async move { (subject, serve(&parts, subject).await) });
+            }
         }
-        Err(error) => {
-            // Which account it was is lost with the panic: all are looked at again, the lease keeps them apart.
-            tracing::error!(%error, "a round of dispatch panicked");
-            busy.clear();
+    }
+
+    fn end(&mut self, parts: &Parts, ended: Result<(Subject, Turn), JoinError>) {
+        match ended {
+            Ok((subject, turn)) => {
+                self.busy.remove(&subject);
+                if turn == Turn::Foreign {
+                    self.foreign
+                        .insert(subject, parts.clock.now().plus(FOREIGN));
+                }
+            }
+            Err(error) => {
+                // Which account it was is lost with the panic: all are looked at again, the open attempt keeps them apart.
+                tracing::error!(%error, "a round of dispatch panicked");
+                self.busy.clear();
+            }
         }
     }
 }
@@ -100,32 +118,38 @@ async fn due(parts: &Parts) -> StoreResult<Vec<Subject>> {
         .collect())
 }
 
+/// What a round leaves to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    /// Look again at once.
+    Again,
+    /// Nothing is due.
+    Idle,
+    /// Another node serves this account.
+    Foreign,
+}
+
 /// Rounds of one account until there is nothing to do now.
-async fn serve(parts: &Parts, subject: Subject) {
+async fn serve(parts: &Parts, subject: Subject) -> Turn {
     loop {
         match round(parts, subject).await {
-            Ok(Round::Again) => {}
-            Ok(Round::Idle) => return,
+            Ok(Turn::Again) => {}
+            Ok(turn) => return turn,
             Err(error) => {
                 tracing::error!(account = %subject.1, %error, "a round of dispatch failed");
                 parts.timer.sleep(POLL).await;
-                return;
+                return Turn::Idle;
             }
         }
     }
 }
 
-enum Round {
-    Again,
-    Idle,
-}
-
-async fn round(parts: &Parts, subject: Subject) -> StoreResult<Round> {
+async fn round(parts: &Parts, subject: Subject) -> StoreResult<Turn> {
     let Some((decision, work)) = load::decide(parts, subject).await? else {
-        return Ok(Round::Idle);
+        return Ok(Turn::Foreign);
     };
     match (decision, work) {
-        (Decision::Idle { .. }, _) => return Ok(Round::Idle),
+        (Decision::Idle { .. }, _) => return Ok(Turn::Idle),
         (Decision::Begin { .. }, Some(work)) => {
             let performed = perform::call(parts, &work).await;
             record::answer(parts, work, performed).await?;
@@ -136,7 +160,7 @@ async fn round(parts: &Parts, subject: Subject) -> StoreResult<Round> {
         }
         _ => {}
     }
-    Ok(Round::Again)
+    Ok(Turn::Again)
 }
 
 /// How long the lease must last for a call that may take until `deadline`.

@@ -1,5 +1,7 @@
 //! Looking before accepting: who gets it, by which right, through which thread.
 
+use std::time::Duration;
+
 use domain::error_code::ErrorCode;
 use domain::limits;
 use domain::send::{SendKind, typing_span};
@@ -23,17 +25,7 @@ impl App {
         let (text, subject) = texts(&command)?;
         let group = command.group_id.as_deref().map(parse_group).transpose()?;
         check_fields(&command, group.is_some())?;
-        let names = Names {
-            account: command.account.clone(),
-            conversation: command.conversation.clone(),
-            person: command.recipient.clone(),
-            person_field: if command.route == SendRoute::Group {
-                "recipientProfileUrn"
-            } else {
-                "recipientProfileId"
-            },
-        };
-        let named = self.find_named(caller, names).await?;
+        let named = self.find_named(caller, names(&command)).await?;
         check_held(&named.account, self.now())?;
         let person = self.person(&named).await?;
         if let (Some(thread), Some(person)) = (&named.thread, &person)
@@ -42,12 +34,12 @@ impl App {
             let message = "This thread is not the one with that person.";
             return Err(Refusal::field("conversationUrn", "mismatch", message).into());
         }
-        let thread_key = named
+        let given = named
             .thread
             .as_ref()
             .map(|thread| thread.thread_key.clone());
-        let thread_key =
-            thread_key.or_else(|| person.as_ref().and_then(|person| person.thread_key.clone()));
+        let found = || person.as_ref().and_then(|person| person.thread_key.clone());
+        let thread_key = given.or_else(found);
         match (command.route, &group, command.is_inmail, &person) {
             (SendRoute::Group, None, ..) => check_several(named.thread.as_ref())?,
             (_, Some(group), _, Some(person)) => self.check_group(&named, group, person).await?,
@@ -61,39 +53,42 @@ impl App {
         let acknowledge = self
             .acknowledged(&named.account, command.acknowledge.as_deref())
             .await?;
-        let kind = if command.is_inmail {
-            SendKind::Inmail
-        } else {
-            SendKind::Message
-        };
         let recipient_key = person
             .map(|person| person.member_key)
             .or_else(|| only_party(named.thread.as_ref()));
-        let settings = &self.parts().settings;
-        let typing = if command.typing && thread_key.is_some() {
-            let longest = settings.typing_max.min(limits::TYPING_MAX);
-            typing_span(
-                text.chars().count(),
-                settings.typing_speed,
-                settings.typing_min,
-                longest,
-            )
-        } else {
-            std::time::Duration::ZERO
-        };
+        let shows_typing = command.typing && thread_key.is_some();
         let planned = PlannedSend {
-            kind,
+            kind: if command.is_inmail {
+                SendKind::Inmail
+            } else {
+                SendKind::Message
+            },
             recipient_key,
             opens_conversation: thread_key.is_none(),
             thread_key,
             group_id: group.map(|group| group.to_string()),
             subject,
+            typing: if shows_typing {
+                self.typing_for(&text)
+            } else {
+                Duration::ZERO
+            },
             text,
-            typing,
             acknowledge,
             idempotency_key: command.idempotency_key,
         };
         Ok((named.account, planned))
+    }
+
+    fn typing_for(&self, text: &str) -> Duration {
+        let settings = &self.parts().settings;
+        let longest = settings.typing_max.min(limits::TYPING_MAX);
+        typing_span(
+            text.chars().count(),
+            settings.typing_speed,
+            settings.typing_min,
+            longest,
+        )
     }
 
     /// A normal message without a thread needs a first-degree connection. What the store remembers is enough to allow
@@ -194,6 +189,18 @@ impl App {
             }
         }
         Ok(keys)
+    }
+}
+
+fn names(command: &SendMessage) -> Names {
+    Names {
+        account: command.account.clone(),
+        conversation: command.conversation.clone(),
+        person: command.recipient.clone(),
+        person_field: match command.route {
+            SendRoute::Group => "recipientProfileUrn",
+            SendRoute::Direct => "recipientProfileId",
+        },
     }
 }
 

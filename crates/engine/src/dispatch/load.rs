@@ -1,13 +1,14 @@
 //! The deciding transaction: loads one account's bounded state, decides, writes the decision.
 
-use domain::dispatch::{AccountState, Decision, Head, step};
+use domain::dispatch::{AccountState, Decision, Head, Timing, step};
 use domain::error_code::ErrorCode;
-use domain::ids::AttemptId;
+use domain::ids::{AttemptId, SendId};
 use domain::ledger::Action;
 use domain::policy::Policy;
 use domain::send::{Rule, SendState};
 use domain::time::Timestamp;
 use store::accounts::{self, Account};
+use store::hints::Hints;
 use store::sends::{self, Send};
 use store::{StoreError, StoreResult, Tx, agenda, attempts, leases, ledger};
 
@@ -30,76 +31,96 @@ pub(super) struct Work {
 /// One round's transaction. `None` while another node holds the account.
 pub(super) async fn decide(
     parts: &Parts,
-    (workspace_id, account_id): Subject,
+    subject: Subject,
 ) -> StoreResult<Option<(Decision, Option<Work>)>> {
     let now = parts.clock.now();
-    let attempt_id = AttemptId::mint(now, &*parts.entropy);
-    let (hints, timing) = (parts.store.hints().clone(), parts.timing);
-    let (node, is_exclusive) = (parts.node.clone(), parts.is_exclusive);
-    parts
-        .store
-        .write(move |tx| {
-            let until = lease_until(now, &timing, domain::limits::TYPING_MAX);
-            let Some(epoch) = leases::claim(
-                tx,
-                workspace_id,
-                account_id,
-                &node,
-                is_exclusive,
-                until,
-                now,
-            )?
-            else {
-                agenda::set(
-                    tx,
-                    agenda::DISPATCH,
-                    workspace_id,
-                    account_id,
-                    Some(now.plus(super::LEASE)),
-                )?;
-                return Ok(None);
-            };
-            let account = accounts::get(tx, workspace_id, account_id)?;
-            let open = attempts::find_open(tx, workspace_id, account_id)?;
-            let mut queue = sends::list_heads(tx, workspace_id, account_id, HEADS)?;
-            if let Some((send_id, _)) = open
-                && !queue.iter().any(|send| send.send_id == send_id)
-            {
-                queue.extend(sends::find(tx, workspace_id, send_id)?);
-            }
-            let state = account_state(
-                tx,
-                &account,
-                &queue,
-                epoch,
-                open.map(|(_, epoch)| epoch),
-                now,
-            )?;
-            let decision = step(&state, &timing, now);
-            let chosen = chosen(&decision, queue);
-            apply(
-                tx,
-                &hints,
-                &account,
-                chosen.as_ref(),
-                &decision,
-                (attempt_id, epoch),
-                now,
-            )?;
-            let deadline = if let Decision::Begin { deadline, .. } = decision {
-                deadline
-            } else {
-                now
-            };
-            let work = chosen.map(|send| Work {
-                account,
-                send,
-                attempt_id,
-                deadline,
-            });
-            Ok(Some((decision, work)))
-        })
-        .await
+    let round = Round {
+        subject,
+        attempt_id: AttemptId::mint(now, &*parts.entropy),
+        node: parts.node.clone(),
+        is_exclusive: parts.is_exclusive,
+        timing: parts.timing,
+        hints: parts.store.hints().clone(),
+        now,
+    };
+    parts.store.write(move |tx| round.decide(tx)).await
+}
+
+/// What is fixed before the transaction, so that it can run again.
+struct Round {
+    subject: Subject,
+    attempt_id: AttemptId,
+    node: String,
+    is_exclusive: bool,
+    timing: Timing,
+    hints: Hints,
+    now: Timestamp,
+}
+
+impl Round {
+    fn decide(&self, tx: &mut Tx<'_>) -> StoreResult<Option<(Decision, Option<Work>)>> {
+        let (workspace_id, account_id) = self.subject;
+        let now = self.now;
+        let Some(epoch) = self.claim(tx)? else {
+            return Ok(None);
+        };
+        let account = accounts::get(tx, workspace_id, account_id)?;
+        let open = attempts::find_open(tx, workspace_id, account_id)?;
+        let queue = self.queue(tx, open.map(|(send_id, _)| send_id))?;
+        let open_epoch = open.map(|(_, epoch)| epoch);
+        let state = account_state(tx, &account, &queue, epoch, open_epoch, now)?;
+        let decision = step(&state, &self.timing, now);
+        let chosen = chosen(&decision, queue);
+        let begun = (self.attempt_id, epoch);
+        apply(
+            tx,
+            &self.hints,
+            &account,
+            chosen.as_ref(),
+            &decision,
+            begun,
+            now,
+        )?;
+        let deadline = if let Decision::Begin { deadline, .. } = decision {
+            deadline
+        } else {
+            now
+        };
+        let work = chosen.map(|send| Work {
+            account,
+            send,
+            attempt_id: self.attempt_id,
+            deadline,
+        });
+        Ok(Some((decision, work)))
+    }
+
+    fn claim(&self, tx: &mut Tx<'_>) -> StoreResult<Option<i64>> {
+        let (workspace_id, account_id) = self.subject;
+        let until = lease_until(self.now, &self.timing, domain::limits::TYPING_MAX);
+        let exclusive = self.is_exclusive;
+        leases::claim(
+            tx,
+            workspace_id,
+            account_id,
+            &self.node,
+            exclusive,
+            until,
+            self.now,
+        )
+    }
+
+    /// The first send of each lane, and in any case the one whose attempt is open.
+    fn queue(&self, tx: &mut Tx<'_>, open: Option<SendId>) -> StoreResult<Vec<Send>> {
+        let (workspace_id, account_id) = self.subject;
+        let mut queue = sends::list_heads(tx, workspace_id, account_id, HEADS)?;
+        if let Some(send_id) = open
+            && !queue.iter().any(|send| send.send_id == send_id)
+        {
+            queue.extend(sends::find(tx, workspace_id, send_id)?);
+        }
+        Ok(queue)
+    }
 }
 
 fn account_state(
@@ -164,7 +185,7 @@ fn chosen(decision: &Decision, queue: Vec<Send>) -> Option<Send> {
 
 fn apply(
     tx: &mut Tx<'_>,
-    hints: &store::hints::Hints,
+    hints: &Hints,
     account: &Account,
     chosen: Option<&Send>,
     decision: &Decision,

@@ -21,7 +21,7 @@ use super::perform::Performed;
 use crate::Parts;
 
 /// How long to wait when the network asks to wait but does not say how long.
-const DEFERRED: Duration = Duration::from_secs(60);
+const DEFERRED: Duration = Duration::from_mins(1);
 
 /// Records the answer of a call, unless a newer try has taken over. An acceptance counts in any case: it is a fact.
 pub(super) async fn answer(parts: &Parts, work: Work, performed: Performed) -> StoreResult<()> {
