@@ -20,6 +20,7 @@ mod targets;
 pub mod workspaces;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use domain::entropy::Entropy;
@@ -75,6 +76,7 @@ pub struct App(Arc<Inner>);
 struct Inner {
     parts: Parts,
     keys: keys::KeyCache,
+    is_ending: AtomicBool,
 }
 
 impl App {
@@ -83,6 +85,7 @@ impl App {
         Self(Arc::new(Inner {
             parts,
             keys: keys::KeyCache::default(),
+            is_ending: AtomicBool::new(false),
         }))
     }
 
@@ -92,6 +95,15 @@ impl App {
 
     pub(crate) fn keys(&self) -> &keys::KeyCache {
         &self.0.keys
+    }
+
+    /// Tells whoever waits for a send how it stands now instead of later: the process is about to stop.
+    pub fn end_waits(&self) {
+        self.0.is_ending.store(true, Ordering::SeqCst);
+    }
+
+    pub(crate) fn is_ending(&self) -> bool {
+        self.0.is_ending.load(Ordering::SeqCst)
     }
 
     /// The present instant, as every use case of this handle sees it.

@@ -65,6 +65,7 @@ impl Node {
     pub(crate) async fn shutdown(mut self) {
         tracing::info!("stopping");
         self.stop.send_replace(true);
+        self.foundation.app.end_waits();
         let timer = MachineTimer;
         tokio::select! {
             () = joined(&mut self.doors) => {}

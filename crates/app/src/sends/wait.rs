@@ -12,7 +12,7 @@ use tokio::sync::broadcast::Receiver;
 use tokio::time::timeout;
 
 use super::view::{self, SendReport};
-use super::{Accepted, accept};
+use super::{Accepted, quota};
 use crate::{App, AppResult, Caller};
 
 /// The longest time without looking at the row: hints may be lost, and another node gives none.
@@ -41,9 +41,7 @@ impl App {
                 .wait_for(send, limits::DELIVERY_WAIT.min(wait), is_delivered)
                 .await;
         }
-        if let Err(error) = self.remember_live_use(caller, account.account_id).await {
-            tracing::warn!(%error, "the account of the last live call was not noted");
-        }
+        self.note_live_use(caller, account.account_id).await;
         let mut report = view::report(&account, &send, self.quota(&account, &send).await)?;
         report.duplicate_of = is_twin.then_some(send.send_id);
         report.is_replayed = is_replay;
@@ -72,7 +70,7 @@ impl App {
                 Err(error) => tracing::warn!(%send_id, %error, "a send cannot be watched"),
             }
             let left = deadline.since(self.now());
-            if is_enough(&send.state) || left.is_zero() {
+            if is_enough(&send.state) || left.is_zero() || self.is_ending() {
                 return send;
             }
             // Running out is the poll.
@@ -87,7 +85,7 @@ impl App {
         let counted = self
             .parts()
             .store
-            .read(move |tx| accept::quota(tx, &account, kind, now))
+            .read(move |tx| quota::quota(tx, &account, kind, now))
             .await;
         counted.unwrap_or_else(|error| {
             tracing::warn!(%error, "the figures of a limit cannot be read");

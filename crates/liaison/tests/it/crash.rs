@@ -105,3 +105,39 @@ fn reads_answer_while_the_network_is_away() {
     assert_eq!(send.status, 202, "{send:?}");
     assert_eq!(gateway.stop("-TERM"), 0);
 }
+
+#[test]
+fn whoever_waits_is_told_before_the_gateway_stops() {
+    let folder = tempfile::tempdir().unwrap();
+    let sandbox = start_sandbox(folder.path());
+    let control = Http::new(
+        sandbox.ready("base_url"),
+        Some(sandbox.ready("control_token")),
+    );
+    let file = folder.path().join("ready.json");
+    let demo = Demo::with(&["--sandbox", file.to_str().unwrap()]);
+    let gateway = demo.start();
+    let fault = json!({"fault": "slow", "phase": "before", "action": "send", "delay_ms": 4_000, "count": 1});
+    control.post("/control/seats/premium/faults", &fault).ok();
+    let (base, key) = (
+        gateway.ready("base_url").to_owned(),
+        gateway.ready("api_key").to_owned(),
+    );
+    let text = "I am waiting";
+    let waiting = std::thread::spawn(move || {
+        let request = json!({"recipientProfileId": "john-doe-123", "message": text});
+        Http::new(&base, Some(&key)).post_preferring("/linkedin/message", &request, "wait=60")
+    });
+    let fired = || {
+        let faults = control.get("/control/seats/premium/faults").ok();
+        (faults["faults"][0]["fired"] == 1).then_some(())
+    };
+    wait_for("the call to be under way", fired);
+    assert_eq!(gateway.stop("-TERM"), 0);
+    let told = waiting.join().unwrap();
+    assert_eq!(told.status, 202, "{told:?}");
+    assert!(told.json()["sendId"].is_string());
+    wait_for("the message", || {
+        (accepted(&control, text) == 1).then_some(())
+    });
+}
