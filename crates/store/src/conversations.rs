@@ -123,11 +123,16 @@ fn kind_of(word: &str) -> ThreadKind {
 
 macro_rules! select {
     ($condition:literal) => {
+        select!(from "conversation c", $condition)
+    };
+    (from $tables:literal, $condition:literal) => {
         concat!(
             "SELECT c.conversation_id, c.account_id, c.thread, c.thread_key, c.kind, c.title, c.state, c.created_at,
                     c.last_activity_at, c.last_read_at, c.unread_count, c.message_count, c.message_ordinal,
                     c.latest_doc, c.latest_sent_at, c.snapshot_at
-               FROM conversation c ",
+               FROM ",
+            $tables,
+            " ",
             $condition
         )
     };
@@ -181,11 +186,14 @@ pub fn find_direct_with(
     person_id: PersonId,
 ) -> StoreResult<Option<Conversation>> {
     tx.query_opt(
+        // CROSS JOIN: by the person's few conversations, never through all of the account's.
         select!(
-            "JOIN participant m ON m.workspace_id = c.workspace_id AND m.conversation_id = c.conversation_id
-              WHERE m.workspace_id = ?1 AND m.person_id = ?3 AND c.account_id = ?2 AND c.kind IN ('direct', 'inmail')
-              ORDER BY c.kind, c.last_activity_at DESC, c.thread DESC
-              LIMIT 1"
+            from "participant m CROSS JOIN conversation c",
+            "WHERE m.workspace_id = ?1 AND m.person_id = ?3
+               AND c.workspace_id = m.workspace_id AND c.conversation_id = m.conversation_id
+               AND c.account_id = ?2 AND c.kind IN ('direct', 'inmail')
+             ORDER BY c.kind, c.last_activity_at DESC, c.thread DESC
+             LIMIT 1"
         ),
         params![workspace_id, account_id, person_id],
         Conversation::from_row,
@@ -202,9 +210,9 @@ pub fn list_threads_with(
     limit: u32,
 ) -> StoreResult<Vec<i64>> {
     tx.query(
-        "SELECT c.thread FROM participant m
-           JOIN conversation c ON c.workspace_id = m.workspace_id AND c.conversation_id = m.conversation_id
-          WHERE m.workspace_id = ?1 AND m.person_id = ?2 AND c.thread > ?3
+        "SELECT c.thread FROM participant m CROSS JOIN conversation c
+          WHERE m.workspace_id = ?1 AND m.person_id = ?2 AND c.workspace_id = m.workspace_id
+            AND c.conversation_id = m.conversation_id AND c.thread > ?3
           ORDER BY c.thread LIMIT ?4",
         params![workspace_id, person_id, after, limit],
         |row| row.int(0),
