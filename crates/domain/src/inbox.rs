@@ -24,6 +24,7 @@ const HAS_ATTACHMENT: u8 = 1 << 1;
 const TEXT_LEFT_OUT: u8 = 1 << 2;
 const TITLE_LEFT_OUT: u8 = 1 << 3;
 const SENDER_BESIDE: u8 = 1 << 4;
+const SOMEBODY_LEFT_OUT: u8 = 1 << 5;
 const FLAGS_AT: usize = 1;
 
 const SENDER_OWNER: u8 = 0xff;
@@ -147,6 +148,14 @@ impl<'f> Facts<'f> {
         bytes
     }
 
+    /// Whether nothing was left out, told without unpacking.
+    pub fn is_packed_whole(bytes: &[u8]) -> bool {
+        const LEFT_OUT: u8 = TEXT_LEFT_OUT | TITLE_LEFT_OUT | SOMEBODY_LEFT_OUT;
+        bytes
+            .get(FLAGS_AT)
+            .is_some_and(|flags| flags & LEFT_OUT == 0)
+    }
+
     /// Unpacks without copying texts.
     pub fn decode(bytes: &'f [u8]) -> Result<Self, InvalidFacts> {
         let mut unpacker = Unpacker::new(bytes);
@@ -257,6 +266,9 @@ fn encode(input: &FactsInput<'_>, bytes_max: usize, participants_max: usize) -> 
         .take(participants_max)
         .take_while(|participant| participant.pack(&mut packer))
         .count();
+    if usize::try_from(input.participant_total) != Ok(shown) {
+        flags |= SOMEBODY_LEFT_OUT;
+    }
     let count = u16::try_from(shown).expect("at most as many as a place can name");
     packer.set(4, count.to_le_bytes()[0]);
     packer.set(5, count.to_le_bytes()[1]);
@@ -267,9 +279,13 @@ fn encode(input: &FactsInput<'_>, bytes_max: usize, participants_max: usize) -> 
         }
         let number = sender_number(latest.sender, &input.participants[..shown]);
         packer.set(3, number);
-        if number == SENDER_LEFT_OUT && !is_bounded {
-            latest.sender.unwrap_or_default().pack(&mut packer);
-            flags |= SENDER_BESIDE;
+        if number == SENDER_LEFT_OUT {
+            flags |= if is_bounded {
+                SOMEBODY_LEFT_OUT
+            } else {
+                latest.sender.unwrap_or_default().pack(&mut packer);
+                SENDER_BESIDE
+            };
         }
         if !packer.last_text(latest.text) {
             flags |= TEXT_LEFT_OUT;

@@ -230,7 +230,9 @@ proptest! {
                 Sender::LeftOut => prop_assert!(key.is_some()),
             }
         }
+        prop_assert_eq!(Facts::is_packed_whole(&bytes), facts.is_complete());
         let whole = Facts::encode_whole(&input);
+        prop_assert!(Facts::is_packed_whole(&whole));
         let whole = Facts::decode(&whole).unwrap();
         prop_assert!(whole.is_complete());
         prop_assert_eq!(whole.participants().len(), participants.len());

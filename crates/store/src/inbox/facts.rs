@@ -39,13 +39,13 @@ pub fn complete(
     account_id: AccountId,
     mut row: InboxRow,
 ) -> StoreResult<InboxRow> {
+    if Facts::is_packed_whole(&row.facts) {
+        return Ok(row);
+    }
     let facts = Facts::decode(&row.facts).map_err(|error| StoreError::Inconsistent {
         what: "row of the inbox",
         message: error.to_string(),
     })?;
-    if facts.is_complete() {
-        return Ok(row);
-    }
     row.facts = if facts.lacks_text_only() {
         let text = latest_text(tx, workspace_id, row.thread)?;
         Facts::with_text(std::mem::take(&mut row.facts), &text)
