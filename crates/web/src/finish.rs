@@ -13,6 +13,9 @@ use crate::door::Door;
 use crate::fault::Fault;
 use crate::{linkedin, v1};
 
+/// When to come back where nobody knows better.
+const RETRY_SECONDS: u64 = 5;
+
 /// Runs the request and finishes its response.
 pub(crate) async fn finish(State(door): State<Door>, request: Request, next: Next) -> Response {
     let is_ours = request.uri().path().starts_with("/v1/");
@@ -50,7 +53,9 @@ fn add_headers(headers: &mut HeaderMap, fault: &Fault, now: Timestamp) {
     }
     let status = fault.status().as_u16();
     if status == 429 || status == 503 {
-        let seconds = refusal.retry_at.map_or(1, |at| wait_seconds(now, at));
+        let seconds = refusal
+            .retry_at
+            .map_or(RETRY_SECONDS, |at| wait_seconds(now, at));
         headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
 }
@@ -95,6 +100,26 @@ impl Line {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_used_up_limit_says_when_to_come_back() {
+        let now = Timestamp::from_millis(10_000);
+        let mut refusal = app::Refusal::new(ErrorCode::RateLimitExceeded, "full");
+        refusal.retry_at = Some(Timestamp::from_millis(70_500));
+        let quota = domain::ledger::Quota {
+            limit: 150,
+            used: 150,
+            remaining: 0,
+            reset_at: Timestamp::from_millis(70_500),
+        };
+        refusal.quota = Some((domain::ledger::Action::Message, quota));
+        let mut headers = HeaderMap::new();
+        add_headers(&mut headers, &refusal.into(), now);
+        assert_eq!(headers[RETRY_AFTER], "61");
+        assert_eq!(headers["x-ratelimit-action"], "MESSAGE");
+        assert_eq!(headers["x-ratelimit-used"], "150");
+        assert_eq!(headers["x-ratelimit-reset"], "1970-01-01T00:01:10.5Z");
+    }
 
     #[test]
     fn a_wait_is_rounded_up_to_whole_seconds() {

@@ -14,14 +14,16 @@ mod finish;
 mod health;
 mod linkedin;
 mod openapi;
+mod serve;
 mod v1;
 
 use app::App;
-use axum::Router;
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa_axum::router::OpenApiRouter;
 
+pub use axum::Router;
 pub use door::WebSettings;
+pub use serve::serve;
 
 use door::Door;
 use fault::Fault;

@@ -86,6 +86,13 @@ pub(crate) fn printed(description: &OpenApi) -> String {
                     forbid_null(parameter.schema.as_mut());
                 }
             }
+            if let Some(RefOr::T(body)) = &mut operation.request_body {
+                for content in body.content.values_mut() {
+                    if let RefOr::T(content) = content {
+                        forbid_null(content.schema.as_mut());
+                    }
+                }
+            }
         }
     }
     let mut text = description
@@ -95,9 +102,19 @@ pub(crate) fn printed(description: &OpenApi) -> String {
     text
 }
 
-/// What may be left out of an address or a header can still not be `null` there.
+/// A parameter, a header or a body that may be left out can still not be `null`.
 fn forbid_null(schema: Option<&mut RefOr<Schema>>) {
-    if let Some(RefOr::T(Schema::Object(object))) = schema
+    let Some(schema) = schema else {
+        return;
+    };
+    if let RefOr::T(Schema::OneOf(choices)) = schema
+        && let Some(only) = choices
+            .items
+            .iter()
+            .find(|choice| matches!(choice, RefOr::Ref(_)))
+    {
+        *schema = only.clone();
+    } else if let RefOr::T(Schema::Object(object)) = schema
         && let SchemaType::Array(types) = &object.schema_type
         && let Some(only) = types.iter().find(|only| !matches!(only, Type::Null))
     {

@@ -225,3 +225,69 @@ fn shown(name: &str) -> String {
     }
     shown
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+
+    #[derive(Clone, Default)]
+    struct Log(Arc<Mutex<Vec<u8>>>);
+
+    impl io::Write for Log {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    struct Named;
+
+    impl FromFields for Named {
+        fn from_fields(fields: &mut Fields) -> Self {
+            fields.text("known");
+            Self
+        }
+    }
+
+    #[test]
+    fn what_nobody_knows_is_named_in_the_log_and_nothing_more() {
+        let log = Log::default();
+        let writer = log.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::DEBUG)
+            .with_writer(move || writer.clone())
+            .finish();
+        let long = "n".repeat(100_000);
+        let given = vec![
+            ("known".to_owned(), Value::from("a")),
+            ("utm_source".to_owned(), Value::from("a secret")),
+            (long.clone(), Value::Null),
+        ];
+        tracing::subscriber::with_default(subscriber, || {
+            assert!(Fields::from_json(given).read::<Named>().is_ok());
+        });
+        let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+        assert!(text.contains("unknown fields are ignored") && text.contains("utm_source"));
+        assert!(
+            !text.contains("known\",") && !text.contains("secret"),
+            "{text}"
+        );
+        assert!(text.len() < 1_000, "a long name is cut");
+    }
+
+    #[test]
+    fn a_field_is_given_once() {
+        let given = vec![
+            ("known".to_owned(), "a".to_owned()),
+            ("known".to_owned(), "a".to_owned()),
+        ];
+        assert!(Fields::from_text(given).read::<Named>().is_err());
+    }
+}

@@ -36,7 +36,6 @@ const NETWORK: &[Code] = &[
     Code::CapabilityUnsupported,
     Code::NetworkError,
     Code::NetworkRefused,
-    Code::NetworkTimeout,
     Code::NetworkUnavailable,
 ];
 /// Every route that keeps an act before it performs it.

@@ -9,4 +9,5 @@ mod docs_page;
 mod reads;
 mod schema;
 mod sends;
+mod socket;
 mod world;

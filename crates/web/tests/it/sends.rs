@@ -282,3 +282,64 @@ async fn a_caller_that_hangs_up_leaves_its_send() {
     assert_eq!(again.status, 202);
     assert!(again.json["duplicateOf"].is_string(), "{}", again.json);
 }
+
+#[tokio::test]
+async fn racing_twins_are_one_send() {
+    let opened = testkit::stores::sqlite();
+    let world = World::on(opened.store.clone()).await.with_john().await;
+    let body = json!({"conversationUrn": THREAD, "message": "Once"});
+    let send = || {
+        world
+            .post("/linkedin/messaging/send", &body)
+            .header("prefer", "wait=0")
+            .send()
+    };
+    let answers = futures_util::future::join_all((0..8).map(|_| send())).await;
+    let first = &answers[0].json["sendId"];
+    for answer in &answers {
+        assert_eq!(
+            (answer.status, &answer.json["sendId"]),
+            (202, first),
+            "{}",
+            answer.json
+        );
+    }
+    let fresh = answers
+        .iter()
+        .filter(|answer| answer.json.get("duplicateOf").is_none());
+    assert_eq!(fresh.count(), 1);
+}
+
+#[tokio::test]
+async fn a_full_disk_accepts_nothing() {
+    let world = World::new().await.with_john().await;
+    let body = json!({"conversationUrn": THREAD, "message": "lost?"});
+    let send = || {
+        world
+            .post("/linkedin/messaging/send", &body)
+            .header("prefer", "wait=0")
+            .send()
+    };
+    for nth in 1..=8 {
+        world
+            .store
+            .commit_faults()
+            .plan(nth, store::CommitFault::Fail);
+    }
+    let refused = send().await;
+    assert_eq!(
+        (refused.status, refused.code()),
+        (503, "storage_full"),
+        "{}",
+        refused.json
+    );
+    assert!(refused.header("retry-after").parse::<u64>().unwrap() >= 1);
+    world.store.commit_faults().clear();
+    let accepted = send().await;
+    assert_eq!(
+        (accepted.status, accepted.json.get("duplicateOf")),
+        (202, None),
+        "{}",
+        accepted.json
+    );
+}

@@ -63,7 +63,10 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) async fn new() -> Self {
-        let store = Store::open_memory().unwrap();
+        Self::on(Store::open_memory().unwrap()).await
+    }
+
+    pub(crate) async fn on(store: Store) -> Self {
         let clock = Arc::new(HandClock(AtomicI64::new(BEGINNING.micros())));
         let entropy = Arc::new(SeededEntropy::new(7));
         let app = App::new(Parts {
