@@ -1,6 +1,10 @@
 //! The use cases over real stores.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test stops at the first surprise, and runs its own tasks"
+)]
 
 mod accounts;
 mod conversations;
