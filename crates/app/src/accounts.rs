@@ -67,6 +67,13 @@ fn absent() -> Refusal {
 }
 
 impl App {
+    /// As [`Self::remember_live_use`], after something that cannot be undone: a failure is only logged.
+    pub(crate) async fn note_live_use(&self, caller: &Caller, account_id: AccountId) {
+        if let Err(error) = self.remember_live_use(caller, account_id).await {
+            tracing::warn!(%error, "the account of the last live call was not noted");
+        }
+    }
+
     /// Makes `account_id` the account that the caller's next call is about if it names none. Called after a call that
     /// reached the network; writes only when that changes.
     pub async fn remember_live_use(&self, caller: &Caller, account_id: AccountId) -> AppResult<()> {

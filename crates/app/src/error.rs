@@ -3,6 +3,7 @@
 use domain::error_code::ErrorCode;
 use domain::ledger::{Action, Quota};
 use domain::network::Relationship;
+use domain::send::refusal_code;
 use domain::time::Timestamp;
 use integrations::networks::network::NetworkError;
 use store::StoreError;
@@ -90,7 +91,10 @@ impl AppError {
         let (code, message) = match self {
             Self::Refused(refusal) => return Some((**refusal).clone()),
             Self::Store(error) => match error {
-                StoreError::Busy | StoreError::Contended | StoreError::Unavailable(_) => (
+                StoreError::Busy
+                | StoreError::Closed
+                | StoreError::Contended
+                | StoreError::Unavailable(_) => (
                     ErrorCode::ServiceBusy,
                     "The store is busy; nothing was accepted. Try again shortly.".to_owned(),
                 ),
@@ -107,7 +111,7 @@ impl AppError {
                     NetworkError::SessionExpired | NetworkError::Restricted { .. } => {
                         ErrorCode::AccountHeld
                     }
-                    NetworkError::Refused { .. } => ErrorCode::NetworkRefused,
+                    NetworkError::Refused { code, .. } => refusal_code(code),
                     NetworkError::Unsupported { .. } => ErrorCode::CapabilityUnsupported,
                 };
                 (code, error.to_string())

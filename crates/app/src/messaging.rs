@@ -64,15 +64,15 @@ impl App {
             ..Names::default()
         };
         let named = self.find_named(caller, names).await?;
-        let thread_key = named.thread.map(|thread| thread.thread_key);
+        let thread = self.thread(&named).await?;
+        let thread_key = thread.map(|thread| thread.thread_key);
         let line = self.line(&named.account).await?;
         let key = thread_key.clone().unwrap_or_default();
         match act {
             InThread::Typing => line.typing(key, true).await?,
             InThread::Seen => line.mark_seen(key).await?,
         }
-        self.remember_live_use(caller, named.account.account_id)
-            .await?;
+        self.note_live_use(caller, named.account.account_id).await;
         Ok(Acted {
             account_id: named.account.account_id,
             owner_key: named.account.member_key,
@@ -96,8 +96,7 @@ impl App {
             )
             .await?;
         self.line(&named.account).await?.mark_all_read().await?;
-        self.remember_live_use(caller, named.account.account_id)
-            .await?;
+        self.note_live_use(caller, named.account.account_id).await;
         Ok(Acted {
             account_id: named.account.account_id,
             owner_key: named.account.member_key,
@@ -115,8 +114,7 @@ impl App {
         let (named, person) = self.named_person(caller, account, person).await?;
         let line = self.line(&named.account).await?;
         let supports_free_email = line.is_open_profile(person.member_key.clone()).await?;
-        self.remember_live_use(caller, named.account.account_id)
-            .await?;
+        self.note_live_use(caller, named.account.account_id).await;
         Ok(EmailSupport {
             account_id: named.account.account_id,
             member_key: person.member_key,

@@ -10,8 +10,8 @@ use domain::send::SendKind;
 use domain::text::InvitationNote;
 use domain::time::Timestamp;
 
-use crate::sends::{PlannedSend, SendReport, check_held, refused_text};
-use crate::targets::Names;
+use crate::sends::{Accepted, PlannedSend, Request, SendReport, check_held, refused_text};
+use crate::targets::{Named, Names};
 use crate::{App, AppResult, Caller, Refusal};
 
 /// An invitation to hand over.
@@ -67,41 +67,57 @@ impl App {
     pub async fn connect(&self, caller: &Caller, command: Connect) -> AppResult<Connected> {
         let note = InvitationNote::parse_optional(command.note.as_deref())
             .map_err(|error| refused_text("customMessage", &error))?;
-        let (named, person) = self
-            .named_person(caller, command.account, command.person)
-            .await?;
-        check_held(&named.account, self.now())?;
-        let relationship = self
-            .line(&named.account)
-            .await?
-            .relationship(person.member_key.clone())
-            .await?;
-        let planned = PlannedSend {
-            kind: SendKind::Invitation,
-            recipient_key: Some(person.member_key.clone()),
-            thread_key: None,
-            group_id: None,
-            opens_conversation: false,
-            subject: None,
-            text: note.map(String::from).unwrap_or_default(),
-            typing: Duration::ZERO,
-            acknowledge: Vec::new(),
-            idempotency_key: command.idempotency_key,
+        let text = note.map(String::from).unwrap_or_default();
+        let names = Names {
+            account: command.account,
+            person: Some(command.person),
+            person_field: "profileId",
+            ..Names::default()
         };
-        let refusal = already(relationship);
-        let accepted = match refusal {
-            // A repeat of an invitation that we sent ourselves is answered as a repeat, not as a mistake.
-            Some(refusal) => self
-                .find_earlier(caller, &named.account, planned)
-                .await?
-                .ok_or(refusal)?,
-            None => self.accept(caller, &named.account, planned).await?,
+        let named = self.find_named(caller, names).await?;
+        let kind = SendKind::Invitation;
+        let request = Request::new(kind, &named, None, None, &text, command.idempotency_key);
+        let accepted = match self.find_earlier(&named.account, &request).await? {
+            Some(earlier) => earlier,
+            None => self.invite(caller, &named, request, text).await?,
         };
+        let member_key = accepted.send.recipient_key.clone().unwrap_or_default();
         let wait = command.wait.unwrap_or(self.parts().settings.send_wait);
         let report = self
             .watch(caller, named.account, accepted, wait, false)
             .await?;
-        Ok(connected(person.member_key, &report))
+        Ok(connected(member_key, &report))
+    }
+
+    async fn invite(
+        &self,
+        caller: &Caller,
+        named: &Named,
+        request: Request,
+        text: String,
+    ) -> AppResult<Accepted> {
+        check_held(&named.account, self.now())?;
+        let person = self
+            .person(named)
+            .await?
+            .ok_or_else(|| Refusal::of(ErrorCode::MemberNotFound))?;
+        let line = self.line(&named.account).await?;
+        let relationship = line.relationship(person.member_key.clone()).await?;
+        if let Some(refusal) = already(relationship) {
+            return Err(refusal.into());
+        }
+        let planned = PlannedSend {
+            request,
+            recipient_key: Some(person.member_key),
+            thread_key: None,
+            group_id: None,
+            opens_conversation: false,
+            subject: None,
+            text,
+            typing: Duration::ZERO,
+            acknowledge: Vec::new(),
+        };
+        self.accept(caller, &named.account, planned).await
     }
 
     /// Asks the network how an account stands to a person.
@@ -117,8 +133,7 @@ impl App {
             .await?
             .relationship(person.member_key.clone())
             .await?;
-        self.remember_live_use(caller, named.account.account_id)
-            .await?;
+        self.note_live_use(caller, named.account.account_id).await;
         Ok(RelationshipView {
             account_id: named.account.account_id,
             member_key: person.member_key,
@@ -142,8 +157,7 @@ impl App {
             )
             .await?;
         let plan = self.line(&named.account).await?.plan().await?;
-        self.remember_live_use(caller, named.account.account_id)
-            .await?;
+        self.note_live_use(caller, named.account.account_id).await;
         Ok(Credits {
             account_id: named.account.account_id,
             owner_key: named.account.member_key,

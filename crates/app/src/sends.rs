@@ -2,17 +2,19 @@
 
 mod accept;
 mod plan;
+mod quota;
+mod request;
 mod view;
 mod wait;
 
 use std::time::Duration;
 
-use domain::send::SendKind;
 use store::sends::Send;
 
 use crate::{App, AppResult, Caller};
 
 pub(crate) use plan::{check_held, refused_text};
+pub(crate) use request::Request;
 pub use view::{SendReport, SendView};
 
 /// Which family of routes a message comes through.
@@ -49,7 +51,7 @@ pub struct SendMessage {
 /// A send as it was planned, before it is accepted.
 #[derive(Debug, Clone)]
 pub(crate) struct PlannedSend {
-    pub(crate) kind: SendKind,
+    pub(crate) request: Request,
     pub(crate) recipient_key: Option<String>,
     pub(crate) thread_key: Option<String>,
     pub(crate) group_id: Option<String>,
@@ -58,7 +60,6 @@ pub(crate) struct PlannedSend {
     pub(crate) text: String,
     pub(crate) typing: Duration,
     pub(crate) acknowledge: Vec<String>,
-    pub(crate) idempotency_key: Option<String>,
 }
 
 /// What became of handing over.
@@ -79,8 +80,7 @@ impl App {
     ) -> AppResult<SendReport> {
         let wait = command.wait.unwrap_or(self.parts().settings.send_wait);
         let wants_delivery = command.acknowledge.is_some();
-        let (account, planned) = self.plan_message(caller, command).await?;
-        let accepted = self.accept(caller, &account, planned).await?;
+        let (account, accepted) = self.hand_over(caller, command).await?;
         self.watch(caller, account, accepted, wait, wants_delivery)
             .await
     }

@@ -4,7 +4,6 @@
 use std::sync::Arc;
 
 use domain::error_code::ErrorCode;
-use domain::ids::ConversationId;
 use domain::network::{Member, MemberQuery};
 use domain::urn::{MemberKey, PersonReference, ThreadReference};
 use integrations::networks::SeatAddress;
@@ -23,7 +22,6 @@ const PARTIES: u32 = 2;
 /// A thread as live calls need it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct KnownThread {
-    pub(crate) conversation_id: ConversationId,
     pub(crate) thread_key: String,
     /// The other parties, or the first two of them.
     pub(crate) member_keys: Vec<String>,
@@ -46,6 +44,7 @@ pub(crate) struct Named {
     pub(crate) person: Option<KnownPerson>,
     /// The reference behind `person`, for the network to resolve what the store does not know.
     pub(crate) person_reference: Option<PersonReference>,
+    pub(crate) thread_reference: Option<ThreadReference>,
 }
 
 /// What a caller wrote.
@@ -103,6 +102,33 @@ impl App {
             credentials,
         };
         Ok(self.parts().lines.line(&seat)?)
+    }
+
+    /// The thread that was named: from the store, else from the network, which may have opened it a moment ago.
+    pub(crate) async fn thread(&self, named: &Named) -> AppResult<Option<KnownThread>> {
+        if named.thread.is_some() {
+            return Ok(named.thread.clone());
+        }
+        let thread_key = match &named.thread_reference {
+            None => return Ok(None),
+            Some(ThreadReference::Network { thread, .. }) => thread.to_string(),
+            Some(ThreadReference::Own(_)) => {
+                return Err(Refusal::of(ErrorCode::ConversationNotFound).into());
+            }
+        };
+        let line = self.line(&named.account).await?;
+        let thread = line
+            .thread(thread_key)
+            .await?
+            .ok_or_else(|| Refusal::of(ErrorCode::ConversationNotFound))?;
+        Ok(Some(KnownThread {
+            thread_key: thread.thread_key,
+            member_keys: thread
+                .participants
+                .into_iter()
+                .map(|member| member.member_key)
+                .collect(),
+        }))
     }
 
     /// The person that was named: from the store, else from the network, which is then remembered.
@@ -185,10 +211,7 @@ fn find_in_store(
     };
     let known_thread = match thread {
         None => None,
-        Some(reference) => match find_thread(tx, &account, reference)? {
-            Some(known) => Some(known),
-            None => return Ok(Err(Refusal::of(ErrorCode::ConversationNotFound))),
-        },
+        Some(reference) => find_thread(tx, &account, reference)?,
     };
     let known_person = match person {
         None => None,
@@ -202,6 +225,7 @@ fn find_in_store(
         thread: known_thread,
         person: known_person,
         person_reference: person.cloned(),
+        thread_reference: thread.cloned(),
     }))
 }
 
@@ -253,7 +277,6 @@ fn find_thread(
         PARTIES,
     )?;
     Ok(Some(KnownThread {
-        conversation_id: conversation.conversation_id,
         thread_key: conversation.thread_key,
         member_keys: parties
             .into_iter()

@@ -53,20 +53,6 @@ pub struct Head {
     pub expires_at: Timestamp,
 }
 
-impl Head {
-    /// What it counts as.
-    pub fn actions(&self) -> Vec<Action> {
-        match self.kind {
-            SendKind::Message if self.opens_conversation => {
-                vec![Action::Message, Action::NewConversation]
-            }
-            SendKind::Message => vec![Action::Message],
-            SendKind::Inmail => vec![Action::Inmail],
-            SendKind::Invitation => vec![Action::Invitation],
-        }
-    }
-}
-
 /// All that a decision about one account needs, loaded whole under the account's lock.
 #[derive(Debug, Clone)]
 pub struct AccountState {
@@ -169,7 +155,7 @@ pub fn step(state: &AccountState, timing: &Timing, now: Timestamp) -> Decision {
 }
 
 fn begin(state: &AccountState, head: &Head, timing: &Timing, now: Timestamp) -> Decision {
-    let actions = head.actions();
+    let actions = head.kind.actions(head.opens_conversation);
     let windows: Vec<_> = actions
         .iter()
         .flat_map(|action| state.policy.windows(*action))

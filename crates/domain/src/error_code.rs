@@ -57,7 +57,6 @@ error_codes! {
     MethodNotAllowed => "method_not_allowed", 405, "The route exists, but not with this method.";
     NetworkError => "network_error", 502, "The network answered with an error.";
     NetworkRefused => "network_refused", 400, "The network refused, with the reason given in the message.";
-    NetworkTimeout => "network_timeout", 504, "The network did not answer in time.";
     NetworkUnavailable => "network_unavailable", 503, "The network cannot be reached; nothing was sent.";
     NotFound => "not_found", 404, "There is nothing at this address.";
     PremiumRequired => "premium_required", 400, "InMail needs a premium seat.";

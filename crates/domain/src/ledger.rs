@@ -15,7 +15,7 @@ use crate::time::Timestamp;
 /// What counts against a limit. One act may count as several: a first message is also a new conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Action {
-    /// A message of any kind that is not an InMail.
+    /// A message of any kind.
     Message,
     /// A message that opens a thread.
     NewConversation,

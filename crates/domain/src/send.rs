@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use crate::error_code::ErrorCode;
+use crate::ledger::Action;
 use crate::time::Timestamp;
 
 /// What kind of act a send is.
@@ -24,6 +25,16 @@ impl SendKind {
             Self::Message => "message",
             Self::Inmail => "inmail",
             Self::Invitation => "invitation",
+        }
+    }
+
+    /// What it counts as, the main thing first. The contract counts every message alike.
+    pub fn actions(self, opens_conversation: bool) -> Vec<Action> {
+        match self {
+            Self::Message if opens_conversation => vec![Action::Message, Action::NewConversation],
+            Self::Message => vec![Action::Message],
+            Self::Inmail => vec![Action::Message, Action::Inmail],
+            Self::Invitation => vec![Action::Invitation],
         }
     }
 

@@ -6,6 +6,7 @@ mod transition;
 use std::time::Duration;
 
 use domain::ids::{AccountId, ApiKeyId, SendId, WorkspaceId};
+use domain::ledger::Action;
 use domain::send::{SendKind, SendState};
 use domain::time::Timestamp;
 
@@ -190,23 +191,36 @@ pub fn list_heads(
     )
 }
 
-/// How many accepted sends of a kind have not begun, counted up to `limit`.
+macro_rules! count_waiting {
+    ($condition:literal) => {
+        concat!(
+            "SELECT COUNT(*) FROM (
+                 SELECT 1 FROM send
+                  WHERE workspace_id = ?1 AND account_id = ?2 AND is_open = 1
+                    AND state IN ('queued', 'scheduled') AND ",
+            $condition,
+            " LIMIT ?3) AS waiting"
+        )
+    };
+}
+
+/// How many accepted sends that count as an action have not begun, counted up to `limit`.
 pub fn count_waiting(
     tx: &mut Tx<'_>,
     workspace_id: WorkspaceId,
     account_id: AccountId,
-    kind: SendKind,
+    action: Action,
     limit: u32,
 ) -> StoreResult<u32> {
-    tx.query_one(
-        "SELECT COUNT(*) FROM (
-             SELECT 1 FROM send
-              WHERE workspace_id = ?1 AND account_id = ?2 AND is_open = 1 AND kind = ?3
-                AND state IN ('queued', 'scheduled')
-              LIMIT ?4) AS waiting",
-        params![workspace_id, account_id, kind.word(), limit],
-        |row| row.number(0),
-    )
+    let sql = match action {
+        Action::Message => count_waiting!("kind IN ('message', 'inmail')"),
+        Action::NewConversation => count_waiting!("kind = 'message' AND opens_conversation = 1"),
+        Action::Inmail => count_waiting!("kind = 'inmail'"),
+        Action::Invitation => count_waiting!("kind = 'invitation'"),
+    };
+    tx.query_one(sql, params![workspace_id, account_id, limit], |row| {
+        row.number(0)
+    })
 }
 
 /// Notes what happened around the call.

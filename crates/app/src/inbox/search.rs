@@ -70,7 +70,7 @@ impl<'q> Search<'q> {
             matches: Numbers::default(),
         };
         for term in exact {
-            let mut found = search.look_up(tx, term, &search.unseen)?;
+            let mut found = search.look_up(tx, term, &search.unseen, None)?;
             if let Some(before) = &search.exact {
                 found.intersect(before);
             }
@@ -161,7 +161,7 @@ impl<'q> Search<'q> {
     fn look_at(&mut self, tx: &mut Tx<'_>, blocks: &[i64]) -> StoreResult<()> {
         let mut found = self.exact.as_ref().map(|exact| exact.within(blocks));
         for term in &self.prefixes {
-            let mut matching = self.look_up(tx, term, blocks)?;
+            let mut matching = self.look_up(tx, term, blocks, found.as_ref())?;
             if let Some(before) = &found {
                 matching.intersect(before);
             }
@@ -177,13 +177,20 @@ impl<'q> Search<'q> {
         Ok(())
     }
 
-    fn look_up(&self, tx: &mut Tx<'_>, term: &Term, blocks: &[i64]) -> StoreResult<Numbers> {
+    fn look_up(
+        &self,
+        tx: &mut Tx<'_>,
+        term: &Term,
+        blocks: &[i64],
+        among: Option<&Numbers>,
+    ) -> StoreResult<Numbers> {
         words::list(
             tx,
             self.account.workspace_id,
             self.account.number,
             term,
             blocks,
+            among,
         )
     }
 }

@@ -11,42 +11,83 @@ use integrations::networks::network::NetworkError;
 use store::accounts::Account;
 use store::messages;
 
-use super::{PlannedSend, SendMessage, SendRoute};
+use super::{Accepted, PlannedSend, Request, SendMessage, SendRoute};
 use crate::targets::{KnownPerson, KnownThread, Named, Names};
 use crate::{App, AppError, AppResult, Caller, Refusal};
 
+/// What a command asks for, parsed.
+struct Wanted {
+    request: Request,
+    text: String,
+    subject: Option<String>,
+    group: Option<GroupId>,
+}
+
 impl App {
-    /// Turns a command into a send that is allowed, or says which rule refuses it and what would help.
-    pub(super) async fn plan_message(
+    /// Finds the send that this request made before, or plans and accepts it.
+    pub(super) async fn hand_over(
         &self,
         caller: &Caller,
         command: SendMessage,
-    ) -> AppResult<(Account, PlannedSend)> {
+    ) -> AppResult<(Account, Accepted)> {
         let (text, subject) = texts(&command)?;
         let group = command.group_id.as_deref().map(parse_group).transpose()?;
         check_fields(&command, group.is_some())?;
         let named = self.find_named(caller, names(&command)).await?;
+        let kind = if command.is_inmail {
+            SendKind::Inmail
+        } else {
+            SendKind::Message
+        };
+        let key = command.idempotency_key.clone();
+        let group_id = group.as_ref().map(GroupId::as_str);
+        let request = Request::new(kind, &named, group_id, subject.as_deref(), &text, key);
+        if let Some(earlier) = self.find_earlier(&named.account, &request).await? {
+            return Ok((named.account, earlier));
+        }
+        let message = Wanted {
+            request,
+            text,
+            subject,
+            group,
+        };
+        let planned = self.plan_message(&named, &command, message).await?;
+        let accepted = self.accept(caller, &named.account, planned).await?;
+        Ok((named.account, accepted))
+    }
+
+    /// Turns a command into a send that is allowed, or says which rule refuses it and what would help.
+    async fn plan_message(
+        &self,
+        named: &Named,
+        command: &SendMessage,
+        wanted: Wanted,
+    ) -> AppResult<PlannedSend> {
+        let Wanted {
+            request,
+            text,
+            subject,
+            group,
+        } = wanted;
         check_held(&named.account, self.now())?;
-        let person = self.person(&named).await?;
-        if let (Some(thread), Some(person)) = (&named.thread, &person)
+        let thread = self.thread(named).await?;
+        let person = self.person(named).await?;
+        if let (Some(thread), Some(person)) = (&thread, &person)
             && thread.member_keys.as_slice() != [person.member_key.clone()]
         {
             let message = "This thread is not the one with that person.";
             return Err(Refusal::field("conversationUrn", "mismatch", message).into());
         }
-        let given = named
-            .thread
-            .as_ref()
-            .map(|thread| thread.thread_key.clone());
+        let given = thread.as_ref().map(|thread| thread.thread_key.clone());
         let found = || person.as_ref().and_then(|person| person.thread_key.clone());
-        let thread_key = given.or_else(found);
+        let mut thread_key = given.or_else(found);
         match (command.route, &group, command.is_inmail, &person) {
-            (SendRoute::Group, None, ..) => check_several(named.thread.as_ref())?,
-            (_, Some(group), _, Some(person)) => self.check_group(&named, group, person).await?,
-            (_, _, true, Some(person)) => self.check_inmail(&named, person).await?,
+            (SendRoute::Group, None, ..) => check_several(thread.as_ref())?,
+            (_, Some(group), _, Some(person)) => self.check_group(named, group, person).await?,
+            (_, _, true, Some(person)) => self.check_inmail(named, person).await?,
             (_, _, true, None) => return Err(inmail_needs_a_person().into()),
             (_, _, false, Some(person)) if thread_key.is_none() => {
-                self.check_connection(&named, person).await?;
+                thread_key = self.check_connection(named, person).await?;
             }
             _ => {}
         }
@@ -55,14 +96,10 @@ impl App {
             .await?;
         let recipient_key = person
             .map(|person| person.member_key)
-            .or_else(|| only_party(named.thread.as_ref()));
+            .or_else(|| only_party(thread.as_ref()));
         let shows_typing = command.typing && thread_key.is_some();
-        let planned = PlannedSend {
-            kind: if command.is_inmail {
-                SendKind::Inmail
-            } else {
-                SendKind::Message
-            },
+        Ok(PlannedSend {
+            request,
             recipient_key,
             opens_conversation: thread_key.is_none(),
             thread_key,
@@ -75,9 +112,7 @@ impl App {
             },
             text,
             acknowledge,
-            idempotency_key: command.idempotency_key,
-        };
-        Ok((named.account, planned))
+        })
     }
 
     fn typing_for(&self, text: &str) -> Duration {
@@ -91,19 +126,21 @@ impl App {
         )
     }
 
-    /// A normal message without a thread needs a first-degree connection. What the store remembers is enough to allow
-    /// it, never to refuse it.
-    async fn check_connection(&self, named: &Named, person: &KnownPerson) -> AppResult<()> {
+    /// A normal message without a known thread needs a first-degree connection, or a thread that only the network knows
+    /// of yet, which is returned. What the store remembers is enough to allow it, never to refuse it.
+    async fn check_connection(
+        &self,
+        named: &Named,
+        person: &KnownPerson,
+    ) -> AppResult<Option<String>> {
         if person.degree == Some(1) {
-            return Ok(());
+            return Ok(None);
         }
         let line = self.line(&named.account).await?;
         let relationship = line.relationship(person.member_key.clone()).await?;
-        if relationship.degree == Some(1) {
-            return Ok(());
-        }
         match line.thread_with(person.member_key.clone()).await? {
-            Some(_) => Ok(()),
+            Some(thread) => Ok(Some(thread.thread_key)),
+            None if relationship.degree == Some(1) => Ok(None),
             None => Err(Refusal::of(ErrorCode::ConnectionRequired).into()),
         }
     }
@@ -211,8 +248,10 @@ fn texts(command: &SendMessage) -> AppResult<(String, Option<String>)> {
         MessageText::parse(&command.text).map(String::from)
     };
     let text = text.map_err(|error| refused_text("message", &error))?;
-    let subject = Subject::parse_optional(command.subject.as_deref())
-        .map_err(|error| refused_text("subject", &error))?;
+    // Only an InMail has a subject line; the contract lets callers give one with any message.
+    let subject = command.subject.as_deref().filter(|_| command.is_inmail);
+    let subject =
+        Subject::parse_optional(subject).map_err(|error| refused_text("subject", &error))?;
     Ok((text, subject.map(String::from)))
 }
 
@@ -250,6 +289,11 @@ fn check_fields(command: &SendMessage, has_group: bool) -> AppResult<()> {
             "recipientProfileId",
             "Give recipientProfileId or recipientProfileUrn.",
         ),
+        _ if has_group && command.is_inmail => {
+            let message =
+                "A message in the context of a group is never an InMail: leave out one of the two.";
+            Err(Refusal::field("messageType", "mismatch", message).into())
+        }
         _ => Ok(()),
     }
 }

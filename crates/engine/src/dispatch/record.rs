@@ -68,7 +68,6 @@ fn accepted(
     receipt: Option<&Receipt>,
     now: Timestamp,
 ) -> StoreResult<()> {
-    accounts::update_last_sent(tx, send.workspace_id, send.account_id, now)?;
     let Some(receipt) = receipt else {
         return sends::record_done(tx, hints, send, now);
     };

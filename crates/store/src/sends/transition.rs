@@ -6,7 +6,7 @@ use domain::time::Timestamp;
 
 use super::{Send, find_by_message_key, find_by_token, row};
 use crate::hints::{Hint, Hints};
-use crate::{NewEvent, StoreResult, Tx, agenda, attempts, ledger, params};
+use crate::{NewEvent, StoreResult, Tx, accounts, agenda, attempts, ledger, params};
 
 /// Writes the new state, lets the next send of the lane forward when this one is done, and tells who waits.
 pub fn transition(
@@ -139,6 +139,7 @@ pub fn record_sent(
             echo.thread_key
         ],
     )?;
+    accounts::update_last_sent(tx, send.workspace_id, send.account_id, now)?;
     attempts::update_ended(tx, send, "accepted", None, None, now)?;
     ledger::update_latest(tx, send.workspace_id, send.account_id, send.send_id, now)?;
     let mut known = send.clone();
@@ -158,6 +159,7 @@ pub fn record_done(tx: &mut Tx<'_>, hints: &Hints, send: &Send, now: Timestamp) 
     if !send.state.is_open() {
         return Ok(());
     }
+    accounts::update_last_sent(tx, send.workspace_id, send.account_id, now)?;
     attempts::update_ended(tx, send, "accepted", None, None, now)?;
     ledger::update_latest(tx, send.workspace_id, send.account_id, send.send_id, now)?;
     transition(tx, hints, send, &SendState::Sent { at: now }, now)

@@ -1,0 +1,99 @@
+//! The limits that a send counts against, what waits counted as used.
+
+use domain::error_code::ErrorCode;
+use domain::ledger::{Action, Interval, Ledger, Quota, Verdict, Window};
+use domain::policy::Policy;
+use domain::send::SendKind;
+use domain::time::Timestamp;
+use store::accounts::Account;
+use store::sends::{self, Send};
+use store::{StoreError, StoreResult, Tx, ledger};
+
+use crate::Refusal;
+
+fn policy_of(account: &Account) -> StoreResult<Policy> {
+    serde_json::from_str(&account.policy).map_err(|error| StoreError::Inconsistent {
+        what: "account policy",
+        message: error.to_string(),
+    })
+}
+
+/// Refuses what no window has room for: a refusal means that it never existed.
+pub(super) fn check_quota(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    send: &Send,
+    now: Timestamp,
+) -> StoreResult<Result<(), Refusal>> {
+    let policy = policy_of(account)?;
+    let actions = send.kind.actions(send.opens_conversation);
+    let windows: Vec<Window> = actions
+        .iter()
+        .flat_map(|action| policy.windows(*action))
+        .collect();
+    let ledger = used(tx, account, &policy, &windows, now)?;
+    let Verdict::Full {
+        window,
+        quota,
+        opens_at,
+    } = ledger.check(&windows, &actions, now)
+    else {
+        return Ok(Ok(()));
+    };
+    let resets = opens_at.map_or_else(|| "never".to_owned(), |at| at.to_string());
+    let message = format!(
+        "Rate limit exceeded for {}: {}/{} used. Resets at {resets}",
+        window.action.header_name(),
+        quota.used,
+        quota.limit
+    );
+    let mut refusal = Refusal::new(ErrorCode::RateLimitExceeded, message);
+    refusal.retry_at = opens_at;
+    refusal.quota = Some((window.action, quota));
+    Ok(Err(refusal))
+}
+
+/// What is used of the windows, with what was accepted and has not begun.
+fn used(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    policy: &Policy,
+    windows: &[Window],
+    now: Timestamp,
+) -> StoreResult<Ledger> {
+    let (workspace_id, account_id) = (account.workspace_id, account.account_id);
+    let mut actions: Vec<Action> = windows.iter().map(|window| window.action).collect();
+    actions.dedup();
+    let mut ledger = ledger::get(tx, workspace_id, account_id, policy, &actions, now)?;
+    for action in actions {
+        let cap = windows
+            .iter()
+            .filter(|window| window.action == action)
+            .map(|window| window.cap)
+            .max();
+        let waiting = sends::count_waiting(tx, workspace_id, account_id, action, cap.unwrap_or(0))?;
+        for _ in 0..waiting {
+            ledger.record(action, Interval::at(now));
+        }
+    }
+    Ok(ledger)
+}
+
+/// The figures that the contract's headers show for a kind: the shortest window of what it mainly counts as.
+pub(super) fn quota(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    kind: SendKind,
+    now: Timestamp,
+) -> StoreResult<Option<(Action, Quota)>> {
+    let policy = policy_of(account)?;
+    let windows: Vec<Window> = kind
+        .actions(false)
+        .first()
+        .map_or_else(Vec::new, |action| policy.windows(*action));
+    let Some(window) = windows.first() else {
+        return Ok(None);
+    };
+    let ledger = used(tx, account, &policy, &windows, now)?;
+    Ok(Some((window.action, ledger.quota(window, now))))
+}
