@@ -6,18 +6,19 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
+use tokio::task::JoinSet;
 use web::WebSettings;
 
 use crate::world::{THREAD, World};
 
 /// The router on a free port, until the sender is used or dropped.
-async fn served(world: &World) -> (SocketAddr, oneshot::Sender<()>, JoinHandle<()>) {
+async fn served(world: &World) -> (SocketAddr, oneshot::Sender<()>, JoinSet<()>) {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel();
     let routes = web::router(world.app.clone(), WebSettings::default());
-    let served = tokio::spawn(async move {
+    let mut served = JoinSet::new();
+    served.spawn(async move {
         let stopped = async move { drop(stopped.await) };
         web::serve(listener, routes, stopped).await.unwrap();
     });
@@ -67,7 +68,7 @@ async fn a_client_that_writes_ten_megabytes_reads_its_413() {
 #[tokio::test]
 async fn a_stop_lets_what_is_under_way_finish() {
     let world = World::new().await.with_john().await;
-    let (address, stop, served) = served(&world).await;
+    let (address, stop, mut served) = served(&world).await;
     let mut stream = TcpStream::connect(address).await.unwrap();
     let body = format!("{{\"conversationUrn\":\"{THREAD}\",\"message\":\"bye\"}}");
     let request = format!(
@@ -84,6 +85,6 @@ async fn a_stop_lets_what_is_under_way_finish() {
     world.clock.move_on(60_000);
     let accepted = answer(&mut stream).await;
     assert!(accepted.starts_with("http/1.1 202 "), "{accepted}");
-    served.await.unwrap();
+    served.join_next().await.unwrap().unwrap();
     assert!(TcpStream::connect(address).await.is_err(), "nobody listens");
 }
