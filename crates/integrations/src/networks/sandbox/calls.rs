@@ -198,6 +198,10 @@ impl Refusal {
     fn into_outcome<T>(self) -> Outcome<T> {
         match (self.status, self.code.as_str()) {
             (401, _) | (_, "challenge_required" | "restricted") => Outcome::Held(self.into_error()),
+            // A failure inside that does not say when to come back is no wish to wait.
+            (500 | 503, _) if self.retry_after.is_none() => Outcome::NotSent {
+                detail: format!("{}: {}", self.code, self.detail),
+            },
             (429 | 500 | 503, _) => Outcome::Deferred {
                 code: self.code,
                 retry_after: self.retry_after,

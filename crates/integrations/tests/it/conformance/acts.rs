@@ -165,7 +165,7 @@ pub(crate) async fn documented_answers_settle_an_act(rig: &mut impl Rig) {
 
     rig.arrange(Mishap::FailedInside).await;
     let outcome = line.send(outgoing.clone()).await;
-    assert!(matches!(outcome, Outcome::Deferred { .. }), "{outcome:?}");
+    assert!(matches!(outcome, Outcome::NotSent { .. }), "{outcome:?}");
 
     rig.arrange(Mishap::Refused).await;
     let outcome = line.send(outgoing).await;

@@ -49,12 +49,14 @@ fn every_documented_code_settles_an_act() {
         let settled = outcome::<Value>(&refusal_of(status, code));
         assert!(matches!(settled, Outcome::Held(_)), "{settled:?}");
     }
-    for (status, code) in [
-        (429, "rate_limited"),
-        (500, "internal"),
-        (503, "unavailable"),
-    ] {
+    let settled = outcome::<Value>(&refusal_of(429, "rate_limited"));
+    assert!(matches!(settled, Outcome::Deferred { .. }), "{settled:?}");
+    for (status, code) in [(500, "internal"), (503, "unavailable")] {
         let settled = outcome::<Value>(&refusal_of(status, code));
+        assert!(matches!(settled, Outcome::NotSent { .. }), "{settled:?}");
+        let mut later = refusal_of(status, code);
+        later.retry_after = Some(Duration::from_secs(2));
+        let settled = outcome::<Value>(&later);
         assert!(matches!(settled, Outcome::Deferred { .. }), "{settled:?}");
     }
 }
