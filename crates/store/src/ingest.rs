@@ -82,7 +82,7 @@ pub fn observe(
     require_key(&thread.thread_key)?;
     let place = Place::lock(tx, account, now)?;
     let mut scene = thread::observe(tx, &place, thread)?;
-    let page = messages::observe(tx, &place, &mut scene, messages)?;
+    let page = messages::observe(tx, &place, &mut scene, messages, &thread.participants)?;
     scene.finish(tx, &place)?;
     Ok(page.into_observed(&scene))
 }
@@ -102,7 +102,7 @@ pub fn observe_own(
     let place = Place::lock(tx, account, now)?;
     let mut scene = thread::open(tx, &place, own)?;
     let message = own.as_shown(account);
-    let page = messages::observe(tx, &place, &mut scene, &[message])?;
+    let page = messages::observe(tx, &place, &mut scene, &[message], &[])?;
     scene.finish(tx, &place)?;
     Ok(page.into_observed(&scene))
 }

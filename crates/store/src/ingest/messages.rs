@@ -33,12 +33,14 @@ impl PageOutcome {
     }
 }
 
-/// Inserts what is new and completes what is known.
+/// Inserts what is new and completes what is known. `members` are those of whom more than the key is known, besides
+/// the participants.
 pub(super) fn observe(
     tx: &mut Tx<'_>,
     place: &Place<'_>,
     scene: &mut Scene,
     page: &[NetworkMessage],
+    members: &[Member],
 ) -> StoreResult<PageOutcome> {
     let mut outcome = PageOutcome::default();
     let thread_key = scene.conversation.thread_key.clone();
@@ -58,7 +60,7 @@ pub(super) fn observe(
         }
     }
     let (new, known) = claim(tx, place, scene, valid)?;
-    outcome.inserted = insert(tx, place, scene, &new)?;
+    outcome.inserted = insert(tx, place, scene, &new, members)?;
     for message in known {
         complete(tx, place, scene, message)?;
     }
@@ -118,8 +120,9 @@ fn insert(
     place: &Place<'_>,
     scene: &mut Scene,
     new: &New<'_>,
+    members: &[Member],
 ) -> StoreResult<Vec<InsertedMessage>> {
-    let senders = senders(tx, place, scene, new)?;
+    let senders = senders(tx, place, scene, new, members)?;
     let mut rows = Vec::with_capacity(new.len());
     let mut inserted = Vec::with_capacity(new.len());
     for (doc, message) in new {
@@ -140,12 +143,13 @@ fn insert(
     Ok(inserted)
 }
 
-/// Who wrote the new messages. Somebody who is no participant, or no longer, is known by the key alone.
+/// Who wrote the new messages.
 fn senders<'p>(
     tx: &mut Tx<'_>,
     place: &Place<'_>,
     scene: &Scene,
     new: &New<'p>,
+    members: &[Member],
 ) -> StoreResult<BTreeMap<&'p str, PersonId>> {
     let keys: BTreeSet<&str> = new
         .iter()
@@ -159,23 +163,48 @@ fn senders<'p>(
             .find(|participant| participant.person.member_key == key);
         let person_id = match participant {
             Some(participant) => participant.person.person_id,
-            None => ensure_person(tx, place, key)?,
+            None => ensure_person(tx, place, key, members)?,
         };
         senders.insert(key, person_id);
     }
     Ok(senders)
 }
 
-fn ensure_person(tx: &mut Tx<'_>, place: &Place<'_>, member_key: &str) -> StoreResult<PersonId> {
+/// The owner, or somebody who takes no part, or no longer: known by what the page shows of them, else by the key alone.
+fn ensure_person(
+    tx: &mut Tx<'_>,
+    place: &Place<'_>,
+    member_key: &str,
+    members: &[Member],
+) -> StoreResult<PersonId> {
     let account = place.account;
-    let is_owner = member_key == account.member_key;
-    if !is_owner
-        && let Some(known) =
-            people::find_by_member_key(tx, account.workspace_id, &account.network, member_key)?
-    {
-        return Ok(known.person_id);
+    let (workspace_id, network) = (account.workspace_id, account.network.as_str());
+    let known = people::find_by_member_key(tx, workspace_id, network, member_key)?;
+    let shown = members
+        .iter()
+        .find(|member| member.member_key == member_key);
+    let mut member = match (shown, &known) {
+        (Some(shown), _) => super::thread::clean(shown),
+        (None, Some(known)) => known.as_member(),
+        (None, None) => keyed(member_key),
+    };
+    if member_key == account.member_key {
+        member.member_number = account.member_number;
+        member.slug.clone_from(&account.slug);
+        member.first_name.clone_from(&account.first_name);
+        member.last_name.clone_from(&account.last_name);
+        member.headline.clone_from(&account.headline);
+        member.picture.clone_from(&account.picture);
     }
-    let mut member = Member {
+    let seen = match known {
+        Some(known) => people::update(tx, workspace_id, known, &member, place.now)?,
+        None => people::upsert(tx, workspace_id, network, &member, place.now)?,
+    };
+    Ok(seen.person.person_id)
+}
+
+fn keyed(member_key: &str) -> Member {
+    Member {
         member_key: member_key.to_owned(),
         member_number: None,
         slug: None,
@@ -185,32 +214,7 @@ fn ensure_person(tx: &mut Tx<'_>, place: &Place<'_>, member_key: &str) -> StoreR
         picture: None,
         badge: None,
         degree: None,
-    };
-    if is_owner {
-        member.member_number = account.member_number;
-        member.slug.clone_from(&account.slug);
-        member.first_name.clone_from(&account.first_name);
-        member.last_name.clone_from(&account.last_name);
-        member.headline.clone_from(&account.headline);
-        member.picture.clone_from(&account.picture);
-        let known = people::find_by_member_key(
-            tx,
-            account.workspace_id,
-            &account.network,
-            &account.member_key,
-        )?;
-        if let Some(known) = known {
-            member.badge = known.badge;
-        }
     }
-    let seen = people::upsert(
-        tx,
-        account.workspace_id,
-        &account.network,
-        &member,
-        place.now,
-    )?;
-    Ok(seen.person.person_id)
 }
 
 fn row(place: &Place<'_>, doc: i64, message: &NetworkMessage, sender_id: PersonId) -> Message {

@@ -180,11 +180,16 @@ fn take_over_view(
     scene: &mut Scene,
     thread: &Thread,
 ) -> StoreResult<()> {
-    let title = thread
+    // An import shows a thread piece by piece: what a piece does not tell stays.
+    let is_piece = place.account.is_read_only;
+    let mut title = thread
         .title
         .as_deref()
         .map(|title| storable(title).into_owned());
     let conversation = &mut scene.conversation;
+    if is_piece && title.is_none() {
+        title.clone_from(&conversation.title);
+    }
     if conversation.title != title {
         let words_of = |title: &Option<String>| search::words(title.as_deref().unwrap_or_default());
         scene.new_words.extend(words_of(&title));
@@ -192,7 +197,9 @@ fn take_over_view(
         conversation.title = title;
     }
     let was_unread = conversation.unread_count > 0;
-    conversation.kind = thread.kind;
+    if !is_piece || conversation.kind == ThreadKind::Direct {
+        conversation.kind = thread.kind;
+    }
     conversation.snapshot_at = thread.last_activity_at;
     conversation.unread_count = thread.unread_count.max(0);
     conversation.last_read_at = thread.last_read_at.or(conversation.last_read_at);
@@ -204,8 +211,7 @@ fn take_over_view(
         let read_at = thread.last_read_at.unwrap_or(place.now).to_string();
         place.announce(tx, "conversation.read", ids, &[("read_at", &read_at)]);
     }
-    let is_complete = !thread.participants.is_empty();
-    if is_complete {
+    if !is_piece && !thread.participants.is_empty() {
         remove_absent(tx, place, scene, thread)?;
     }
     Ok(())
@@ -255,7 +261,8 @@ fn observe_participants(
         .map(|participant| participant.position + 1)
         .max()
         .unwrap_or(0);
-    let is_older_view = scene.conversation.snapshot_at > thread.last_activity_at;
+    let is_older_view =
+        scene.conversation.snapshot_at > thread.last_activity_at && !place.account.is_read_only;
     for (index, member) in members {
         if member.member_key == place.account.member_key || !is_key(&member.member_key) {
             continue;

@@ -138,6 +138,26 @@ testkit::on_both_engines! {
         assert_eq!(conversation.message_count, 2);
     }
 
+    async fn who_wrote_and_has_left_since_keeps_a_name(store: Store) {
+        let world = World::new(store).await;
+        world.observe(&thread("t1", &[JOHN], 9, 0), &[message(JOHN, "t1", 9, "alone now")]).await;
+        let early = [message(MARIA, "t1", 1, "hello"), message("ACoAAnobody", "t1", 2, "hello")];
+        world.observe(&thread("t1", &[JOHN, MARIA], 2, 0), &early).await;
+        let rows = world.rows().await;
+        assert_eq!(rows["t1"].participants.len(), 1);
+        let names = world
+            .read(|tx, account| {
+                let mut names = Vec::new();
+                for key in [MARIA, "ACoAAnobody"] {
+                    let person = store::people::find_by_member_key(tx, account.workspace_id, "sandbox", key)?;
+                    names.push(person.unwrap().name);
+                }
+                Ok(names)
+            })
+            .await;
+        assert_eq!(names, ["Maria Silva", "LinkedIn Member"]);
+    }
+
     async fn what_no_engine_can_hold_is_replaced_and_what_has_no_key_is_left_out(store: Store) {
         let world = World::new(store).await;
         let mut odd = message(JOHN, "t1", 1, "nul\0here");
