@@ -6,7 +6,7 @@ use domain::ids::WorkspaceId;
 use domain::search::Term;
 
 use crate::conversations::{account_number, conversation_number};
-use crate::{ColumnType, Engine, InsertMany, StoreResult, Tx, Value, params};
+use crate::{ColumnType, Engine, InsertMany, Row, StoreResult, Tx, Value, params};
 
 const BLOCK_BITS: u32 = 6;
 
@@ -47,10 +47,7 @@ impl Numbers {
     /// Whether `number` is in it.
     pub fn contains(&self, number: i64) -> bool {
         let (block, bit) = place_of(number);
-        usize::try_from(block)
-            .ok()
-            .and_then(|block| self.blocks.get(block))
-            .is_some_and(|block| block & bit != 0)
+        self.bits(block) & bit != 0
     }
 
     /// Adds `number`.
@@ -93,15 +90,20 @@ impl Numbers {
             .collect()
     }
 
+    fn bits(&self, block: i64) -> u64 {
+        let index = usize::try_from(block).ok();
+        index
+            .and_then(|index| self.blocks.get(index))
+            .copied()
+            .unwrap_or(0)
+    }
+
     /// Only what lies in these blocks.
     #[must_use]
     pub fn within(&self, blocks: &[i64]) -> Self {
         let mut numbers = Self::default();
         for block in blocks {
-            let index = usize::try_from(*block).ok();
-            if let Some(bits) = index.and_then(|index| self.blocks.get(index)) {
-                numbers.insert_block(*block, *bits);
-            }
+            numbers.insert_block(*block, self.bits(*block));
         }
         numbers
     }
@@ -185,46 +187,91 @@ pub(crate) fn delete(
     Ok(())
 }
 
-/// Where a term matches, among the conversations of these blocks of an account.
+/// Where a term matches, among the conversations of these blocks of an account. With `among`, nothing need be found
+/// outside of it.
 pub fn list(
     tx: &mut Tx<'_>,
     workspace_id: WorkspaceId,
     account_number: i64,
     term: &Term,
     blocks: &[i64],
+    among: Option<&Numbers>,
 ) -> StoreResult<Numbers> {
     let mut numbers = Numbers::default();
     if blocks.is_empty() {
         return Ok(numbers);
     }
-    let blocks: Vec<String> = blocks.iter().map(i64::to_string).collect();
-    let blocks = format!("[{}]", blocks.join(","));
-    let mut add = |row: &crate::Row<'_>| {
+    let mut add = |row: &Row<'_>| {
         numbers.insert_block(row.int(0)?, row.int(1)?.cast_unsigned());
         Ok(ControlFlow::Continue(()))
     };
-    match term {
-        Term::Exact(word) => tx.query_each(
-            exact_sql(tx.engine()),
-            params![workspace_id, account_number, blocks, word],
+    match (term, tx.engine()) {
+        (Term::Exact(word), engine) => tx.query_each(
+            exact_sql(engine),
+            params![workspace_id, account_number, json_list(blocks), word],
             &mut add,
         )?,
-        Term::Prefix(start) => {
-            // Words are at most 32 bytes long, so nothing lies behind nine of the last character.
-            let end = term.end().unwrap_or_else(|| "\u{10FFFF}".repeat(9));
-            tx.query_each(
-                prefix_sql(tx.engine()),
-                params![workspace_id, account_number, blocks, start, end],
-                &mut add,
-            )?;
+        (Term::Prefix(start), Engine::Postgres) => tx.query_each(
+            "SELECT f.block, f.conversations
+               FROM unnest(string_to_array(trim(?3, '[]'), ',')::bigint[]) AS given (block)
+              CROSS JOIN LATERAL (SELECT w.block, bit_or(w.conversations) AS conversations FROM word w
+                                   WHERE w.workspace_id = ?1 AND w.account_number = ?2 AND w.block = given.block
+                                     AND w.word >= ?4 AND w.word < ?5 GROUP BY w.block) AS f",
+            params![
+                workspace_id,
+                account_number,
+                json_list(blocks),
+                start,
+                behind(term)
+            ],
+            &mut add,
+        )?,
+        (Term::Prefix(start), Engine::Sqlite) => {
+            let end = behind(term);
+            for block in blocks {
+                let wanted = among.map_or(u64::MAX, |among| among.bits(*block));
+                let place = (workspace_id, account_number, *block);
+                let bits = prefix_bits(tx, place, (start, &end), wanted)?;
+                numbers.insert_block(*block, bits);
+            }
         }
     }
     Ok(numbers)
 }
 
-// The engines share no way to hand over a list. Both statements begin with it and look into the key once per block:
-// CROSS JOIN keeps SQLite to that order, OFFSET keeps PostgreSQL to it.
+/// What lies behind every word with the prefix. Words are at most 32 bytes long, so that nothing lies behind nine of
+/// the last character.
+fn behind(prefix: &Term) -> String {
+    prefix.end().unwrap_or_else(|| "\u{10FFFF}".repeat(9))
+}
 
+/// Reads the words of one block that start alike, until all that are wanted are found: a statement costs little here,
+/// and a prefix can be very many words.
+fn prefix_bits(
+    tx: &mut Tx<'_>,
+    (workspace_id, account_number, block): (WorkspaceId, i64, i64),
+    (start, end): (&str, &str),
+    wanted: u64,
+) -> StoreResult<u64> {
+    let mut found = 0;
+    tx.query_each(
+        "SELECT conversations FROM word
+          WHERE workspace_id = ?1 AND account_number = ?2 AND block = ?3 AND word >= ?4 AND word < ?5",
+        params![workspace_id, account_number, block, start, end],
+        |row| {
+            found |= row.int(0)?.cast_unsigned();
+            Ok(if found & wanted == wanted {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            })
+        },
+    )?;
+    Ok(found)
+}
+
+/// The engines share no way to hand over a list. Both statements begin with it and look into the key once per block:
+/// CROSS JOIN keeps SQLite to that order, OFFSET keeps PostgreSQL to it.
 const fn exact_sql(engine: Engine) -> &'static str {
     match engine {
         Engine::Sqlite => {
@@ -242,19 +289,7 @@ const fn exact_sql(engine: Engine) -> &'static str {
     }
 }
 
-const fn prefix_sql(engine: Engine) -> &'static str {
-    match engine {
-        Engine::Sqlite => {
-            "SELECT w.block, w.conversations FROM json_each(?3) AS given
-              CROSS JOIN word w ON w.workspace_id = ?1 AND w.account_number = ?2 AND w.block = given.value
-                               AND w.word >= ?4 AND w.word < ?5"
-        }
-        Engine::Postgres => {
-            "SELECT f.block, f.conversations
-               FROM unnest(string_to_array(trim(?3, '[]'), ',')::bigint[]) AS given (block)
-              CROSS JOIN LATERAL (SELECT w.block, w.conversations FROM word w
-                                   WHERE w.workspace_id = ?1 AND w.account_number = ?2 AND w.block = given.block
-                                     AND w.word >= ?4 AND w.word < ?5 OFFSET 0) AS f"
-        }
-    }
+fn json_list(blocks: &[i64]) -> String {
+    let blocks: Vec<String> = blocks.iter().map(i64::to_string).collect();
+    format!("[{}]", blocks.join(","))
 }

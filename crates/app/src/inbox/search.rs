@@ -160,6 +160,13 @@ impl<'q> Search<'q> {
     /// Adds the matches in these blocks.
     fn look_at(&mut self, tx: &mut Tx<'_>, blocks: &[i64]) -> StoreResult<()> {
         let mut found = self.exact.as_ref().map(|exact| exact.within(blocks));
+        if let (Some(unread), Some(false)) = (&self.unread, self.question.is_read) {
+            let mut unread = unread.within(blocks);
+            if let Some(exact) = &found {
+                unread.intersect(exact);
+            }
+            found = Some(unread);
+        }
         for term in &self.prefixes {
             let mut matching = self.look_up(tx, term, blocks, found.as_ref())?;
             if let Some(before) = &found {
@@ -168,10 +175,8 @@ impl<'q> Search<'q> {
             found = Some(matching);
         }
         let mut found = found.unwrap_or_default();
-        match (&self.unread, self.question.is_read) {
-            (Some(unread), Some(true)) => found.subtract(unread),
-            (Some(unread), Some(false)) => found.intersect(unread),
-            _ => {}
+        if let (Some(unread), Some(true)) = (&self.unread, self.question.is_read) {
+            found.subtract(unread);
         }
         self.matches.unite(&found);
         Ok(())

@@ -177,8 +177,14 @@ async fn keywords_find_what_the_model_finds(world: &World, truth: &Truth) {
             .read(move |tx, account| {
                 let mut found: Option<words::Numbers> = None;
                 for term in &terms {
-                    let numbers =
-                        words::list(tx, account.workspace_id, account.number, term, &[0, 1])?;
+                    let numbers = words::list(
+                        tx,
+                        account.workspace_id,
+                        account.number,
+                        term,
+                        &[0, 1],
+                        None,
+                    )?;
                     match &mut found {
                         None => found = Some(numbers),
                         Some(found) => found.intersect(&numbers),
