@@ -240,11 +240,8 @@ fn choose_for(
     if let (None, Some(ThreadReference::Own(conversation_id))) = (&names.account, thread)
         && let Some(conversation) = conversations::find(tx, caller.workspace_id, *conversation_id)?
     {
-        return Ok(Ok(accounts::get(
-            tx,
-            caller.workspace_id,
-            conversation.account_id,
-        )?));
+        let account = accounts::find(tx, caller.workspace_id, conversation.account_id)?;
+        return Ok(account.ok_or_else(|| Refusal::of(ErrorCode::ConversationNotFound)));
     }
     crate::accounts::choose(tx, caller, names.account.as_deref(), owner)
 }

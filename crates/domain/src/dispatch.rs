@@ -36,6 +36,8 @@ impl Default for Timing {
 
 /// Complete reads after the settle time that must agree before "not there" is believed.
 pub const ABSENT_READS: u32 = 2;
+/// The longest pause between two looks at an unsettled outcome.
+const RECHECK_MAX: Duration = Duration::from_mins(5);
 
 /// A send as the decision sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,8 +61,8 @@ pub struct AccountState {
     pub class: CapabilityClass,
     pub policy: Policy,
     pub ledger: Ledger,
-    /// The account is held: nothing leaves.
-    pub is_held: bool,
+    /// The account is held until this instant: nothing leaves. [`Timestamp::MAX`]: until somebody acts.
+    pub held_until: Option<Timestamp>,
     /// The first open send of each lane, in order of acceptance.
     pub heads: Vec<Head>,
     /// The epoch of the lease that this step runs under.
@@ -135,15 +137,23 @@ pub fn step(state: &AccountState, timing: &Timing, now: Timestamp) -> Decision {
             wake = Some(wake.map_or(due_at, |known| known.min(due_at)));
             continue;
         }
-        if state.is_held {
+        if let Some(until) = state.held_until {
+            let until = if expires {
+                until.min(head.expires_at)
+            } else {
+                until
+            };
+            wake = Some(wake.map_or(until, |known| known.min(until)));
             continue;
         }
-        if matches!(head.state, SendState::Unknown { .. }) {
+        if let SendState::Unknown { absent, .. } = head.state {
             return match state.class {
-                CapabilityClass::A => begin(state, head, timing, now),
-                CapabilityClass::B | CapabilityClass::C => Decision::ReadBack {
-                    send_id: head.send_id,
-                },
+                CapabilityClass::A if absent == 0 => begin(state, head, timing, now),
+                CapabilityClass::A | CapabilityClass::B | CapabilityClass::C => {
+                    Decision::ReadBack {
+                        send_id: head.send_id,
+                    }
+                }
                 CapabilityClass::D => Decision::Ask {
                     send_id: head.send_id,
                 },
@@ -219,6 +229,33 @@ pub fn after_absent(
         },
         CapabilityClass::C | CapabilityClass::D => SendState::NeedsDecision,
     }
+}
+
+/// The state after a try without an answer. A network that honours our token is asked again ever less often.
+pub fn after_unknown(head: &Head, timing: &Timing, now: Timestamp) -> SendState {
+    let pause = match head.attempt_count {
+        0 | 1 => timing.recheck / 4,
+        repeats => timing.recheck / 4 + back_off(repeats - 1),
+    };
+    SendState::Unknown {
+        check_at: now.plus(pause),
+        absent: 0,
+    }
+}
+
+/// The state after a try that the network did not accept, of a send with an earlier try whose answer was lost: the
+/// earlier one may have been accepted all the same, so the outcome is read back instead of believed.
+pub fn after_doubt(timing: &Timing, now: Timestamp) -> SendState {
+    SendState::Unknown {
+        check_at: now.plus(timing.recheck),
+        absent: 1,
+    }
+}
+
+/// When to look again at an outcome that nobody could tell, the longer it takes the less often.
+pub fn recheck_at(head: &Head, timing: &Timing, now: Timestamp) -> Timestamp {
+    let waited = now.since(head.last_deadline.unwrap_or(now));
+    now.plus((waited / 4).clamp(timing.recheck, RECHECK_MAX.max(timing.recheck)))
 }
 
 /// The state of a send whose last try provably did not leave.

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::dispatch::{Decision, Timing};
+use domain::dispatch::Decision;
 use domain::ids::{AccountId, WorkspaceId};
 use domain::time::Timestamp;
 use store::hints::Hint;
@@ -25,7 +25,6 @@ const ACCOUNTS_AT_ONCE: usize = 64;
 const POLL: Duration = Duration::from_millis(500);
 /// How long a node may hold an account after its last sign of life, on top of the call that is under way.
 const LEASE: Duration = Duration::from_secs(30);
-
 /// How long to leave an account alone that another node serves.
 const FOREIGN: Duration = Duration::from_secs(5);
 
@@ -161,9 +160,4 @@ async fn round(parts: &Parts, subject: Subject) -> StoreResult<Turn> {
         _ => {}
     }
     Ok(Turn::Again)
-}
-
-/// How long the lease must last for a call that may take until `deadline`.
-fn lease_until(now: Timestamp, timing: &Timing, typing: Duration) -> Timestamp {
-    now.plus(timing.call).plus(typing).plus(LEASE)
 }

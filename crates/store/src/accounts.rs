@@ -219,6 +219,19 @@ pub fn find(
     )
 }
 
+/// The account with this id, linked or no longer.
+pub fn find_any(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+) -> StoreResult<Option<Account>> {
+    tx.query_opt(
+        select!("account_id = ?2"),
+        params![workspace_id, account_id],
+        Account::from_row,
+    )
+}
+
 /// The linked account with this id, which must exist.
 pub fn get(
     tx: &mut Tx<'_>,

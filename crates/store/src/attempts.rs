@@ -49,7 +49,7 @@ pub fn insert(
     Ok(())
 }
 
-/// Ends the open try of a send, or completes the evidence of one that ended as `unknown`.
+/// Ends the open try of a send with what its call brought.
 pub fn update_ended(
     tx: &mut Tx<'_>,
     send: &Send,
@@ -60,10 +60,40 @@ pub fn update_ended(
 ) -> StoreResult<()> {
     tx.execute(
         "UPDATE attempt SET ended_at = ?3, outcome = ?4, code = ?5, detail = COALESCE(?6, detail)
-          WHERE workspace_id = ?1 AND send_id = ?2 AND (ended_at IS NULL OR outcome = 'unknown')",
+          WHERE workspace_id = ?1 AND send_id = ?2 AND ended_at IS NULL",
         params![send.workspace_id, send.send_id, now, outcome, code, detail],
     )?;
     Ok(())
+}
+
+/// Settles every try of a send that is open or ended without an answer: by now it is known.
+pub fn update_settled(
+    tx: &mut Tx<'_>,
+    send: &Send,
+    outcome: &str,
+    detail: Option<&str>,
+    now: Timestamp,
+) -> StoreResult<()> {
+    tx.execute(
+        "UPDATE attempt SET ended_at = ?3, outcome = ?4, detail = COALESCE(?5, detail)
+          WHERE workspace_id = ?1 AND send_id = ?2 AND (ended_at IS NULL OR outcome = 'unknown')",
+        params![send.workspace_id, send.send_id, now, outcome, detail],
+    )?;
+    Ok(())
+}
+
+/// Whether a try of the send ended without an answer that nothing has settled since.
+pub fn has_unknown(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    send_id: SendId,
+) -> StoreResult<bool> {
+    let found = tx.query_opt(
+        "SELECT number FROM attempt WHERE workspace_id = ?1 AND send_id = ?2 AND outcome = 'unknown' LIMIT 1",
+        params![workspace_id, send_id],
+        |row| row.int(0),
+    )?;
+    Ok(found.is_some())
 }
 
 /// The open try of an account: which send, and under which epoch it began.

@@ -31,3 +31,33 @@ pub fn claim(
         |row| row.int(0),
     )
 }
+
+/// Keeps the lease at least until an instant: a call is about to begin that may last as long.
+pub fn extend(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+    node: &str,
+    until: Timestamp,
+) -> StoreResult<()> {
+    tx.execute(
+        "UPDATE account SET lease_until = ?4
+          WHERE workspace_id = ?1 AND account_id = ?2 AND lease_owner = ?3 AND lease_until < ?4",
+        params![workspace_id, account_id, node, until],
+    )?;
+    Ok(())
+}
+
+/// Gives the lease back, so that another node need not wait for its end.
+pub fn release(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+    node: &str,
+) -> StoreResult<()> {
+    tx.execute(
+        "UPDATE account SET lease_until = 0 WHERE workspace_id = ?1 AND account_id = ?2 AND lease_owner = ?3",
+        params![workspace_id, account_id, node],
+    )?;
+    Ok(())
+}

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use domain::ids::{AccountId, ApiKeyId, SendId, WorkspaceId};
 use domain::ledger::Action;
-use domain::send::{SendKind, SendState};
+use domain::send::{Rule, SendKind, SendState};
 use domain::time::Timestamp;
 
 use crate::hints::{Hint, Hints};
@@ -223,7 +223,7 @@ pub fn count_waiting(
     })
 }
 
-/// Notes what happened around the call.
+/// Notes what happened around the call. What was true once stays true.
 pub fn update_evidence(
     tx: &mut Tx<'_>,
     send: &Send,
@@ -231,7 +231,11 @@ pub fn update_evidence(
     acknowledgment_sent: bool,
 ) -> StoreResult<()> {
     tx.execute(
-        "UPDATE send SET typing_sent = ?3, acknowledgment_sent = ?4 WHERE workspace_id = ?1 AND send_id = ?2",
+        "UPDATE send
+            SET typing_sent = CASE WHEN CAST(?3 AS BIGINT) = 1 THEN 1 ELSE COALESCE(typing_sent, 0) END,
+                acknowledgment_sent =
+                    CASE WHEN CAST(?4 AS BIGINT) = 1 THEN 1 ELSE COALESCE(acknowledgment_sent, 0) END
+          WHERE workspace_id = ?1 AND send_id = ?2",
         params![send.workspace_id, send.send_id, typing_sent, acknowledgment_sent],
     )?;
     Ok(())
@@ -271,4 +275,20 @@ pub fn update_check(
         send.account_id,
         check_at,
     )
+}
+
+/// Lets dispatch look again at everything that a limit holds back: the limits have changed.
+pub fn release_window(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+    now: Timestamp,
+) -> StoreResult<()> {
+    tx.execute(
+        "UPDATE send SET due_at = ?4
+          WHERE workspace_id = ?1 AND account_id = ?2 AND is_open = 1 AND state = 'scheduled' AND rule = ?3
+            AND due_at > ?4",
+        params![workspace_id, account_id, Rule::Window.word(), now],
+    )?;
+    Ok(())
 }

@@ -6,7 +6,7 @@ use domain::limits;
 use domain::policy::Policy;
 use store::accounts::{self, Account};
 use store::hints::Hint;
-use store::{NewEvent, StoreError, StoreResult, agenda};
+use store::{NewEvent, StoreError, StoreResult, agenda, sends};
 
 use super::{AccountSummary, absent};
 use crate::{App, AppResult, Refusal};
@@ -73,6 +73,7 @@ impl App {
                     body: serde_json::json!({"version": account.policy_version, "policy": policy})
                         .to_string(),
                 });
+                sends::release_window(tx, workspace_id, account_id, now)?;
                 agenda::advance(tx, agenda::DISPATCH, workspace_id, account_id, now)?;
                 hints.after_commit(tx, Hint::AccountDue(account_id));
                 Ok(Ok(account))

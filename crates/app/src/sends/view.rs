@@ -5,6 +5,7 @@ use domain::ids::{AccountId, SendId};
 use domain::ledger::{Action, Quota};
 use domain::send::{Rule, SendState};
 use domain::time::Timestamp;
+use store::StoreError;
 use store::accounts::{self, Account};
 use store::attempts::{self, Attempt};
 use store::sends::{self, Send};
@@ -142,7 +143,8 @@ impl App {
                 let Some(send) = sends::find(tx, workspace_id, send_id)? else {
                     return Ok(None);
                 };
-                let account = accounts::get(tx, workspace_id, send.account_id)?;
+                let account = accounts::find_any(tx, workspace_id, send.account_id)?
+                    .ok_or(StoreError::NotFound)?;
                 let attempts = attempts::list(tx, workspace_id, send_id)?;
                 Ok(Some((send, account, attempts)))
             })

@@ -27,7 +27,7 @@ fn account(heads: Vec<Head>) -> AccountState {
         class: CapabilityClass::B,
         policy: Policy::guide(),
         ledger: Ledger::default(),
-        is_held: false,
+        held_until: None,
         heads,
         epoch: 3,
         open_attempt_epoch: None,
@@ -173,8 +173,13 @@ fn a_full_window_holds_until_its_place_frees() {
 #[test]
 fn a_held_account_sends_nothing_but_still_lets_sends_expire() {
     let mut state = account(vec![head(1, SendState::Queued)]);
-    state.is_held = true;
-    assert_eq!(decide(&state, at(100)), Decision::Idle { until: None });
+    state.held_until = Some(Timestamp::MAX);
+    assert_eq!(
+        decide(&state, at(100)),
+        Decision::Idle {
+            until: Some(at(86_400))
+        }
+    );
     assert_eq!(
         decide(&state, at(86_400)),
         Decision::Expire {

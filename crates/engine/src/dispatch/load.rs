@@ -12,7 +12,7 @@ use store::hints::Hints;
 use store::sends::{self, Send};
 use store::{StoreError, StoreResult, Tx, agenda, attempts, leases, ledger};
 
-use super::{Subject, lease_until};
+use super::Subject;
 use crate::Parts;
 
 /// The first sends of so many lanes are looked at in one round.
@@ -62,6 +62,10 @@ impl Round {
         let (workspace_id, account_id) = self.subject;
         let now = self.now;
         let Some(epoch) = self.claim(tx)? else {
+            if accounts::find(tx, workspace_id, account_id)?.is_none() {
+                // Nobody serves an unlinked account; linking it again puts it back on the agenda.
+                agenda::set(tx, agenda::DISPATCH, workspace_id, account_id, None)?;
+            }
             return Ok(None);
         };
         let account = accounts::get(tx, workspace_id, account_id)?;
@@ -81,10 +85,10 @@ impl Round {
             begun,
             now,
         )?;
-        let deadline = if let Decision::Begin { deadline, .. } = decision {
-            deadline
-        } else {
-            now
+        self.keep_or_release(tx, &decision, open.is_some())?;
+        let deadline = match decision {
+            Decision::Begin { deadline, .. } => deadline,
+            _ => now,
         };
         let work = chosen.map(|send| Work {
             account,
@@ -97,8 +101,7 @@ impl Round {
 
     fn claim(&self, tx: &mut Tx<'_>) -> StoreResult<Option<i64>> {
         let (workspace_id, account_id) = self.subject;
-        let until = lease_until(self.now, &self.timing, domain::limits::TYPING_MAX);
-        let exclusive = self.is_exclusive;
+        let (until, exclusive) = (self.now.plus(super::LEASE), self.is_exclusive);
         leases::claim(
             tx,
             workspace_id,
@@ -108,6 +111,26 @@ impl Round {
             until,
             self.now,
         )
+    }
+
+    /// A call that begins is within the lease; an account with nothing under way is free for every node.
+    fn keep_or_release(
+        &self,
+        tx: &mut Tx<'_>,
+        decision: &Decision,
+        is_calling: bool,
+    ) -> StoreResult<()> {
+        let (workspace_id, account_id) = self.subject;
+        match decision {
+            Decision::Begin { deadline, .. } => {
+                let until = deadline.plus(super::LEASE);
+                leases::extend(tx, workspace_id, account_id, &self.node, until)
+            }
+            Decision::Idle { .. } if !self.is_exclusive && !is_calling => {
+                leases::release(tx, workspace_id, account_id, &self.node)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The first send of each lane, and in any case the one whose attempt is open.
@@ -144,12 +167,16 @@ fn account_state(
         &Action::ALL,
         now,
     )?;
-    let is_held = account.hold_rule.is_some() && account.hold_until.is_none_or(|until| until > now);
+    let held_until = account
+        .hold_rule
+        .as_ref()
+        .map(|_| account.hold_until.unwrap_or(Timestamp::MAX))
+        .filter(|until| *until > now);
     Ok(AccountState {
         class: account.capability_class,
         policy,
         ledger,
-        is_held,
+        held_until,
         heads: queue.iter().map(head).collect(),
         epoch,
         open_attempt_epoch,

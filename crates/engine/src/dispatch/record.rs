@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use domain::dispatch::{after_absent, after_not_sent};
+use domain::dispatch::{
+    Timing, after_absent, after_doubt, after_not_sent, after_unknown, recheck_at,
+};
 use domain::entropy::draw;
 use domain::error_code::ErrorCode;
 use domain::network::{Receipt, ThreadKind};
@@ -47,9 +49,14 @@ pub(super) async fn answer(parts: &Parts, work: Work, performed: Performed) -> S
             if newest != Some(work.attempt_id) || !matches!(send.state, SendState::Sending { .. }) {
                 return Ok(());
             }
-            let (word, code, detail, state) = verdict(&send, &outcome, timing.recheck, now);
+            let (word, code, detail, mut state) = verdict(&send, &outcome, &timing, now);
             attempts::update_ended(tx, &send, word, code.as_deref(), Some(&detail), now)?;
-            if !matches!(outcome, Outcome::Unknown { .. }) {
+            if attempts::has_unknown(tx, send.workspace_id, send.send_id)? {
+                // This try says nothing about an earlier one whose answer was lost.
+                if !matches!(outcome, Outcome::Unknown { .. }) {
+                    state = after_doubt(&timing, now);
+                }
+            } else {
                 ledger::release(tx, send.workspace_id, send.account_id, send.send_id)?;
             }
             if let Outcome::Held(error) = &outcome {
@@ -119,7 +126,7 @@ fn keep_message(
 fn verdict(
     send: &Send,
     outcome: &Outcome<Option<Receipt>>,
-    recheck: Duration,
+    timing: &Timing,
     now: Timestamp,
 ) -> (&'static str, Option<String>, String, SendState) {
     match outcome {
@@ -157,17 +164,12 @@ fn verdict(
             )
         }
         Outcome::NotSent { detail } => {
-            let mut tried = head(send);
-            tried.attempt_count = send.attempt_count;
             let jitter = draw(0, send.send_id.as_bytes(), "back_off", 1_000);
-            let state = after_not_sent(&tried, Duration::from_millis(jitter), now);
+            let state = after_not_sent(&head(send), Duration::from_millis(jitter), now);
             ("not_sent", None, detail.clone(), state)
         }
         Outcome::Unknown { detail } => {
-            let state = SendState::Unknown {
-                check_at: now.plus(recheck / 4),
-                absent: 0,
-            };
+            let state = after_unknown(&head(send), timing, now);
             ("unknown", None, detail.clone(), state)
         }
     }
@@ -218,7 +220,7 @@ pub(super) async fn read_back(
                         after_absent(work.account.capability_class, &head(&send), &timing, now);
                     if matches!(state, SendState::Scheduled { .. }) {
                         let detail = "two complete reads after the settle time do not show it";
-                        attempts::update_ended(tx, &send, "not_sent", None, Some(detail), now)?;
+                        attempts::update_settled(tx, &send, "not_sent", Some(detail), now)?;
                         ledger::release(tx, send.workspace_id, send.account_id, send.send_id)?;
                     }
                     recheck(tx, &hints, &send, &state, now)
@@ -231,7 +233,7 @@ pub(super) async fn read_back(
                         &error.to_string(),
                         now,
                     )?;
-                    let check_at = now.plus(timing.recheck);
+                    let check_at = recheck_at(&head(&send), &timing, now);
                     recheck(
                         tx,
                         &hints,

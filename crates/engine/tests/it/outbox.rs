@@ -210,7 +210,7 @@ impl Outbox {
             api_key_id: None,
             accepted_at: now,
             updated_at: now,
-            expires_at: now.plus(Duration::from_secs(600)),
+            expires_at: now.plus(Duration::from_mins(10)),
         };
         let hints = self.opened.store.hints().clone();
         self.opened

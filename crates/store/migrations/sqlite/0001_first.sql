@@ -253,7 +253,7 @@ CREATE UNIQUE INDEX send_idempotency_key ON send (workspace_id, idempotency_key)
 CREATE INDEX send_twin ON send (workspace_id, twin) WHERE twin IS NOT NULL;
 CREATE INDEX send_open ON send (workspace_id, account_id, lane, number) WHERE is_open = 1;
 CREATE INDEX send_head ON send (workspace_id, account_id, due_at, number) WHERE is_head = 1;
-CREATE INDEX send_message ON send (workspace_id, account_id, message_key) WHERE message_key IS NOT NULL;
+CREATE UNIQUE INDEX send_message ON send (workspace_id, account_id, message_key) WHERE message_key IS NOT NULL;
 CREATE UNIQUE INDEX send_token ON send (workspace_id, account_id, token);
 
 -- Each try of a send, with its evidence.
@@ -308,4 +308,4 @@ CREATE TABLE agenda (
     due_at       INTEGER NOT NULL,
     PRIMARY KEY (shard, workspace_id, kind, subject)
 ) STRICT;
-CREATE INDEX agenda_due ON agenda (shard, due_at);
+CREATE INDEX agenda_due ON agenda (shard, kind, due_at);

@@ -6,7 +6,7 @@ use domain::time::Timestamp;
 
 use super::{Send, find_by_message_key, find_by_token, row};
 use crate::hints::{Hint, Hints};
-use crate::{NewEvent, StoreResult, Tx, accounts, agenda, attempts, ledger, params};
+use crate::{NewEvent, StoreError, StoreResult, Tx, accounts, agenda, attempts, ledger, params};
 
 /// Writes the new state, lets the next send of the lane forward when this one is done, and tells who waits.
 pub fn transition(
@@ -27,11 +27,11 @@ pub fn transition(
         ),
         _ => (None, None, None),
     };
-    tx.execute(
+    let changed = tx.execute(
         "UPDATE send SET state = ?3, is_open = ?4, is_head = is_head * ?4, due_at = ?5,
                          rule = ?6, code = ?7, detail = ?8, check_count = ?9, sent_at = COALESCE(sent_at, ?10),
                          delivered_at = COALESCE(delivered_at, ?11), seen_at = COALESCE(seen_at, ?12), updated_at = ?13
-          WHERE workspace_id = ?1 AND send_id = ?2",
+          WHERE workspace_id = ?1 AND send_id = ?2 AND state = ?14",
         params![
             send.workspace_id,
             send.send_id,
@@ -45,9 +45,14 @@ pub fn transition(
             sent_at,
             delivered_at,
             seen_at,
-            now
+            now,
+            send.state.word()
         ],
     )?;
+    if changed == 0 {
+        // Somebody else was here since it was read: the whole transaction looks again.
+        return Err(StoreError::Contended);
+    }
     if send.state.is_open() && !columns.is_open {
         promote_next(tx, send)?;
         agenda::advance(
@@ -127,7 +132,8 @@ pub fn record_sent(
     echo: &Echo<'_>,
     now: Timestamp,
 ) -> StoreResult<()> {
-    if !send.state.is_open() {
+    // Whatever was concluded before: that the network has it is a fact.
+    if send.state.is_sent() {
         return Ok(());
     }
     tx.execute(
@@ -140,7 +146,7 @@ pub fn record_sent(
         ],
     )?;
     accounts::update_last_sent(tx, send.workspace_id, send.account_id, now)?;
-    attempts::update_ended(tx, send, "accepted", None, None, now)?;
+    attempts::update_settled(tx, send, "accepted", None, now)?;
     ledger::update_latest(tx, send.workspace_id, send.account_id, send.send_id, now)?;
     let mut known = send.clone();
     known.message_key = Some(echo.message_key.to_owned());
@@ -156,11 +162,12 @@ pub fn record_sent(
 
 /// Records that the network accepted an act that leaves no message behind, such as an invitation. Safe to repeat.
 pub fn record_done(tx: &mut Tx<'_>, hints: &Hints, send: &Send, now: Timestamp) -> StoreResult<()> {
-    if !send.state.is_open() {
+    // Whatever was concluded before: that the network has it is a fact.
+    if send.state.is_sent() {
         return Ok(());
     }
     accounts::update_last_sent(tx, send.workspace_id, send.account_id, now)?;
-    attempts::update_ended(tx, send, "accepted", None, None, now)?;
+    attempts::update_settled(tx, send, "accepted", None, now)?;
     ledger::update_latest(tx, send.workspace_id, send.account_id, send.send_id, now)?;
     transition(tx, hints, send, &SendState::Sent { at: now }, now)
 }
