@@ -3,15 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
-use axum::serve::ListenerExt;
 use domain::dispatch::Timing;
 use domain::entropy::Entropy;
 use engine::timer::Timer;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
-use web::WebSettings;
+use web::{Router, WebSettings};
 
 use crate::config::Config;
 use crate::failure::Outcome;
@@ -104,19 +102,11 @@ fn engine_parts(config: &Config, foundation: &Foundation) -> engine::Parts {
     }
 }
 
-async fn serve(socket: TcpListener, router: Router, mut stopping: watch::Receiver<bool>) {
-    let socket = socket.tap_io(|connection| {
-        // Answers are written whole: waiting for more bytes to come only delays them.
-        if let Err(error) = connection.set_nodelay(true) {
-            tracing::debug!(%error, "a connection keeps its delay");
-        }
-    });
-    let served = axum::serve(socket, router)
-        .with_graceful_shutdown(async move {
-            drop(stopping.wait_for(|is_stopping| *is_stopping).await);
-        })
-        .await;
-    if let Err(error) = served {
+async fn serve(socket: TcpListener, routes: Router, mut stopping: watch::Receiver<bool>) {
+    let stopped = async move {
+        drop(stopping.wait_for(|is_stopping| *is_stopping).await);
+    };
+    if let Err(error) = web::serve(socket, routes, stopped).await {
         tracing::error!(%error, "a door closed by itself");
     }
 }

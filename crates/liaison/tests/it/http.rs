@@ -53,6 +53,11 @@ impl Http {
         Self::new(&self.base, Some(key))
     }
 
+    /// Another client for the same server with the same key.
+    pub(crate) fn again(&self) -> Self {
+        Self::new(&self.base, self.key.as_deref())
+    }
+
     pub(crate) fn get(&self, path: &str) -> Answer {
         self.complete(self.client.request(Method::GET, self.url(path)))
     }
