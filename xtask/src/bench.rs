@@ -35,11 +35,12 @@ pub(crate) fn run(root: &Path, arguments: &[OsString]) -> Result<()> {
 
 /// Whether the arguments leave PostgreSQL out.
 fn is_sqlite_only(arguments: &[OsString]) -> bool {
-    let words: Vec<_> = arguments.iter().map(|word| word.to_string_lossy()).collect();
-    let named = words.windows(2).find(|pair| pair[0] == "--engine");
-    let joined = words
+    let words: Vec<_> = arguments
         .iter()
-        .find_map(|word| word.strip_prefix("--engine="));
+        .map(|word| word.to_string_lossy())
+        .collect();
+    let named = words.windows(2).find(|pair| pair[0] == "--engine");
+    let joined = words.iter().find_map(|word| word.strip_prefix("--engine="));
     named.map(|pair| &*pair[1]).or(joined) == Some("sqlite")
 }
 

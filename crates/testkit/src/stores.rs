@@ -83,7 +83,7 @@ pub fn on_postgres<F: Future<Output = ()>>(test: impl FnOnce(Store) -> F) {
 
 /// Declares conformance tests: each runs once on SQLite and once on PostgreSQL, as two tests.
 ///
-/// ```ignore
+/// ```text
 /// testkit::on_both_engines! {
 ///     async fn a_missing_account_is_not_found(store: Store) {
 ///         …

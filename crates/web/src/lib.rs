@@ -1,7 +1,7 @@
 //! The doors: HTTP in, HTTP out. Each door translates a foreign contract to the commands of `app` and its answers back.
 //!
 //! Never here: rules, SQL, outbound connections. A handler reads the request, calls one use case and writes the answer;
-//! which permission it needs stands in its signature ([`extract`]). A contract lives alone: `linkedin` is the guide's
+//! which permission it needs stands in its signature (`extract`). A contract lives alone: `linkedin` is the guide's
 //! and nothing else, `v1` is ours.
 //!
 //! Start reading at [`router`], then `linkedin::inbox` for a read and `linkedin::sends` for an act.

@@ -1,6 +1,8 @@
 //! Words that no file may contain: places of one machine, hosts that a build does not need to name, and notes of work
 //! left undone. And no line that ends in blanks.
 
+use std::path::Path;
+
 use super::Finding;
 use crate::workspace::Tree;
 
@@ -34,8 +36,11 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
         if LOCK_FILES.contains(&file.name()) {
             continue;
         }
+        let is_snapshot = Path::new(file.name())
+            .extension()
+            .is_some_and(|ending| ending == "snap");
         for (number, line) in (1..).zip(file.text.lines()) {
-            if line.ends_with([' ', '\t']) && !file.name().ends_with(".snap") {
+            if line.ends_with([' ', '\t']) && !is_snapshot {
                 findings.push(Finding::new(file, number, "blanks at the end of the line"));
             }
             for place in PLACES.iter().filter(|place| names_place(line, place)) {
