@@ -14,7 +14,7 @@ use std::time::Instant;
 
 use anyhow::{Result, bail};
 
-use crate::machine::{self, C_COMPILER, POSTGRES};
+use crate::machine::{self, C_COMPILER, POSTGRES, PYTHON};
 use crate::{command, generate, tidy, workspace};
 use report::{Outcome, Report};
 
@@ -134,7 +134,7 @@ fn names() -> clap::builder::PossibleValuesParser {
 }
 
 fn machine(root: &Path) -> Result<Done> {
-    machine::install(&[&C_COMPILER, &POSTGRES])?;
+    machine::install(&[&C_COMPILER, &POSTGRES, &PYTHON])?;
     nextest::install(root);
     Ok(Done::Passed)
 }
