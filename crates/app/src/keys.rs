@@ -17,7 +17,7 @@ use subtle::ConstantTimeEq;
 use crate::{App, AppResult, Caller, Refusal, Scope};
 
 /// Keys that one workspace can have.
-const KEYS_MAX: u32 = 1_000;
+pub(crate) const KEYS_MAX: u32 = 1_000;
 const NAME_CHARS_MAX: usize = 100;
 
 /// A key to make.
@@ -249,7 +249,7 @@ impl App {
     }
 }
 
-fn key_event(
+pub(crate) fn key_event(
     workspace_id: WorkspaceId,
     api_key_id: ApiKeyId,
     kind: &'static str,

@@ -1,13 +1,15 @@
 //! Tenants, as the operator sees them.
 
+mod master_key;
+
+pub use master_key::ResetMasterKey;
+
 use domain::ids::WorkspaceId;
 use domain::time::Timestamp;
-use store::vault::Place;
 use store::workspaces::{self, Workspace};
 
 use crate::{App, AppResult, Refusal};
 
-const KEY_CHECK: &[u8] = b"liaison";
 /// Workspaces that one listing shows and one start checks.
 const WORKSPACES_MAX: u32 = 10_000;
 
@@ -30,10 +32,7 @@ impl App {
         let now = self.now();
         let entropy = self.parts().entropy.as_ref();
         let workspace_id = WorkspaceId::mint(now, entropy);
-        let check = self
-            .parts()
-            .vault
-            .seal(&key_check(&workspace_id), KEY_CHECK, entropy);
+        let check = self.key_check(&workspace_id);
         let workspace = Workspace {
             workspace_id,
             name: name.clone(),
@@ -65,31 +64,5 @@ impl App {
             created_at: row.created_at,
         };
         Ok(rows.into_iter().map(view).collect())
-    }
-
-    /// Whether the master key is the one that this database was begun with. With another one no key would be known and
-    /// no credential could be opened.
-    pub async fn is_master_key_right(&self) -> AppResult<bool> {
-        let rows = self
-            .parts()
-            .store
-            .read(|tx| workspaces::list(tx, WORKSPACES_MAX))
-            .await?;
-        Ok(rows.iter().all(|row| {
-            row.key_check.as_deref().is_none_or(|sealed| {
-                let opened = self
-                    .parts()
-                    .vault
-                    .open(&key_check(&row.workspace_id), sealed);
-                opened.as_deref() == Ok(KEY_CHECK)
-            })
-        }))
-    }
-}
-
-fn key_check(workspace_id: &WorkspaceId) -> Place<'_> {
-    Place {
-        column: "workspace.key_check",
-        row: [workspace_id.as_bytes(), workspace_id.as_bytes()],
     }
 }

@@ -8,8 +8,9 @@ mod policy;
 
 pub use changes::{
     CountChanges, Link, claim_conversation_number, lock, update_backfill, update_capability_class,
-    update_counts, update_error, update_hold, update_last_sent, update_last_used, update_linked,
-    update_plan, update_profile, update_received, update_sync_cursor, update_unlinked,
+    update_counts, update_credentials_lost, update_error, update_hold, update_last_sent,
+    update_last_used, update_linked, update_plan, update_profile, update_received,
+    update_sync_cursor, update_unlinked,
 };
 pub use policy::update_policy;
 

@@ -112,6 +112,18 @@ pub fn update_revoked(
     Ok(changed > 0)
 }
 
+/// Ends every key of the workspace now. How many had not been revoked before.
+pub fn update_all_revoked(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    now: Timestamp,
+) -> StoreResult<u64> {
+    tx.execute(
+        "UPDATE api_key SET revoked_at = ?2 WHERE workspace_id = ?1 AND revoked_at IS NULL",
+        params![workspace_id, now],
+    )
+}
+
 /// Names the key that takes over and ends the old one at `expires_at`, or when it would have ended anyway.
 pub fn update_replaced(
     tx: &mut Tx<'_>,

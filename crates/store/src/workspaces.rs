@@ -45,6 +45,19 @@ pub fn insert(tx: &mut Tx<'_>, workspace: &Workspace) -> StoreResult<()> {
     Ok(())
 }
 
+/// Takes another seal of the known text: from now on only the master key that made it is right.
+pub fn update_key_check(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    key_check: &[u8],
+) -> StoreResult<()> {
+    tx.execute(
+        "UPDATE workspace SET key_check = ?2 WHERE workspace_id = ?1",
+        params![workspace_id, key_check],
+    )?;
+    Ok(())
+}
+
 /// The tenant with this id.
 pub fn find(tx: &mut Tx<'_>, workspace_id: WorkspaceId) -> StoreResult<Option<Workspace>> {
     tx.query_opt(

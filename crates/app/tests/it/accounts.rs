@@ -30,6 +30,18 @@ async fn choose(
         .map_err(|refusal: Refusal| refusal.code)
 }
 
+/// The application on the same store, begun with another master key.
+fn with_master_key(world: &World, store: store::Store, master: [u8; 32]) -> app::App {
+    app::App::new(app::Parts {
+        store,
+        vault: std::sync::Arc::new(store::vault::Vault::new(&master)),
+        lines: std::sync::Arc::new(integrations::networks::Lines::new()),
+        clock: world.clock.clone(),
+        entropy: std::sync::Arc::new(domain::entropy::SeededEntropy::new(2)),
+        settings: app::Settings::default(),
+    })
+}
+
 /// An account that was imported, the first of its workspace.
 async fn imported(world: &World) -> AccountId {
     let like = world.account.clone();
@@ -181,14 +193,39 @@ testkit::on_both_engines! {
         let world = World::new(store.clone()).await;
         world.app.create_workspace("Sales").await.unwrap();
         assert!(world.app.is_master_key_right().await.unwrap());
-        let other = app::App::new(app::Parts {
-            store,
-            vault: std::sync::Arc::new(store::vault::Vault::new(&[8; 32])),
-            lines: std::sync::Arc::new(integrations::networks::Lines::new()),
-            clock: world.clock.clone(),
-            entropy: std::sync::Arc::new(domain::entropy::SeededEntropy::new(1)),
-            settings: app::Settings::default(),
-        });
+        let other = with_master_key(&world, store, [8; 32]);
         assert!(!other.is_master_key_right().await.unwrap());
+    }
+
+    async fn a_new_master_key_ends_keys_and_links_and_keeps_the_history(store: Store) {
+        let network = SimulatedNetwork::start().await;
+        let world = World::new(store.clone()).await;
+        let workspace_id = world.app.create_workspace("Sales").await.unwrap().workspace_id;
+        let credentials = network.token("premium").await;
+        let link = LinkAccount { network: "sandbox".into(), address: network.address(), credentials };
+        let linked = world.app.link_account(workspace_id, link.clone()).await.unwrap().account;
+        let name = |name: &str| app::keys::CreateKey {
+            name: name.into(), scopes: vec![app::Scope::Read], expires_at: None,
+        };
+        let old = world.app.create_key(workspace_id, name("old")).await.unwrap();
+
+        let other = with_master_key(&world, store, [8; 32]);
+        let reset = other.reset_master_key().await.unwrap();
+        assert_eq!(reset, app::workspaces::ResetMasterKey { accounts: 1, keys: 1 });
+        assert!(other.is_master_key_right().await.unwrap());
+        assert!(!world.app.is_master_key_right().await.unwrap());
+        let states = other.list_account_states(workspace_id).await.unwrap();
+        assert_eq!((states[0].summary.status, states[0].has_credentials), ("ERROR", false));
+        assert_eq!(states[0].hold.as_ref().unwrap().rule, "session_expired");
+        let keys = other.list_keys(workspace_id).await.unwrap();
+        assert!(keys.iter().all(|key| key.revoked_at.is_some() && !key.is_valid), "{keys:?}");
+        let header = format!("Bearer {}", old.key.reveal());
+        assert_eq!(refusal(other.authenticate(Some(&header)).await).code, ErrorCode::Unauthorized);
+        // The account of the other workspace has no credentials, as an import has none.
+        assert_eq!(other.reset_master_key().await.unwrap(), app::workspaces::ResetMasterKey::default());
+
+        let again = other.link_account(workspace_id, link).await.unwrap();
+        assert_eq!((again.account.account_id, again.account.status), (linked.account_id, "AVAILABLE"));
+        other.create_key(workspace_id, name("new")).await.unwrap();
     }
 }

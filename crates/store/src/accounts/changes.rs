@@ -66,6 +66,28 @@ pub fn update_unlinked(
     Ok(changed > 0)
 }
 
+/// Forgets the credentials of every account of the workspace and holds those accounts under `rule` until each is linked
+/// again; imported accounts have none and stay as they are. How many it were.
+pub fn update_credentials_lost(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    rule: &str,
+    now: Timestamp,
+) -> StoreResult<u64> {
+    tx.execute(
+        "UPDATE account
+            SET credentials = NULL, status = ?2, hold_rule = ?3, hold_until = NULL, last_error = ?4, last_error_at = ?5
+          WHERE workspace_id = ?1 AND credentials IS NOT NULL",
+        params![
+            workspace_id,
+            AccountStatus::Error.word(),
+            rule,
+            "the master key was reset: link the account again",
+            now
+        ],
+    )
+}
+
 /// Takes over what the network now says of the owner.
 pub fn update_profile(
     tx: &mut Tx<'_>,
