@@ -10,7 +10,6 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::policy::Cap;
 
-use crate::failure::EXIT_CODES;
 use crate::output::Format;
 
 /// A self-hosted LinkedIn messaging gateway.
@@ -19,7 +18,6 @@ use crate::output::Format;
     name = "liaison",
     version,
     about,
-    after_help = EXIT_CODES,
     max_term_width = 100,
     disable_help_subcommand = true
 )]
@@ -39,7 +37,7 @@ pub(crate) enum Command {
     /// Make, list, rotate and revoke API keys
     #[command(subcommand)]
     Keys(Keys),
-    /// Link, list and unlink accounts
+    /// Link, list and unlink accounts, and say how much may leave from them
     #[command(subcommand)]
     Accounts(Accounts),
     /// Read in history that you already have
@@ -64,6 +62,7 @@ pub(crate) struct Place {
     )]
     pub(crate) config: Option<PathBuf>,
     /// Data directory: lock, master key and embedded database
+    /// [default: $XDG_DATA_HOME/liaison, or ~/.local/share/liaison]
     #[arg(long, value_name = "DIR")]
     pub(crate) data_dir: Option<PathBuf>,
     /// Keep the data in PostgreSQL: postgres://user:password@host/database
@@ -138,6 +137,7 @@ pub(crate) struct Sandbox {
 /// How a listing is printed.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Listing {
+    /// As columns for people, or as one JSON document for programs
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub(crate) output: Format,
 }
@@ -214,6 +214,25 @@ pub(crate) enum Keys {
         #[command(flatten)]
         listing: Listing,
     },
+    /// Begin with a new master key after the old one was lost
+    ResetMasterKey(ResetOf),
+}
+
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+All conversations and messages stay. What only the lost key could open is dropped: the credentials of every linked \
+account, which waits until `liaison accounts link` links it again, and every API key, which is revoked. Stop every \
+server of this data first. The new key is written where the configuration has its key, master.key in the data \
+directory unless it says otherwise; a file that is there is kept beside it. If the configuration gives the key itself, \
+that one becomes the right one.")]
+pub(crate) struct ResetOf {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Really do it
+    #[arg(long)]
+    pub(crate) yes: bool,
+    #[command(flatten)]
+    pub(crate) listing: Listing,
 }
 
 #[derive(Debug, Subcommand)]

@@ -20,6 +20,16 @@ use nearest::nearest;
 /// Environment variables, by name.
 pub(crate) type Variables = BTreeMap<String, String>;
 
+/// Variables that look like ours and are no settings: where the settings are, and where people and tools keep a key.
+const OTHER_VARIABLES: &[&str] = &["LIAISON_CONFIG", "LIAISON_API_KEY", "LIAISON_KEY"];
+
+impl Config {
+    /// Whether the data is in the embedded database and not in PostgreSQL.
+    pub(crate) fn is_embedded(&self) -> bool {
+        self.store.database_url.is_empty() && self.store.database_url_file.is_empty()
+    }
+}
+
 /// Reads the file, if there is one, lays the environment over it and checks the result.
 pub(crate) fn load(file: Option<&Path>, variables: &Variables) -> Result<Config, Failure> {
     let mut table = match file {
@@ -54,16 +64,30 @@ fn check_keys(table: &Table, file: Option<&Path>) -> Result<(), Failure> {
             let message = format!("`{section}`{place} must be a section: write [{section}]");
             return Err(Failure::config(message));
         };
-        for key in keys.keys() {
+        for (key, value) in keys {
             let path = format!("{section}.{key}");
-            let paths: Vec<String> = settings.iter().map(settings::Setting::path).collect();
-            if !paths.contains(&path) {
+            let Some(setting) = settings.iter().find(|setting| setting.path() == path) else {
+                let paths: Vec<String> = settings.iter().map(settings::Setting::path).collect();
                 let paths = paths.iter().map(String::as_str);
                 return Err(unknown("setting", &path, &place, paths));
-            }
+            };
+            check_type(setting, value)
+                .map_err(|needed| Failure::config(format!("{path}{place} must be {needed}")))?;
         }
     }
     Ok(())
+}
+
+/// Whether the value can be one of the setting, or what it has to be.
+fn check_type(setting: &settings::Setting, value: &Value) -> Result<(), &'static str> {
+    match (&setting.default, value) {
+        (Value::Integer(_), Value::Integer(number)) if u32::try_from(*number).is_ok() => Ok(()),
+        (Value::Integer(_), _) => Err("a whole number from 0 to 4294967295"),
+        (Value::String(_), Value::String(_)) => Ok(()),
+        (Value::String(_), _) => Err("a text in quotation marks"),
+        (default, _) if default.same_type(value) => Ok(()),
+        _ => Err("of the type of its default"),
+    }
 }
 
 fn unknown<'c>(
@@ -79,24 +103,23 @@ fn unknown<'c>(
     }
 }
 
-/// Puts each `LIAISON_SECTION_KEY` in its place. Other variables that start with a known section are mistakes.
+/// Puts each `LIAISON_SECTION_KEY` in its place. Other variables that look like ours are mistakes.
 fn overlay(table: &mut Table, variables: &Variables) -> Result<(), Failure> {
     let settings = all();
     let names: Vec<String> = settings.iter().map(settings::Setting::variable).collect();
     for (name, text) in variables {
         let Some(position) = names.iter().position(|known| known == name) else {
-            let is_ours = sections().iter().any(|section| {
-                name.starts_with(&format!("LIAISON_{}_", section.name.to_uppercase()))
-            });
-            if is_ours {
+            if name.starts_with("LIAISON_") && !OTHER_VARIABLES.contains(&name.as_str()) {
                 let names = names.iter().map(String::as_str);
                 return Err(unknown("environment variable", name, "", names));
             }
             continue;
         };
         let setting = &settings[position];
-        let value = typed(text, &setting.default)
-            .ok_or_else(|| Failure::config(format!("{name} must be a whole number")))?;
+        let value = typed(text, &setting.default);
+        check_type(setting, &value).map_err(|needed| {
+            Failure::config(format!("{name} ({}) must be {needed}", setting.path()))
+        })?;
         let section = table
             .entry(setting.section)
             .or_insert_with(|| Value::Table(Table::new()));
@@ -107,12 +130,13 @@ fn overlay(table: &mut Table, variables: &Variables) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The text of a variable as a value of the setting's type.
-fn typed(text: &str, like: &Value) -> Option<Value> {
-    match like {
+/// The text of a variable as a value of the setting's type; as a text if it cannot be one.
+fn typed(text: &str, like: &Value) -> Value {
+    let number = match like {
         Value::Integer(_) => text.trim().parse().ok().map(Value::Integer),
-        _ => Some(Value::String(text.to_owned())),
-    }
+        _ => None,
+    };
+    number.unwrap_or_else(|| Value::String(text.to_owned()))
 }
 
 /// Rules that go over several settings, or are narrower than a type.
@@ -121,13 +145,12 @@ fn validate(config: &Config) -> Result<(), Failure> {
     if !["human", "json"].contains(&config.log.format.as_str()) {
         return fail("log.format must be `human` or `json`");
     }
-    if config
-        .log
-        .level
-        .parse::<tracing_subscriber::EnvFilter>()
-        .is_err()
-    {
-        return fail("log.level is neither a level nor a filter");
+    if !crate::logging::is_filter(&config.log.level) {
+        return Err(Failure::config(format!(
+            "log.level is `{}`, which is neither a level nor a filter",
+            config.log.level
+        ))
+        .hint("write off, error, warn, info, debug or trace, or pairs as in info,web=debug"));
     }
     if config.send.typing_millis_min > config.send.typing_millis_max {
         return fail("send.typing_millis_min is above send.typing_millis_max");
@@ -147,7 +170,8 @@ fn validate(config: &Config) -> Result<(), Failure> {
     if config.server.body_bytes_max < 64 * 1024 {
         return fail("server.body_bytes_max must be at least 65536, or long messages do not fit");
     }
-    crate::listener::parse(&config.server.listen)?;
+    crate::listener::parse(&config.server.listen)
+        .map_err(|failure| failure.in_setting("server.listen"))?;
     Ok(())
 }
 

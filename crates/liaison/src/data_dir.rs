@@ -3,11 +3,12 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::config::{Config, Variables};
 use crate::failure::{Failure, Outcome};
 
-/// A data directory that exists.
+/// A data directory; it exists, except where [`DataDir::named`] says otherwise.
 #[derive(Debug)]
 pub(crate) struct DataDir(PathBuf);
 
@@ -32,14 +33,26 @@ pub(crate) fn default_path(variables: &Variables, below: &str) -> Outcome<PathBu
     Ok(base.join("liaison").join(below))
 }
 
+fn configured_path(config: &Config, variables: &Variables, below: &str) -> Outcome<PathBuf> {
+    match config.store.data_dir.as_str() {
+        "" => default_path(variables, below),
+        path => Ok(PathBuf::from(path)),
+    }
+}
+
 impl DataDir {
     /// The configured directory, made if it is not there.
     pub(crate) fn configured(config: &Config, variables: &Variables, below: &str) -> Outcome<Self> {
-        let path = match config.store.data_dir.as_str() {
-            "" => default_path(variables, below)?,
-            path => PathBuf::from(path),
-        };
-        Self::at(&path)
+        Self::at(&configured_path(config, variables, below)?)
+    }
+
+    /// The configured directory, whether it is there or not; nothing is made.
+    pub(crate) fn named(config: &Config, variables: &Variables) -> Outcome<Self> {
+        let path = configured_path(config, variables, "")?;
+        if path.exists() {
+            return Self::at(&path);
+        }
+        Ok(Self(path))
     }
 
     /// This directory, made if it is not there, readable by its owner only.
@@ -118,13 +131,38 @@ impl DataDir {
 
 /// Writes a file so that a reader sees either nothing or all of it, readable by its owner only.
 pub(crate) fn write_whole(path: &Path, content: &[u8]) -> io::Result<()> {
+    let draft = write_draft(path, content)?;
+    fs::rename(&draft, path)
+}
+
+/// As [`write_whole`], but a file that is there already stays as it is: then the error is
+/// [`io::ErrorKind::AlreadyExists`]. On disk, name and all, when this returns: what a secret seals must not outlive it.
+pub(crate) fn write_new(path: &Path, content: &[u8]) -> io::Result<()> {
+    let draft = write_draft(path, content)?;
+    // Unlike a rename, a link replaces nothing.
+    let linked = fs::hard_link(&draft, path);
+    fs::remove_file(&draft)?;
+    linked?;
+    #[cfg(unix)]
+    File::open(match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    })?
+    .sync_all()?;
+    Ok(())
+}
+
+/// Writes a file beside `path` that nobody looks for, and returns where it is.
+fn write_draft(path: &Path, content: &[u8]) -> io::Result<PathBuf> {
+    static DRAFTS: AtomicU64 = AtomicU64::new(0);
+    let number = DRAFTS.fetch_add(1, Ordering::Relaxed);
     let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(format!(".{}", std::process::id()));
+    name.push(format!(".{}-{number}", std::process::id()));
     let draft = path.with_file_name(name);
     let mut file = private_file(&draft, true)?;
     file.write_all(content)?;
     file.sync_all()?;
-    fs::rename(&draft, path)
+    Ok(draft)
 }
 
 /// A new file that only its owner can read; `may_replace` a file that is there.
@@ -189,5 +227,41 @@ mod tests {
         write_whole(&path, b"two").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"two");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_new_file_appears_whole_once_and_is_never_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("master.key");
+        let text = |writer: usize| format!("{writer}").repeat(10_000);
+        let written: Vec<bool> = std::thread::scope(|scope| {
+            let writers: Vec<_> = (0..8)
+                .map(|writer| {
+                    let path = &path;
+                    scope.spawn(move || {
+                        let written = write_new(path, text(writer).as_bytes());
+                        // Whoever comes second can read at once what the first has written.
+                        assert_eq!(fs::read(path).unwrap().len(), 10_000);
+                        written.is_ok()
+                    })
+                })
+                .collect();
+            writers
+                .into_iter()
+                .map(|writer| writer.join().unwrap())
+                .collect()
+        });
+        assert_eq!(written.iter().filter(|is_written| **is_written).count(), 1);
+        let winner = written.iter().position(|is_written| *is_written).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), text(winner));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        let again = write_new(&path, b"other").unwrap_err();
+        assert_eq!(again.kind(), io::ErrorKind::AlreadyExists);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let mode = fs::metadata(&path).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600);
+        }
     }
 }

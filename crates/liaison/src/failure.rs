@@ -1,6 +1,7 @@
 //! Why a command failed, as one line for people, perhaps a hint, and an exit code for scripts.
 
 use std::fmt;
+use std::io::ErrorKind;
 
 use app::AppError;
 use integrations::networks::network::NetworkError;
@@ -13,11 +14,16 @@ Exit codes:
   1  failed
   2  the command line is wrong
   3  the configuration or the master key is wrong
-  4  the data directory is in use, or was written by a newer version
-  5  the network or the database cannot be reached
+  4  the data directory is in use, or was written by another version
+  5  the network or the database cannot be reached";
 
+/// The part of `--help` that explains where settings come from.
+pub(crate) const SETTINGS: &str = "\
 Every setting can be given in a TOML file (--config) or as an environment variable
 (LIAISON_SECTION_KEY); `liaison config reference` lists them.";
+
+/// What helps where another program listens already.
+pub(crate) const PORT_TAKEN: &str = "another program has this port: choose one with --listen";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -80,6 +86,26 @@ impl Failure {
         self
     }
 
+    /// The same mistake, made on the command line with this option.
+    #[must_use]
+    pub(crate) fn in_option(self, option: &str) -> Self {
+        Self {
+            kind: Kind::Usage,
+            message: format!("{option}: {}", self.message),
+            hint: self.hint,
+        }
+    }
+
+    /// The same mistake, made with this setting.
+    #[must_use]
+    pub(crate) fn in_setting(self, setting: &str) -> Self {
+        Self {
+            kind: Kind::Config,
+            message: format!("{setting}: {}", self.message),
+            hint: self.hint,
+        }
+    }
+
     /// The code for the shell.
     pub(crate) fn exit_code(&self) -> u8 {
         self.kind as u8
@@ -103,6 +129,9 @@ impl From<StoreError> for Failure {
         match error {
             StoreError::NewerSchema { .. } => Self::data_dir(message)
                 .hint("start the version that wrote it, or a newer one; going back needs a backup"),
+            StoreError::ChangedMigration { .. } => Self::data_dir(message).hint(
+                "it was written by a development version: name another --data-dir or remove it",
+            ),
             StoreError::Busy => Self::data_dir(message),
             StoreError::Unavailable(_) => Self::unreachable(message),
             StoreError::Inconsistent { .. } => Self::config(message),
@@ -138,6 +167,9 @@ impl From<sandbox::Error> for Failure {
     fn from(error: sandbox::Error) -> Self {
         let message = chain(&error);
         match error {
+            sandbox::Error::Listen { source, .. } if source.kind() == ErrorKind::AddrInUse => {
+                Self::failed(message).hint(PORT_TAKEN)
+            }
             sandbox::Error::SeedMismatch { stored, .. } => {
                 Self::usage(message).hint(format!("leave --seed away, or use --seed {stored}"))
             }

@@ -7,13 +7,13 @@ use app::{App, Settings};
 use integrations::networks::Lines;
 use secrecy::ExposeSecret;
 use store::vault::Vault;
-use store::{PostgresOptions, SqliteOptions, Store};
+use store::{PostgresOptions, SqliteOptions, Store, workspaces};
 
 use crate::config::Config;
 use crate::data_dir::{DataDir, private_file};
 use crate::failure::{Failure, Outcome};
 use crate::machine::{MachineClock, MachineEntropy};
-use crate::master_key;
+use crate::master_key::{self, LOST, MasterKey, NewKey};
 
 /// An open store and what goes with it.
 pub(crate) struct Foundation {
@@ -26,13 +26,57 @@ pub(crate) struct Foundation {
 }
 
 impl Foundation {
-    /// Opens the store, with its schema brought up to date, and checks that the master key fits it.
+    /// Opens the store, with its schema brought up to date, and checks that the master key fits it. Where there is
+    /// nothing yet, both are made.
     pub(crate) async fn open(config: &Config, dir: &DataDir, clock: MachineClock) -> Outcome<Self> {
-        let entropy = Arc::new(MachineEntropy);
-        let master_key = master_key::load(config, dir, entropy.as_ref())?;
-        let vault = Arc::new(Vault::new(master_key.expose_secret()));
+        let found = master_key::find(config, dir)?;
         let store = open_store(config, dir)?;
+        let master_key = match found {
+            Some(key) => key,
+            None if is_begun(&store).await? => return Err(master_key::missing(dir)),
+            None => master_key::make(dir, &MachineEntropy)?,
+        };
+        Self::on(config, store, &master_key, clock).checked().await
+    }
+
+    /// As [`Self::open`], but makes nothing: `None` where there is nothing yet.
+    pub(crate) async fn open_existing(
+        config: &Config,
+        dir: &DataDir,
+        clock: MachineClock,
+    ) -> Outcome<Option<Self>> {
+        let found = master_key::find(config, dir)?;
+        if config.is_embedded() && !dir.database().exists() {
+            return Ok(None);
+        }
+        let store = open_store(config, dir)?;
+        let Some(master_key) = found else {
+            let is_begun = is_begun(&store).await?;
+            off_the_runtime(move || store.close());
+            if is_begun {
+                return Err(master_key::missing(dir));
+            }
+            return Ok(None);
+        };
+        let opened = Self::on(config, store, &master_key, clock);
+        opened.checked().await.map(Some)
+    }
+
+    /// Opens the store with a key in the place of the lost one. It fits only once the use case has made it fit.
+    pub(crate) fn open_with_new_key(
+        config: &Config,
+        dir: &DataDir,
+        clock: MachineClock,
+    ) -> Outcome<(Self, NewKey)> {
+        let store = open_store(config, dir)?;
+        let new = master_key::replace(config, dir, &MachineEntropy)?;
+        Ok((Self::on(config, store, &new.key, clock), new))
+    }
+
+    fn on(config: &Config, store: Store, master_key: &MasterKey, clock: MachineClock) -> Self {
+        let vault = Arc::new(Vault::new(master_key.expose_secret()));
         let (lines, clock) = (Arc::new(Lines::new()), Arc::new(clock));
+        let entropy = Arc::new(MachineEntropy);
         let app = App::new(app::Parts {
             store: store.clone(),
             vault: Arc::clone(&vault),
@@ -41,20 +85,22 @@ impl Foundation {
             entropy: Arc::clone(&entropy) as _,
             settings: settings(config),
         });
-        if !app.is_master_key_right().await? {
-            let message = "the master key is not the one that this database was begun with";
-            return Err(Failure::config(message).hint(
-                "put the right one back; with this one no stored credential can be opened and no API key is recognised",
-            ));
-        }
-        Ok(Self {
+        Self {
             store,
             vault,
             lines,
             clock,
             entropy,
             app,
-        })
+        }
+    }
+
+    async fn checked(self) -> Outcome<Self> {
+        if self.app.is_master_key_right().await? {
+            return Ok(self);
+        }
+        let message = "the master key is not the one that this database was begun with";
+        Err(Failure::config(message).hint(format!("put the right one back; {LOST}")))
     }
 
     /// Finishes what is queued and closes the store.
@@ -67,15 +113,25 @@ impl Foundation {
     }
 }
 
+/// Whether somebody began to keep something: then the master key that sealed its check is the only right one.
+async fn is_begun(store: &Store) -> Outcome<bool> {
+    let first = store.read(|tx| workspaces::list(tx, 1)).await?;
+    Ok(!first.is_empty())
+}
+
 fn open_store(config: &Config, dir: &DataDir) -> Outcome<Store> {
     let url = database_url(config)?;
     let database = dir.database();
     if url.is_none() && !database.exists() {
         // The engine takes an empty file for a new database, and gives its side files the same mode.
-        let made = private_file(&database, true);
-        made.map_err(|error| {
-            Failure::config(format!("cannot make {}: {error}", database.display()))
-        })?;
+        match private_file(&database, false) {
+            // Another command was faster.
+            Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+                let message = format!("cannot make {}: {error}", database.display());
+                return Err(Failure::config(message));
+            }
+            _ => {}
+        }
     }
     let options = &config.store;
     let opened = off_the_runtime(|| {
@@ -96,27 +152,36 @@ fn open_store(config: &Config, dir: &DataDir) -> Outcome<Store> {
     Ok(opened?)
 }
 
-fn database_url(config: &Config) -> Outcome<Option<String>> {
+/// The address of the PostgreSQL database, from the setting or from its file; `None` for the embedded one.
+pub(crate) fn database_url(config: &Config) -> Outcome<Option<String>> {
     let store = &config.store;
     let url = if store.database_url_file.is_empty() {
         store.database_url.clone()
     } else {
         std::fs::read_to_string(&store.database_url_file)
             .map_err(|error| {
-                Failure::config(format!("cannot read {}: {error}", store.database_url_file))
+                let file = &store.database_url_file;
+                Failure::config(format!(
+                    "store.database_url_file: cannot read {file}: {error}"
+                ))
             })?
             .trim()
             .to_owned()
     };
-    let is_known = url.starts_with("postgres://") || url.starts_with("postgresql://");
     match url.as_str() {
-        "" => Ok(None),
-        _ if is_known => Ok(Some(url)),
-        // The value may hold a password, so it is not repeated.
-        _ => Err(Failure::config(
-            "store.database_url must start with postgres://",
-        )),
+        "" if config.is_embedded() => Ok(None),
+        _ => check_database_url(&url)
+            .map_err(|failure| failure.in_setting("store.database_url"))
+            .map(|()| Some(url)),
     }
+}
+
+/// Whether this can be the address of a database. It may hold a password, so it is not repeated.
+pub(crate) fn check_database_url(url: &str) -> Outcome {
+    if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        return Ok(());
+    }
+    Err(Failure::config("it must start with postgres://"))
 }
 
 /// Runs work that blocks, or that must not see the async runtime, on a thread of its own.

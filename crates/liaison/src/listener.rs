@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use tokio::net::TcpListener;
 
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Failure, Outcome, PORT_TAKEN};
 
 /// What to listen on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,7 +95,7 @@ fn local(socket: &TcpListener, wanted: SocketAddr) -> Outcome<SocketAddr> {
 fn refused(address: SocketAddr, error: &io::Error) -> Failure {
     let failure = Failure::failed(format!("cannot listen on {address}: {error}"));
     if error.kind() == ErrorKind::AddrInUse {
-        return failure.hint("another program has this port: choose one with --listen");
+        return failure.hint(PORT_TAKEN);
     }
     failure
 }

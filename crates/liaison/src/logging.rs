@@ -25,3 +25,54 @@ pub(crate) fn start(config: &Config) {
     };
     drop(started);
 }
+
+/// Whether the text is a level, or levels with the part of the program that each is for: `info,web=debug`. Narrower than
+/// the filter's own grammar, which takes every unknown word for the name of a part.
+pub(crate) fn is_filter(text: &str) -> bool {
+    text.split(',')
+        .all(|directive| match directive.split_once('=') {
+            None => is_level(directive),
+            Some((target, level)) => is_target(target) && is_level(level),
+        })
+}
+
+fn is_level(word: &str) -> bool {
+    ["off", "error", "warn", "info", "debug", "trace"].contains(&word)
+}
+
+fn is_target(text: &str) -> bool {
+    let is_name = |name: &str| {
+        !name.is_empty()
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    };
+    text.split("::").all(is_name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_levels_and_pairs_are_a_filter() {
+        let right = [
+            "off",
+            "trace",
+            "info,web=debug",
+            "warn,engine::sync=trace",
+            "store=off",
+        ];
+        for text in right {
+            assert!(is_filter(text), "{text}");
+            assert!(text.parse::<EnvFilter>().is_ok(), "{text}");
+        }
+        let wrong = [
+            "", "verbose", "infos", "info,", "web=", "=info", "web=loud", "info,web", "a b=info",
+            "[x]=info",
+        ];
+        for text in wrong {
+            assert!(!is_filter(text), "{text}");
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! The only places where the machine itself is asked: its clock, its randomness, its environment, waiting.
 
 use std::future::Future;
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -66,6 +67,11 @@ impl Timer for MachineTimer {
     fn sleep(&self, span: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
         Box::pin(tokio::time::sleep(span))
     }
+}
+
+/// Where this program is, as a person would call it again; its bare name where the machine does not say.
+pub(crate) fn program() -> PathBuf {
+    std::env::current_exe().unwrap_or_else(|_| PathBuf::from("liaison"))
 }
 
 /// The environment variables that are text; read once, at the start.

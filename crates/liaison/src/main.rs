@@ -11,6 +11,7 @@ mod config;
 mod data_dir;
 mod failure;
 mod foundation;
+mod help;
 mod listener;
 mod logging;
 mod machine;
@@ -23,15 +24,13 @@ mod signals;
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use clap::Parser as _;
-
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     // Before any client is built. Somebody else having been first is as good.
     drop(rustls::crypto::ring::default_provider().install_default());
-    match commands::run(cli::Cli::parse()) {
+    match commands::run(help::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             // Standard error may be closed; the code still tells.

@@ -96,8 +96,7 @@ fn engine_parts(config: &Config, foundation: &Foundation) -> engine::Parts {
         timer: Arc::new(MachineTimer),
         node: format!("{:016x}", entropy.number()),
         // The lock on the data directory keeps other servers away from an embedded database.
-        is_exclusive: config.store.database_url.is_empty()
-            && config.store.database_url_file.is_empty(),
+        is_exclusive: config.is_embedded(),
         timing: Timing::default(),
     }
 }

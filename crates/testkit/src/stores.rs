@@ -125,3 +125,16 @@ pub async fn pretend_newer_schema(store: &Store) {
         .await
         .expect("the table is there");
 }
+
+/// Makes the database one that a development version wrote, whose first migration had another text.
+pub async fn pretend_changed_migration(store: &Store) {
+    store
+        .write(|tx| {
+            tx.execute(
+                "UPDATE schema_migration SET checksum = 'x' WHERE number = 1",
+                &[],
+            )
+        })
+        .await
+        .expect("the table is there");
+}

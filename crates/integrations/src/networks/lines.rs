@@ -61,6 +61,11 @@ impl Lines {
         }
     }
 
+    /// The networks that there is an adapter for, by name.
+    pub fn networks(&self) -> Vec<&'static str> {
+        self.adapters.keys().copied().collect()
+    }
+
     /// The line of a seat: the one that is open, or a new one if there is none or the seat's address or credentials
     /// have changed. Asks nothing of the network.
     pub fn line(&self, seat: &SeatAddress) -> Result<Arc<dyn Network>, NetworkError> {

@@ -7,10 +7,11 @@ use std::path::Path;
 
 use app::accounts::{AccountStatusView, AccountSummary, LinkAccount};
 use domain::ids::AccountId;
+use integrations::networks::Lines;
 use secrecy::SecretString;
 use serde::Serialize;
 
-use super::place::{foundation, workspace};
+use super::place::{in_workspace, to_list};
 use crate::cli::Accounts;
 use crate::config::Variables;
 use crate::failure::{Failure, Outcome};
@@ -52,8 +53,10 @@ pub(super) async fn run(command: Accounts, variables: &Variables) -> Outcome {
             workspace: wanted,
             listing,
         } => {
-            let foundation = foundation(&place, variables).await?;
-            let workspace_id = workspace(&foundation.app, &wanted).await?;
+            let Some((foundation, workspace_id)) = to_list(&place, &wanted, variables).await?
+            else {
+                return show(&[], listing.output);
+            };
             let accounts = foundation.app.list_account_states(workspace_id).await?;
             show(&accounts, listing.output)?;
             foundation.close();
@@ -66,9 +69,9 @@ pub(super) async fn run(command: Accounts, variables: &Variables) -> Outcome {
             credentials_file,
             listing,
         } => {
+            check_seat(&network, &address)?;
             let credentials = credentials(&credentials_file)?;
-            let foundation = foundation(&place, variables).await?;
-            let workspace_id = workspace(&foundation.app, &wanted).await?;
+            let (foundation, workspace_id) = in_workspace(&place, &wanted, variables).await?;
             let command = LinkAccount {
                 network,
                 address,
@@ -90,8 +93,7 @@ pub(super) async fn run(command: Accounts, variables: &Variables) -> Outcome {
             listing,
         } => {
             let account_id = parse_account(&account)?;
-            let foundation = foundation(&place, variables).await?;
-            let workspace_id = workspace(&foundation.app, &wanted).await?;
+            let (foundation, workspace_id) = in_workspace(&place, &wanted, variables).await?;
             let account = foundation
                 .app
                 .unlink_account(workspace_id, account_id)
@@ -109,6 +111,26 @@ fn parse_account(text: &str) -> Outcome<AccountId> {
         Failure::usage(format!("`{text}` is no id of an account: {error}"))
             .hint("`liaison accounts list` shows the ids")
     })
+}
+
+/// What can be said of a seat before anything is opened or asked.
+fn check_seat(network: &str, address: &str) -> Outcome {
+    let known = Lines::new().networks();
+    if !known.contains(&network) {
+        let message = format!(
+            "there is no network `{network}`; known: {}",
+            known.join(", ")
+        );
+        return Err(Failure::usage(message));
+    }
+    let host = ["http://", "https://"]
+        .iter()
+        .find_map(|scheme| address.strip_prefix(scheme));
+    if host.is_none_or(|host| host.is_empty() || host.starts_with('/')) {
+        let message = format!("the address must be http(s)://…, not `{address}`");
+        return Err(Failure::usage(message));
+    }
+    Ok(())
 }
 
 /// Credentials come from a file or standard input, never from the command line, where others could see them.

@@ -5,8 +5,10 @@ use serde::Serialize;
 use super::place::settings;
 use crate::cli::{Listing, Place};
 use crate::config::{Config, Variables};
-use crate::data_dir::default_path;
+use crate::data_dir::DataDir;
 use crate::failure::Outcome;
+use crate::foundation::database_url;
+use crate::master_key;
 use crate::output::{self, Format};
 
 const HIDDEN: &str = "(set)";
@@ -19,13 +21,13 @@ struct Checked {
     settings: Config,
 }
 
-/// Checks and prints the effective settings.
+/// Reads what a start would read, makes nothing, and prints the effective settings.
 pub(super) fn run(place: &Place, listing: &Listing, variables: &Variables) -> Outcome {
     let mut config = settings(place, variables)?;
-    let data_dir = match config.store.data_dir.as_str() {
-        "" => default_path(variables, "")?.display().to_string(),
-        path => path.to_owned(),
-    };
+    let dir = DataDir::named(&config, variables)?;
+    database_url(&config)?;
+    master_key::find(&config, &dir)?;
+    let data_dir = dir.path().display().to_string();
     for secret in [
         &mut config.store.database_url,
         &mut config.security.master_key,

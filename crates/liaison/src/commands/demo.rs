@@ -1,5 +1,6 @@
 //! `liaison demo`: a gateway, a simulated network beside it, two linked accounts and a key.
 
+mod group;
 mod key;
 mod tour;
 
@@ -13,9 +14,9 @@ use sandbox::Running;
 use secrecy::SecretString;
 use serde::Serialize;
 
-use super::place::settings;
+use super::place::settings_listening;
 use super::sandbox::{SandboxFile, Seat, Start, described, read_or_make_token, start};
-use super::serve::{accepts, write_ready};
+use super::serve::{ReadyFile, accepts, write_ready};
 use crate::cli::Demo;
 use crate::config::Variables;
 use crate::data_dir::DataDir;
@@ -41,12 +42,10 @@ struct Ready<'r> {
 
 /// Runs the demo until a signal comes.
 pub(super) async fn run(arguments: Demo, variables: &Variables) -> Outcome {
-    let mut config = settings(&arguments.place, variables)?;
-    if let Some(listen) = &arguments.listen {
-        config.server.listen.clone_from(listen);
-    }
+    let config = settings_listening(&arguments.place, arguments.listen.as_deref(), variables)?;
     let dir = DataDir::configured(&config, variables, "demo")?;
     let _lock = dir.lock()?;
+    let _ready_file = ReadyFile::fresh(arguments.ready_file.as_deref())?;
     let mut signals = StopSignals::listen()?;
     let network = Network::open(&arguments, &dir).await?;
     let foundation = Foundation::open(&config, &dir, network.clock()).await?;
@@ -80,7 +79,10 @@ async fn welcome(
     key: &str,
 ) -> Outcome {
     accepts(node).await?;
-    let tour = tour::Tour::wait(node.bound.address, key, account_ids).await;
+    let mut tour = tour::Tour::wait(node.bound.address, key, account_ids).await;
+    if let Some(seat) = network.file.seats.get(tour.account_index(account_ids)) {
+        tour.group = group::find(&network.file, seat, tour::FRIEND).await;
+    }
     let base_url = &node.bound.base_url;
     if let Some(path) = &arguments.ready_file {
         let ready = Ready {

@@ -10,7 +10,7 @@ use app::imports::{
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
-use super::place::{foundation, workspace_or_first};
+use super::place::{check_there, foundation, workspace_or_first};
 use crate::cli::Import;
 use crate::config::Variables;
 use crate::failure::{Failure, Outcome, chain};
@@ -41,6 +41,7 @@ pub(super) async fn run(command: Import, variables: &Variables) -> Outcome {
         owner,
         listing,
     } = command;
+    files.iter().try_for_each(|file| check_there(file))?;
     let foundation = foundation(&place, variables).await?;
     let workspace_id = workspace_or_first(&foundation.app, &workspace).await?;
     let bar = Bar::new();

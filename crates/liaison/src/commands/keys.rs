@@ -1,5 +1,7 @@
 //! `liaison keys`.
 
+mod reset;
+
 use std::time::Duration;
 
 use app::Scope;
@@ -7,7 +9,7 @@ use app::keys::{CreateKey, CreatedKey, KeyView};
 use domain::ids::ApiKeyId;
 use serde::Serialize;
 
-use super::place::{foundation, workspace, workspace_or_first};
+use super::place::{foundation, in_workspace, to_list, workspace_or_first};
 use crate::cli::{Keys, ScopeName};
 use crate::config::Variables;
 use crate::failure::{Failure, Outcome};
@@ -64,9 +66,11 @@ pub(super) async fn run(command: Keys, variables: &Variables) -> Outcome {
             workspace: wanted,
             listing,
         } => {
-            let foundation = foundation(&place, variables).await?;
-            let app = &foundation.app;
-            let keys = app.list_keys(workspace(app, &wanted).await?).await?;
+            let Some((foundation, workspace_id)) = to_list(&place, &wanted, variables).await?
+            else {
+                return show(&[], listing.output);
+            };
+            let keys = foundation.app.list_keys(workspace_id).await?;
             show(&keys, listing.output)?;
             foundation.close();
         }
@@ -77,9 +81,8 @@ pub(super) async fn run(command: Keys, variables: &Variables) -> Outcome {
             listing,
         } => {
             let key = key_id(&key)?;
-            let foundation = foundation(&place, variables).await?;
-            let app = &foundation.app;
-            let revoked = app.revoke_key(workspace(app, &wanted).await?, key).await?;
+            let (foundation, workspace_id) = in_workspace(&place, &wanted, variables).await?;
+            let revoked = foundation.app.revoke_key(workspace_id, key).await?;
             show(&[revoked], listing.output)?;
             foundation.close();
         }
@@ -91,15 +94,14 @@ pub(super) async fn run(command: Keys, variables: &Variables) -> Outcome {
             listing,
         } => {
             let key = key_id(&key)?;
-            let foundation = foundation(&place, variables).await?;
-            let app = &foundation.app;
+            let (foundation, workspace_id) = in_workspace(&place, &wanted, variables).await?;
             let overlap = Duration::from_hours(overlap_hours.into());
-            let made = app
-                .rotate_key(workspace(app, &wanted).await?, key, overlap)
-                .await?;
+            let app = &foundation.app;
+            let made = app.rotate_key(workspace_id, key, overlap).await?;
             show_new(&made, listing.output)?;
             foundation.close();
         }
+        Keys::ResetMasterKey(arguments) => reset::run(arguments, variables).await?,
     }
     Ok(())
 }

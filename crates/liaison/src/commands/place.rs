@@ -1,5 +1,7 @@
 //! Finding what a command is about: settings, data directory, workspace.
 
+use std::path::Path;
+
 use app::App;
 use app::workspaces::WorkspaceView;
 use domain::ids::WorkspaceId;
@@ -8,16 +10,35 @@ use crate::cli::{InWorkspace, Place};
 use crate::config::{self, Config, Variables};
 use crate::data_dir::DataDir;
 use crate::failure::{Failure, Outcome};
-use crate::foundation::Foundation;
-use crate::logging;
+use crate::foundation::{Foundation, check_database_url};
 use crate::machine::MachineClock;
+use crate::{listener, logging};
 
 /// What the workspace is called that comes with the first key or import.
 const FIRST_WORKSPACE: &str = "Main";
 
 /// The settings with the command line over them; starts logging.
 pub(super) fn settings(place: &Place, variables: &Variables) -> Outcome<Config> {
+    settings_listening(place, None, variables)
+}
+
+/// As [`settings`], with the address that the command line gives to listen on.
+pub(super) fn settings_listening(
+    place: &Place,
+    listen: Option<&str>,
+    variables: &Variables,
+) -> Outcome<Config> {
+    // Before anything is read: a slip on the command line is not the configuration's.
+    if let Some(listen) = listen {
+        listener::parse(listen).map_err(|failure| failure.in_option("--listen"))?;
+    }
+    if let Some(database_url) = &place.database_url {
+        check_database_url(database_url).map_err(|failure| failure.in_option("--database-url"))?;
+    }
     let mut config = config::load(place.config.as_deref(), variables)?;
+    if let Some(listen) = listen {
+        listen.clone_into(&mut config.server.listen);
+    }
     if let Some(data_dir) = &place.data_dir {
         let text = data_dir
             .to_str()
@@ -32,19 +53,70 @@ pub(super) fn settings(place: &Place, variables: &Variables) -> Outcome<Config> 
     Ok(config)
 }
 
-/// The data of a command that works beside a running server.
+/// The data of a command that works beside a running server; made if it is not there.
 pub(super) async fn foundation(place: &Place, variables: &Variables) -> Outcome<Foundation> {
-    let mut config = settings(place, variables)?;
-    // One short command needs one of each.
-    config.store.readers = 1;
-    config.store.write_lanes = 1;
-    config.store.read_lanes = 1;
+    let config = short(settings(place, variables)?);
     let dir = DataDir::configured(&config, variables, "")?;
     Foundation::open(&config, &dir, MachineClock::default()).await
 }
 
+/// As [`foundation`], but makes nothing: `None` where there is nothing yet.
+async fn existing(place: &Place, variables: &Variables) -> Outcome<Option<Foundation>> {
+    let config = short(settings(place, variables)?);
+    let dir = DataDir::named(&config, variables)?;
+    Foundation::open_existing(&config, &dir, MachineClock::default()).await
+}
+
+/// One short command needs one of each.
+pub(super) fn short(mut config: Config) -> Config {
+    config.store.readers = 1;
+    config.store.write_lanes = 1;
+    config.store.read_lanes = 1;
+    config
+}
+
+/// What a command changes, in the workspace that it is about; makes nothing.
+pub(super) async fn in_workspace(
+    place: &Place,
+    wanted: &InWorkspace,
+    variables: &Variables,
+) -> Outcome<(Foundation, WorkspaceId)> {
+    let Some(foundation) = existing(place, variables).await? else {
+        return Err(no_workspace());
+    };
+    let workspace_id = workspace(&foundation.app, wanted).await?;
+    Ok((foundation, workspace_id))
+}
+
+/// As [`in_workspace`], for a listing: `None` where there is nothing to list yet.
+pub(super) async fn to_list(
+    place: &Place,
+    wanted: &InWorkspace,
+    variables: &Variables,
+) -> Outcome<Option<(Foundation, WorkspaceId)>> {
+    let Some(foundation) = existing(place, variables).await? else {
+        return match wanted.workspace {
+            Some(_) => Err(no_workspace()),
+            None => Ok(None),
+        };
+    };
+    if wanted.workspace.is_none() && foundation.app.list_workspaces().await?.is_empty() {
+        foundation.close();
+        return Ok(None);
+    }
+    let workspace_id = workspace(&foundation.app, wanted).await?;
+    Ok(Some((foundation, workspace_id)))
+}
+
+/// A file that an argument names must be there before anything is made for what is in it.
+pub(super) fn check_there(path: &Path) -> Outcome {
+    std::fs::metadata(path)
+        .map(drop)
+        .map_err(|error| Failure::usage(format!("cannot read {}: {error}", path.display())))
+}
+
 /// The workspace that is named, or the only one.
-pub(super) async fn workspace(app: &App, wanted: &InWorkspace) -> Outcome<WorkspaceId> {
+async fn workspace(app: &App, wanted: &InWorkspace) -> Outcome<WorkspaceId> {
     let workspaces = app.list_workspaces().await?;
     choose(&workspaces, wanted.workspace.as_deref())
 }
@@ -58,6 +130,10 @@ pub(super) async fn workspace_or_first(app: &App, wanted: &InWorkspace) -> Outco
     workspace(app, wanted).await
 }
 
+fn no_workspace() -> Failure {
+    Failure::usage("there is no workspace yet").hint("`liaison keys create` makes the first one")
+}
+
 fn choose(workspaces: &[WorkspaceView], wanted: Option<&str>) -> Outcome<WorkspaceId> {
     let names = || {
         let names: Vec<&str> = workspaces
@@ -69,8 +145,7 @@ fn choose(workspaces: &[WorkspaceView], wanted: Option<&str>) -> Outcome<Workspa
     let Some(wanted) = wanted else {
         return match workspaces {
             [only] => Ok(only.workspace_id),
-            [] => Err(Failure::usage("there is no workspace yet")
-                .hint("`liaison keys create` makes the first one")),
+            [] => Err(no_workspace()),
             _ => Err(Failure::usage("there are several workspaces")
                 .hint(format!("name one with --workspace: {}", names()))),
         };

@@ -1,7 +1,6 @@
 //! `liaison sandbox`, and what `liaison demo` needs of it.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -9,10 +8,10 @@ use domain::entropy::Entropy as _;
 use sandbox::{Conduct, Personas, Running, SeatInfo};
 use serde::{Deserialize, Serialize};
 
-use super::serve::write_ready;
+use super::serve::{ReadyFile, write_ready};
 use crate::cli::Sandbox;
 use crate::config::Variables;
-use crate::data_dir::{DataDir, default_path, private_file};
+use crate::data_dir::{DataDir, default_path, write_new};
 use crate::failure::{Failure, Outcome};
 use crate::logging;
 use crate::machine::MachineEntropy;
@@ -70,6 +69,7 @@ pub(super) async fn run(arguments: Sandbox, variables: &Variables) -> Outcome {
     let token_file = arguments
         .control_token_file
         .unwrap_or_else(|| dir.file(TOKEN_FILE));
+    let _ready_file = ReadyFile::fresh(arguments.ready_file.as_deref())?;
     let mut signals = StopSignals::listen()?;
     let running = start(Start {
         listen: arguments.listen,
@@ -163,7 +163,10 @@ pub(super) fn read_or_make_token(path: &Path) -> Outcome<String> {
     for byte in random {
         let _ = write!(token, "{byte:02x}");
     }
-    let mut file = private_file(path, false).map_err(failed)?;
-    writeln!(file, "{token}").map_err(failed)?;
-    Ok(token)
+    match write_new(path, format!("{token}\n").as_bytes()) {
+        Ok(()) => Ok(token),
+        // Another command was faster.
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => read_or_make_token(path),
+        Err(error) => Err(failed(error)),
+    }
 }

@@ -1,10 +1,11 @@
 //! `liaison serve`.
 
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::place::settings;
+use super::place::settings_listening;
 use crate::cli::Serve;
 use crate::config::Variables;
 use crate::data_dir::{DataDir, write_whole};
@@ -22,12 +23,10 @@ struct Ready<'r> {
 
 /// Serves until a signal comes.
 pub(super) async fn run(arguments: Serve, variables: &Variables) -> Outcome {
-    let mut config = settings(&arguments.place, variables)?;
-    if let Some(listen) = arguments.listen {
-        config.server.listen = listen;
-    }
+    let config = settings_listening(&arguments.place, arguments.listen.as_deref(), variables)?;
     let dir = DataDir::configured(&config, variables, "")?;
     let _lock = dir.lock()?;
+    let _ready_file = ReadyFile::fresh(arguments.ready_file.as_deref())?;
     let mut signals = StopSignals::listen()?;
     let foundation = Foundation::open(&config, &dir, MachineClock::default()).await?;
     let node = Node::start(&config, foundation).await?;
@@ -51,9 +50,54 @@ pub(super) async fn accepts(node: &Node) -> Outcome {
     }
 }
 
+/// While this lives, a ready file in its place is of this run: what an earlier one left is removed when it is made, and
+/// what this run wrote when it ends.
+pub(super) struct ReadyFile(Option<PathBuf>);
+
+impl ReadyFile {
+    /// To be called under the lock of the data directory, so that no other server's file is removed.
+    pub(super) fn fresh(path: Option<&Path>) -> Outcome<Self> {
+        if let Some(path) = path {
+            remove_if_there(path).map_err(|error| {
+                Failure::failed(format!("cannot remove {}: {error}", path.display()))
+            })?;
+        }
+        Ok(Self(path.map(Path::to_path_buf)))
+    }
+}
+
+impl Drop for ReadyFile {
+    fn drop(&mut self) {
+        if let Some(path) = &self.0
+            && let Err(error) = remove_if_there(path)
+        {
+            tracing::warn!(%error, file = %path.display(), "the ready file stays, though nothing is ready");
+        }
+    }
+}
+
+fn remove_if_there(path: &Path) -> io::Result<()> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// What is in a ready file, and who wrote it: a file that a killed server left is known by its process.
+#[derive(Serialize)]
+struct Written<'c, C> {
+    process_id: u32,
+    #[serde(flatten)]
+    content: &'c C,
+}
+
 /// Writes a ready file: all of it at once, for its owner only, as it may hold a key.
 pub(super) fn write_ready(path: &Path, content: &impl Serialize) -> Outcome {
-    let text = serde_json::to_vec_pretty(content).expect("what is written is plain data");
+    let written = Written {
+        process_id: std::process::id(),
+        content,
+    };
+    let text = serde_json::to_vec_pretty(&written).expect("what is written is plain data");
     write_whole(path, &text)
         .map_err(|error| Failure::failed(format!("cannot write {}: {error}", path.display())))
 }

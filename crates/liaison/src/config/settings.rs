@@ -105,8 +105,8 @@ macro_rules! settings {
 settings! {
     /// Where requests come in.
     server: Server {
-        /// Address and port to listen on. `localhost` means both loopbacks, 127.0.0.1 and `::1`. Any other address makes the
-        /// gateway reachable from other machines: put a proxy with TLS in front of it.
+        /// Address and port to listen on. `localhost` means both loopbacks, 127.0.0.1 and `::1`. An address that is not
+        /// a loopback makes the gateway reachable from other machines: put a proxy with TLS in front of it.
         listen: String = "localhost:8787",
         /// Bytes of a request body; a larger one is answered with 413.
         body_bytes_max: u32 = 1_048_576_u32,
@@ -161,8 +161,8 @@ settings! {
     log: Log {
         /// `human` or `json`.
         format: String = "human",
-        /// `error`, `warn`, `info`, `debug`, `trace`, or a filter such as `info,web=debug`. Bodies and secrets are never
-        /// logged.
+        /// `off`, `error`, `warn`, `info`, `debug`, `trace`, or several with the part of the program that each is for, such
+        /// as `info,web=debug`. Bodies and secrets are never logged.
         level: String = "info",
     }
 }

@@ -38,29 +38,6 @@ fn a_second_start_finds_its_data_and_its_key_again() {
 }
 
 #[test]
-fn the_page_has_one_request_per_endpoint_and_they_work() {
-    let demo = Demo::quiet();
-    let server = demo.start();
-    let page = std::fs::read_to_string(demo.folder.path().join("out")).unwrap();
-    assert!(page.contains(server.ready("api_key")), "{page}");
-    let requests: Vec<&str> = page
-        .lines()
-        .filter(|line| line.starts_with("curl "))
-        .collect();
-    assert_eq!(requests.len(), 7, "{page}");
-    assert!(!page.contains("2-..."), "{page}");
-    for request in requests {
-        let body = request
-            .split(" -d ")
-            .nth(1)
-            .map(|body| body.trim_matches('\''));
-        if let Some(body) = body {
-            serde_json::from_str::<serde_json::Value>(body).unwrap();
-        }
-    }
-}
-
-#[test]
 fn one_data_directory_has_one_server() {
     let demo = Demo::quiet();
     let server = demo.start();
@@ -79,6 +56,33 @@ fn one_data_directory_has_one_server() {
         assert!(stderr(&second).contains("\nhint: "), "{}", stderr(&second));
     }
     assert_eq!(server.client().get("/health").status, 200);
+    assert!(demo.folder.path().join("ready.json").exists());
+}
+
+#[test]
+fn one_data_directory_has_one_network() {
+    let demo = Demo::quiet();
+    let _server = demo.start();
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let data = data.to_str().unwrap();
+    let sandbox = [
+        "sandbox",
+        "--quiet",
+        "--listen",
+        "127.0.0.1:0",
+        "--data-dir",
+    ];
+    let _first = Server::start(folder.path(), &[&sandbox[..], &[data]].concat());
+    for taken in [data, &demo.data()] {
+        let second = run(&[&sandbox[..], &[taken]].concat());
+        assert_eq!(second.status.code(), Some(4), "{}", stderr(&second));
+        let text = stderr(&second);
+        assert!(
+            text.starts_with("error: process ") && text.contains("\nhint: "),
+            "{text}"
+        );
+    }
 }
 
 #[test]

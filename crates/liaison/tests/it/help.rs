@@ -16,6 +16,7 @@ fn help_is_as_it_was_reviewed() {
         &["keys"],
         &["keys", "create"],
         &["keys", "rotate"],
+        &["keys", "reset-master-key"],
         &["accounts"],
         &["accounts", "link"],
         &["accounts", "policy"],
@@ -30,6 +31,33 @@ fn help_is_as_it_was_reviewed() {
         writeln!(page, "## liaison {name}\n\n{}", stdout(&output)).unwrap();
     }
     insta::assert_snapshot!(page);
+}
+
+#[test]
+fn every_command_explains_its_exit_codes() {
+    let mut commands = vec![Vec::<String>::new()];
+    let mut seen = 0;
+    while let Some(command) = commands.pop() {
+        let mut arguments: Vec<&str> = command.iter().map(String::as_str).collect();
+        arguments.push("--help");
+        let page = stdout(&run(&arguments));
+        assert!(
+            page.contains("\nExit codes:\n  0  done\n"),
+            "{command:?}: {page}"
+        );
+        seen += 1;
+        let listed = page.lines().skip_while(|line| *line != "Commands:");
+        for line in listed.skip(1).take_while(|line| !line.is_empty()) {
+            // A name stands two columns in; a description that goes on stands further right.
+            let name = line
+                .strip_prefix("  ")
+                .and_then(|line| line.split(' ').next());
+            if let Some(name) = name.filter(|name| !name.is_empty()) {
+                commands.push([&command[..], &[name.to_owned()]].concat());
+            }
+        }
+    }
+    assert!(seen > 18, "{seen}");
 }
 
 #[test]

@@ -203,11 +203,7 @@ fn what_is_no_archive_is_said_to_be_none() {
     let data = data_in(&folder);
     let file = folder.path().join("holiday.zip");
     fs::write(&file, "not a zip").unwrap();
-    for path in [
-        file.to_str().unwrap(),
-        folder.path().to_str().unwrap(),
-        "/nowhere.zip",
-    ] {
+    for path in [file.to_str().unwrap(), folder.path().to_str().unwrap()] {
         let output = run(&["import", "linkedin-archive", "--data-dir", &data, path]);
         assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
     }

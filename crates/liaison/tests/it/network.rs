@@ -52,17 +52,25 @@ impl Network {
         Demo::with(&["--sandbox", file.to_str().unwrap()])
     }
 
+    pub(crate) fn base_url(&self) -> &str {
+        self.server.as_ref().unwrap().ready("base_url")
+    }
+
+    /// The session of a seat.
+    pub(crate) fn token(&self, seat_id: &str) -> String {
+        let seats = self.server.as_ref().unwrap().ready["seats"].clone();
+        let seats = seats.as_array().unwrap();
+        let seat = seats.iter().find(|seat| seat["seat_id"] == seat_id);
+        seat.unwrap()["token"].as_str().unwrap().to_owned()
+    }
+
     pub(crate) fn control(&self) -> &Http {
         &self.control
     }
 
     /// A client with the session of a seat.
     pub(crate) fn seat(&self, seat_id: &str) -> Http {
-        let seats = self.server.as_ref().unwrap().ready["seats"].clone();
-        let seats = seats.as_array().unwrap();
-        let seat = seats.iter().find(|seat| seat["seat_id"] == seat_id);
-        self.control
-            .with_key(seat.unwrap()["token"].as_str().unwrap())
+        self.control.with_key(&self.token(seat_id))
     }
 
     /// Switches a fault of a seat on.

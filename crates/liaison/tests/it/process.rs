@@ -88,9 +88,6 @@ impl Server {
     /// Starts a server with `--ready-file` and waits for that file.
     pub(crate) fn start(folder: &Path, arguments: &[&str]) -> Self {
         let (ready_file, log) = (folder.join("ready.json"), folder.join("log"));
-        if ready_file.exists() {
-            fs::remove_file(&ready_file).unwrap();
-        }
         let mut child = spawn(
             liaison(arguments).arg("--ready-file").arg(&ready_file),
             folder,
@@ -103,8 +100,9 @@ impl Server {
                 );
             }
             let text = fs::read(&ready_file).ok()?;
-            // Written whole or not at all, so it can be read at once.
-            Some(serde_json::from_slice(&text).unwrap())
+            // Written whole or not at all, so it can be read at once; one that was killed may have left its own.
+            let ready: Value = serde_json::from_slice(&text).unwrap();
+            (ready["process_id"] == child.id()).then_some(ready)
         });
         Self { child, ready, log }
     }

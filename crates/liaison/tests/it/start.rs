@@ -39,6 +39,55 @@ fn data_of_a_newer_version_is_refused() {
 }
 
 #[test]
+fn data_of_a_development_version_is_refused_with_the_way_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().to_str().unwrap();
+    json(&["keys", "create", "--data-dir", data, "--name", "first"]);
+    let store =
+        Store::open_sqlite(&folder.path().join("liaison.db"), SqliteOptions::default()).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    runtime.block_on(testkit::stores::pretend_changed_migration(&store));
+    store.close();
+    let hint =
+        "hint: it was written by a development version: name another --data-dir or remove it";
+    refused(data, 4, &["migration 1 was changed", hint]);
+}
+
+#[test]
+fn a_ready_file_of_an_earlier_run_is_gone_before_and_after() {
+    let demo = Demo::quiet();
+    let ready_file = demo.folder.path().join("ready.json");
+    // It is removed although the start fails later on.
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().to_str().unwrap();
+    let file = ready_file.to_str().unwrap();
+    for command in ["serve", "sandbox"] {
+        fs::write(&ready_file, r#"{"base_url": "stale"}"#).unwrap();
+        let place = [
+            "--listen",
+            &address,
+            "--data-dir",
+            data,
+            "--ready-file",
+            file,
+        ];
+        let output = run(&[&[command][..], &place].concat());
+        assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+        assert!(!ready_file.exists(), "{command}");
+    }
+    fs::write(&ready_file, r#"{"base_url": "stale"}"#).unwrap();
+    let server = demo.start();
+    assert_ne!(server.ready("base_url"), "stale");
+    assert!(ready_file.exists());
+    assert_eq!(server.stop("-INT"), 0);
+    assert!(!ready_file.exists());
+}
+
+#[test]
 fn a_lost_or_wrong_master_key_is_noticed() {
     let demo = Demo::quiet();
     assert_eq!(demo.start().stop("-INT"), 0);
@@ -73,19 +122,16 @@ fn a_port_that_is_taken_is_said_to_be() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let folder = tempfile::tempdir().unwrap();
-    let output = run(&[
-        "serve",
-        "--listen",
-        &address,
-        "--data-dir",
-        folder.path().to_str().unwrap(),
-    ]);
-    assert_eq!(output.status.code(), Some(1));
-    assert!(
-        stderr(&output).contains("another program has this port"),
-        "{}",
-        stderr(&output)
-    );
+    let data = folder.path().to_str().unwrap();
+    for command in ["serve", "sandbox"] {
+        let output = run(&[command, "--listen", &address, "--data-dir", data]);
+        assert_eq!(output.status.code(), Some(1));
+        let text = stderr(&output);
+        assert!(
+            text.contains("hint: another program has this port: choose one with --listen"),
+            "{text}"
+        );
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::parse_account;
 use crate::cli::{PolicyOf, PresetName};
-use crate::commands::place::{foundation, workspace};
+use crate::commands::place::in_workspace;
 use crate::config::Variables;
 use crate::failure::Outcome;
 use crate::output::{self, Format};
@@ -24,8 +24,8 @@ struct Printed<'a> {
 /// Changes the policy if the arguments ask for another, and prints the one that stands.
 pub(super) async fn run(arguments: PolicyOf, variables: &Variables) -> Outcome {
     let account_id = parse_account(&arguments.account)?;
-    let foundation = foundation(&arguments.place, variables).await?;
-    let workspace_id = workspace(&foundation.app, &arguments.workspace).await?;
+    let (foundation, workspace_id) =
+        in_workspace(&arguments.place, &arguments.workspace, variables).await?;
     let app = &foundation.app;
     let stands = match wanted(arguments.preset, arguments.caps) {
         Some(wanted) => app.change_policy(workspace_id, account_id, wanted).await?,

@@ -9,11 +9,12 @@ use domain::ids::AccountId;
 use engine::timer::Timer as _;
 use serde_json::Value;
 
-use crate::machine::MachineTimer;
+use super::group::SharedGroup;
+use crate::machine::{self, MachineTimer};
 use crate::probe;
 
 /// Every sandbox has him; see `docs/reference/sandbox.md`.
-const FRIEND: &str = "john-doe-123";
+pub(super) const FRIEND: &str = "john-doe-123";
 const LOOK_EVERY: Duration = Duration::from_millis(50);
 const LOOKS: u32 = 400;
 const INBOX: &str = "/linkedin/messaging/recent-messages?count=100";
@@ -27,6 +28,10 @@ pub(super) struct Tour {
     friend_message: Option<String>,
     /// A thread of more than two.
     group_thread: Option<String>,
+    /// The account that these ids are of.
+    account_id: Option<String>,
+    /// A group of that account's owner, with somebody else who is in it.
+    pub(super) group: Option<SharedGroup>,
 }
 
 impl Tour {
@@ -72,24 +77,71 @@ impl Tour {
                 text(&latest["messageId"]).or_else(|| text(&latest["messageUrn"]))
             }),
             group_thread: group.and_then(id),
+            account_id: text(&inbox["accountId"]),
+            group: None,
         }
     }
 
-    /// The page for standard output.
-    pub(super) fn page(&self, base: &str, key: &str, sandbox: &str, data: &Path) -> String {
-        let mut page = format!(
+    /// Where among the linked accounts the one is that the ids are of; the first where the inbox did not say.
+    pub(super) fn account_index(&self, accounts: &[AccountId]) -> usize {
+        let is_it = |account_id: &AccountId| Some(account_id.to_string()) == self.account_id;
+        accounts.iter().position(is_it).unwrap_or(0)
+    }
+
+    /// How the requests say whom a group message is for.
+    fn group_fields(&self, missing: &str) -> String {
+        if let Some(group) = &self.group {
+            return format!(
+                "\"groupId\": \"{}\", \"recipientProfileUrn\": \"{}\"",
+                group.group_id, group.member_urn
+            );
+        }
+        let thread = self.group_thread.as_deref().unwrap_or(missing);
+        format!("\"conversationUrn\": \"{thread}\"")
+    }
+
+    /// The values as a shell takes them, under the names that the README's requests use.
+    fn variables(&self, base: &str, key: &str) -> String {
+        let mut lines = format!("  BASE={base}\n  KEY={key}\n");
+        let group = self.group.as_ref();
+        let values = [
+            ("THREAD", self.friend_thread.as_ref()),
+            ("MEMBER", group.map(|group| &group.member_urn)),
+            ("GROUP", group.map(|group| &group.group_id)),
+        ];
+        for (name, value) in values {
+            if let Some(value) = value {
+                let _ = writeln!(lines, "  {name}={value}");
+            }
+        }
+        lines
+    }
+
+    fn head(&self, base: &str, key: &str, sandbox: &str, data: &Path) -> String {
+        format!(
             "\nLiaison is running.\n\n  \
              Address  {base}\n  \
              API key  {key}\n  \
              Docs     {base}/docs\n  \
              Network  {sandbox} (simulated)\n  \
              Data     {} (master.key in it seals every stored credential: keep it)\n\n\
+             Its keys and accounts, from another terminal:\n  \
+             {} keys list --data-dir {}\n\n\
+             For the requests of the README:\n{}\n\
              Try it:\n",
-            data.display()
-        );
-        let missing = "urn:li:messagingThread:2-...".to_owned();
-        let thread = self.friend_thread.as_ref().unwrap_or(&missing);
-        let group = self.group_thread.as_ref().unwrap_or(&missing);
+            data.display(),
+            quoted(&machine::program()),
+            quoted(data),
+            self.variables(base, key)
+        )
+    }
+
+    /// The page for standard output.
+    pub(super) fn page(&self, base: &str, key: &str, sandbox: &str, data: &Path) -> String {
+        let mut page = self.head(base, key, sandbox, data);
+        let missing = "urn:li:messagingThread:2-...";
+        let thread = self.friend_thread.as_deref().unwrap_or(missing);
+        let group = self.group_fields(missing);
         let acknowledged = self
             .friend_message
             .as_ref()
@@ -115,16 +167,14 @@ impl Tour {
                 ),
             ),
             (
-                "6. Send to a group, typing first",
+                "6. Write to a member of a shared group, typing first",
                 "send-group-with-typing",
-                format!("{{\"conversationUrn\": \"{group}\", \"message\": \"Hello everybody!\"}}"),
+                format!("{{{group}, \"message\": \"We are in the same group.\"}}"),
             ),
             (
-                "7. Send to a group and wait for the delivery",
+                "7. The same, and wait for the delivery",
                 "send-group-with-ack",
-                format!(
-                    "{{\"conversationUrn\": \"{group}\", \"message\": \"Did this reach you all?\"}}"
-                ),
+                format!("{{{group}, \"message\": \"See you at the meetup?\"}}"),
             ),
         ];
         let authorization = format!("-H 'Authorization: Bearer {key}'");
@@ -144,6 +194,16 @@ impl Tour {
         page.push_str("\nCtrl-C stops it; a second start finds its data and this key again.");
         page
     }
+}
+
+/// A path as a shell takes it.
+fn quoted(path: &Path) -> String {
+    let text = path.display().to_string();
+    let is_plain = |sign: char| sign.is_ascii_alphanumeric() || "/._-".contains(sign);
+    if text.chars().all(is_plain) {
+        return text;
+    }
+    format!("'{}'", text.replace('\'', "'\\''"))
 }
 
 /// Whether the history of every account is here.
@@ -173,14 +233,35 @@ mod tests {
         let tour = Tour::of(&inbox);
         assert_eq!(tour.group_thread.as_deref(), Some("one"));
         assert_eq!(tour.friend_message.as_deref(), Some("m"));
-        let page = tour.page(
-            "http://localhost:1",
-            "key",
-            "http://127.0.0.1:2",
-            Path::new("/data"),
+        let page = |tour: &Tour| {
+            let data = Path::new("/with blank");
+            tour.page("http://localhost:1", "key", "http://127.0.0.1:2", data)
+        };
+        let without = page(&tour);
+        assert_eq!(without.matches("\ncurl ").count(), 7);
+        assert!(without.contains("conversationUrn=two"), "{without}");
+        assert!(
+            without.contains("keys list --data-dir '/with blank'"),
+            "{without}"
         );
-        assert_eq!(page.matches("\ncurl ").count(), 7);
-        assert!(page.contains("conversationUrn=two"), "{page}");
+        assert!(
+            without.contains("\"conversationUrn\": \"one\""),
+            "{without}"
+        );
+        let group = SharedGroup {
+            group_id: "12".to_owned(),
+            member_urn: "urn".to_owned(),
+        };
+        let with = page(&Tour {
+            group: Some(group),
+            ..tour
+        });
+        assert_eq!(
+            with.matches("{\"groupId\": \"12\", \"recipientProfileUrn\": \"urn\"")
+                .count(),
+            2
+        );
+        assert!(with.contains("  GROUP=12\n"), "{with}");
         assert_eq!(Tour::of(&json!({})), Tour::default());
     }
 }
