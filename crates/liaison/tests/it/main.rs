@@ -11,6 +11,7 @@ mod config;
 mod crash;
 mod curl;
 mod demo;
+mod explorer;
 mod guide;
 mod help;
 mod http;

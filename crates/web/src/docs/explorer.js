@@ -71,7 +71,7 @@ function overview() {
     el("ol", {},
       el("li", {}, "Paste an API key above. It stays in this tab and is gone when you close it."),
       el("li", {}, "Open ", el("a", { href: `#${first.id}` }, first.summary ?? first.id), " and send the request."),
-      el("li", {}, "Ids from answers are offered in the next form you fill in.")),
+      el("li", {}, "Ids from answers stand in the next form you open, or are offered there.")),
     el("p", {}, "The description itself: ", el("a", { href: "/openapi.json" }, "/openapi.json"), " (OpenAPI ", description.openapi, ")."),
   ];
 }

@@ -3,8 +3,11 @@
 import { copyButton, el, inline, jsonView, prose } from "./dom.js";
 import { example, factsLine, resolve, schemaTree } from "./schema.js";
 
-/** Ids seen in earlier answers, offered where a parameter of that name is filled in. */
+/** Ids seen in earlier answers, by the name of what takes them: a parameter, a field of a body, or one of the two below. */
 const seen = new Map();
+/** A conversation of several people, and somebody who is not connected: not every id of their kind will do. */
+const SEVERAL = "conversationUrn of several";
+const STRANGER = "profileId of a stranger";
 const KEPT = 20;
 
 /** What the form needs from the page. */
@@ -74,10 +77,30 @@ function headers(given) {
   return names.length ? el("p", { class: "muted" }, "Headers: ", names.join(", ")) : null;
 }
 
+/** The first id that was seen under this name. */
+function first(name) {
+  return [...(seen.get(name) ?? [])][0];
+}
+
+/** The example of a body with ids of earlier answers in the place of its own; `invented` if it still has some of those. */
+function filled(operation) {
+  const body = example(operation.body);
+  if (operation.path.includes("send-group")) {
+    const conversationUrn = first(SEVERAL);
+    const { groupId, recipientProfileUrn, ...rest } = body;
+    return conversationUrn ? { body: { ...rest, conversationUrn } } : { body, invented: true };
+  }
+  if (operation.id === "connect") body.profileId = first(STRANGER) ?? body.profileId;
+  if (!body.conversationUrn) return { body };
+  const conversationUrn = first("conversationUrn");
+  return conversationUrn ? { body: { ...body, conversationUrn } } : { body, invented: true };
+}
+
 function tryIt(operation) {
   const inputs = operation.parameters.map((given) => ({ given, input: inputFor(given) }));
+  const { body: value, invented } = operation.body ? filled(operation) : {};
   const body = operation.body
-    ? el("textarea", { id: "try-body", rows: 10, spellcheck: "false" }, JSON.stringify(example(operation.body), null, 2))
+    ? el("textarea", { id: "try-body", rows: 10, spellcheck: "false" }, JSON.stringify(value, null, 2))
     : null;
   const curl = el("pre", { class: "curl", tabindex: "0" }, el("code"));
   const answer = el("div", { class: "answer", "aria-live": "polite" });
@@ -88,6 +111,8 @@ function tryIt(operation) {
     el("h2", {}, "Try it"),
     inputs.filter(({ given }) => given.in !== "header").map(labelled),
     body ? el("label", { for: "try-body" }, el("span", {}, "Body"), body) : null,
+    invented ? el("p", { class: "muted" }, "The ids in it are invented. ", el("a", { href: "#recentMessages" }, "Read the inbox"),
+      " first, and ids of yours stand here.") : null,
     optionalHeaders(inputs.filter(({ given }) => given.in === "header")),
     el("div", { class: "row" }, send, copyButton("Copy curl", () => curlOf(built()))),
     curl, answer);
@@ -121,9 +146,9 @@ function inputFor(given) {
     return el("select", { name: given.name }, el("option", { value: "" }, "not given"), options);
   }
   const hints = { integer: "numeric", number: "numeric" };
-  const first = given.required ? [...(seen.get(given.name) ?? [])][0] : "";
+  const value = given.required ? first(given.name) : "";
   return el("input", {
-    name: given.name, required: given.required, value: first ?? "", spellcheck: "false", autocapitalize: "off",
+    name: given.name, required: given.required, value: value ?? "", spellcheck: "false", autocapitalize: "off",
     autocomplete: "off", inputmode: hints[schema.type], list: `seen-${given.name}`, placeholder: given.name === "Prefer" ? "wait=5" : null,
   });
 }
@@ -195,11 +220,18 @@ function bodyView(text) {
 function remember(value, name) {
   if (Array.isArray(value)) value.slice(0, KEPT).forEach((item) => remember(item, name));
   else if (value && typeof value === "object") {
+    if (value.participants?.length > 1) keep(SEVERAL, value.conversationUrn);
+    if (/^DISTANCE_[23]$/.test(value.distance)) keep(STRANGER, value.profileId);
     for (const [key, item] of Object.entries(value)) remember(item, key);
-  } else if (typeof value === "string" && /(Id|Urn|Cursor|^id)$/.test(name ?? "")) {
-    const key = name === "id" && value.startsWith("acc_") ? "accountId" : name === "sendId" ? "id" : name;
-    const values = seen.get(key) ?? new Set();
-    values.add(value);
-    seen.set(key, new Set([...values].slice(-KEPT)));
+  } else if (typeof value === "string" && name === "id") {
+    // Many things have an id; only an account's fits a parameter.
+    if (value.startsWith("acc_")) keep("accountId", value);
+  } else if (typeof value === "string" && /(Id|Urn|Cursor)$/.test(name ?? "")) {
+    keep(name === "sendId" ? "id" : name, value);
   }
+}
+
+function keep(name, value) {
+  const values = [...(seen.get(name) ?? [])].filter((known) => known !== value);
+  seen.set(name, new Set([...values, value].slice(-KEPT)));
 }

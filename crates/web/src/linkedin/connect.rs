@@ -18,7 +18,7 @@ use crate::openapi::responses::ConnectFaults;
 
 /// An invitation to connect.
 #[derive(ToSchema)]
-#[schema(rename_all = "camelCase", example = json!({"profileId": "jane-roe-456", "customMessage": "Nice talk yesterday!"}))]
+#[schema(rename_all = "camelCase", example = json!({"profileId": "john-doe-123", "customMessage": "Nice talk yesterday!"}))]
 pub(super) struct ConnectRequest {
     /// Absent: the account used last.
     account_id: Option<String>,
