@@ -9,6 +9,9 @@ use anyhow::Result;
 
 use crate::{command, machine, workspace};
 
+/// The benchmark's own workspace, from the root of the product's.
+pub(crate) const MANIFEST: &str = "bench/Cargo.toml";
+
 /// Builds the gateway and the benchmark for release and runs the benchmark with `arguments`.
 pub(crate) fn run(root: &Path, arguments: &[OsString]) -> Result<()> {
     let mut needs = vec![&machine::C_COMPILER, &machine::WRK];
@@ -22,10 +25,7 @@ pub(crate) fn run(root: &Path, arguments: &[OsString]) -> Result<()> {
     ))?;
     // Both share what they compile: the benchmark reads and writes with the product's own store.
     let target = workspace::target(root);
-    let mut build = command::cargo(
-        root,
-        &["build", "--release", "--manifest-path", "bench/Cargo.toml"],
-    );
+    let mut build = command::cargo(root, &["build", "--release", "--manifest-path", MANIFEST]);
     command::run(build.arg("--target-dir").arg(&target))?;
     let mut bench = Command::new(target.join("release/bench"));
     bench.arg("run").arg("--root").arg(root);

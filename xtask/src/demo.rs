@@ -8,7 +8,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result, bail};
 
 use crate::command;
-use crate::machine::{self, C_COMPILER, NODE};
+use crate::machine::{self, C_COMPILER, NODE, Need};
 use crate::workspace;
 
 /// Builds the gateway and becomes `liaison demo`; returns only if something is wrong.
@@ -28,15 +28,53 @@ pub(crate) fn run(root: &Path, arguments: &[OsString]) -> Result<()> {
 /// Names everything that is missing in one line, and stops if the build cannot do without it.
 fn check_machine(root: &Path) -> Result<()> {
     let missing = machine::missing(&[&C_COMPILER, &NODE]);
-    if missing.is_empty() {
-        return Ok(());
-    }
-    let names: Vec<&str> = missing.iter().map(|need| need.what).collect();
-    let (names, line) = (names.join(" and "), machine::apt_line(&missing));
     let has_dashboard = root.join("dashboard/package.json").is_file();
+    if let Some(advice) = verdict(&missing, has_dashboard, machine::is_root())? {
+        println!("{advice}");
+    }
+    Ok(())
+}
+
+/// Nothing to say, something to say, or a reason to stop. Without a dashboard to build, only the compiler is needed: for
+/// the C sources within our dependencies.
+fn verdict(missing: &[&Need], has_dashboard: bool, is_root: bool) -> Result<Option<String>> {
+    if missing.is_empty() {
+        return Ok(None);
+    }
+    let (names, line) = (machine::names(missing), machine::apt_line(missing, is_root));
     if has_dashboard || missing.iter().any(|need| need.what == C_COMPILER.what) {
         bail!("{names} missing; install with\n    {line}");
     }
-    println!("{names} missing; this build can do without. To install: {line}");
-    Ok(())
+    Ok(Some(format!(
+        "{names} missing; this build can do without. To install: {line}"
+    )))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::verdict;
+    use crate::machine::{C_COMPILER, NODE};
+
+    #[test]
+    fn the_build_stops_only_for_what_it_cannot_do_without() {
+        assert_eq!(verdict(&[], true, false).unwrap(), None);
+        let advice = verdict(&[&NODE], false, true).unwrap().unwrap();
+        let line = "To install: apt-get update && apt-get install -y nodejs npm";
+        assert!(advice.ends_with(line), "{advice}");
+        for (missing, has_dashboard) in [(&NODE, true), (&C_COMPILER, false)] {
+            let error = verdict(&[missing], has_dashboard, false).unwrap_err();
+            let text = error.to_string();
+            assert!(
+                text.contains(missing.what) && text.contains("sudo apt-get update && "),
+                "{text}"
+            );
+        }
+        let both = verdict(&[&C_COMPILER, &NODE], true, false)
+            .unwrap_err()
+            .to_string();
+        assert!(
+            both.ends_with("install -y build-essential nodejs npm"),
+            "{both}"
+        );
+    }
 }

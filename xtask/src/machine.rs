@@ -60,35 +60,76 @@ pub(crate) fn missing<'a>(needs: &[&'a Need]) -> Vec<&'a Need> {
         .collect()
 }
 
-/// The one line that installs what is missing.
-pub(crate) fn apt_line(needs: &[&Need]) -> String {
-    format!("sudo apt-get install -y {}", packages(needs).join(" "))
+/// The one line that installs what is missing; root needs no `sudo`, and a fresh image has none.
+pub(crate) fn apt_line(needs: &[&Need], is_root: bool) -> String {
+    let sudo = if is_root { "" } else { "sudo " };
+    let packages = packages(needs).join(" ");
+    format!("{sudo}apt-get update && {sudo}apt-get install -y {packages}")
+}
+
+/// What is missing, in words.
+pub(crate) fn names(needs: &[&Need]) -> String {
+    let names: Vec<&str> = needs.iter().map(|need| need.what).collect();
+    names.join(" and ")
 }
 
 /// Installs what is missing, when this is root; everybody else is told the line to run.
 pub(crate) fn install(needs: &[&Need]) -> Result<()> {
+    install_with(needs, is_root(), &mut apt)
+}
+
+fn install_with(
+    needs: &[&Need],
+    is_root: bool,
+    apt: &mut dyn FnMut(&[&str]) -> Result<()>,
+) -> Result<()> {
     let missing = missing(needs);
     if missing.is_empty() {
         return Ok(());
     }
-    let names: Vec<&str> = missing.iter().map(|need| need.what).collect();
-    let names = names.join(", ");
-    if !is_root() {
-        bail!("missing: {names}\nrun: {}", apt_line(&missing));
+    let names = names(&missing);
+    if !is_root {
+        bail!("missing: {names}\nrun: {}", apt_line(&missing, is_root));
     }
     println!("missing: {names}");
     apt(&["update", "--quiet"])?;
     let mut arguments = vec!["install", "--yes", "--quiet", "--no-install-recommends"];
     arguments.extend(packages(&missing));
     apt(&arguments)?;
-    let still: Vec<&str> = self::missing(&missing)
-        .iter()
-        .map(|need| need.what)
-        .collect();
+    let still = self::missing(&missing);
     if !still.is_empty() {
-        bail!("installed, and still not found: {}", still.join(", "));
+        bail!("installed, and still not found: {}", self::names(&still));
     }
     Ok(())
+}
+
+/// A part of the Rust toolchain that a minimal installation leaves out.
+pub(crate) struct Component {
+    name: &'static str,
+    pub(crate) subcommand: &'static str,
+}
+
+const COMPONENTS: &[Component] = &[
+    Component {
+        name: "rustfmt",
+        subcommand: "fmt",
+    },
+    Component {
+        name: "clippy",
+        subcommand: "clippy",
+    },
+];
+
+/// Names the line that adds the missing parts of the toolchain. Not a `rust-toolchain.toml`: that would make the demo,
+/// which needs none of them, download too, and a toolchain beside the one that is there.
+pub(crate) fn check_toolchain(is_there: impl Fn(&Component) -> bool) -> Result<()> {
+    let missing = COMPONENTS.iter().filter(|component| !is_there(component));
+    let missing: Vec<&str> = missing.map(|component| component.name).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let (names, line) = (missing.join(" and "), missing.join(" "));
+    bail!("missing: {names}\nrun: rustup component add {line}");
 }
 
 /// A program of the PostgreSQL server: on the path, or where Debian keeps it (the newest version first).
@@ -145,7 +186,13 @@ fn apt(arguments: &[&str]) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Need, apt_line, missing};
+    use std::cell::Cell;
+
+    use super::{Need, apt_line, check_toolchain, install_with, missing};
+
+    thread_local! {
+        static IS_INSTALLED: Cell<bool> = const { Cell::new(false) };
+    }
 
     const THERE: Need = Need {
         what: "there",
@@ -157,10 +204,73 @@ mod tests {
         packages: &["gone", "gone-dev"],
         is_there: || false,
     };
+    const COMES: Need = Need {
+        what: "something that apt brings",
+        packages: &["comes"],
+        is_there: || IS_INSTALLED.get(),
+    };
+
+    /// Installs as root or not, and returns what apt was asked for and how it ended.
+    fn install(needs: &[&Need], is_root: bool) -> (Vec<String>, Result<(), String>) {
+        let mut asked = Vec::new();
+        let done = install_with(needs, is_root, &mut |arguments| {
+            asked.push(arguments.join(" "));
+            IS_INSTALLED.set(arguments[0] == "install");
+            Ok(())
+        });
+        (asked, done.map_err(|error| error.to_string()))
+    }
 
     #[test]
     fn one_line_names_the_packages_of_everything_that_is_missing() {
         let missing = missing(&[&THERE, &GONE]);
-        assert_eq!(apt_line(&missing), "sudo apt-get install -y gone gone-dev");
+        let expected = "sudo apt-get update && sudo apt-get install -y gone gone-dev";
+        assert_eq!(apt_line(&missing, false), expected);
+        let expected = "apt-get update && apt-get install -y gone gone-dev";
+        assert_eq!(apt_line(&missing, true), expected);
+    }
+
+    #[test]
+    fn root_installs_only_what_is_missing_after_an_update() {
+        let expected = [
+            "update --quiet",
+            "install --yes --quiet --no-install-recommends comes",
+        ];
+        let (asked, done) = install(&[&THERE, &COMES], true);
+        assert_eq!(
+            (asked, done),
+            (expected.map(str::to_owned).to_vec(), Ok(()))
+        );
+        // Now everything is there.
+        assert_eq!(install(&[&THERE, &COMES], true), (Vec::new(), Ok(())));
+    }
+
+    #[test]
+    fn everybody_else_is_told_the_line_and_nothing_is_run() {
+        let (asked, done) = install(&[&THERE, &GONE], false);
+        assert!(asked.is_empty(), "{asked:?}");
+        let line = "run: sudo apt-get update && sudo apt-get install -y gone gone-dev";
+        assert_eq!(done, Err(format!("missing: gone\n{line}")));
+    }
+
+    #[test]
+    fn what_is_not_found_after_its_installation_is_named() {
+        let (asked, done) = install(&[&GONE], true);
+        assert_eq!(asked.len(), 2);
+        assert_eq!(done, Err("installed, and still not found: gone".to_owned()));
+    }
+
+    #[test]
+    fn missing_parts_of_the_toolchain_are_named_with_their_line() {
+        assert!(check_toolchain(|_| true).is_ok());
+        let error = check_toolchain(|component| component.subcommand == "fmt").unwrap_err();
+        let expected = "missing: clippy\nrun: rustup component add clippy";
+        assert_eq!(error.to_string(), expected);
+        let error = check_toolchain(|_| false).unwrap_err();
+        assert!(
+            error
+                .to_string()
+                .ends_with("rustup component add rustfmt clippy")
+        );
     }
 }

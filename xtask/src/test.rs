@@ -15,7 +15,7 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 
 use crate::machine::{self, C_COMPILER, POSTGRES, PYTHON};
-use crate::{command, generate, tidy, workspace};
+use crate::{bench, command, generate, tidy, workspace};
 use report::{Outcome, Report};
 
 /// What to run.
@@ -88,7 +88,8 @@ const STEPS: &[Step] = &[
 /// Runs the steps and prints where the time went.
 pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
     let postgres = Postgres::look(root);
-    let mut report = Report::default();
+    let is_cold = !workspace::liaison(root).exists();
+    let mut report = Report::new(is_cold);
     for step in STEPS {
         if !options.only.is_empty() && !options.only.iter().any(|name| name == step.name) {
             continue;
@@ -135,12 +136,17 @@ fn names() -> clap::builder::PossibleValuesParser {
 
 fn machine(root: &Path) -> Result<Done> {
     machine::install(&[&C_COMPILER, &POSTGRES, &PYTHON])?;
+    machine::check_toolchain(|component| {
+        command::succeeds("cargo", &[component.subcommand, "--version"])
+    })?;
     nextest::install(root);
     Ok(Done::Passed)
 }
 
 fn format(root: &Path) -> Result<Done> {
     command::run(&mut command::cargo(root, &["fmt", "--all", "--check"]))?;
+    let bench = ["fmt", "--manifest-path", bench::MANIFEST, "--check"];
+    command::run(&mut command::cargo(root, &bench))?;
     Ok(Done::Passed)
 }
 
@@ -154,6 +160,13 @@ fn clippy(root: &Path) -> Result<Done> {
         "warnings",
     ];
     command::run(&mut command::cargo(root, &arguments))?;
+    let arguments = [
+        &["clippy", "--manifest-path", bench::MANIFEST][..],
+        &["--all-targets", "--target-dir"],
+    ];
+    let mut cargo = command::cargo(root, &arguments.concat());
+    cargo.arg(workspace::target(root));
+    command::run(cargo.args(["--", "-D", "warnings"]))?;
     Ok(Done::Passed)
 }
 

@@ -10,13 +10,26 @@ pub(crate) enum Outcome {
     Failed,
 }
 
+/// How long everything together may take on two cores, by whether anything had been compiled before. Only the
+/// compilation and the one-time installations lie between the two.
+const BUDGET_COLD: Duration = Duration::from_mins(20);
+const BUDGET_WARM: Duration = Duration::from_mins(8);
+
 /// The steps that ran, in order.
-#[derive(Default)]
 pub(crate) struct Report {
     rows: Vec<(&'static str, Duration, Outcome)>,
+    budget: Duration,
 }
 
 impl Report {
+    /// A report without steps, of a run that compiles everything (cold) or little (warm).
+    pub(crate) fn new(is_cold: bool) -> Self {
+        Self {
+            rows: Vec::new(),
+            budget: if is_cold { BUDGET_COLD } else { BUDGET_WARM },
+        }
+    }
+
     /// Adds a step that has ended.
     pub(crate) fn add(&mut self, step: &'static str, took: Duration, outcome: Outcome) {
         self.rows.push((step, took, outcome));
@@ -49,7 +62,20 @@ impl fmt::Display for Report {
                 share(*took, total)
             )?;
         }
-        write!(out, "{:<14} {:>8}", "total", clock(total))
+        write!(out, "{:<14} {:>8}", "total", clock(total))?;
+        if let Some(over) = total
+            .checked_sub(self.budget)
+            .filter(|over| !over.is_zero())
+        {
+            let budget = clock(self.budget);
+            write!(
+                out,
+                "\n{:<14} {budget:>8}         WARNING: exceeded by {}",
+                "budget",
+                clock(over)
+            )?;
+        }
+        Ok(())
     }
 }
 
@@ -76,7 +102,7 @@ mod tests {
 
     #[test]
     fn the_table_shows_time_share_and_outcome_of_each_step() {
-        let mut report = Report::default();
+        let mut report = Report::new(false);
         report.add("format", Duration::from_millis(2_540), Outcome::Passed);
         report.add("clippy", Duration::from_secs(95), Outcome::Failed);
         report.add(
@@ -96,8 +122,32 @@ total          1:37 min";
 
     #[test]
     fn a_report_of_nothing_divides_by_nothing() {
-        let mut report = Report::default();
+        let mut report = Report::new(false);
         report.add("tidy", Duration::ZERO, Outcome::Passed);
         assert!(report.to_string().contains("0%"));
+    }
+
+    #[test]
+    fn a_run_above_its_budget_says_so() {
+        for (is_cold, minutes, expected) in [
+            (false, 8, None),
+            (
+                false,
+                9,
+                Some("budget         8:00 min         WARNING: exceeded by 1:00 min"),
+            ),
+            (true, 19, None),
+            (
+                true,
+                21,
+                Some("budget         20:00 min         WARNING: exceeded by 1:00 min"),
+            ),
+        ] {
+            let mut report = Report::new(is_cold);
+            report.add("nextest", Duration::from_mins(minutes), Outcome::Passed);
+            let text = report.to_string();
+            let last = text.lines().find(|line| line.starts_with("budget"));
+            assert_eq!(last, expected, "{text}");
+        }
     }
 }
