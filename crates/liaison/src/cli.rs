@@ -34,7 +34,7 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Start only the simulated network
     Sandbox(Sandbox),
-    /// Make, list, rotate and revoke API keys
+    /// Make, list, rotate and revoke API keys; replace a lost master key
     #[command(subcommand)]
     Keys(Keys),
     /// Link, list and unlink accounts, and say how much may leave from them
@@ -74,8 +74,9 @@ pub(crate) struct Place {
 #[command(after_long_help = "\
 The data directory is $XDG_DATA_HOME/liaison/demo (~/.local/share/liaison/demo) unless --data-dir names another; a \
 second start finds its data and the same key again. It holds master.key, made at the first start with mode 0600: the \
-key that seals stored credentials. Lose it and no credential can be opened and no API key is recognised. The demo's \
-API key is kept beside it, sealed, so that it can be shown at each start.")]
+key that seals stored credentials. Lose it and no credential can be opened and no API key is recognised, until `liaison \
+keys reset-master-key` begins with a new one. The demo's API key is kept beside it, sealed, so that it can be shown at \
+each start.")]
 pub(crate) struct Demo {
     #[command(flatten)]
     pub(crate) place: Place,
@@ -100,7 +101,7 @@ pub(crate) struct Demo {
 #[command(after_long_help = "\
 At the first start a master key is made in the data directory (master.key, mode 0600) unless the configuration names \
 one. It seals stored credentials. Lose it and no credential can be opened and no API key is recognised: keep a copy \
-apart from the backups of the database.")]
+apart from the backups of the database. If it is lost for good, `liaison keys reset-master-key` begins with a new one.")]
 pub(crate) struct Serve {
     #[command(flatten)]
     pub(crate) place: Place,

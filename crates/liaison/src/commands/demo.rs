@@ -43,6 +43,10 @@ struct Ready<'r> {
 /// Runs the demo until a signal comes.
 pub(super) async fn run(arguments: Demo, variables: &Variables) -> Outcome {
     let config = settings_listening(&arguments.place, arguments.listen.as_deref(), variables)?;
+    if let Some(path) = &arguments.sandbox {
+        // Before anything is made for it.
+        read_sandbox_file(path)?;
+    }
     let dir = DataDir::configured(&config, variables, "demo")?;
     let _lock = dir.lock()?;
     let _ready_file = ReadyFile::fresh(arguments.ready_file.as_deref())?;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::http::Http;
 use crate::network::Network;
-use crate::process::{Server, json as printed, run, stderr, wait_for};
+use crate::process::{Demo, Server, json as printed, run, stderr, wait_for};
 
 /// A gateway in a folder, with one linked seat.
 struct Gateway {
@@ -167,6 +167,38 @@ fn a_wrong_key_file_is_kept_when_a_new_one_is_made() {
     assert_eq!(
         printed(&["keys", "list", "--data-dir", data])[0]["state"],
         "revoked"
+    );
+}
+
+#[test]
+fn a_demo_goes_on_with_a_new_master_key_by_itself() {
+    let demo = Demo::quiet();
+    let first = demo.start();
+    let (accounts, lost) = (
+        first.ready["account_ids"].clone(),
+        first.ready["api_key"].clone(),
+    );
+    let inbox = first
+        .client()
+        .get("/linkedin/messaging/recent-messages")
+        .ok();
+    assert_eq!(first.stop("-INT"), 0);
+    let data = demo.data();
+    fs::remove_file(format!("{data}/master.key")).unwrap();
+    let done = printed(&["keys", "reset-master-key", "--data-dir", &data, "--yes"]);
+    assert_eq!(done["accounts_to_link_again"], 2);
+    let second = demo.start();
+    assert_eq!(second.ready["account_ids"], accounts);
+    assert_ne!(second.ready["api_key"], lost);
+    let kept = second
+        .client()
+        .get("/linkedin/messaging/recent-messages")
+        .ok();
+    assert_eq!(kept["conversations"], inbox["conversations"]);
+    let request = json!({"recipientProfileId": "john-doe-123", "message": "Linked again?"});
+    assert_eq!(
+        second.client().post("/linkedin/message", &request).ok()["success"],
+        true
     );
 }
 

@@ -46,6 +46,12 @@ fn slips_on_the_command_line_are_noticed_before_anything_is_made() {
         );
         assert!(!text.contains("secret"), "{text}");
     }
+    let token = folder.path().join("token");
+    fs::write(&token, "no ready file").unwrap();
+    for file in ["nope.json", token.to_str().unwrap()] {
+        let text = makes_nothing(&data, &["demo", "--sandbox", file], 2);
+        assert!(text.contains(file), "{text}");
+    }
     let text = makes_nothing(&data, &["import", "linkedin-archive", "nope.zip"], 2);
     assert!(text.contains("cannot read nope.zip"), "{text}");
 }
