@@ -8,8 +8,9 @@ mod policy;
 
 pub use changes::{
     CountChanges, Link, claim_conversation_number, lock, update_backfill, update_capability_class,
-    update_counts, update_error, update_hold, update_last_sent, update_last_used, update_linked,
-    update_plan, update_profile, update_received, update_sync_cursor, update_unlinked,
+    update_counts, update_deferred, update_error, update_hold, update_last_sent, update_last_used,
+    update_linked, update_plan, update_profile, update_received, update_sync_cursor,
+    update_unlinked,
 };
 pub use policy::update_policy;
 
@@ -132,6 +133,8 @@ pub struct Account {
     pub linked_at: Timestamp,
     pub unlinked_at: Option<Timestamp>,
     pub last_used_at: Option<Timestamp>,
+    /// The network wants no acts before this instant.
+    pub deferred_until: Option<Timestamp>,
 }
 
 impl Account {
@@ -184,6 +187,7 @@ impl Account {
             linked_at: row.timestamp(35)?,
             unlinked_at: row.opt_timestamp(36)?,
             last_used_at: row.opt_timestamp(37)?,
+            deferred_until: row.opt_timestamp(38)?,
         })
     }
 }
@@ -198,7 +202,7 @@ macro_rules! select {
                     hold_rule, hold_until, conversation_number, conversation_count, unread_conversation_count,
                     message_count, inbox_revision, sync_cursor, backfill_state, backfill_cursor,
                     backfill_threads_total, last_received_at, last_sent_at, last_error, last_error_at,
-                    linked_at, unlinked_at, last_used_at
+                    linked_at, unlinked_at, last_used_at, deferred_until
                FROM account
               WHERE workspace_id = ?1 AND ",
             $condition

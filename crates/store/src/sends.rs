@@ -256,6 +256,37 @@ pub fn update_begun(
     Ok(())
 }
 
+/// Queued and scheduled sends of an account, the first accepted first, at most `limit`.
+pub fn list_waiting(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+    limit: u32,
+) -> StoreResult<Vec<Send>> {
+    tx.query(
+        row::select!(
+            "WHERE workspace_id = ?1 AND account_id = ?2 AND is_open = 1 AND state IN ('queued', 'scheduled')
+             ORDER BY lane, number LIMIT ?3"
+        ),
+        params![workspace_id, account_id, limit],
+        row::read,
+    )
+}
+
+/// Leaves a send alone until an instant, whatever its state.
+pub fn update_due(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    send_id: SendId,
+    due_at: Timestamp,
+) -> StoreResult<()> {
+    tx.execute(
+        "UPDATE send SET due_at = ?3 WHERE workspace_id = ?1 AND send_id = ?2 AND due_at < ?3",
+        params![workspace_id, send_id, due_at],
+    )?;
+    Ok(())
+}
+
 /// Notes when an unknown outcome is read back next.
 pub fn update_check(
     tx: &mut Tx<'_>,

@@ -4,14 +4,16 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::network::Receipt;
+use domain::network::{CapabilityClass, Receipt};
+use domain::outcome::Outcome;
 use domain::send::SendKind;
 use integrations::networks::SeatAddress;
 use integrations::networks::network::{
-    Destination, Network, NetworkError, Outcome, OutgoingMessage, ReadBack,
+    Destination, Network, NetworkError, OutgoingMessage, ReadBack,
 };
 use store::accounts;
 use store::sends::Send;
+use tokio::sync::watch;
 
 use super::load::Work;
 use crate::Parts;
@@ -20,14 +22,16 @@ use crate::Parts;
 const COURTESY: Duration = Duration::from_secs(3);
 
 /// What a call brought.
+#[derive(Debug, Clone)]
 pub(super) struct Performed {
     pub(super) outcome: Outcome<Option<Receipt>>,
     pub(super) typing_sent: bool,
     pub(super) acknowledgment_sent: bool,
 }
 
-/// Types, acknowledges, sends: what the send asks for, in the order that its recipient sees.
-pub(super) async fn call(parts: &Parts, work: &Work) -> Performed {
+/// Types, acknowledges, sends: what the send asks for, in the order that its recipient sees. A gateway that stops does
+/// not begin to send any more.
+pub(super) async fn call(parts: &Parts, work: &Work, mut stop: watch::Receiver<bool>) -> Performed {
     let mut performed = Performed {
         outcome: Outcome::NotSent {
             detail: String::new(),
@@ -45,12 +49,21 @@ pub(super) async fn call(parts: &Parts, work: &Work) -> Performed {
         }
     };
     let send = &work.send;
-    if !send.typing.is_zero()
-        && let Some(thread_key) = &send.thread_key
-    {
+    if let Some(thread_key) = send.thread_key.as_ref().filter(|_| !send.typing.is_zero()) {
         let shown = within(parts, COURTESY, line.typing(thread_key.clone(), true)).await;
         performed.typing_sent = shown.is_some_and(|shown| shown.is_ok());
-        parts.timer.sleep(send.typing).await;
+        if performed.typing_sent {
+            tokio::select! {
+                () = parts.timer.sleep(send.typing) => {}
+                _ = stop.wait_for(|is_stopping| *is_stopping) => {}
+            }
+        }
+    }
+    if *stop.borrow() {
+        performed.outcome = Outcome::NotSent {
+            detail: "the gateway stops".to_owned(),
+        };
+        return performed;
     }
     if !send.acknowledge.is_empty() {
         let acknowledge = line.acknowledge(send.thread_key.clone(), send.acknowledge.clone());
@@ -85,28 +98,12 @@ async fn within<T>(parts: &Parts, span: Duration, answer: impl Future<Output = T
 
 async fn act(line: &dyn Network, send: &Send) -> Outcome<Option<Receipt>> {
     if send.kind != SendKind::Invitation {
-        return with_receipt(line.send(outgoing(send)).await, Some);
+        return line.send(outgoing(send)).await.map(Some);
     }
     let note = Some(send.text.clone()).filter(|note| !note.is_empty());
     let member_key = send.recipient_key.clone().unwrap_or_default();
-    with_receipt(
-        line.connect(send.token.clone(), member_key, note).await,
-        |()| None,
-    )
-}
-
-fn with_receipt<T>(
-    outcome: Outcome<T>,
-    receipt: impl FnOnce(T) -> Option<Receipt>,
-) -> Outcome<Option<Receipt>> {
-    match outcome {
-        Outcome::Accepted(answer) => Outcome::Accepted(receipt(answer)),
-        Outcome::Deferred { code, retry_after } => Outcome::Deferred { code, retry_after },
-        Outcome::Refused { code, detail } => Outcome::Refused { code, detail },
-        Outcome::Held(error) => Outcome::Held(error),
-        Outcome::NotSent { detail } => Outcome::NotSent { detail },
-        Outcome::Unknown { detail } => Outcome::Unknown { detail },
-    }
+    let answer = line.connect(send.token.clone(), member_key, note);
+    answer.await.map(|()| None)
 }
 
 fn outgoing(send: &Send) -> OutgoingMessage {
@@ -138,10 +135,7 @@ pub(super) async fn read_back(
     let line = line(parts, work).await?;
     let send = &work.send;
     if send.kind != SendKind::Invitation {
-        return line
-            .read_back(outgoing(send), send.accepted_at)
-            .await
-            .map(Some);
+        return line.read_back(outgoing(send), work.since).await.map(Some);
     }
     let member_key = send.recipient_key.clone().unwrap_or_default();
     let relationship = line.relationship(member_key).await?;
@@ -151,6 +145,12 @@ pub(super) async fn read_back(
     } else {
         Some(ReadBack::Absent)
     })
+}
+
+/// What the network offers after a lost answer, as it says just now.
+pub(super) async fn class(parts: &Parts, work: &Work) -> Result<CapabilityClass, NetworkError> {
+    let (_, class) = line(parts, work).await?.own_profile().await?;
+    Ok(class)
 }
 
 async fn line(parts: &Parts, work: &Work) -> Result<Arc<dyn Network>, NetworkError> {

@@ -46,7 +46,7 @@ pub(super) async fn run(arguments: Demo, variables: &Variables) -> Outcome {
         config.server.listen.clone_from(listen);
     }
     let dir = DataDir::configured(&config, variables, "demo")?;
-    let _lock = dir.lock()?;
+    let lock = dir.lock()?;
     let mut signals = StopSignals::listen()?;
     let network = Network::open(&arguments, &dir).await?;
     let foundation = Foundation::open(&config, &dir, network.clock()).await?;
@@ -54,7 +54,7 @@ pub(super) async fn run(arguments: Demo, variables: &Variables) -> Outcome {
     let workspace_id = workspace(&app).await?;
     let account_ids = link_seats(&app, workspace_id, &network.file).await?;
     let key = key::find_or_make(&foundation, &dir, workspace_id).await?;
-    let node = Node::start(&config, foundation).await?;
+    let node = Node::start(&config, foundation, &lock).await?;
     let shown = tokio::select! {
         shown = welcome(&arguments, &dir, &node, &network, &account_ids, &key) => Some(shown),
         () = signals.next() => None,

@@ -27,10 +27,10 @@ pub(super) async fn run(arguments: Serve, variables: &Variables) -> Outcome {
         config.server.listen = listen;
     }
     let dir = DataDir::configured(&config, variables, "")?;
-    let _lock = dir.lock()?;
+    let lock = dir.lock()?;
     let mut signals = StopSignals::listen()?;
     let foundation = Foundation::open(&config, &dir, MachineClock::default()).await?;
-    let node = Node::start(&config, foundation).await?;
+    let node = Node::start(&config, foundation, &lock).await?;
     accepts(&node).await?;
     let base_url = &node.bound.base_url;
     if let Some(path) = &arguments.ready_file {

@@ -52,6 +52,7 @@ CREATE TABLE account (
     policy_version           BIGINT NOT NULL DEFAULT 1,
     hold_rule                TEXT,
     hold_until               BIGINT,
+    deferred_until           BIGINT,
     lease_owner              TEXT,
     lease_epoch              BIGINT NOT NULL DEFAULT 0,
     lease_until              BIGINT NOT NULL DEFAULT 0,

@@ -52,6 +52,7 @@ CREATE TABLE account (
     policy_version           INTEGER NOT NULL DEFAULT 1,
     hold_rule                TEXT,
     hold_until               INTEGER,
+    deferred_until           INTEGER,
     lease_owner              TEXT,
     lease_epoch              INTEGER NOT NULL DEFAULT 0,
     lease_until              INTEGER NOT NULL DEFAULT 0,
