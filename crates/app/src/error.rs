@@ -1,6 +1,7 @@
 //! Why a use case did not happen: a refusal that the caller is told, or a fault that only the log is told.
 
 use domain::error_code::ErrorCode;
+use domain::ids::{AccountId, SendId};
 use domain::ledger::{Action, Quota};
 use domain::network::Relationship;
 use domain::send::refusal_code;
@@ -19,6 +20,15 @@ pub struct Issue {
     pub message: String,
 }
 
+/// The send that a refusal is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusedSend {
+    pub send_id: SendId,
+    pub account_id: AccountId,
+    /// The word of its state, which is final.
+    pub state: &'static str,
+}
+
 /// A refusal, complete enough to be told in any door's words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
@@ -30,6 +40,8 @@ pub struct Refusal {
     pub retry_at: Option<Timestamp>,
     /// The limit that is used up.
     pub quota: Option<(Action, Quota)>,
+    /// The send that was accepted and will never leave.
+    pub send: Option<Box<RefusedSend>>,
     /// How the account stands to the member, for `already_connected` and `already_invited`.
     pub relationship: Option<Relationship>,
 }
@@ -43,6 +55,7 @@ impl Refusal {
             issues: Vec::new(),
             retry_at: None,
             quota: None,
+            send: None,
             relationship: None,
         }
     }

@@ -329,6 +329,6 @@ pub(crate) fn parse_thread(raw: &str) -> Result<ThreadReference, Refusal> {
         .map_err(|error| Refusal::field("conversationUrn", "invalid", error.to_string()))
 }
 
-fn parse_person(field: &str, raw: &str) -> Result<PersonReference, Refusal> {
+pub(crate) fn parse_person(field: &str, raw: &str) -> Result<PersonReference, Refusal> {
     PersonReference::parse(raw).map_err(|error| Refusal::field(field, "invalid", error.to_string()))
 }

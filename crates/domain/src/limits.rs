@@ -54,6 +54,8 @@ pub const IDEMPOTENCY_KEY_BYTES_MAX: usize = 255;
 
 /// How long a caller waits for a send at most, when it does not say.
 pub const SEND_WAIT: Duration = Duration::from_secs(30);
+/// How long looking up recipient, right and thread may take before a send is accepted.
+pub const LOOK_MAX: Duration = Duration::from_secs(20);
 /// How long a caller that asked for an acknowledgment waits for the delivery after the acceptance.
 pub const DELIVERY_WAIT: Duration = Duration::from_secs(5);
 

@@ -132,7 +132,26 @@ pub fn find_by_idempotency_key(
     )
 }
 
-/// The newest send of an identical request that may still leave, or left after `since`.
+/// The newest send of a request without a key that was written alike, which may still leave or is known since
+/// `since` to have left.
+pub fn find_repeated(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    fingerprint: &[u8],
+    since: Timestamp,
+) -> StoreResult<Option<Send>> {
+    tx.query_opt(
+        row::select!(
+            "WHERE workspace_id = ?1 AND fingerprint = ?2 AND idempotency_key IS NULL
+               AND (is_open = 1 OR (sent_at IS NOT NULL AND updated_at > ?3))
+             ORDER BY accepted_at DESC, number DESC LIMIT 1"
+        ),
+        params![workspace_id, fingerprint, since],
+        row::read,
+    )
+}
+
+/// As [`find_repeated`], by what the request meant.
 pub fn find_twin(
     tx: &mut Tx<'_>,
     workspace_id: WorkspaceId,
@@ -141,8 +160,9 @@ pub fn find_twin(
 ) -> StoreResult<Option<Send>> {
     tx.query_opt(
         row::select!(
-            "WHERE workspace_id = ?1 AND twin = ?2 AND (is_open = 1 OR sent_at > ?3)
-             ORDER BY number DESC LIMIT 1"
+            "WHERE workspace_id = ?1 AND twin = ?2
+               AND (is_open = 1 OR (sent_at IS NOT NULL AND updated_at > ?3))
+             ORDER BY accepted_at DESC, number DESC LIMIT 1"
         ),
         params![workspace_id, twin, since],
         row::read,

@@ -51,11 +51,13 @@ fn add_headers(headers: &mut HeaderMap, fault: &Fault, now: Timestamp) {
     if let Some((action, quota)) = &refusal.quota {
         linkedin::quota::add_headers(headers, *action, quota);
     }
-    let status = fault.status().as_u16();
-    if status == 429 || status == 503 {
-        let seconds = refusal
-            .retry_at
-            .map_or(RETRY_SECONDS, |at| wait_seconds(now, at));
+    // A limit of nothing never opens: there is no time to come back.
+    let seconds = match (fault.status().as_u16(), refusal.retry_at) {
+        (429 | 503, Some(at)) => Some(wait_seconds(now, at)),
+        (503, None) => Some(RETRY_SECONDS),
+        _ => None,
+    };
+    if let Some(seconds) = seconds {
         headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
 }

@@ -79,7 +79,7 @@ fn used(
     Ok(ledger)
 }
 
-/// The figures that the contract's headers show for a kind: the shortest window of what it mainly counts as.
+/// The figures that the contract's headers show for a kind: the window of what it mainly counts as that has least room.
 pub(super) fn quota(
     tx: &mut Tx<'_>,
     account: &Account,
@@ -91,9 +91,9 @@ pub(super) fn quota(
         .actions(false)
         .first()
         .map_or_else(Vec::new, |action| policy.windows(*action));
-    let Some(window) = windows.first() else {
-        return Ok(None);
-    };
     let ledger = used(tx, account, &policy, &windows, now)?;
-    Ok(Some((window.action, ledger.quota(window, now))))
+    let figures = windows
+        .iter()
+        .map(|window| (window.action, ledger.quota(window, now)));
+    Ok(figures.min_by_key(|(_, quota)| quota.remaining))
 }

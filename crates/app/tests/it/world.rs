@@ -50,6 +50,10 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) async fn new(store: Store) -> Self {
+        Self::with(store, Settings::default()).await
+    }
+
+    pub(crate) async fn with(store: Store, settings: Settings) -> Self {
         let clock = Arc::new(StandingClock::default());
         clock.set(at(100_000));
         let app = App::new(Parts {
@@ -58,7 +62,7 @@ impl World {
             lines: Arc::new(Lines::new()),
             clock: clock.clone(),
             entropy: Arc::new(SeededEntropy::new(1)),
-            settings: Settings::default(),
+            settings,
         });
         let caller = caller(1);
         let account = add_workspace(&store, &caller).await;
