@@ -36,6 +36,14 @@ impl Answer {
     }
 }
 
+impl Answer {
+    /// A header, which must be there.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        let found = self.headers.get(name);
+        found.unwrap_or_else(|| panic!("no {name}: {self:?}"))
+    }
+}
+
 impl Http {
     pub(crate) fn new(base: &str, key: Option<&str>) -> Self {
         // Another test of this process may have been first.

@@ -8,6 +8,7 @@
 
 mod accounts;
 mod config;
+mod courtesies;
 mod crash;
 mod demo;
 mod guide;
@@ -21,5 +22,6 @@ mod network;
 mod policy;
 mod process;
 mod repeats;
+mod rules;
 mod start;
 mod torture;
