@@ -48,8 +48,15 @@ impl Network {
 
     /// A place for a gateway that is linked to every seat.
     pub(crate) fn demo(&self) -> Demo {
+        self.demo_on(None)
+    }
+
+    /// The same with a PostgreSQL database.
+    pub(crate) fn demo_on(&self, database_url: Option<&str>) -> Demo {
         let file = self.folder.path().join("ready.json");
-        Demo::with(&["--sandbox", file.to_str().unwrap()])
+        let mut arguments = vec!["--sandbox", file.to_str().unwrap()];
+        arguments.extend(database_url.iter().flat_map(|url| ["--database-url", url]));
+        Demo::with(&arguments)
     }
 
     pub(crate) fn control(&self) -> &Http {
