@@ -276,6 +276,14 @@ impl Outbox {
             .expect("it is written")
     }
 
+    /// Lets the next commits fail as on a full disk.
+    pub(crate) fn fill_disk(&self, commits: u64) {
+        for nth in 1..=commits {
+            let faults = self.opened.store.commit_faults();
+            faults.plan(nth, store::CommitFault::Fail);
+        }
+    }
+
     /// The tries of a send, the first one first.
     pub(crate) async fn attempts(&self, send_id: SendId) -> Vec<store::attempts::Attempt> {
         let workspace_id = self.workspace_id;

@@ -112,3 +112,20 @@ async fn a_gateway_that_stops_ends_typing_without_sending() {
     assert_eq!(outbox.send(send).await.state.word(), "scheduled");
     assert!(outbox.accepted_texts().await.is_empty());
 }
+
+#[tokio::test]
+async fn an_acceptance_that_meets_a_full_disk_is_kept_once_there_is_room() {
+    let mut outbox = outbox().await;
+    outbox
+        .fault(json!({"fault": "slow", "count": 1, "delay_ms": 500, "phase": "after"}))
+        .await;
+    let send = outbox.accept("john-doe-123", "there is no room").await;
+    let engine = outbox.start_engine();
+    outbox.until(send, "sending").await;
+    outbox.fill_disk(4);
+    assert_eq!(outbox.until(send, "sent").await.attempt_count, 1);
+    let attempts = outbox.attempts(send).await;
+    assert_eq!(attempts[0].outcome.as_deref(), Some("accepted"));
+    assert_eq!(outbox.accepted_texts().await, ["there is no room"]);
+    engine.stop().await;
+}
