@@ -135,6 +135,11 @@ pub struct Account {
 }
 
 impl Account {
+    /// Whether something keeps everything from leaving at `now`.
+    pub fn is_held(&self, now: Timestamp) -> bool {
+        self.hold_rule.is_some() && self.hold_until.is_none_or(|until| until > now)
+    }
+
     /// First and last name as people read them.
     pub fn name(&self) -> String {
         format!("{} {}", self.first_name, self.last_name)
@@ -272,6 +277,22 @@ pub fn find_by_member(
              ORDER BY is_read_only, linked_at, account_id LIMIT 1"
         ),
         params![workspace_id, member_key, network],
+        Account::from_row,
+    )
+}
+
+/// The linked accounts whose owner is this member, live ones first, at most `limit`.
+pub fn list_by_member(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    member_key: &str,
+    limit: u32,
+) -> StoreResult<Vec<Account>> {
+    tx.query(
+        select!(
+            "member_key = ?2 AND unlinked_at IS NULL ORDER BY is_read_only, linked_at, account_id LIMIT ?3"
+        ),
+        params![workspace_id, member_key, limit],
         Account::from_row,
     )
 }
