@@ -1,8 +1,9 @@
 //! Why a use case did not happen: a refusal that the caller is told, or a fault that only the log is told.
 
+use std::time::Duration;
+
 use domain::error_code::ErrorCode;
 use domain::ledger::{Action, Quota};
-use domain::network::Relationship;
 use domain::send::refusal_code;
 use domain::time::Timestamp;
 use integrations::networks::network::NetworkError;
@@ -28,10 +29,10 @@ pub struct Refusal {
     pub issues: Vec<Issue>,
     /// When the same request can succeed.
     pub retry_at: Option<Timestamp>,
+    /// The same as a span from now, where only that is known.
+    pub retry_after: Option<Duration>,
     /// The limit that is used up.
     pub quota: Option<(Action, Quota)>,
-    /// How the account stands to the member, for `already_connected` and `already_invited`.
-    pub relationship: Option<Relationship>,
 }
 
 impl Refusal {
@@ -43,7 +44,7 @@ impl Refusal {
             issues: Vec::new(),
             retry_at: None,
             quota: None,
-            relationship: None,
+            retry_after: None,
         }
     }
 
@@ -117,6 +118,10 @@ impl AppError {
                 (code, error.to_string())
             }
         };
-        Some(Refusal::new(code, message))
+        let mut refusal = Refusal::new(code, message);
+        if let Self::Network(NetworkError::RateLimited { retry_after }) = self {
+            refusal.retry_after = *retry_after;
+        }
+        Some(refusal)
     }
 }

@@ -18,7 +18,7 @@ async fn world(store: Store) -> World {
     world
 }
 
-fn message(text: &str) -> SendMessage {
+pub(crate) fn message(text: &str) -> SendMessage {
     SendMessage {
         account: None,
         recipient: Some(JOHN.to_owned()),
