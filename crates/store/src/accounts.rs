@@ -26,8 +26,6 @@ use crate::{Engine, Row, StoreError, StoreResult, Tx, params};
 pub enum AccountStatus {
     /// Ready.
     Available,
-    /// New: its caps still grow.
-    Warmup,
     /// Its owner must look at it: session ended, or restricted by the network.
     Error,
     /// Nothing is known, as with an import.
@@ -39,7 +37,6 @@ impl AccountStatus {
     pub const fn word(self) -> &'static str {
         match self {
             Self::Available => "AVAILABLE",
-            Self::Warmup => "WARMUP",
             Self::Error => "ERROR",
             Self::Unknown => "UNKNOWN",
         }
@@ -48,7 +45,6 @@ impl AccountStatus {
     fn from_word(word: &str) -> Self {
         match word {
             "AVAILABLE" => Self::Available,
-            "WARMUP" => Self::Warmup,
             "ERROR" => Self::Error,
             _ => Self::Unknown,
         }

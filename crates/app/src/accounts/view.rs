@@ -20,7 +20,7 @@ pub struct AccountSummary {
     pub last_name: String,
     pub headline: String,
     pub picture: Option<String>,
-    /// `AVAILABLE`, `WARMUP`, `ERROR` or `UNKNOWN`.
+    /// `AVAILABLE`, `ERROR` or `UNKNOWN`.
     pub status: &'static str,
     /// Imported: it can only be read.
     pub is_read_only: bool,
