@@ -26,6 +26,8 @@ struct Live {
     world: World,
     network: SimulatedNetwork,
     account: Account,
+    /// As callers name the account.
+    id: Option<String>,
 }
 
 impl Live {
@@ -49,11 +51,8 @@ impl Live {
             world,
             network,
             account,
+            id: Some(account_id.to_string()),
         }
-    }
-
-    fn account(&self) -> Option<String> {
-        Some(self.account.account_id.to_string())
     }
 
     /// Keeps the network's threads as unread ones with this person, and returns their keys.
@@ -84,7 +83,7 @@ impl Live {
     /// How many conversations match.
     async fn total(&self, is_read: Option<bool>, keywords: Option<&str>) -> i64 {
         let list = ListInbox {
-            account: self.account(),
+            account: self.id.clone(),
             count: 20,
             is_read,
             keywords: keywords.map(str::to_owned),
@@ -143,7 +142,7 @@ impl Live {
 
     fn connect(&self, person: &str) -> Connect {
         Connect {
-            account: self.account(),
+            account: self.id.clone(),
             person: person.to_owned(),
             person_field: "profileId",
             note: None,
@@ -166,11 +165,11 @@ testkit::on_both_engines! {
         let keys = live.keep_unread(&friend, 3).await;
         let (app, caller) = (&live.world.app, &live.world.caller);
         assert_eq!((live.total(Some(false), None).await, live.total(Some(true), None).await), (3, 0));
-        app.mark_seen(caller, live.account(), keys[0].clone()).await.unwrap();
+        app.mark_seen(caller, live.id.clone(), keys[0].clone()).await.unwrap();
         assert_eq!((live.total(Some(false), None).await, live.total(Some(true), None).await), (2, 1));
-        app.mark_all_read(caller, live.account()).await.unwrap();
+        app.mark_all_read(caller, live.id.clone()).await.unwrap();
         assert_eq!((live.total(Some(false), None).await, live.total(Some(true), None).await), (0, 3));
-        let status = app.account_status(caller, live.account().as_deref()).await.unwrap();
+        let status = app.account_status(caller, live.id.as_deref()).await.unwrap();
         assert_eq!(status.last_used_at, Some(app.now()));
     }
 
@@ -185,7 +184,7 @@ testkit::on_both_engines! {
         assert_eq!(live.total(None, Some("newname")).await, 0);
         let (app, caller) = (&live.world.app, &live.world.caller);
         // By the slug that is not known yet.
-        let view = app.relationship(caller, live.account(), FRIEND.into()).await.unwrap();
+        let view = app.relationship(caller, live.id.clone(), FRIEND.into()).await.unwrap();
         assert_eq!(view.member_key, before.member_key);
         for (keywords, expected) in [("newname", 1), ("airships", 1), ("before", 0)] {
             assert_eq!(live.total(None, Some(keywords)).await, expected, "{keywords}");
@@ -247,7 +246,7 @@ testkit::on_both_engines! {
             entropy: Arc::new(domain::entropy::SeededEntropy::new(2)),
             settings: Settings::default(),
         });
-        let (caller, account) = (&live.world.caller, live.account());
+        let (caller, account) = (&live.world.caller, live.id.clone());
         let thread = || "2-anything".to_owned();
         let refused = [
             code(app.show_typing(caller, account.clone(), thread()).await),

@@ -315,7 +315,13 @@ async fn keywords_must_hold_a_word() {
 
 /// Every byte as `%XX`.
 fn encoded(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    text.bytes()
+        .flat_map(|byte| ['%', digit(byte >> 4), digit(byte & 15)])
+        .collect()
+}
+
+fn digit(value: u8) -> char {
+    char::from_digit(value.into(), 16).unwrap()
 }
 
 #[tokio::test]

@@ -22,12 +22,8 @@ async fn answer(world: &World, key: &str, address: &str, body: Option<&Value>) -
     (answer.status, answer.bytes)
 }
 
-#[tokio::test]
-async fn a_foreign_account_is_absent_on_every_route() {
-    let world = World::new().await.with_john().await;
-    let (_, foreign) = world.other_workspace().await;
-    let absent = domain::ids::AccountId::from_bytes([1; 16]).to_string();
-    let foreign = foreign.account_id.to_string();
+/// Every route that names an account, with `ACCOUNT` in its place in the address; a body gets it as `accountId`.
+fn requests() -> Vec<(String, Option<Value>)> {
     let reads = [
         format!("{INBOX}?accountId=ACCOUNT"),
         format!("{DETAILS}?conversationUrn={THREAD}&accountId=ACCOUNT"),
@@ -81,7 +77,16 @@ async fn a_foreign_account_is_absent_on_every_route() {
     for (route, body) in acts {
         requests.push((format!("/linkedin/{route}"), Some(body)));
     }
-    for (address, body) in requests {
+    requests
+}
+
+#[tokio::test]
+async fn a_foreign_account_is_absent_on_every_route() {
+    let world = World::new().await.with_john().await;
+    let (_, foreign) = world.other_workspace().await;
+    let absent = domain::ids::AccountId::from_bytes([1; 16]).to_string();
+    let foreign = foreign.account_id.to_string();
+    for (address, body) in requests() {
         let ask = async |account: &str| {
             let body = body.clone().map(|mut body| {
                 body["accountId"] = json!(account);
