@@ -249,7 +249,7 @@ mod tests {
         assert!(is_worth(one, 59) && !is_worth(one, 60) && is_worth(one, 119));
         let mut read = row(&key);
         read.last_account_id = Some(one);
-        cache.keep(read, 0, START.plus(Duration::from_secs(120)));
+        cache.keep(read, 0, START.plus(Duration::from_mins(2)));
         assert!(!is_worth(one, 120) && is_worth(one, 86_400));
         // The clock of a demo can be moved back.
         assert!(is_worth(one, 0));
