@@ -9,6 +9,7 @@ use domain::network::Relationship;
 use domain::send::SendKind;
 use domain::text::InvitationNote;
 use domain::time::Timestamp;
+use integrations::networks::network::Capabilities;
 use store::accounts::Account;
 
 use crate::sends::{Content, PlannedSend, Request, SendReport, check_held, refused_text};
@@ -21,6 +22,8 @@ pub struct Connect {
     pub account: Option<String>,
     /// Any form of a person reference.
     pub person: String,
+    /// What the caller calls the field that names the person.
+    pub person_field: &'static str,
     /// At most 300 characters.
     pub note: Option<String>,
     /// How long to wait for the outcome; the setting's time when absent.
@@ -72,7 +75,7 @@ impl App {
         let names = Names {
             account: command.account,
             person: Some(command.person),
-            person_field: "profileId",
+            person_field: command.person_field,
             ..Names::default()
         };
         let deadline = self.wait_until(command.wait);
@@ -107,11 +110,14 @@ impl App {
     ) -> AppResult<(Account, PlannedSend)> {
         let named = self.find_named(caller, names).await?;
         check_held(&named.account, self.now())?;
+        let is_able = |able: &Capabilities| able.invitations;
+        let line = self
+            .able_line(&named.account, "invitations", is_able)
+            .await?;
         let person = self
-            .person(&named)
+            .person_of_today(&named)
             .await?
             .ok_or_else(|| Refusal::of(ErrorCode::MemberNotFound))?;
-        let line = self.line(&named.account).await?;
         let relationship = line.relationship(person.member_key.clone()).await?;
         if let Some(refusal) = already(relationship) {
             return Err(refusal.into());
@@ -137,7 +143,9 @@ impl App {
         account: Option<String>,
         person: String,
     ) -> AppResult<RelationshipView> {
-        let (named, person) = self.named_person(caller, account, person).await?;
+        let (named, person) = self
+            .named_person(caller, account, person, "profileId")
+            .await?;
         let relationship = self
             .line(&named.account)
             .await?
@@ -186,9 +194,7 @@ fn already(relationship: Relationship) -> Option<Refusal> {
     } else {
         return None;
     };
-    let mut refusal = Refusal::of(code);
-    refusal.relationship = Some(relationship);
-    Some(refusal)
+    Some(Refusal::of(code))
 }
 
 fn connected(member_key: String, report: &SendReport) -> Connected {

@@ -14,6 +14,7 @@ use store::sends::Send;
 use crate::{App, AppResult, Caller};
 
 pub(crate) use plan::{check_held, refused_text};
+pub(crate) use quota::{policy_of, used};
 pub(crate) use request::{Content, Request};
 pub use view::{SendReport, SendView};
 

@@ -27,8 +27,6 @@ use crate::{Engine, Row, StoreError, StoreResult, Tx, params};
 pub enum AccountStatus {
     /// Ready.
     Available,
-    /// New: its caps still grow.
-    Warmup,
     /// Its owner must look at it: session ended, or restricted by the network.
     Error,
     /// Nothing is known, as with an import.
@@ -40,7 +38,6 @@ impl AccountStatus {
     pub const fn word(self) -> &'static str {
         match self {
             Self::Available => "AVAILABLE",
-            Self::Warmup => "WARMUP",
             Self::Error => "ERROR",
             Self::Unknown => "UNKNOWN",
         }
@@ -49,7 +46,6 @@ impl AccountStatus {
     fn from_word(word: &str) -> Self {
         match word {
             "AVAILABLE" => Self::Available,
-            "WARMUP" => Self::Warmup,
             "ERROR" => Self::Error,
             _ => Self::Unknown,
         }
@@ -138,6 +134,11 @@ pub struct Account {
 }
 
 impl Account {
+    /// Whether something keeps everything from leaving at `now`.
+    pub fn is_held(&self, now: Timestamp) -> bool {
+        self.hold_rule.is_some() && self.hold_until.is_none_or(|until| until > now)
+    }
+
     /// First and last name as people read them.
     pub fn name(&self) -> String {
         format!("{} {}", self.first_name, self.last_name)
@@ -276,6 +277,22 @@ pub fn find_by_member(
              ORDER BY is_read_only, linked_at, account_id LIMIT 1"
         ),
         params![workspace_id, member_key, network],
+        Account::from_row,
+    )
+}
+
+/// The linked accounts whose owner is this member, live ones first, at most `limit`.
+pub fn list_by_member(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    member_key: &str,
+    limit: u32,
+) -> StoreResult<Vec<Account>> {
+    tx.query(
+        select!(
+            "member_key = ?2 AND unlinked_at IS NULL ORDER BY is_read_only, linked_at, account_id LIMIT ?3"
+        ),
+        params![workspace_id, member_key, limit],
         Account::from_row,
     )
 }

@@ -345,14 +345,12 @@ fn check_fields(command: &SendMessage, has_group: bool) -> AppResult<()> {
 
 /// Refuses what a held account could only leave lying.
 pub(crate) fn check_held(account: &Account, now: domain::time::Timestamp) -> AppResult<()> {
-    match &account.hold_rule {
-        Some(_) if account.hold_until.is_none_or(|until| until > now) => {
-            let mut refusal = Refusal::of(ErrorCode::AccountHeld);
-            refusal.retry_at = account.hold_until;
-            Err(refusal.into())
-        }
-        _ => Ok(()),
+    if !account.is_held(now) {
+        return Ok(());
     }
+    let mut refusal = Refusal::of(ErrorCode::AccountHeld);
+    refusal.retry_at = account.hold_until;
+    Err(refusal.into())
 }
 
 fn check_several(thread: Option<&KnownThread>) -> AppResult<()> {

@@ -73,7 +73,7 @@ pub(super) fn report(
 ) -> Result<SendReport, Refusal> {
     if let Some((code, detail)) = failure(&send.state) {
         let mut refusal = Refusal::new(code, detail);
-        refusal.quota = quota;
+        refusal.quota = quota.map(Box::new);
         refusal.send = Some(Box::new(RefusedSend {
             send_id: send.send_id,
             account_id: send.account_id,

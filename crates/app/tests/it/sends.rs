@@ -19,7 +19,7 @@ async fn world(store: Store) -> World {
     world
 }
 
-fn message(text: &str) -> SendMessage {
+pub(crate) fn message(text: &str) -> SendMessage {
     SendMessage {
         account: None,
         recipient: Some(JOHN.to_owned()),
@@ -205,7 +205,7 @@ testkit::on_both_engines! {
         }
         let refused = refusal(world.app.send_message(&world.caller, message("one more")).await);
         assert_eq!(refused.code, ErrorCode::RateLimitExceeded);
-        let (action, quota) = refused.quota.unwrap();
+        let (action, quota) = *refused.quota.unwrap();
         assert_eq!((action, quota.used, quota.remaining), (Action::Message, 150, 0));
         assert!(refused.message.starts_with("Rate limit exceeded for MESSAGE: 150/150 used. Resets at "));
         assert!(refused.retry_at.is_some());

@@ -91,6 +91,27 @@ impl World {
             .unwrap()
     }
 
+    /// An account of this member that was imported, the first of the workspace.
+    pub(crate) async fn imported(&self, member_key: &str) -> Account {
+        let like = new_account(self.caller.workspace_id, 77, member_key);
+        let account = NewAccount {
+            network: "linkedin".into(),
+            is_read_only: true,
+            link: Link {
+                address: String::new(),
+                status: AccountStatus::Unknown,
+                capability_class: CapabilityClass::D,
+                ..like.link
+            },
+            linked_at: at(-10),
+            ..like
+        };
+        self.store
+            .write(move |tx| accounts::insert(tx, &account))
+            .await
+            .unwrap()
+    }
+
     pub(crate) async fn write<T: Send + 'static>(
         &self,
         act: impl Fn(&mut Tx<'_>, &Account) -> StoreResult<T> + Send + 'static,

@@ -7,6 +7,7 @@
 )]
 
 mod accounts;
+mod bodies;
 mod config;
 mod courtesies;
 mod crash;

@@ -109,7 +109,7 @@ pub(crate) fn body(fault: &Fault) -> Vec<u8> {
 /// The sentence; for a limit that is used up, the one that clients of the guide look for.
 fn message(fault: &Fault) -> String {
     let refusal = fault.refusal();
-    match &refusal.quota {
+    match refusal.quota.as_deref() {
         Some((action, quota)) if refusal.code == ErrorCode::RateLimitExceeded => format!(
             "Rate limit exceeded for {}: {}/{} used. Resets at {}",
             action.header_name(),
@@ -141,7 +141,7 @@ mod tests {
             remaining: 0,
             reset_at,
         };
-        refusal.quota = Some((Action::Invitation, quota));
+        refusal.quota = Some(Box::new((Action::Invitation, quota)));
         let body: serde_json::Value = serde_json::from_slice(&body(&refusal.into())).unwrap();
         let message = "Rate limit exceeded for CONNECT: 90/90 used. Resets at 2025-11-17T11:14:22Z";
         assert_eq!(
