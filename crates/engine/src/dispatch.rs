@@ -1,6 +1,7 @@
 //! Lets accepted sends leave. Each round of an account is one transaction that loads, decides and writes; then at most
 //! one call to the network; then one transaction that records its answer.
 
+mod courtesies;
 mod load;
 mod perform;
 mod record;
@@ -17,7 +18,7 @@ use tokio::sync::{broadcast, watch};
 
 use crate::Parts;
 use load::{Round, Work};
-use perform::Performed;
+use perform::Brought;
 use service::Service;
 
 /// The longest time without looking at the agenda: hints may be lost, other nodes give none.
@@ -138,8 +139,8 @@ async fn round(
     match (decision, work) {
         (Decision::Idle { .. }, _) => return Ok(Turn::Idle),
         (Decision::Begin { .. }, Some(work)) => {
-            let performed = perform::call(parts, &work, stop.clone()).await;
-            keep_answer(parts, *work, performed).await?;
+            let brought = perform::call(parts, &work, stop.clone()).await;
+            keep_answer(parts, *work, brought).await?;
         }
         (Decision::ReadBack { .. }, Some(work)) => {
             let found = perform::read_back(parts, &work).await;
@@ -154,9 +155,9 @@ async fn round(
 }
 
 /// Records what a call brought, again and again while the store is in trouble: nobody else knows it.
-async fn keep_answer(parts: &Parts, work: Work, performed: Performed) -> StoreResult<()> {
+async fn keep_answer(parts: &Parts, work: Work, brought: Brought) -> StoreResult<()> {
     loop {
-        match record::answer(parts, &work, &performed).await {
+        match record::answer(parts, &work, &brought).await {
             Err(error) if error.is_transient() || error == StoreError::CommitUnknown => {
                 tracing::warn!(send = %work.send.send_id, %error, "an answer cannot be kept yet");
                 parts.timer.sleep(POLL).await;

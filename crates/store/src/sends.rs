@@ -246,7 +246,8 @@ pub fn count_waiting(
 /// Notes what happened around the call. What was true once stays true.
 pub fn update_evidence(
     tx: &mut Tx<'_>,
-    send: &Send,
+    workspace_id: WorkspaceId,
+    send_id: SendId,
     typing_sent: bool,
     acknowledgment_sent: bool,
 ) -> StoreResult<()> {
@@ -256,7 +257,7 @@ pub fn update_evidence(
                 acknowledgment_sent =
                     CASE WHEN CAST(?4 AS BIGINT) = 1 THEN 1 ELSE COALESCE(acknowledgment_sent, 0) END
           WHERE workspace_id = ?1 AND send_id = ?2",
-        params![send.workspace_id, send.send_id, typing_sent, acknowledgment_sent],
+        params![workspace_id, send_id, typing_sent, acknowledgment_sent],
     )?;
     Ok(())
 }

@@ -15,88 +15,50 @@ use store::accounts;
 use store::sends::Send;
 use tokio::sync::watch;
 
+use super::courtesies;
 use super::load::Work;
 use crate::Parts;
 
-/// How long typing and acknowledging may each take before the message goes without them.
-const COURTESY: Duration = Duration::from_secs(3);
+/// What an act brought: the receipt of a message, nothing of an invitation.
+pub(super) type Brought = Outcome<Option<Receipt>>;
 
-/// What a call brought.
-#[derive(Debug, Clone)]
-pub(super) struct Performed {
-    pub(super) outcome: Outcome<Option<Receipt>>,
-    pub(super) typing_sent: bool,
-    pub(super) acknowledgment_sent: bool,
-}
-
-/// Types, acknowledges, sends: what the send asks for, in the order that its recipient sees. A gateway that stops does
-/// not begin to send any more.
-pub(super) async fn call(parts: &Parts, work: &Work, mut stop: watch::Receiver<bool>) -> Performed {
-    let mut performed = Performed {
-        outcome: Outcome::NotSent {
-            detail: String::new(),
-        },
-        typing_sent: false,
-        acknowledgment_sent: false,
-    };
+/// Shows what the send asks for, then sends. A gateway that stops does not begin to send any more.
+pub(super) async fn call(parts: &Parts, work: &Work, mut stop: watch::Receiver<bool>) -> Brought {
+    let not_sent = |detail: String| Outcome::NotSent { detail };
     let line = match line(parts, work).await {
         Ok(line) => line,
-        Err(error) => {
-            performed.outcome = Outcome::NotSent {
-                detail: error.to_string(),
-            };
-            return performed;
-        }
+        Err(error) => return not_sent(error.to_string()),
     };
-    let send = &work.send;
-    if let Some(thread_key) = send.thread_key.as_ref().filter(|_| !send.typing.is_zero()) {
-        let shown = within(parts, COURTESY, line.typing(thread_key.clone(), true)).await;
-        performed.typing_sent = shown.is_some_and(|shown| shown.is_ok());
-        if performed.typing_sent {
-            tokio::select! {
-                () = parts.timer.sleep(send.typing) => {}
-                _ = stop.wait_for(|is_stopping| *is_stopping) => {}
-            }
-        }
+    if let Err(error) = courtesies::show(parts, work, &*line, &mut stop).await {
+        return not_sent(error.to_string());
     }
     if *stop.borrow() {
-        performed.outcome = Outcome::NotSent {
-            detail: "the gateway stops".to_owned(),
-        };
-        return performed;
-    }
-    if !send.acknowledge.is_empty() {
-        let acknowledge = line.acknowledge(send.thread_key.clone(), send.acknowledge.clone());
-        performed.acknowledgment_sent = within(parts, COURTESY, acknowledge)
-            .await
-            .is_some_and(|done| done.is_ok());
+        return not_sent("the gateway stops".to_owned());
     }
     // The place in the ledger ends with the deadline: what has not begun by then must not begin.
     let left = work.deadline.since(parts.clock.now());
-    performed.outcome = if left.is_zero() {
-        Outcome::NotSent {
-            detail: "typing and acknowledging took all the time".to_owned(),
-        }
-    } else {
-        let late = || Outcome::Unknown {
-            detail: "no answer before the deadline".to_owned(),
-        };
-        within(parts, left, act(&*line, send))
-            .await
-            .unwrap_or_else(late)
-    };
-    performed
+    if left.is_zero() {
+        return not_sent("typing and acknowledging took all the time".to_owned());
+    }
+    let answer = within(parts, left, act(&*line, &work.send)).await;
+    answer.unwrap_or_else(|| Outcome::Unknown {
+        detail: "no answer before the deadline".to_owned(),
+    })
 }
 
 /// The answer, unless it takes longer than `span`.
-async fn within<T>(parts: &Parts, span: Duration, answer: impl Future<Output = T>) -> Option<T> {
+pub(super) async fn within<T>(
+    parts: &Parts,
+    span: Duration,
+    answer: impl Future<Output = T>,
+) -> Option<T> {
     tokio::select! {
         answer = answer => Some(answer),
         () = parts.timer.sleep(span) => None,
     }
 }
 
-async fn act(line: &dyn Network, send: &Send) -> Outcome<Option<Receipt>> {
+async fn act(line: &dyn Network, send: &Send) -> Brought {
     if send.kind != SendKind::Invitation {
         return line.send(outgoing(send)).await.map(Some);
     }

@@ -20,7 +20,7 @@ use store::sends::{self, Echo, Send};
 use store::{StoreError, StoreResult, Tx, attempts, ledger};
 
 use super::load::{Work, head};
-use super::perform::Performed;
+use super::perform::Brought;
 use crate::{Parts, holds};
 
 /// The longest chance addition to a pause before the next try, in milliseconds.
@@ -28,21 +28,18 @@ const JITTER: u64 = 1_000;
 
 /// Records the answer of a call, unless a newer try has taken over. An acceptance counts in any case: it is a fact.
 /// Safe to repeat.
-pub(super) async fn answer(parts: &Parts, work: &Work, performed: &Performed) -> StoreResult<()> {
+pub(super) async fn answer(parts: &Parts, work: &Work, brought: &Brought) -> StoreResult<()> {
     let now = parts.clock.now();
     let hints = parts.store.hints().clone();
     let timing = parts.timing;
-    let (work, performed) = (work.clone(), performed.clone());
+    let (work, outcome) = (work.clone(), brought.clone());
     parts
         .store
         .write(move |tx| {
             let Some(send) = find_locked(tx, &work)? else {
                 return Ok(());
             };
-            let courtesy = (performed.typing_sent, performed.acknowledgment_sent);
-            sends::update_evidence(tx, &send, courtesy.0, courtesy.1)?;
-            let outcome = &performed.outcome;
-            if let Outcome::Accepted(receipt) = outcome {
+            if let Outcome::Accepted(receipt) = &outcome {
                 return accepted(tx, &hints, &work.account, &send, receipt.as_ref(), now);
             }
             let newest = attempts::find_latest(tx, send.workspace_id, send.send_id)?;
@@ -53,7 +50,7 @@ pub(super) async fn answer(parts: &Parts, work: &Work, performed: &Performed) ->
             let rule = format!("back_off {}", send.attempt_count);
             let jitter = draw(0, send.send_id.as_bytes(), &rule, JITTER);
             let jitter = Duration::from_millis(jitter);
-            match after_answer(&head(&send), outcome, is_in_doubt, &timing, jitter, now) {
+            match after_answer(&head(&send), &outcome, is_in_doubt, &timing, jitter, now) {
                 Some(answered) => write_answered(tx, &hints, &work.account, &send, &answered, now),
                 None => Ok(()),
             }
