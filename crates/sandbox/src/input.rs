@@ -20,6 +20,16 @@ pub(crate) fn body<T: DeserializeOwned>(bytes: &Bytes) -> Result<T, Refusal> {
     serde_json::from_slice(bytes).map_err(|error| Refusal::invalid("body", error.to_string()))
 }
 
+/// Compares a secret without telling by its time where the difference lies.
+pub(crate) fn same(expected: &str, given: &str) -> bool {
+    expected.len() == given.len()
+        && expected
+            .bytes()
+            .zip(given.bytes())
+            .fold(0, |difference, (one, other)| difference | (one ^ other))
+            == 0
+}
+
 /// A page size within `1..=max`.
 pub(crate) fn limit(asked: Option<i64>, default: i64, max: i64) -> Result<i64, Refusal> {
     match asked {

@@ -26,7 +26,7 @@ use crate::personas::{self, Personas};
 use crate::refusal::Refusal;
 use crate::store::{self, Effects, Lanes, Store, Tx};
 use crate::world::seats::{self, Conduct};
-use crate::world::{generate, members};
+use crate::world::{attachments, generate, members};
 use crate::{control, network};
 
 pub(crate) const CLOCK_META_KEY: &str = "clock_offset_ms";
@@ -221,11 +221,14 @@ fn prepare(connection: &Connection, config: &Config, clock: &Clock) -> Result<Pe
                 .execute_batch("BEGIN IMMEDIATE")
                 .map_err(failed)?;
             let mut tx = Tx::new(connection, now, config.seed);
+            attachments::ensure_secret(&tx, config.entropy)?;
             generate::world(&mut tx, base_ms, config.entropy, &config.conduct)?;
             tx.set_meta("seed", &config.seed.to_string())?;
             connection.execute_batch("COMMIT").map_err(failed)?;
         }
     }
+    let tx = Tx::new(connection, clock.now_ms(), config.seed);
+    attachments::ensure_secret(&tx, config.entropy)?;
     if let Some(offset) = store::meta(connection, CLOCK_META_KEY).map_err(failed)? {
         clock.set_offset_ms(offset.parse().unwrap_or(0));
     }
