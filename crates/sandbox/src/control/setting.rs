@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::looking::seat_view;
+use crate::clock::OFFSET_MS_MAX;
 use crate::faults::Spec;
 use crate::input;
 use crate::network::{Network, read_body};
@@ -43,9 +44,12 @@ struct ClockChange {
 
 pub(super) async fn set_clock(State(network): State<Arc<Network>>, body: Body) -> Answer {
     let change: ClockChange = input::body(&read_body(body).await?)?;
-    let offset = match (change.offset_ms, change.advance_ms) {
-        (Some(offset), None) => offset,
-        (None, Some(advance)) => network.clock.offset_ms().saturating_add(advance),
+    let (offset, field) = match (change.offset_ms, change.advance_ms) {
+        (Some(offset), None) => (offset, "offset_ms"),
+        (None, Some(advance)) => (
+            network.clock.offset_ms().saturating_add(advance),
+            "advance_ms",
+        ),
         _ => {
             return Err(Refusal::invalid(
                 "offset_ms",
@@ -53,6 +57,12 @@ pub(super) async fn set_clock(State(network): State<Arc<Network>>, body: Body) -
             ));
         }
     };
+    if !(-OFFSET_MS_MAX..=OFFSET_MS_MAX).contains(&offset) {
+        return Err(Refusal::invalid(
+            field,
+            format!("the clock moves by {OFFSET_MS_MAX} ms at most, either way"),
+        ));
+    }
     network
         .store
         .write(move |tx| tx.set_meta(CLOCK_META_KEY, &offset.to_string()))
