@@ -21,5 +21,6 @@ mod network;
 mod policy;
 mod process;
 mod repeats;
+mod simulated;
 mod start;
 mod torture;
