@@ -121,6 +121,11 @@ impl Http {
         self.ask(request.timeout(within))
     }
 
+    /// A GET that may bring no answer; then the error says why.
+    pub(crate) fn try_get(&self, path: &str) -> Result<Answer, reqwest::Error> {
+        self.ask(self.client.request(Method::GET, self.url(path)))
+    }
+
     /// What lies at an address, fetched without any credentials.
     pub(crate) fn fetch(&self, url: &str) -> File {
         self.runtime.block_on(async {

@@ -10,6 +10,7 @@ mod accounts;
 mod config;
 mod crash;
 mod demo;
+mod evidence;
 mod guide;
 mod help;
 mod http;

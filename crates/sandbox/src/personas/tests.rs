@@ -260,16 +260,12 @@ async fn a_persona_that_is_switched_off_before_it_answers_is_free_again() {
     let mut stage = Stage::new().await;
     let (thread, member) = (stage.thread, stage.john);
     stage.perform(&[Step::Read { thread, member }]).await;
-    let switch = |is_on: bool| {
-        let mut settings = stage.network.personas.write().expect("the settings");
-        settings.enabled = is_on;
-    };
+    let personas = Arc::clone(&stage.network.personas);
+    let switch = |is_on| personas.write().expect("the settings").enabled = is_on;
     switch(false);
     stage.perform_planned().await;
     assert!(stage.planned().is_empty(), "{:?}", stage.planned());
-    let mut settings = stage.network.personas.write().expect("the settings");
-    settings.enabled = true;
-    drop(settings);
+    switch(true);
     stage.perform(&[Step::Read { thread, member }]).await;
     assert_eq!(stage.planned(), [Step::Type { thread, member }]);
 }
