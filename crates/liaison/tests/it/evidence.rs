@@ -60,7 +60,10 @@ impl Reader {
             self.cursor
         );
         let page = client.try_get(&path).ok()?.ok();
-        self.cursor = page["cursor"].as_str().unwrap().to_owned();
+        page["cursor"]
+            .as_str()
+            .unwrap()
+            .clone_into(&mut self.cursor);
         let updates = page["updates"].as_array().unwrap();
         self.updates.extend(updates.iter().cloned());
         Some(!updates.is_empty())

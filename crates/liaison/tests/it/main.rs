@@ -7,6 +7,7 @@
 )]
 
 mod accounts;
+mod beside;
 mod config;
 mod crash;
 mod demo;

@@ -249,7 +249,7 @@ async fn make_up(
     agenda: &mut Agenda,
     settings: &Personas,
 ) -> Result<(), Refusal> {
-    let missing = network.store.read(|tx| undelivered(tx)).await?;
+    let missing = network.store.read(undelivered).await?;
     for arrival in missing {
         arrival.plan(agenda, settings);
     }
