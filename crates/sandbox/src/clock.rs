@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 const MICROS_PER_MILLI: i64 = 1_000;
 /// A hundred years: as far as anybody needs to look, and far from where instants overflow.
-pub(crate) const OFFSET_MS_MAX: i64 = 36_525 * 24 * 3_600_000;
+pub(crate) const CENTURY_MS: i64 = 36_525 * 24 * 3_600_000;
 
 /// A movable clock. Clones share the offset.
 #[derive(Clone, Debug, Default)]
@@ -27,9 +27,9 @@ impl Clock {
             .div_euclid(MICROS_PER_MILLI)
     }
 
-    /// Sets how far this clock is ahead of the machine's, in milliseconds, at most [`OFFSET_MS_MAX`] either way.
+    /// Sets how far this clock is ahead of the machine's, in milliseconds, at most [`CENTURY_MS`] either way.
     pub(crate) fn set_offset_ms(&self, offset_ms: i64) {
-        let offset_ms = offset_ms.clamp(-OFFSET_MS_MAX, OFFSET_MS_MAX);
+        let offset_ms = offset_ms.clamp(-CENTURY_MS, CENTURY_MS);
         self.offset_micros
             .store(offset_ms * MICROS_PER_MILLI, Ordering::SeqCst);
     }
