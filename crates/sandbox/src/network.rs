@@ -88,5 +88,6 @@ pub(crate) fn router(network: &Arc<Network>) -> Router<Arc<Network>> {
         .route("/network/updates/cursor", get(updates::cursor))
         .route("/network/updates", get(updates::updates))
         .route_layer(from_fn_with_state(Arc::clone(network), guard::guard))
+        .route("/attachments/{file}", get(messages::download_by_key))
         .route("/pictures/{file}", get(pictures::picture))
 }

@@ -7,11 +7,13 @@
 )]
 
 mod accounts;
+mod beside;
 mod bodies;
 mod config;
 mod courtesies;
 mod crash;
 mod demo;
+mod evidence;
 mod guide;
 mod help;
 mod http;
@@ -24,5 +26,6 @@ mod policy;
 mod process;
 mod repeats;
 mod rules;
+mod simulated;
 mod start;
 mod torture;

@@ -44,6 +44,8 @@ impl Network {
     /// Starts it again at the same address with the same data. Faults are forgotten.
     pub(crate) fn start_again(&mut self) {
         self.server = Some(run(&self.folder, &self.address));
+        // The connections of the client before ended with the process.
+        self.control = self.control.again();
     }
 
     /// A place for a gateway that is linked to every seat.
@@ -96,20 +98,25 @@ impl Network {
 
     /// The texts of every message that was ever accepted from a seat, in order.
     pub(crate) fn accepted(&self) -> Vec<String> {
-        let (mut texts, mut after) = (Vec::new(), 0);
+        self.acceptances()
+            .iter()
+            .filter(|one| one["kind"] != "invitation")
+            .map(|one| one["text"].as_str().unwrap().to_owned())
+            .collect()
+    }
+
+    /// The whole log of what was accepted, in order.
+    pub(crate) fn acceptances(&self) -> Vec<Value> {
+        let (mut log, mut after) = (Vec::new(), 0);
         loop {
             let path = format!("/control/acceptances?after={after}&limit={LOG_PAGE}");
             let page = self.control.get(&path).ok();
             let page = page["acceptances"].as_array().unwrap();
-            texts.extend(
-                page.iter()
-                    .filter(|one| one["kind"] != "invitation")
-                    .map(|one| one["text"].as_str().unwrap().to_owned()),
-            );
             match page.last() {
                 Some(last) => after = last["seq"].as_i64().unwrap(),
-                None => return texts,
+                None => return log,
             }
+            log.extend_from_slice(page);
         }
     }
 

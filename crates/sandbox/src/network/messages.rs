@@ -14,7 +14,7 @@ use super::Network;
 use crate::input;
 use crate::refusal::Refusal;
 use crate::store::Tx;
-use crate::world::attachments::{self, AttachmentView};
+use crate::world::attachments::{self, AttachmentView, Content};
 use crate::world::messages::{self, Anchor, MessageView};
 use crate::world::seats::Seat;
 use crate::world::sends::{self, SendRequest, Sent};
@@ -199,8 +199,29 @@ pub(super) async fn download(
     let answer = network
         .store
         .read(move |tx| attachments::get_content(tx, seat.member, &attachment_id));
-    let (media_type, _, content) = answer.await?;
+    Ok(file(answer.await?))
+}
+
+/// Outside the guard: whoever knows the path may have the file.
+pub(super) async fn download_by_key(
+    State(network): State<Arc<Network>>,
+    Path(key): Path<String>,
+) -> Result<Response, Refusal> {
+    let answer = network
+        .store
+        .read(move |tx| attachments::get_content_by_key(tx, &key));
+    Ok(file(answer.await?))
+}
+
+fn file((media_type, content): Content) -> Response {
     let media_type = HeaderValue::from_str(&media_type)
         .unwrap_or_else(|_| HeaderValue::from_static("application/octet-stream"));
-    Ok(([(header::CONTENT_TYPE, media_type)], content).into_response())
+    let headers = [
+        (header::CONTENT_TYPE, media_type),
+        (
+            header::X_CONTENT_TYPE_OPTIONS,
+            HeaderValue::from_static("nosniff"),
+        ),
+    ];
+    (headers, content).into_response()
 }
