@@ -25,6 +25,7 @@ use crate::network::Network;
 use crate::personas::{self, Personas};
 use crate::refusal::Refusal;
 use crate::store::{self, Effects, Happening, Lanes, Store, Tx};
+use crate::under_way::UnderWay;
 use crate::world::seats::{self, Conduct};
 use crate::world::{attachments, generate, members};
 use crate::{control, network};
@@ -212,6 +213,7 @@ pub(crate) fn open(config: &Config, stopping: watch::Receiver<bool>) -> Result<W
         watch: Watch::default(),
         personas: Arc::new(RwLock::new(personas)),
         stopping,
+        under_way: UnderWay::default(),
     });
     Ok(World {
         network,

@@ -44,6 +44,21 @@ async fn what_can_be_read_back_again_is_read_back() {
 }
 
 #[tokio::test]
+async fn a_network_that_takes_it_after_every_deadline_takes_it_once() {
+    let mut outbox = outbox(CapabilityClass::B).await;
+    // Longer than the call, the settle time and the two reads together.
+    outbox
+        .fault(json!({"fault": "slow", "count": 1, "delay_ms": 4_000}))
+        .await;
+    let send = outbox.accept(FRIEND, "very late").await;
+    let engine = outbox.start_engine();
+    outbox.until(send, "unknown").await;
+    assert_eq!(outbox.until(send, "sent").await.attempt_count, 1);
+    assert_eq!(outbox.accepted_texts().await, ["very late"]);
+    engine.stop().await;
+}
+
+#[tokio::test]
 async fn the_same_words_of_another_send_are_not_taken_for_its_own() {
     let mut outbox = outbox(CapabilityClass::C).await;
     let engine = outbox.start_engine();

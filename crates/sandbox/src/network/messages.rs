@@ -120,6 +120,8 @@ pub(super) async fn read_back(
     }
     let query: ReadBackQuery = input::query(&uri)?;
     sends::check_token(&query.token)?;
+    // Looked at before the messages: what is accepted in between is found or still counted.
+    let is_complete = !network.under_way.is_any(&seat.seat_id);
     let answer = network.store.read(move |tx| {
         let threads = places(tx, &seat, &query)?;
         let found = messages::list_by_token(tx, seat.member, &query.token, &threads)?;
@@ -132,7 +134,7 @@ pub(super) async fn read_back(
             .collect::<Result<Vec<_>, Refusal>>()?;
         Ok(json!({
             "found": !messages.is_empty(),
-            "complete": true,
+            "complete": is_complete,
             "as_of": tx.now,
             "messages": messages,
         }))
