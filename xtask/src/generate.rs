@@ -1,11 +1,13 @@
 //! `cargo xtask generate`: the pages under `docs/reference` that the program itself can print, so that they cannot
 //! tell something else than the program does.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
+use serde_json::Value;
 
 use crate::{command, workspace};
 
@@ -23,6 +25,8 @@ enum Source {
     Printed(&'static [&'static str]),
     /// The help texts of `liaison` and of every subcommand below it.
     Help,
+    /// Which statuses each route of the description can answer.
+    Statuses,
 }
 
 /// Every generated page. A new one needs a line here and nothing else.
@@ -38,6 +42,10 @@ pub(crate) const PAGES: &[Page] = &[
     Page {
         path: "docs/reference/openapi.json",
         source: Source::Printed(&["openapi"]),
+    },
+    Page {
+        path: "docs/reference/statuses.md",
+        source: Source::Statuses,
     },
 ];
 
@@ -94,7 +102,35 @@ fn make(liaison: &Path, source: Source) -> Result<String> {
             )?;
             Ok(page)
         }
+        Source::Statuses => {
+            let description = liaison_prints(liaison, &["openapi"])?;
+            statuses(&serde_json::from_str(&description)?)
+        }
     }
+}
+
+/// The table of routes and statuses of an `OpenAPI` description.
+fn statuses(description: &Value) -> Result<String> {
+    let mut page = "# Statuses of each route\n\n\
+         Made by `cargo xtask generate` from the description. Do not edit. What each error means stands at `/docs#errors`;\n\
+         a wrong method is 405 everywhere.\n\n\
+         | Route | Statuses |\n| --- | --- |\n"
+        .to_owned();
+    let paths = description["paths"]
+        .as_object()
+        .context("the description has no paths")?;
+    for (path, item) in paths {
+        for (method, operation) in item.as_object().into_iter().flatten() {
+            let Some(responses) = operation["responses"].as_object() else {
+                continue;
+            };
+            let mut numbers: Vec<&str> = responses.keys().map(String::as_str).collect();
+            numbers.sort_unstable();
+            let method = method.to_uppercase();
+            writeln!(page, "| `{method} {path}` | {} |", numbers.join(", "))?;
+        }
+    }
+    Ok(page)
 }
 
 /// The program sees no terminal and none of the variables that would change what it prints.
@@ -115,8 +151,6 @@ fn help(
     print: &mut dyn FnMut(&[String]) -> Result<String>,
     path: &[String],
 ) -> Result<()> {
-    use std::fmt::Write as _;
-
     let text = print(path)?;
     let name = std::iter::once("liaison")
         .chain(path.iter().map(String::as_str))

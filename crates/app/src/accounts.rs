@@ -14,7 +14,7 @@ use domain::error_code::ErrorCode;
 use domain::ids::{AccountId, WorkspaceId};
 use domain::urn::MemberKey;
 use store::accounts::{self, Account};
-use store::{StoreResult, Tx, api_keys};
+use store::{StoreResult, Tx, api_keys, backfill};
 
 use crate::{App, AppResult, Caller, Refusal};
 
@@ -75,16 +75,16 @@ impl App {
     }
 
     /// Makes `account_id` the account that the caller's next call is about if it names none. Called after a call that
-    /// reached the network; writes only when that changes.
+    /// reached the network; writes when that changes, and that the account was used once a minute.
     pub async fn remember_live_use(&self, caller: &Caller, account_id: AccountId) -> AppResult<()> {
         let (workspace_id, api_key_id) = (caller.workspace_id, caller.api_key_id);
-        if self
+        let now = self.now();
+        if !self
             .keys()
-            .is_live_account(workspace_id, api_key_id, account_id)
+            .note_live_use(workspace_id, api_key_id, account_id, now)
         {
             return Ok(());
         }
-        let now = self.now();
         self.parts()
             .store
             .write(move |tx| {
@@ -121,12 +121,15 @@ impl App {
         &self,
         workspace_id: WorkspaceId,
     ) -> AppResult<Vec<AccountStatusView>> {
-        let rows = self
+        let states = self
             .parts()
             .store
-            .read(move |tx| accounts::list(tx, workspace_id, ACCOUNTS_MAX))
+            .read(move |tx| {
+                let rows = accounts::list(tx, workspace_id, ACCOUNTS_MAX)?;
+                rows.iter().map(|row| state_of(tx, row)).collect()
+            })
             .await?;
-        Ok(rows.iter().map(AccountStatusView::of).collect())
+        Ok(states)
     }
 
     /// How one account stands: plan, holds, sync progress, last proven send and receive.
@@ -136,11 +139,26 @@ impl App {
         requested: Option<&str>,
     ) -> AppResult<AccountStatusView> {
         let (caller, requested) = (caller.clone(), requested.map(str::to_owned));
-        let account = self
+        let state = self
             .parts()
             .store
-            .read(move |tx| choose(tx, &caller, requested.as_deref(), None))
+            .read(
+                move |tx| match choose(tx, &caller, requested.as_deref(), None)? {
+                    Ok(account) => state_of(tx, &account).map(Ok),
+                    Err(refusal) => Ok(Err(refusal)),
+                },
+            )
             .await??;
-        Ok(AccountStatusView::of(&account))
+        Ok(state)
     }
+}
+
+fn state_of(tx: &mut Tx<'_>, account: &Account) -> StoreResult<AccountStatusView> {
+    // Nothing is ever read into an import later.
+    let pending = if account.is_read_only {
+        0
+    } else {
+        backfill::count_pending(tx, account.workspace_id, account.account_id)?
+    };
+    Ok(AccountStatusView::of(account, pending))
 }

@@ -22,9 +22,9 @@ pub struct ReadConversation {
     pub participant: Option<String>,
     /// The anchor; without it the newest messages.
     pub anchor: Option<Timestamp>,
-    /// Messages sent before the anchor; 50 if neither count is given, none if only the other is.
+    /// Messages sent before the anchor; when absent 50, or none if there is an anchor and the other count is given.
     pub count_before: Option<u32>,
-    /// Messages sent at the anchor or after it.
+    /// Messages sent at the anchor or after it; without an anchor there are none.
     pub count_after: Option<u32>,
 }
 
@@ -65,8 +65,11 @@ pub struct ConversationHistory {
     pub total: i64,
     pub senders: Vec<Sender>,
     pub messages: Vec<HistoryMessage>,
+    /// Whether older messages are kept here than the first of this stretch.
     pub has_more_before: bool,
     pub has_more_after: bool,
+    /// Whether everything that the network has of the conversation is kept here, down to its first message.
+    pub is_history_complete: bool,
 }
 
 impl App {
@@ -90,9 +93,11 @@ impl App {
 }
 
 fn question(caller: &Caller, read: &ReadConversation) -> Result<Question, Refusal> {
-    let (before, after) = match (read.count_before, read.count_after) {
-        (None, None) => (DETAILS_PAGE_DEFAULT, 0),
-        (before, after) => (before.unwrap_or(0), after.unwrap_or(0)),
+    let (before, after) = match (read.anchor, read.count_before, read.count_after) {
+        (_, None, None) => (DETAILS_PAGE_DEFAULT, 0),
+        (Some(_), before, after) => (before.unwrap_or(0), after.unwrap_or(0)),
+        // Behind the newest message there is nothing, however much of it is asked for.
+        (None, before, _) => (before.unwrap_or(DETAILS_PAGE_DEFAULT), 0),
     };
     if before.saturating_add(after) > DETAILS_PAGE_MAX {
         let message =

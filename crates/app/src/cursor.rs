@@ -1,9 +1,10 @@
 //! The cursor of a walk over the inbox: opaque to callers, and only worth something to the question that it answers.
 //!
-//! It carries the workspace, the account, a digest of the filters, the instant the walk began and the place that it
-//! has reached, under a code that only this server can make. A walk runs from the newest activity downwards and activity
-//! never moves back; so a conversation that is untouched since the walk began appears once, none appears twice, and
-//! one that was active since then stands above the place reached: reading again from the top finds it.
+//! It carries the workspace, the account, a digest of the filters and the place that the walk has reached, under a code
+//! that only this server can make. A walk runs from the newest activity downwards and activity never moves back; so a
+//! conversation that is untouched since the walk began appears once, none appears twice, and one that was active since
+//! then stands above the place reached: reading again from the top finds it. That is also why the instant at which the
+//! walk began is not in it: the place reached says more, and holds where clocks differ.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -13,8 +14,8 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use store::inbox::Position;
 
-const VERSION: u8 = 1;
-const PAYLOAD_BYTES: usize = 1 + 16 + 16 + 8 + 8 + 8 + 8;
+const VERSION: u8 = 2;
+const PAYLOAD_BYTES: usize = 1 + 16 + 16 + 8 + 8 + 8;
 const CODE_BYTES: usize = 16;
 
 /// What a cursor says once it is proved to be ours.
@@ -24,8 +25,6 @@ pub(crate) struct Cursor {
     pub(crate) account_id: AccountId,
     /// Of the filters, by [`digest`].
     pub(crate) filters: [u8; 8],
-    /// When the first page was read.
-    pub(crate) began_at: Timestamp,
     /// The last conversation that was given out.
     pub(crate) reached: Position,
 }
@@ -42,7 +41,6 @@ impl Cursor {
         bytes.extend_from_slice(self.workspace_id.as_bytes());
         bytes.extend_from_slice(self.account_id.as_bytes());
         bytes.extend_from_slice(&self.filters);
-        bytes.extend_from_slice(&self.began_at.micros().to_be_bytes());
         bytes.extend_from_slice(&self.reached.last_activity_at.micros().to_be_bytes());
         bytes.extend_from_slice(&self.reached.thread.to_be_bytes());
         let code = code(key, &bytes).finalize().into_bytes();
@@ -73,10 +71,9 @@ impl Cursor {
             workspace_id: WorkspaceId::from_bytes(part(payload, 1)),
             account_id: AccountId::from_bytes(part(payload, 17)),
             filters: part(payload, 33),
-            began_at: Timestamp::from_micros(i64::from_be_bytes(part(payload, 41))),
             reached: Position {
-                last_activity_at: Timestamp::from_micros(i64::from_be_bytes(part(payload, 49))),
-                thread: i64::from_be_bytes(part(payload, 57)),
+                last_activity_at: Timestamp::from_micros(i64::from_be_bytes(part(payload, 41))),
+                thread: i64::from_be_bytes(part(payload, 49)),
             },
         })
     }
@@ -116,7 +113,6 @@ mod tests {
             workspace_id: WorkspaceId::from_bytes([1; 16]),
             account_id: AccountId::from_bytes([2; 16]),
             filters: digest(&[b"john"]),
-            began_at: Timestamp::from_millis(1_763_378_062_881),
             reached: Position {
                 last_activity_at: Timestamp::from_millis(-5),
                 thread: 1 << 22 | 7,

@@ -1,8 +1,10 @@
 //! Why a use case did not happen: a refusal that the caller is told, or a fault that only the log is told.
 
+use std::time::Duration;
+
 use domain::error_code::ErrorCode;
+use domain::ids::{AccountId, SendId};
 use domain::ledger::{Action, Quota};
-use domain::network::Relationship;
 use domain::send::refusal_code;
 use domain::time::Timestamp;
 use integrations::networks::network::NetworkError;
@@ -19,6 +21,15 @@ pub struct Issue {
     pub message: String,
 }
 
+/// The send that a refusal is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusedSend {
+    pub send_id: SendId,
+    pub account_id: AccountId,
+    /// The word of its state, which is final.
+    pub state: &'static str,
+}
+
 /// A refusal, complete enough to be told in any door's words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
@@ -28,10 +39,12 @@ pub struct Refusal {
     pub issues: Vec<Issue>,
     /// When the same request can succeed.
     pub retry_at: Option<Timestamp>,
+    /// The same as a span from now, where only that is known.
+    pub retry_after: Option<Duration>,
     /// The limit that is used up.
-    pub quota: Option<(Action, Quota)>,
-    /// How the account stands to the member, for `already_connected` and `already_invited`.
-    pub relationship: Option<Relationship>,
+    pub quota: Option<Box<(Action, Quota)>>,
+    /// The send that was accepted and will never leave.
+    pub send: Option<Box<RefusedSend>>,
 }
 
 impl Refusal {
@@ -43,7 +56,8 @@ impl Refusal {
             issues: Vec::new(),
             retry_at: None,
             quota: None,
-            relationship: None,
+            send: None,
+            retry_after: None,
         }
     }
 
@@ -117,6 +131,10 @@ impl AppError {
                 (code, error.to_string())
             }
         };
-        Some(Refusal::new(code, message))
+        let mut refusal = Refusal::new(code, message);
+        if let Self::Network(NetworkError::RateLimited { retry_after }) = self {
+            refusal.retry_after = *retry_after;
+        }
+        Some(refusal)
     }
 }

@@ -111,7 +111,6 @@ impl App {
             known_revision: list.known_revision,
             filters,
             cursor_key,
-            now: self.now(),
         })
     }
 }

@@ -219,12 +219,13 @@ impl App {
         now: Timestamp,
     ) -> AppResult<Option<std::sync::Arc<ApiKeyRow>>> {
         let (workspace_id, api_key_id) = (key.workspace_id, key.api_key_id);
+        let generation = self.keys().generation();
         let found = self
             .parts()
             .store
             .read(move |tx| api_keys::find(tx, workspace_id, api_key_id))
             .await?;
-        Ok(found.map(|row| self.keys().keep(row, now)))
+        Ok(found.map(|row| self.keys().keep(row, generation, now)))
     }
 
     fn draft_key(&self, workspace_id: WorkspaceId, command: CreateKey, now: Timestamp) -> Draft {

@@ -30,14 +30,15 @@ use store::Store;
 use store::vault::Vault;
 
 pub use caller::{Caller, Scope};
-pub use error::{AppError, AppResult, Issue, Refusal};
+pub use error::{AppError, AppResult, Issue, Refusal, RefusedSend};
 
 /// What an operator may set about the use cases.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// How long a caller that says nothing waits for its send.
     pub send_wait: Duration,
-    /// How long after its acceptance a send answers for an identical request without a key; zero switches this off.
+    /// How long after it left a send still answers for an identical request without a key, as it does while it may
+    /// leave; zero switches both off.
     pub twin_window: Duration,
     /// The shortest time that typing is shown before a message.
     pub typing_min: Duration,
@@ -51,7 +52,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             send_wait: domain::limits::SEND_WAIT,
-            twin_window: Duration::from_mins(1),
+            twin_window: Duration::from_mins(5),
             typing_min: Duration::from_secs(1),
             typing_max: Duration::from_secs(8),
             typing_speed: 40,

@@ -9,9 +9,11 @@ use domain::network::Relationship;
 use domain::send::SendKind;
 use domain::text::InvitationNote;
 use domain::time::Timestamp;
+use integrations::networks::network::Capabilities;
+use store::accounts::Account;
 
-use crate::sends::{Accepted, PlannedSend, Request, SendReport, check_held, refused_text};
-use crate::targets::{Named, Names};
+use crate::sends::{Content, PlannedSend, Request, SendReport, check_held, refused_text};
+use crate::targets::Names;
 use crate::{App, AppResult, Caller, Refusal};
 
 /// An invitation to hand over.
@@ -20,6 +22,8 @@ pub struct Connect {
     pub account: Option<String>,
     /// Any form of a person reference.
     pub person: String,
+    /// What the caller calls the field that names the person.
+    pub person_field: &'static str,
     /// At most 300 characters.
     pub note: Option<String>,
     /// How long to wait for the outcome; the setting's time when absent.
@@ -71,37 +75,49 @@ impl App {
         let names = Names {
             account: command.account,
             person: Some(command.person),
-            person_field: "profileId",
+            person_field: command.person_field,
             ..Names::default()
         };
-        let named = self.find_named(caller, names).await?;
-        let kind = SendKind::Invitation;
-        let request = Request::new(kind, &named, None, None, &text, command.idempotency_key);
-        let accepted = match self.find_earlier(&named.account, &request).await? {
-            Some(earlier) => earlier,
-            None => self.invite(caller, &named, request, text).await?,
+        let deadline = self.wait_until(command.wait);
+        let content = Content {
+            kind: SendKind::Invitation,
+            group_id: None,
+            subject: None,
+            text: &text,
+        };
+        let request = Request::new(caller, &names, content, command.idempotency_key)?;
+        let earlier = self.find_earlier(caller, &request).await?;
+        let (account, accepted) = if let Some(earlier) = earlier {
+            earlier
+        } else {
+            let plan = self.plan_invitation(caller, names, request.clone(), text);
+            let planned = self.look(plan).await;
+            self.accept_planned(caller, &request, planned).await?
         };
         let member_key = accepted.send.recipient_key.clone().unwrap_or_default();
-        let wait = command.wait.unwrap_or(self.parts().settings.send_wait);
         let report = self
-            .watch(caller, named.account, accepted, wait, false)
+            .watch(caller, account, accepted, deadline, false)
             .await?;
         Ok(connected(member_key, &report))
     }
 
-    async fn invite(
+    async fn plan_invitation(
         &self,
         caller: &Caller,
-        named: &Named,
+        names: Names,
         request: Request,
         text: String,
-    ) -> AppResult<Accepted> {
+    ) -> AppResult<(Account, PlannedSend)> {
+        let named = self.find_named(caller, names).await?;
         check_held(&named.account, self.now())?;
+        let is_able = |able: &Capabilities| able.invitations;
+        let line = self
+            .able_line(&named.account, "invitations", is_able)
+            .await?;
         let person = self
-            .person(named)
+            .person_of_today(&named)
             .await?
             .ok_or_else(|| Refusal::of(ErrorCode::MemberNotFound))?;
-        let line = self.line(&named.account).await?;
         let relationship = line.relationship(person.member_key.clone()).await?;
         if let Some(refusal) = already(relationship) {
             return Err(refusal.into());
@@ -117,7 +133,7 @@ impl App {
             typing: Duration::ZERO,
             acknowledge: Vec::new(),
         };
-        self.accept(caller, &named.account, planned).await
+        Ok((named.account, planned))
     }
 
     /// Asks the network how an account stands to a person.
@@ -127,7 +143,9 @@ impl App {
         account: Option<String>,
         person: String,
     ) -> AppResult<RelationshipView> {
-        let (named, person) = self.named_person(caller, account, person).await?;
+        let (named, person) = self
+            .named_person(caller, account, person, "profileId")
+            .await?;
         let relationship = self
             .line(&named.account)
             .await?
@@ -176,9 +194,7 @@ fn already(relationship: Relationship) -> Option<Refusal> {
     } else {
         return None;
     };
-    let mut refusal = Refusal::of(code);
-    refusal.relationship = Some(relationship);
-    Some(refusal)
+    Some(Refusal::of(code))
 }
 
 fn connected(member_key: String, report: &SendReport) -> Connected {

@@ -14,7 +14,8 @@ use store::sends::Send;
 use crate::{App, AppResult, Caller};
 
 pub(crate) use plan::{check_held, refused_text};
-pub(crate) use request::Request;
+pub(crate) use quota::{policy_of, used};
+pub(crate) use request::{Content, Request};
 pub use view::{SendReport, SendView};
 
 /// Which family of routes a message comes through.
@@ -43,7 +44,7 @@ pub struct SendMessage {
     /// Acknowledge these earlier messages, and wait for the delivery of this one.
     pub acknowledge: Option<Vec<String>>,
     pub route: SendRoute,
-    /// How long to wait for the outcome; the setting's time when absent.
+    /// How long to wait for the outcome, from the request on; the setting's time when absent.
     pub wait: Option<Duration>,
     pub idempotency_key: Option<String>,
 }
@@ -71,6 +72,17 @@ pub(crate) struct Accepted {
     pub(crate) is_replay: bool,
 }
 
+impl Accepted {
+    /// A send that this request made.
+    fn new(send: Send) -> Self {
+        Self {
+            send,
+            is_twin: false,
+            is_replay: false,
+        }
+    }
+}
+
 impl App {
     /// Accepts a message and waits for its outcome. An error means that this message never existed or never leaves.
     pub async fn send_message(
@@ -78,10 +90,10 @@ impl App {
         caller: &Caller,
         command: SendMessage,
     ) -> AppResult<SendReport> {
-        let wait = command.wait.unwrap_or(self.parts().settings.send_wait);
+        let deadline = self.wait_until(command.wait);
         let wants_delivery = command.acknowledge.is_some();
         let (account, accepted) = self.hand_over(caller, command).await?;
-        self.watch(caller, account, accepted, wait, wants_delivery)
+        self.watch(caller, account, accepted, deadline, wants_delivery)
             .await
     }
 

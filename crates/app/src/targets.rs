@@ -4,14 +4,17 @@
 use std::sync::Arc;
 
 use domain::error_code::ErrorCode;
+use domain::limits;
 use domain::network::{Member, MemberQuery};
+use domain::time::Timestamp;
 use domain::urn::{MemberKey, PersonReference, ThreadReference};
 use integrations::networks::SeatAddress;
-use integrations::networks::network::Network;
+use integrations::networks::network::{Capabilities, Network, NetworkError};
 use store::accounts::Account;
+use store::inbox::Position;
 use store::people::Person;
 use store::{
-    StoreError, StoreResult, Tx, accounts, conversations, participants, people, relations,
+    StoreError, StoreResult, Tx, accounts, conversations, ingest, participants, people, relations,
 };
 
 use crate::{App, AppError, AppResult, Caller, Refusal};
@@ -25,6 +28,8 @@ pub(crate) struct KnownThread {
     pub(crate) thread_key: String,
     /// The other parties, or the first two of them.
     pub(crate) member_keys: Vec<String>,
+    /// Its place in the list as it is kept; absent where only the network knows the thread.
+    pub(crate) position: Option<Position>,
 }
 
 /// A person as live calls need it.
@@ -35,6 +40,8 @@ pub(crate) struct KnownPerson {
     pub(crate) degree: Option<u8>,
     /// The one-to-one thread, if there is one.
     pub(crate) thread_key: Option<String>,
+    /// When the network showed what is known of them.
+    pub(crate) seen_at: Timestamp,
 }
 
 /// What a caller named, as far as the store knows it.
@@ -104,6 +111,21 @@ impl App {
         Ok(self.parts().lines.line(&seat)?)
     }
 
+    /// The account's line, for something that not every network can do; refused where this one cannot.
+    pub(crate) async fn able_line(
+        &self,
+        account: &Account,
+        capability: &'static str,
+        is_able: fn(&Capabilities) -> bool,
+    ) -> AppResult<Arc<dyn Network>> {
+        let line = self.line(account).await?;
+        if is_able(&line.capabilities()) {
+            Ok(line)
+        } else {
+            Err(NetworkError::Unsupported { capability }.into())
+        }
+    }
+
     /// The thread that was named: from the store, else from the network, which may have opened it a moment ago.
     pub(crate) async fn thread(&self, named: &Named) -> AppResult<Option<KnownThread>> {
         if named.thread.is_some() {
@@ -128,6 +150,7 @@ impl App {
                 .into_iter()
                 .map(|member| member.member_key)
                 .collect(),
+            position: None,
         }))
     }
 
@@ -136,6 +159,23 @@ impl App {
         if named.person.is_some() {
             return Ok(named.person.clone());
         }
+        self.look_up(named).await
+    }
+
+    /// As [`Self::person`]; but whoever was named by a slug and not seen for a day is looked up again: slugs change
+    /// hands, and what is about a person must not go to whoever had it before.
+    pub(crate) async fn person_of_today(&self, named: &Named) -> AppResult<Option<KnownPerson>> {
+        let is_by_slug = matches!(named.person_reference, Some(PersonReference::Slug(_)));
+        let now = self.now();
+        match &named.person {
+            Some(person) if is_by_slug && person.seen_at.plus(limits::SLUG_TRUSTED_FOR) < now => {
+                self.look_up(named).await
+            }
+            _ => self.person(named).await,
+        }
+    }
+
+    async fn look_up(&self, named: &Named) -> AppResult<Option<KnownPerson>> {
         let Some(reference) = &named.person_reference else {
             return Ok(None);
         };
@@ -155,22 +195,24 @@ impl App {
         self.remember_member(&named.account, member).await.map(Some)
     }
 
-    /// The account and the person of a call about a person alone.
+    /// The account and the person of a call about a person alone. `person_field` is what the caller calls the field
+    /// that names the person.
     pub(crate) async fn named_person(
         &self,
         caller: &Caller,
         account: Option<String>,
         person: String,
+        person_field: &'static str,
     ) -> AppResult<(Named, KnownPerson)> {
         let names = Names {
             account,
             person: Some(person),
-            person_field: "profileId",
+            person_field,
             ..Names::default()
         };
         let named = self.find_named(caller, names).await?;
         let person = self
-            .person(&named)
+            .person_of_today(&named)
             .await?
             .ok_or_else(|| Refusal::of(ErrorCode::MemberNotFound))?;
         Ok((named, person))
@@ -183,11 +225,8 @@ impl App {
             .parts()
             .store
             .write(move |tx| {
-                let seen =
-                    people::upsert(tx, account.workspace_id, &account.network, &member, now)?;
-                let mut known = known_person(tx, &account, &seen.person)?;
-                known.degree = known.degree.or(member.degree);
-                Ok(known)
+                let person = ingest::member_seen(tx, &account, &member, now)?;
+                known_person(tx, &account, &person)
             })
             .await?;
         Ok(known)
@@ -274,6 +313,10 @@ fn find_thread(
         PARTIES,
     )?;
     Ok(Some(KnownThread {
+        position: Some(Position {
+            last_activity_at: conversation.last_activity_at,
+            thread: conversation.thread,
+        }),
         thread_key: conversation.thread_key,
         member_keys: parties
             .into_iter()
@@ -321,6 +364,7 @@ fn known_person(tx: &mut Tx<'_>, account: &Account, person: &Person) -> StoreRes
         member_key: person.member_key.clone(),
         degree: relation.and_then(|relation| relation.relationship.degree),
         thread_key: thread.map(|conversation| conversation.thread_key),
+        seen_at: person.updated_at,
     })
 }
 
@@ -329,6 +373,6 @@ pub(crate) fn parse_thread(raw: &str) -> Result<ThreadReference, Refusal> {
         .map_err(|error| Refusal::field("conversationUrn", "invalid", error.to_string()))
 }
 
-fn parse_person(field: &str, raw: &str) -> Result<PersonReference, Refusal> {
+pub(crate) fn parse_person(field: &str, raw: &str) -> Result<PersonReference, Refusal> {
     PersonReference::parse(raw).map_err(|error| Refusal::field(field, "invalid", error.to_string()))
 }

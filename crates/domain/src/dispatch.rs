@@ -6,11 +6,17 @@
 
 use std::time::Duration;
 
+mod answer;
+
+pub use answer::{
+    Answered, after_absent, after_answer, after_refused_read, after_unanswered_read, expired,
+};
+
 use crate::ids::SendId;
 use crate::ledger::{Action, Interval, Ledger, Verdict};
 use crate::network::CapabilityClass;
 use crate::policy::Policy;
-use crate::send::{Rule, SendKind, SendState, back_off};
+use crate::send::{Rule, SendKind, SendState};
 use crate::time::Timestamp;
 
 /// How long dispatch waits for the network.
@@ -28,16 +34,14 @@ impl Default for Timing {
     fn default() -> Self {
         Self {
             call: Duration::from_secs(15),
-            settle: Duration::from_secs(5),
+            settle: Duration::from_secs(10),
             recheck: Duration::from_secs(2),
         }
     }
 }
 
-/// Complete reads after the settle time that must agree before "not there" is believed.
-pub const ABSENT_READS: u32 = 2;
-/// The longest pause between two looks at an unsettled outcome.
-const RECHECK_MAX: Duration = Duration::from_mins(5);
+/// An outcome that could not be told for so long is put before a person.
+const UNKNOWN_MAX: Duration = Duration::from_hours(24);
 
 /// A send as the decision sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +65,8 @@ pub struct AccountState {
     pub class: CapabilityClass,
     pub policy: Policy,
     pub ledger: Ledger,
-    /// The account is held until this instant: nothing leaves. [`Timestamp::MAX`]: until somebody acts.
+    /// The account is held, or its network asked to wait, until this instant: no act begins, while outcomes are still
+    /// looked for. [`Timestamp::MAX`]: until somebody acts.
     pub held_until: Option<Timestamp>,
     /// The first open send of each lane, in order of acceptance.
     pub heads: Vec<Head>,
@@ -137,7 +142,12 @@ pub fn step(state: &AccountState, timing: &Timing, now: Timestamp) -> Decision {
             wake = Some(wake.map_or(due_at, |known| known.min(due_at)));
             continue;
         }
-        if let Some(until) = state.held_until {
+        if let SendState::Unknown { absent, .. } = head.state
+            && let Some(decision) = settle(state, head, absent, now)
+        {
+            return decision;
+        }
+        if let Some(until) = state.held_until.filter(|until| *until > now) {
             let until = if expires {
                 until.min(head.expires_at)
             } else {
@@ -146,22 +156,25 @@ pub fn step(state: &AccountState, timing: &Timing, now: Timestamp) -> Decision {
             wake = Some(wake.map_or(until, |known| known.min(until)));
             continue;
         }
-        if let SendState::Unknown { absent, .. } = head.state {
-            return match state.class {
-                CapabilityClass::A if absent == 0 => begin(state, head, timing, now),
-                CapabilityClass::A | CapabilityClass::B | CapabilityClass::C => {
-                    Decision::ReadBack {
-                        send_id: head.send_id,
-                    }
-                }
-                CapabilityClass::D => Decision::Ask {
-                    send_id: head.send_id,
-                },
-            };
-        }
         return begin(state, head, timing, now);
     }
     Decision::Idle { until: wake }
+}
+
+/// How an unknown outcome is settled now; `None`: by trying again with the same token.
+fn settle(state: &AccountState, head: &Head, absent: u32, now: Timestamp) -> Option<Decision> {
+    let send_id = head.send_id;
+    let is_too_old = head
+        .last_deadline
+        .is_some_and(|deadline| deadline.plus(UNKNOWN_MAX) <= now);
+    match state.class {
+        _ if is_too_old => Some(Decision::Ask { send_id }),
+        CapabilityClass::A if absent == 0 => None,
+        CapabilityClass::A | CapabilityClass::B | CapabilityClass::C => {
+            Some(Decision::ReadBack { send_id })
+        }
+        CapabilityClass::D => Some(Decision::Ask { send_id }),
+    }
 }
 
 fn begin(state: &AccountState, head: &Head, timing: &Timing, now: Timestamp) -> Decision {
@@ -175,15 +188,12 @@ fn begin(state: &AccountState, head: &Head, timing: &Timing, now: Timestamp) -> 
     if let (Verdict::Full { opens_at, .. }, false) =
         (state.ledger.check(&windows, &actions, now), is_repeat)
     {
-        return match opens_at {
-            Some(until) => Decision::Hold {
-                send_id: head.send_id,
-                until,
-                rule: Rule::Window,
-            },
-            None => Decision::Expire {
-                send_id: head.send_id,
-            },
+        // A limit of nothing opens when somebody changes it.
+        let until = opens_at.unwrap_or(head.expires_at).min(head.expires_at);
+        return Decision::Hold {
+            send_id: head.send_id,
+            until,
+            rule: Rule::Window,
         };
     }
     let span = timing.call + head.typing;
@@ -194,76 +204,6 @@ fn begin(state: &AccountState, head: &Head, timing: &Timing, now: Timestamp) -> 
             .into_iter()
             .map(|action| (action, Interval::reserved(now, span)))
             .collect(),
-    }
-}
-
-/// What a complete read that did not find the act means.
-pub fn after_absent(
-    class: CapabilityClass,
-    head: &Head,
-    timing: &Timing,
-    now: Timestamp,
-) -> SendState {
-    let SendState::Unknown { absent, .. } = head.state else {
-        return head.state.clone();
-    };
-    let settled_at = head.last_deadline.unwrap_or(now).plus(timing.settle);
-    if now < settled_at {
-        // Found early is believed at once, absent only when the call cannot be under way any more.
-        let check_at = now.plus(timing.recheck).min(settled_at);
-        return SendState::Unknown {
-            check_at,
-            absent: 0,
-        };
-    }
-    if absent + 1 < ABSENT_READS {
-        return SendState::Unknown {
-            check_at: now.plus(timing.recheck),
-            absent: absent + 1,
-        };
-    }
-    match class {
-        CapabilityClass::A | CapabilityClass::B => SendState::Scheduled {
-            until: now,
-            rule: Rule::BackOff,
-        },
-        CapabilityClass::C | CapabilityClass::D => SendState::NeedsDecision,
-    }
-}
-
-/// The state after a try without an answer. A network that honours our token is asked again ever less often.
-pub fn after_unknown(head: &Head, timing: &Timing, now: Timestamp) -> SendState {
-    let pause = match head.attempt_count {
-        0 | 1 => timing.recheck / 4,
-        repeats => timing.recheck / 4 + back_off(repeats - 1),
-    };
-    SendState::Unknown {
-        check_at: now.plus(pause),
-        absent: 0,
-    }
-}
-
-/// The state after a try that the network did not accept, of a send with an earlier try whose answer was lost: the
-/// earlier one may have been accepted all the same, so the outcome is read back instead of believed.
-pub fn after_doubt(timing: &Timing, now: Timestamp) -> SendState {
-    SendState::Unknown {
-        check_at: now.plus(timing.recheck),
-        absent: 1,
-    }
-}
-
-/// When to look again at an outcome that nobody could tell, the longer it takes the less often.
-pub fn recheck_at(head: &Head, timing: &Timing, now: Timestamp) -> Timestamp {
-    let waited = now.since(head.last_deadline.unwrap_or(now));
-    now.plus((waited / 4).clamp(timing.recheck, RECHECK_MAX.max(timing.recheck)))
-}
-
-/// The state of a send whose last try provably did not leave.
-pub fn after_not_sent(head: &Head, jitter: Duration, now: Timestamp) -> SendState {
-    let until = now.plus(back_off(head.attempt_count)).plus(jitter);
-    SendState::Scheduled {
-        until: until.min(head.expires_at),
-        rule: Rule::BackOff,
     }
 }
 

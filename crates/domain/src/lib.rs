@@ -14,6 +14,7 @@ pub mod inbox;
 pub mod ledger;
 pub mod limits;
 pub mod network;
+pub mod outcome;
 pub mod policy;
 pub mod search;
 pub mod send;

@@ -27,8 +27,8 @@ pub const ACKNOWLEDGED_MESSAGES_MAX: usize = 100;
 pub const WORD_BYTES_MAX: usize = 32;
 /// Code points of a keyword query.
 pub const QUERY_CHARS_MAX: usize = 256;
-/// Different terms of a keyword query, after splitting.
-pub const QUERY_TERMS_MAX: usize = 16;
+/// Different terms of a keyword query, after splitting; in scripts without spaces each pair of letters is one.
+pub const QUERY_TERMS_MAX: usize = 64;
 /// Letters that the last term of a query needs to match as a prefix.
 pub const QUERY_PREFIX_CHARS_MIN: usize = 3;
 /// Matching conversations that are counted exactly when there are keywords.
@@ -54,8 +54,13 @@ pub const IDEMPOTENCY_KEY_BYTES_MAX: usize = 255;
 
 /// How long a caller waits for a send at most, when it does not say.
 pub const SEND_WAIT: Duration = Duration::from_secs(30);
+/// How long looking up recipient, right and thread may take before a send is accepted.
+pub const LOOK_MAX: Duration = Duration::from_secs(20);
 /// How long a caller that asked for an acknowledgment waits for the delivery after the acceptance.
 pub const DELIVERY_WAIT: Duration = Duration::from_secs(5);
+
+/// How long the owner of a slug is taken to be the same person before the network is asked again.
+pub const SLUG_TRUSTED_FOR: Duration = DAY;
 
 /// The longest time that typing may be shown before a message, whatever a setting says.
 pub const TYPING_MAX: Duration = Duration::from_secs(30);

@@ -150,7 +150,7 @@ texts! {
     /// The subject of an InMail: 1 to 200 code points on one line.
     Subject { field: "subject", chars_max: limits::SUBJECT_CHARS_MAX, has_lines: false },
     /// The note of an invitation: 1 to 300 code points.
-    InvitationNote { field: "note", chars_max: limits::INVITATION_NOTE_CHARS_MAX, has_lines: true },
+    InvitationNote { field: "customMessage", chars_max: limits::INVITATION_NOTE_CHARS_MAX, has_lines: true },
 }
 
 impl From<InmailBody> for MessageText {

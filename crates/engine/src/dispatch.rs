@@ -1,97 +1,56 @@
 //! Lets accepted sends leave. Each round of an account is one transaction that loads, decides and writes; then at most
 //! one call to the network; then one transaction that records its answer.
 
+mod courtesies;
 mod load;
 mod perform;
 mod record;
+mod service;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
 use domain::dispatch::Decision;
 use domain::ids::{AccountId, WorkspaceId};
-use domain::time::Timestamp;
 use store::hints::Hint;
-use store::{StoreResult, agenda};
+use store::{StoreError, StoreResult, agenda, leases};
 use tokio::sync::{broadcast, watch};
-use tokio::task::{JoinError, JoinSet};
 
 use crate::Parts;
+use load::{Round, Work};
+use perform::Brought;
+use service::Service;
 
-/// Accounts that are served at the same time.
-const ACCOUNTS_AT_ONCE: usize = 64;
 /// The longest time without looking at the agenda: hints may be lost, other nodes give none.
 const POLL: Duration = Duration::from_millis(500);
 /// How long a node may hold an account after its last sign of life, on top of the call that is under way.
 const LEASE: Duration = Duration::from_secs(30);
-/// How long to leave an account alone that another node serves.
-const FOREIGN: Duration = Duration::from_secs(5);
+/// Rounds of one account before the others have their turn.
+const ROUNDS: u32 = 32;
+/// How long a send is left alone whose round failed for no passing reason.
+const POSTPONED: Duration = Duration::from_mins(1);
 
 /// One account in one workspace.
 type Subject = (WorkspaceId, AccountId);
 
-/// Serves every account until `stop` turns true. Calls under way are finished.
+/// Serves every account until `stop` turns true. Calls under way are finished; nothing new begins.
 pub async fn run(parts: Arc<Parts>, mut stop: watch::Receiver<bool>) {
     let mut hints = parts.store.hints().subscribe();
-    let mut service = Service::default();
+    let mut service = Service::new(Arc::clone(&parts), stop.clone());
     while !*stop.borrow() {
-        match due(&parts).await {
-            Ok(subjects) => service.start(&parts, subjects),
+        match due(&parts, service.set_aside()).await {
+            Ok(subjects) => service.start(subjects),
             Err(error) => tracing::error!(%error, "the agenda cannot be read"),
         }
         tokio::select! {
             _ = stop.changed() => {}
-            Some(ended) = service.running.join_next() => service.end(&parts, ended),
+            () = service.one_ended() => {}
             () = woken(&mut hints) => {}
             () = parts.timer.sleep(POLL) => {}
         }
-        while let Some(ended) = service.running.try_join_next() {
-            service.end(&parts, ended);
-        }
+        service.collect();
     }
-    while service.running.join_next().await.is_some() {}
-}
-
-/// The accounts that this node serves now, and those that it leaves to others for a while.
-#[derive(Default)]
-struct Service {
-    running: JoinSet<(Subject, Turn)>,
-    busy: BTreeSet<Subject>,
-    foreign: BTreeMap<Subject, Timestamp>,
-}
-
-impl Service {
-    fn start(&mut self, parts: &Arc<Parts>, subjects: Vec<Subject>) {
-        let now = parts.clock.now();
-        self.foreign.retain(|_, until| *until > now);
-        for subject in subjects {
-            let is_free =
-                self.running.len() < ACCOUNTS_AT_ONCE && !self.foreign.contains_key(&subject);
-            if is_free && self.busy.insert(subject) {
-                let parts = Arc::clone(parts);
-                self.running
-                    .spawn(async move { (subject, serve(&parts, subject).await) });
-            }
-        }
-    }
-
-    fn end(&mut self, parts: &Parts, ended: Result<(Subject, Turn), JoinError>) {
-        match ended {
-            Ok((subject, turn)) => {
-                self.busy.remove(&subject);
-                if turn == Turn::Foreign {
-                    self.foreign
-                        .insert(subject, parts.clock.now().plus(FOREIGN));
-                }
-            }
-            Err(error) => {
-                // Which account it was is lost with the panic: all are looked at again, the open attempt keeps them apart.
-                tracing::error!(%error, "a round of dispatch panicked");
-                self.busy.clear();
-            }
-        }
-    }
+    service.drain().await;
 }
 
 async fn woken(hints: &mut broadcast::Receiver<Hint>) {
@@ -104,9 +63,10 @@ async fn woken(hints: &mut broadcast::Receiver<Hint>) {
     tokio::task::yield_now().await;
 }
 
-async fn due(parts: &Parts) -> StoreResult<Vec<Subject>> {
+/// The accounts that are due, besides `set_aside` that are left alone for now.
+async fn due(parts: &Parts, set_aside: usize) -> StoreResult<Vec<Subject>> {
     let now = parts.clock.now();
-    let limit = u32::try_from(ACCOUNTS_AT_ONCE * 2).unwrap_or(u32::MAX);
+    let limit = u32::try_from(service::ACCOUNTS_AT_ONCE * 2 + set_aside).unwrap_or(u32::MAX);
     let due = parts
         .store
         .read(move |tx| agenda::list_due(tx, agenda::DISPATCH, now, limit))
@@ -126,38 +86,110 @@ enum Turn {
     Idle,
     /// Another node serves this account.
     Foreign,
+    /// Something failed: look again a little later.
+    Failed,
 }
 
-/// Rounds of one account until there is nothing to do now.
-async fn serve(parts: &Parts, subject: Subject) -> Turn {
-    loop {
-        match round(parts, subject).await {
+/// Rounds of one account until there is nothing to do now, the others have waited long enough, or all ends.
+async fn serve(parts: &Parts, subject: Subject, stop: &watch::Receiver<bool>) -> Turn {
+    let mut is_class_fresh = false;
+    for _ in 0..ROUNDS {
+        if *stop.borrow() {
+            give_back(parts, subject).await;
+            return Turn::Idle;
+        }
+        match round(parts, subject, stop, &mut is_class_fresh).await {
             Ok(Turn::Again) => {}
             Ok(turn) => return turn,
             Err(error) => {
                 tracing::error!(account = %subject.1, %error, "a round of dispatch failed");
-                parts.timer.sleep(POLL).await;
-                return Turn::Idle;
+                return Turn::Failed;
             }
         }
     }
+    // Behind everybody who has been due for longer.
+    let (workspace_id, account_id) = subject;
+    let now = parts.clock.now();
+    let queued = parts
+        .store
+        .write(move |tx| agenda::set(tx, agenda::DISPATCH, workspace_id, account_id, Some(now)));
+    match queued.await {
+        Ok(()) => Turn::Idle,
+        Err(_) => Turn::Failed,
+    }
 }
 
-async fn round(parts: &Parts, subject: Subject) -> StoreResult<Turn> {
-    let Some((decision, work)) = load::decide(parts, subject).await? else {
-        return Ok(Turn::Foreign);
+async fn round(
+    parts: &Parts,
+    subject: Subject,
+    stop: &watch::Receiver<bool>,
+    is_class_fresh: &mut bool,
+) -> StoreResult<Turn> {
+    let (decision, work) = match load::decide(parts, subject, *is_class_fresh).await? {
+        Round::Foreign => return Ok(Turn::Foreign),
+        Round::Unlinked { is_more: true } => return Ok(Turn::Again),
+        Round::Unlinked { is_more: false } => return Ok(Turn::Idle),
+        Round::AskClass(work) => {
+            *is_class_fresh = ask_class(parts, *work).await?;
+            return Ok(Turn::Again);
+        }
+        Round::Decided(decision, work) => (decision, work),
     };
+    *is_class_fresh = false;
     match (decision, work) {
         (Decision::Idle { .. }, _) => return Ok(Turn::Idle),
         (Decision::Begin { .. }, Some(work)) => {
-            let performed = perform::call(parts, &work).await;
-            record::answer(parts, work, performed).await?;
+            let brought = perform::call(parts, &work, stop.clone()).await;
+            keep_answer(parts, *work, brought).await?;
         }
         (Decision::ReadBack { .. }, Some(work)) => {
             let found = perform::read_back(parts, &work).await;
-            record::read_back(parts, work, found).await?;
+            if let Err(error) = record::read_back(parts, &work, found).await {
+                tracing::error!(send = %work.send.send_id, %error, "what was read back cannot be kept");
+                record::postpone(parts, &work, POSTPONED).await?;
+            }
         }
         _ => {}
     }
     Ok(Turn::Again)
+}
+
+/// Records what a call brought, again and again while the store is in trouble: nobody else knows it.
+async fn keep_answer(parts: &Parts, work: Work, brought: Brought) -> StoreResult<()> {
+    loop {
+        match record::answer(parts, &work, &brought).await {
+            Err(error) if error.is_transient() || error == StoreError::CommitUnknown => {
+                tracing::warn!(send = %work.send.send_id, %error, "an answer cannot be kept yet");
+                parts.timer.sleep(POLL).await;
+            }
+            kept => return kept,
+        }
+    }
+}
+
+/// Before an unknown outcome is settled: what does the network offer by now? True if it said so.
+async fn ask_class(parts: &Parts, work: Work) -> StoreResult<bool> {
+    match perform::class(parts, &work).await {
+        Ok(class) => {
+            record::class(parts, &work, class).await?;
+            Ok(true)
+        }
+        Err(error) => {
+            record::read_back(parts, &work, Err(error)).await?;
+            Ok(false)
+        }
+    }
+}
+
+async fn give_back(parts: &Parts, (workspace_id, account_id): Subject) {
+    if parts.is_exclusive {
+        return;
+    }
+    let node = parts.node.clone();
+    let given = parts
+        .store
+        .write(move |tx| leases::release(tx, workspace_id, account_id, &node));
+    if let Err(error) = given.await {
+        tracing::warn!(account = %account_id, %error, "a lease ends by itself");
+    }
 }

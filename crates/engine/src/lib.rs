@@ -6,6 +6,7 @@
 //! Start reading at [`dispatch`], then `sync`.
 
 pub mod dispatch;
+mod holds;
 pub mod parts;
 pub mod sync;
 pub mod timer;

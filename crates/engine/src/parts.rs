@@ -19,8 +19,10 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
     pub entropy: Arc<dyn Entropy>,
     pub timer: Arc<dyn Timer>,
-    /// Names this process in the leases that it holds; new at each start.
+    /// Names this process in the leases that it holds; begins with `machine` and is new at each start.
     pub node: String,
+    /// What stays of the name from start to start: leases of this machine's earlier processes are nobody's any more.
+    pub machine: String,
     /// There is no other process on this store, so what an earlier one left behind can be taken over at once.
     pub is_exclusive: bool,
     pub timing: Timing,

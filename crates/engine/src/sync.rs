@@ -10,6 +10,7 @@ mod follow;
 mod health;
 mod ingest;
 mod live;
+mod refresh;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -46,7 +47,12 @@ enum Trouble {
 
 /// Follows every linked account until `stop` turns true. What is under way then is dropped: a page is kept whole or
 /// not at all.
-pub async fn run(parts: Arc<Parts>, mut stop: watch::Receiver<bool>) {
+pub async fn run(parts: Arc<Parts>, stop: watch::Receiver<bool>) {
+    let rest = refresh::run(Arc::clone(&parts), stop.clone());
+    tokio::join!(follow_all(parts, stop), rest);
+}
+
+async fn follow_all(parts: Arc<Parts>, mut stop: watch::Receiver<bool>) {
     let mut hints = parts.store.hints().subscribe();
     let mut followers = Followers::default();
     while !*stop.borrow() {

@@ -86,7 +86,8 @@ pub(crate) struct Demo {
     /// File that is written once requests are accepted: base_url, api_key, account_ids, sandbox_url
     #[arg(long, value_name = "FILE")]
     pub(crate) ready_file: Option<PathBuf>,
-    /// What the simulated people and their history follow from [default: 1, or that of the data directory]
+    /// What the simulated people and their history follow from, up to instants and message ids, which count from the
+    /// first start [default: 1, or that of the data directory]
     #[arg(long)]
     pub(crate) seed: Option<u64>,
     /// Use the sandbox that wrote this ready file instead of an embedded one
@@ -101,19 +102,38 @@ pub(crate) struct Demo {
 #[command(after_long_help = "\
 At the first start a master key is made in the data directory (master.key, mode 0600) unless the configuration names \
 one. It seals stored credentials. Lose it and no credential can be opened and no API key is recognised: keep a copy \
-apart from the backups of the database. If it is lost for good, `liaison keys reset-master-key` begins with a new one.")]
+apart from the backups of the database. If it is lost for good, `liaison keys reset-master-key` begins with a new one.
+
+With --sandbox a simulated network runs in the same process until the server stops. It has its own file in the data \
+directory (sandbox.db), prints its address and where the token of its control API is (sandbox.token), and a second \
+start finds its people, its address and what was said again. It links nothing by itself: each start writes the \
+credentials of every seat into the data directory (sandbox.premium.token, sandbox.free.token), so that a seat is \
+linked, once `liaison keys create` has made a workspace, by
+
+  liaison accounts link --data-dir DIR --address URL --credentials-file DIR/sandbox.premium.token
+
+and listed and unlinked like any other account. Moving its clock does not move the server's. Without --sandbox there \
+is no simulated network and no control API, whatever the data directory holds.")]
 pub(crate) struct Serve {
     #[command(flatten)]
     pub(crate) place: Place,
     /// Address and port; localhost means both loopbacks, port 0 any free port
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) listen: Option<String>,
-    /// File that is written once requests are accepted: base_url
+    /// File that is written once requests are accepted: base_url, and sandbox_url with --sandbox
     #[arg(long, value_name = "FILE")]
     pub(crate) ready_file: Option<PathBuf>,
+    /// Start the simulated network beside the server, on loopback
+    #[arg(long)]
+    pub(crate) sandbox: bool,
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Of two new files with the same seed all of this is the same: the people with their ids, the groups, the threads with \
+their ids, every text, attachment, reaction and receipt, the order, and each instant as counted from the first start. \
+Instants themselves count from the first start, and the ids of messages hold their instant, so these differ. So do the \
+tokens of the seats and the paths of attachments, which nobody shall guess.")]
 pub(crate) struct Sandbox {
     /// Address and port; port 0 means any free port
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8788")]
@@ -121,7 +141,7 @@ pub(crate) struct Sandbox {
     /// Directory for its file [default: $XDG_DATA_HOME/liaison/sandbox]
     #[arg(long, value_name = "DIR")]
     pub(crate) data_dir: Option<PathBuf>,
-    /// What the people and their history follow from [default: 1, or that of its file]
+    /// What the people and their history follow from; see below [default: 1, or that of its file]
     #[arg(long)]
     pub(crate) seed: Option<u64>,
     /// File with the token of the control API, made if it is not there [default: control.token in the directory]

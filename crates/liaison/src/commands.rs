@@ -3,6 +3,7 @@
 mod accounts;
 mod check;
 mod demo;
+mod embedded;
 mod import;
 mod keys;
 mod place;

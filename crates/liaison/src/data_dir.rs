@@ -5,8 +5,11 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use domain::entropy::Entropy;
+
 use crate::config::{Config, Variables};
 use crate::failure::{Failure, Outcome};
+use crate::machine::MachineEntropy;
 
 /// A data directory; it exists, except where [`DataDir::named`] says otherwise.
 #[derive(Debug)]
@@ -16,6 +19,9 @@ pub(crate) struct DataDir(PathBuf);
 #[derive(Debug)]
 pub(crate) struct Lock {
     _file: File,
+    /// The name of the servers of this directory, one after the other, among other servers of a shared database.
+    /// Whoever has the lock knows that the earlier ones are gone.
+    pub(crate) machine: String,
 }
 
 /// Where the data directory is when nothing says so; `below` is a folder of its own for a purpose, or empty.
@@ -112,7 +118,25 @@ impl DataDir {
             .and_then(|()| file.seek(SeekFrom::Start(0)))
             .and_then(|_| writeln!(file, "{}", std::process::id()))
             .map_err(failed)?;
-        Ok(Lock { _file: file })
+        let machine = self.machine_name().map_err(failed)?;
+        Ok(Lock {
+            _file: file,
+            machine,
+        })
+    }
+
+    /// Drawn once, kept in a file of its own.
+    fn machine_name(&self) -> io::Result<String> {
+        let path = self.file("node");
+        match fs::read_to_string(&path) {
+            Ok(name) if !name.trim().is_empty() => return Ok(name.trim().to_owned()),
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+        let name = format!("{:016x}", MachineEntropy.number());
+        write_whole(&path, name.as_bytes())?;
+        Ok(name)
     }
 
     fn in_use(&self, file: &mut File) -> Failure {
@@ -200,8 +224,9 @@ mod tests {
         assert_eq!(failure.exit_code(), 4);
         let holder = format!("process {}", std::process::id());
         assert!(failure.message.starts_with(&holder), "{failure}");
+        let name = lock.machine.clone();
         drop(lock);
-        dir.lock().unwrap();
+        assert_eq!(dir.lock().unwrap().machine, name);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What `--help` says beyond each command's own words: exit codes, and where the demo keeps its data.
 
+use clap::builder::StyledStr;
 use clap::{Command, CommandFactory as _, FromArgMatches as _};
 
 use crate::cli::Cli;
@@ -21,14 +22,16 @@ fn command() -> Command {
     with_exit_codes(command).after_help(format!("{EXIT_CODES}\n\n{SETTINGS}"))
 }
 
-/// The command and everything below it, each with the codes at the end of its help.
+/// The command and everything below it, each with the codes behind its own words.
 fn with_exit_codes(command: Command) -> Command {
-    let long = command.get_after_long_help().map(ToString::to_string);
-    let command = match long {
-        Some(text) => command.after_long_help(format!("{text}\n\n{EXIT_CODES}")),
+    let with_codes = |words: &StyledStr| format!("{words}\n\n{EXIT_CODES}");
+    let short = command.get_after_help().map(with_codes);
+    let long = command.get_after_long_help().map(with_codes);
+    let command = command
+        .after_help(short.unwrap_or_else(|| EXIT_CODES.to_owned()))
+        .mut_subcommands(with_exit_codes);
+    match long {
+        Some(words) => command.after_long_help(words),
         None => command,
-    };
-    command
-        .after_help(EXIT_CODES)
-        .mut_subcommands(with_exit_codes)
+    }
 }

@@ -12,6 +12,7 @@ use tokio::task::JoinSet;
 use web::{Router, WebSettings};
 
 use crate::config::Config;
+use crate::data_dir::Lock;
 use crate::failure::Outcome;
 use crate::foundation::Foundation;
 use crate::listener::{self, Bound};
@@ -31,12 +32,16 @@ pub(crate) struct Node {
 }
 
 impl Node {
-    /// Opens the sockets and starts everything. Must be called inside the runtime.
-    pub(crate) async fn start(config: &Config, foundation: Foundation) -> Outcome<Self> {
+    /// Opens the sockets and starts everything. Must be called inside the runtime, with the lock of the data directory.
+    pub(crate) async fn start(
+        config: &Config,
+        foundation: Foundation,
+        lock: &Lock,
+    ) -> Outcome<Self> {
         let mut bound = listener::bind(listener::parse(&config.server.listen)?).await?;
         let (stop, stopping) = watch::channel(false);
         let mut engine = JoinSet::new();
-        let parts = Arc::new(engine_parts(config, &foundation));
+        let parts = Arc::new(engine_parts(config, &foundation, lock));
         engine.spawn(engine::dispatch::run(Arc::clone(&parts), stopping.clone()));
         engine.spawn(engine::sync::run(parts, stopping.clone()));
         engine.spawn(note_key_uses(foundation.app.clone(), stopping.clone()));
@@ -85,7 +90,7 @@ impl Node {
     }
 }
 
-fn engine_parts(config: &Config, foundation: &Foundation) -> engine::Parts {
+fn engine_parts(config: &Config, foundation: &Foundation, lock: &Lock) -> engine::Parts {
     let entropy = foundation.entropy.as_ref();
     engine::Parts {
         store: foundation.store.clone(),
@@ -94,7 +99,8 @@ fn engine_parts(config: &Config, foundation: &Foundation) -> engine::Parts {
         clock: Arc::clone(&foundation.clock) as _,
         entropy: Arc::clone(&foundation.entropy) as _,
         timer: Arc::new(MachineTimer),
-        node: format!("{:016x}", entropy.number()),
+        node: format!("{}.{:016x}", lock.machine, entropy.number()),
+        machine: format!("{}.", lock.machine),
         // The lock on the data directory keeps other servers away from an embedded database.
         is_exclusive: config.is_embedded(),
         timing: Timing::default(),

@@ -5,6 +5,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 const MICROS_PER_MILLI: i64 = 1_000;
+/// A hundred years: as far as anybody needs to look, and far from where instants overflow.
+pub(crate) const CENTURY_MS: i64 = 36_525 * 24 * 3_600_000;
 
 /// A movable clock. Clones share the offset.
 #[derive(Clone, Debug, Default)]
@@ -25,10 +27,11 @@ impl Clock {
             .div_euclid(MICROS_PER_MILLI)
     }
 
-    /// Sets how far this clock is ahead of the machine's, in milliseconds.
+    /// Sets how far this clock is ahead of the machine's, in milliseconds, at most [`CENTURY_MS`] either way.
     pub(crate) fn set_offset_ms(&self, offset_ms: i64) {
+        let offset_ms = offset_ms.clamp(-CENTURY_MS, CENTURY_MS);
         self.offset_micros
-            .store(offset_ms.saturating_mul(MICROS_PER_MILLI), Ordering::SeqCst);
+            .store(offset_ms * MICROS_PER_MILLI, Ordering::SeqCst);
     }
 
     /// The offset itself, in microseconds, shared with whoever wants to follow this clock.

@@ -13,6 +13,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, patch, post, put};
 
 use crate::connection::Peer;
+use crate::input;
 use crate::network::{Network, bearer};
 use crate::refusal::Refusal;
 
@@ -72,7 +73,7 @@ async fn guard(
     next: Next,
 ) -> Response {
     let is_director = network.control_token.as_deref().is_some_and(|expected| {
-        bearer(request.headers()).is_some_and(|given| same(expected, given))
+        bearer(request.headers()).is_some_and(|given| input::same(expected, given))
     });
     if !is_director || !peer.address.ip().to_canonical().is_loopback() {
         return Refusal::new(
@@ -82,14 +83,4 @@ async fn guard(
         .into_response();
     }
     next.run(request).await
-}
-
-/// Compares without telling by its time where the difference lies.
-fn same(expected: &str, given: &str) -> bool {
-    expected.len() == given.len()
-        && expected
-            .bytes()
-            .zip(given.bytes())
-            .fold(0, |difference, (one, other)| difference | (one ^ other))
-            == 0
 }

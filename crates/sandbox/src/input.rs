@@ -5,6 +5,7 @@ use axum::extract::Query;
 use axum::http::Uri;
 use serde::de::DeserializeOwned;
 
+use crate::clock::CENTURY_MS;
 use crate::refusal::Refusal;
 
 /// The query's fields.
@@ -18,6 +19,31 @@ pub(crate) fn query<T: DeserializeOwned>(uri: &Uri) -> Result<T, Refusal> {
 pub(crate) fn body<T: DeserializeOwned>(bytes: &Bytes) -> Result<T, Refusal> {
     let bytes: &[u8] = if bytes.is_empty() { b"{}" } else { bytes };
     serde_json::from_slice(bytes).map_err(|error| Refusal::invalid("body", error.to_string()))
+}
+
+/// Compares a secret without telling by its time where the difference lies.
+pub(crate) fn same(expected: &str, given: &str) -> bool {
+    expected.len() == given.len()
+        && expected
+            .bytes()
+            .zip(given.bytes())
+            .fold(0, |difference, (one, other)| difference | (one ^ other))
+            == 0
+}
+
+/// A span of time in milliseconds, from 0 to a century, so that an instant with it added is still one.
+pub(crate) fn span(field: &'static str, span_ms: i64) -> Result<i64, Refusal> {
+    number_within(field, span_ms, CENTURY_MS)
+}
+
+/// A number from 0 to `max`.
+pub(crate) fn number_within(field: &'static str, number: i64, max: i64) -> Result<i64, Refusal> {
+    if (0..=max).contains(&number) {
+        Ok(number)
+    } else {
+        let message = format!("a number from 0 to {max} is expected");
+        Err(Refusal::invalid(field, message))
+    }
 }
 
 /// A page size within `1..=max`.

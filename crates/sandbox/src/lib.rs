@@ -22,6 +22,7 @@ mod random;
 mod refusal;
 mod server;
 mod store;
+mod under_way;
 mod world;
 
 pub use personas::Personas;

@@ -25,6 +25,7 @@ use crate::faults::Faults;
 use crate::hub::Hub;
 use crate::personas::SharedSettings;
 use crate::store::Store;
+use crate::under_way::UnderWay;
 
 /// Everything that the doors share.
 pub(crate) struct Network {
@@ -38,6 +39,7 @@ pub(crate) struct Network {
     pub(crate) watch: Watch,
     pub(crate) personas: SharedSettings,
     pub(crate) stopping: watch::Receiver<bool>,
+    pub(crate) under_way: UnderWay,
 }
 
 pub(crate) fn router(network: &Arc<Network>) -> Router<Arc<Network>> {
@@ -88,5 +90,6 @@ pub(crate) fn router(network: &Arc<Network>) -> Router<Arc<Network>> {
         .route("/network/updates/cursor", get(updates::cursor))
         .route("/network/updates", get(updates::updates))
         .route_layer(from_fn_with_state(Arc::clone(network), guard::guard))
+        .route("/attachments/{file}", get(messages::download_by_key))
         .route("/pictures/{file}", get(pictures::picture))
 }

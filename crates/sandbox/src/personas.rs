@@ -1,6 +1,8 @@
 //! Personas: members who receive, read, type and answer by themselves, as people do.
 
 mod steps;
+#[cfg(test)]
+mod tests;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap};
@@ -21,6 +23,13 @@ use steps::{Due, Step};
 pub(crate) const META_KEY: &str = "personas";
 /// Happenings looked at before what is due gets its turn.
 const HAPPENINGS_PER_ROUND: usize = 64;
+/// A week: longer than anybody waits, and far from where instants overflow.
+const AFTER_MS_MAX: u64 = 7 * 24 * 3_600_000;
+/// How often a step is tried that fails: with the delays below, for about three minutes.
+const TRIES_MAX: u32 = 12;
+/// From the first failure to the second try; twice as long after each further one.
+const TRY_AGAIN_AFTER: Duration = Duration::from_millis(250);
+const TRY_AGAIN_WITHIN: Duration = Duration::from_secs(30);
 
 /// What members who are no seats do by themselves, and how long each step takes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -66,15 +75,24 @@ impl Personas {
         }
     }
 
-    /// Refuses speeds at which nothing sensible would happen.
+    /// Refuses speeds and times at which nothing sensible would happen.
     pub(crate) fn check(&self) -> Result<(), Refusal> {
-        if self.speed.is_finite() && (0.01..=1_000.0).contains(&self.speed) {
-            Ok(())
-        } else {
-            Err(Refusal::invalid(
-                "speed",
-                "a speed lies between 0.01 and 1000",
-            ))
+        if !(self.speed.is_finite() && (0.01..=1_000.0).contains(&self.speed)) {
+            let message = "a speed lies between 0.01 and 1000";
+            return Err(Refusal::invalid("speed", message));
+        }
+        let times = [
+            ("deliver_after_ms", self.deliver_after_ms),
+            ("read_after_ms", self.read_after_ms),
+            ("type_after_ms", self.type_after_ms),
+            ("answer_after_ms", self.answer_after_ms),
+        ];
+        match times.into_iter().find(|(_, time)| *time > AFTER_MS_MAX) {
+            Some((field, _)) => Err(Refusal::invalid(
+                field,
+                format!("a step takes {AFTER_MS_MAX} ms at most"),
+            )),
+            None => Ok(()),
         }
     }
 }
@@ -93,46 +111,81 @@ pub(crate) fn current(settings: &SharedSettings) -> Personas {
 /// What is going to happen, in order of time.
 pub(super) struct Agenda {
     due: BinaryHeap<Reverse<Due>>,
-    /// Who is about to answer in which thread: several messages get one answer.
+    /// Who is about to answer in which thread: several messages get one answer. Whoever is in here has a step in `due`
+    /// that ends in an answer, or would never answer again.
     answering: BTreeSet<(i64, i64)>,
     last_number: u64,
     random: Random,
 }
 
 impl Agenda {
+    fn new(seed: u64) -> Self {
+        Self {
+            due: BinaryHeap::new(),
+            answering: BTreeSet::new(),
+            last_number: 0,
+            random: Random::stream(seed, "personas", 0),
+        }
+    }
+
     /// Plans a step after about `delay_ms`, a third more or less.
     fn plan(&mut self, settings: &Personas, delay_ms: u64, step: Step) {
         let varied =
             Duration::from_millis(delay_ms).mul_f64(2.0 / 3.0 + self.random.fraction() * 2.0 / 3.0);
+        self.put(Instant::now() + varied.div_f64(settings.speed), 0, step);
+    }
+
+    /// Plans a step that is due at once.
+    fn plan_now(&mut self, step: Step) {
+        self.put(Instant::now(), 0, step);
+    }
+
+    fn put(&mut self, at: Instant, failures: u32, step: Step) {
         self.last_number += 1;
         self.due.push(Reverse(Due {
-            at: Instant::now() + varied.div_f64(settings.speed),
+            at,
             number: self.last_number,
+            failures,
             step,
         }));
     }
 
-    fn take_due(&mut self) -> Vec<Step> {
-        let now = Instant::now();
-        let mut steps = Vec::new();
-        while self.due.peek().is_some_and(|Reverse(due)| due.at <= now) {
-            steps.extend(self.due.pop().map(|Reverse(due)| due.step));
+    /// Plans a step again that has failed, or gives it up after too many tries.
+    fn plan_again(&mut self, due: &Due, refusal: &Refusal) {
+        let failures = due.failures + 1;
+        let (step, code, message) = (due.step, refusal.code, &refusal.message);
+        if failures == TRIES_MAX {
+            tracing::warn!(?step, code, message, "a persona gives up");
+            self.give_up(step);
+            return;
         }
-        steps
+        tracing::debug!(?step, code, message, "a persona tries again later");
+        let delay = TRY_AGAIN_AFTER * 2_u32.pow(failures);
+        let at = Instant::now() + delay.min(TRY_AGAIN_WITHIN);
+        self.put(at, failures, step);
+    }
+
+    /// Leaves a step undone; whoever was about to answer is free to answer the next message.
+    fn give_up(&mut self, step: Step) {
+        if let Step::Type { thread, member } | Step::Answer { thread, member } = step {
+            self.answering.remove(&(thread, member));
+        }
+    }
+
+    fn take_due(&mut self) -> Vec<Due> {
+        let now = Instant::now();
+        let mut taken = Vec::new();
+        while self.due.peek().is_some_and(|Reverse(due)| due.at <= now) {
+            taken.extend(self.due.pop().map(|Reverse(due)| due));
+        }
+        taken
     }
 }
 
 /// Lives until the sandbox stops.
 pub(crate) async fn run(network: Arc<Network>, mut happenings: UnboundedReceiver<Happening>) {
-    let mut agenda = Agenda {
-        due: BinaryHeap::new(),
-        answering: BTreeSet::new(),
-        last_number: 0,
-        random: Random::stream(network.seed, "personas", 0),
-    };
-    for happening in steps::left_over(&network).await {
-        notice(&network, &mut agenda, happening).await;
-    }
+    let mut agenda = Agenda::new(network.seed);
+    agenda.plan_now(Step::MakeUp);
     let mut stopping = network.stopping.clone();
     while !*stopping.borrow() {
         let next = agenda.due.peek().map(|Reverse(due)| due.at);
@@ -143,25 +196,9 @@ pub(crate) async fn run(network: Arc<Network>, mut happenings: UnboundedReceiver
             () = sleep_until(next.unwrap_or_else(Instant::now)), if next.is_some() => {}
         }
         for happening in news {
-            notice(&network, &mut agenda, happening).await;
+            agenda.plan_now(Step::Notice(happening));
         }
         let due = agenda.take_due();
-        if let Err(refusal) = steps::perform(&network, &mut agenda, due).await {
-            tracing::debug!(
-                code = refusal.code,
-                message = refusal.message,
-                "a persona could not act"
-            );
-        }
-    }
-}
-
-async fn notice(network: &Network, agenda: &mut Agenda, happening: Happening) {
-    if let Err(refusal) = steps::notice(network, agenda, happening).await {
-        tracing::debug!(
-            code = refusal.code,
-            message = refusal.message,
-            "a persona missed something"
-        );
+        steps::perform(&network, &mut agenda, due).await;
     }
 }

@@ -24,9 +24,10 @@ use crate::hub::Hub;
 use crate::network::Network;
 use crate::personas::{self, Personas};
 use crate::refusal::Refusal;
-use crate::store::{self, Effects, Lanes, Store, Tx};
+use crate::store::{self, Effects, Happening, Lanes, Store, Tx};
+use crate::under_way::UnderWay;
 use crate::world::seats::{self, Conduct};
-use crate::world::{generate, members};
+use crate::world::{attachments, generate, members};
 use crate::{control, network};
 
 pub(crate) const CLOCK_META_KEY: &str = "clock_offset_ms";
@@ -139,48 +140,12 @@ impl Sandbox {
             address: config.listen,
             source,
         })?;
-        let clock = Clock::default();
-        let connection =
-            store::open_connection(&config.database).map_err(|source| Error::Database {
-                path: config.database.clone(),
-                source,
-            })?;
-        let personas = prepare(&connection, &config, &clock)?;
         let (stop, stopping) = watch::channel(false);
-        let (happenings, heard) = mpsc::unbounded_channel();
-        let hub = Arc::new(Hub::default());
-        let on_commit = {
-            let hub = Arc::clone(&hub);
-            Arc::new(move |effects: Effects| {
-                for seat in effects.seats {
-                    hub.wake(seat);
-                }
-                for happening in effects.happenings {
-                    // The personas may have stopped already.
-                    let _ = happenings.send(happening);
-                }
-            })
-        };
-        let (store, lanes) = Store::start(
-            &config.database,
-            connection,
-            clock.clone(),
-            config.seed,
-            on_commit,
-        )
-        .map_err(Error::Thread)?;
-        let network = Arc::new(Network {
-            store: store.clone(),
-            clock: clock.clone(),
-            seed: config.seed,
-            entropy: config.entropy,
-            control_token: config.control_token.clone(),
-            hub,
-            faults: Faults::new(config.seed),
-            watch: Watch::default(),
-            personas: Arc::new(RwLock::new(personas)),
-            stopping: stopping.clone(),
-        });
+        let World {
+            network,
+            lanes,
+            heard,
+        } = open(&config, stopping.clone())?;
         let tasks = vec![
             tokio::spawn(personas::run(Arc::clone(&network), heard)),
             tokio::spawn(serve(listener, doors(&network), stopping)),
@@ -190,13 +155,71 @@ impl Sandbox {
             address,
             control_token: config.control_token,
             seed: config.seed,
-            clock,
-            store,
+            clock: network.clock.clone(),
+            store: network.store.clone(),
             lanes,
             stop,
             tasks,
         })
     }
+}
+
+/// A world that nobody can reach yet.
+pub(crate) struct World {
+    pub(crate) network: Arc<Network>,
+    lanes: Lanes,
+    heard: mpsc::UnboundedReceiver<Happening>,
+}
+
+/// Opens the file, grows the world if it is new, and starts the lanes.
+pub(crate) fn open(config: &Config, stopping: watch::Receiver<bool>) -> Result<World, Error> {
+    let clock = Clock::default();
+    let connection =
+        store::open_connection(&config.database).map_err(|source| Error::Database {
+            path: config.database.clone(),
+            source,
+        })?;
+    let personas = prepare(&connection, config, &clock)?;
+    let (happenings, heard) = mpsc::unbounded_channel();
+    let hub = Arc::new(Hub::default());
+    let on_commit = {
+        let hub = Arc::clone(&hub);
+        Arc::new(move |effects: Effects| {
+            for seat in effects.seats {
+                hub.wake(seat);
+            }
+            for happening in effects.happenings {
+                // The personas may have stopped already.
+                let _ = happenings.send(happening);
+            }
+        })
+    };
+    let (store, lanes) = Store::start(
+        &config.database,
+        connection,
+        clock.clone(),
+        config.seed,
+        on_commit,
+    )
+    .map_err(Error::Thread)?;
+    let network = Arc::new(Network {
+        store,
+        clock,
+        seed: config.seed,
+        entropy: config.entropy,
+        control_token: config.control_token.clone(),
+        hub,
+        faults: Faults::new(config.seed),
+        watch: Watch::default(),
+        personas: Arc::new(RwLock::new(personas)),
+        stopping,
+        under_way: UnderWay::default(),
+    });
+    Ok(World {
+        network,
+        lanes,
+        heard,
+    })
 }
 
 /// Grows the world in an empty file, or checks that the file's world is the one asked for.
@@ -221,17 +244,21 @@ fn prepare(connection: &Connection, config: &Config, clock: &Clock) -> Result<Pe
                 .execute_batch("BEGIN IMMEDIATE")
                 .map_err(failed)?;
             let mut tx = Tx::new(connection, now, config.seed);
+            attachments::ensure_secret(&tx, config.entropy)?;
             generate::world(&mut tx, base_ms, config.entropy, &config.conduct)?;
             tx.set_meta("seed", &config.seed.to_string())?;
             connection.execute_batch("COMMIT").map_err(failed)?;
         }
     }
+    let tx = Tx::new(connection, clock.now_ms(), config.seed);
+    attachments::ensure_secret(&tx, config.entropy)?;
     if let Some(offset) = store::meta(connection, CLOCK_META_KEY).map_err(failed)? {
         clock.set_offset_ms(offset.parse().unwrap_or(0));
     }
     let kept = store::meta(connection, personas::META_KEY).map_err(failed)?;
     Ok(kept
         .and_then(|kept| serde_json::from_str(&kept).ok())
+        .filter(|kept: &Personas| kept.check().is_ok())
         .unwrap_or_else(|| config.personas.clone()))
 }
 

@@ -22,6 +22,8 @@ use crate::refusal::Refusal;
 
 const SCHEMA: &str = include_str!("store/schema.sql");
 const SCHEMA_VERSION: i64 = 1;
+/// What `PRAGMA synchronous` reads as when it is `FULL`.
+const SYNCHRONOUS_FULL: i64 = 2;
 const READING_THREADS: usize = 2;
 /// Acts that share one commit at most.
 const BATCH_MAX: usize = 128;
@@ -60,12 +62,13 @@ impl Lanes {
 pub(crate) fn open_connection(path: &Path) -> rusqlite::Result<Connection> {
     let connection = Connection::open(path)?;
     connection.execute_batch(
-        "PRAGMA journal_mode = WAL;
+        "PRAGMA busy_timeout = 5000;
+         PRAGMA journal_mode = WAL;
          PRAGMA synchronous = FULL;
-         PRAGMA busy_timeout = 5000;
          PRAGMA cache_size = -32768;
          PRAGMA temp_store = MEMORY;",
     )?;
+    check_durable(&connection)?;
     // Without it a prepared statement is planned again whenever a bound value changes.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
@@ -76,6 +79,21 @@ pub(crate) fn open_connection(path: &Path) -> rusqlite::Result<Connection> {
         ))?;
     }
     Ok(connection)
+}
+
+/// Refuses a connection whose commits would not be on disk: SQLite keeps the old setting of a pragma without a word
+/// where it cannot take the new one.
+fn check_durable(connection: &Connection) -> rusqlite::Result<()> {
+    let journal: String = connection.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
+    let synchronous: i64 = connection.query_row("PRAGMA synchronous", [], |row| row.get(0))?;
+    if journal == "wal" && synchronous == SYNCHRONOUS_FULL {
+        return Ok(());
+    }
+    let message = format!(
+        "commits would not be on disk: journal_mode is {journal}, synchronous is {synchronous}"
+    );
+    let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CANTOPEN);
+    Err(rusqlite::Error::SqliteFailure(code, Some(message)))
 }
 
 /// The value kept under `key`, if any.
@@ -268,4 +286,34 @@ fn in_savepoint<T>(
 fn guarded<T>(work: impl FnOnce() -> Result<T, Refusal>) -> Result<T, Refusal> {
     catch_unwind(AssertUnwindSafe(work))
         .unwrap_or_else(|_| Err(Refusal::new("internal", "the sandbox has a defect here")))
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use super::{check_durable, open_connection};
+
+    #[test]
+    fn a_connection_whose_commits_are_not_on_disk_is_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let connection = open_connection(&folder.path().join("sandbox.db")).expect("a file");
+        check_durable(&connection).expect("as it was opened");
+        for setting in ["synchronous = NORMAL", "journal_mode = DELETE"] {
+            let connection = open_connection(&folder.path().join("other.db")).expect("a file");
+            let statement = format!("PRAGMA {setting}");
+            connection.execute_batch(&statement).expect("a setting");
+            let refusal = check_durable(&connection).expect_err(setting).to_string();
+            assert!(refusal.contains("would not be on disk"), "{refusal}");
+        }
+        let nowhere = Connection::open_in_memory().expect("a connection");
+        check_durable(&nowhere).expect_err("memory is no disk");
+    }
+
+    #[test]
+    fn a_file_that_cannot_keep_a_log_beside_it_is_not_opened() {
+        // Without a name SQLite takes a temporary file, which has no write-ahead log whatever the pragma says.
+        let refusal = open_connection(std::path::Path::new("")).expect_err("no name");
+        assert!(refusal.to_string().contains("would not be on disk"));
+    }
 }

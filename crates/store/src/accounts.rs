@@ -8,9 +8,9 @@ mod policy;
 
 pub use changes::{
     CountChanges, Link, claim_conversation_number, lock, update_backfill, update_capability_class,
-    update_counts, update_credentials_lost, update_error, update_hold, update_last_sent,
-    update_last_used, update_linked, update_plan, update_profile, update_received,
-    update_sync_cursor, update_unlinked,
+    update_counts, update_credentials_lost, update_deferred, update_error, update_hold,
+    update_last_sent, update_last_used, update_linked, update_plan, update_profile,
+    update_received, update_sync_cursor, update_unlinked,
 };
 pub use policy::update_policy;
 
@@ -27,8 +27,6 @@ use crate::{Engine, Row, StoreError, StoreResult, Tx, params};
 pub enum AccountStatus {
     /// Ready.
     Available,
-    /// New: its caps still grow.
-    Warmup,
     /// Its owner must look at it: session ended, or restricted by the network.
     Error,
     /// Nothing is known, as with an import.
@@ -40,7 +38,6 @@ impl AccountStatus {
     pub const fn word(self) -> &'static str {
         match self {
             Self::Available => "AVAILABLE",
-            Self::Warmup => "WARMUP",
             Self::Error => "ERROR",
             Self::Unknown => "UNKNOWN",
         }
@@ -49,7 +46,6 @@ impl AccountStatus {
     fn from_word(word: &str) -> Self {
         match word {
             "AVAILABLE" => Self::Available,
-            "WARMUP" => Self::Warmup,
             "ERROR" => Self::Error,
             _ => Self::Unknown,
         }
@@ -133,9 +129,16 @@ pub struct Account {
     pub linked_at: Timestamp,
     pub unlinked_at: Option<Timestamp>,
     pub last_used_at: Option<Timestamp>,
+    /// The network wants no acts before this instant.
+    pub deferred_until: Option<Timestamp>,
 }
 
 impl Account {
+    /// Whether something keeps everything from leaving at `now`.
+    pub fn is_held(&self, now: Timestamp) -> bool {
+        self.hold_rule.is_some() && self.hold_until.is_none_or(|until| until > now)
+    }
+
     /// First and last name as people read them.
     pub fn name(&self) -> String {
         format!("{} {}", self.first_name, self.last_name)
@@ -185,6 +188,7 @@ impl Account {
             linked_at: row.timestamp(35)?,
             unlinked_at: row.opt_timestamp(36)?,
             last_used_at: row.opt_timestamp(37)?,
+            deferred_until: row.opt_timestamp(38)?,
         })
     }
 }
@@ -199,7 +203,7 @@ macro_rules! select {
                     hold_rule, hold_until, conversation_number, conversation_count, unread_conversation_count,
                     message_count, inbox_revision, sync_cursor, backfill_state, backfill_cursor,
                     backfill_threads_total, last_received_at, last_sent_at, last_error, last_error_at,
-                    linked_at, unlinked_at, last_used_at
+                    linked_at, unlinked_at, last_used_at, deferred_until
                FROM account
               WHERE workspace_id = ?1 AND ",
             $condition
@@ -273,6 +277,22 @@ pub fn find_by_member(
              ORDER BY is_read_only, linked_at, account_id LIMIT 1"
         ),
         params![workspace_id, member_key, network],
+        Account::from_row,
+    )
+}
+
+/// The linked accounts whose owner is this member, live ones first, at most `limit`.
+pub fn list_by_member(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    member_key: &str,
+    limit: u32,
+) -> StoreResult<Vec<Account>> {
+    tx.query(
+        select!(
+            "member_key = ?2 AND unlinked_at IS NULL ORDER BY is_read_only, linked_at, account_id LIMIT ?3"
+        ),
+        params![workspace_id, member_key, limit],
         Account::from_row,
     )
 }

@@ -1,7 +1,7 @@
-//! What is due and when: one row per account and kind of work, changed in the transaction that changes the due time.
-//! The only table that is read across workspaces.
+//! What is due and when: one row per account and kind of work, or per job, changed in the transaction that changes the
+//! due time. The only table that is read across workspaces.
 
-use domain::ids::{AccountId, WorkspaceId};
+use domain::ids::{AccountId, PersonId, WorkspaceId};
 use domain::time::Timestamp;
 
 use crate::{StoreResult, Tx, params};
@@ -10,6 +10,8 @@ use crate::{StoreResult, Tx, params};
 pub const SYNC: &str = "sync";
 /// Sends of one account.
 pub const DISPATCH: &str = "dispatch";
+/// Conversations that still show a person as they were before.
+const REFRESH: &str = "refresh";
 // One shard until many nodes share the work.
 const SHARD: i64 = 0;
 
@@ -59,5 +61,48 @@ pub fn list_due(
           ORDER BY due_at LIMIT ?4",
         params![SHARD, kind, until, limit],
         |row| Ok((row.id(0)?, row.id(1)?, row.timestamp(2)?)),
+    )
+}
+
+/// Makes sure that the conversations of a changed person are written anew.
+pub(crate) fn advance_refresh(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    person_id: PersonId,
+    due_at: Timestamp,
+) -> StoreResult<()> {
+    tx.execute(
+        "INSERT INTO agenda (shard, workspace_id, kind, subject, due_at) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT (shard, workspace_id, kind, subject) DO NOTHING",
+        params![SHARD, workspace_id, REFRESH, person_id, due_at],
+    )?;
+    Ok(())
+}
+
+/// Takes a person from the agenda whose conversations are all written.
+pub(crate) fn delete_refresh(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    person_id: PersonId,
+) -> StoreResult<()> {
+    tx.execute(
+        "DELETE FROM agenda WHERE shard = ?1 AND workspace_id = ?2 AND kind = ?3 AND subject = ?4",
+        params![SHARD, workspace_id, REFRESH, person_id],
+    )?;
+    Ok(())
+}
+
+/// People whose conversations are to be written anew by `until`, the longest due first.
+pub fn list_due_refreshes(
+    tx: &mut Tx<'_>,
+    until: Timestamp,
+    limit: u32,
+) -> StoreResult<Vec<(WorkspaceId, PersonId)>> {
+    tx.query(
+        "SELECT workspace_id, subject FROM agenda
+          WHERE shard = ?1 AND due_at <= ?3 AND kind = ?2
+          ORDER BY due_at LIMIT ?4",
+        params![SHARD, REFRESH, until, limit],
+        |row| Ok((row.id(0)?, row.id(1)?)),
     )
 }

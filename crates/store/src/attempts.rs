@@ -96,6 +96,20 @@ pub fn has_unknown(
     Ok(found.is_some())
 }
 
+/// When the oldest try of a send began whose outcome nothing has settled.
+pub fn find_first_unknown(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    send_id: SendId,
+) -> StoreResult<Option<Timestamp>> {
+    tx.query_opt(
+        "SELECT began_at FROM attempt WHERE workspace_id = ?1 AND send_id = ?2 AND outcome = 'unknown'
+          ORDER BY number LIMIT 1",
+        params![workspace_id, send_id],
+        |row| row.timestamp(0),
+    )
+}
+
 /// The open try of an account: which send, and under which epoch it began.
 pub fn find_open(
     tx: &mut Tx<'_>,

@@ -7,6 +7,7 @@ use domain::ids::{AccountId, ConversationId, PersonId, WorkspaceId};
 use domain::network::ThreadKind;
 use domain::time::Timestamp;
 
+use crate::accounts::BackfillState;
 use crate::{Row, StoreError, StoreResult, Tx, params};
 
 const NUMBER_BITS: u32 = 22;
@@ -87,6 +88,8 @@ pub struct Conversation {
     pub latest_sent_at: Option<Timestamp>,
     /// The activity that the newest view of the read state knew.
     pub snapshot_at: Timestamp,
+    /// Whether its messages have been read down to the first. Written by `backfill` alone.
+    pub is_backfilled: bool,
 }
 
 impl Conversation {
@@ -109,6 +112,7 @@ impl Conversation {
             latest_doc: row.opt_int(13)?,
             latest_sent_at: row.opt_timestamp(14)?,
             snapshot_at: row.timestamp(15)?,
+            is_backfilled: BackfillState::from_word(row.text(16)?) == BackfillState::Done,
         })
     }
 }
@@ -129,7 +133,7 @@ macro_rules! select {
         concat!(
             "SELECT c.conversation_id, c.account_id, c.thread, c.thread_key, c.kind, c.title, c.state, c.created_at,
                     c.last_activity_at, c.last_read_at, c.unread_count, c.message_count, c.message_ordinal,
-                    c.latest_doc, c.latest_sent_at, c.snapshot_at
+                    c.latest_doc, c.latest_sent_at, c.snapshot_at, c.backfill_state
                FROM ",
             $tables,
             " ",

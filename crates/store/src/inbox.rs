@@ -121,6 +121,20 @@ pub fn list_positions(
     )
 }
 
+/// The positions of the account's unread rows, in no order.
+pub fn list_unread_positions(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_number: i64,
+) -> StoreResult<Vec<Position>> {
+    tx.query(
+        "SELECT last_activity_at, thread FROM inbox
+          WHERE workspace_id = ?1 AND account_number = ?2 AND is_unread = 1",
+        params![workspace_id, account_number],
+        position,
+    )
+}
+
 /// The numbers of the account's unread conversations.
 pub fn list_unread(
     tx: &mut Tx<'_>,

@@ -14,12 +14,14 @@ mod announce;
 mod changes;
 mod listing;
 mod messages;
+mod spread;
 mod thread;
 
 pub use changes::{
-    Receipted, member_changed, reactions, receipt, refresh_person, relationship, seen,
+    Receipted, all_seen, member_changed, member_seen, reactions, receipt, relationship, seen,
     thread_changed,
 };
+pub use spread::refresh_person;
 pub use thread::OwnMessage;
 
 use std::borrow::Cow;
@@ -170,7 +172,7 @@ impl Scene {
         }
         let thread = self.conversation.thread;
         for seen in std::mem::take(&mut self.changed_people) {
-            changes::spread(tx, place, &seen, Some(thread))?;
+            spread::spread(tx, place, &seen, Some(thread))?;
         }
         Ok(())
     }

@@ -34,25 +34,29 @@ pub fn upsert(
     Ok(())
 }
 
-/// Narrows the places of a send whose answer arrived at `now`.
-pub fn update_latest(
+/// Counts a send that the network has by `now`: narrows the places that it holds, and takes those anew that were given
+/// back too early.
+pub fn confirm(
     tx: &mut Tx<'_>,
     workspace_id: WorkspaceId,
     account_id: AccountId,
     send_id: SendId,
-    now: Timestamp,
+    actions: &[Action],
+    happened: Interval,
 ) -> StoreResult<()> {
-    for action in Action::ALL {
+    for action in actions {
         tx.execute(
-            "UPDATE ledger SET latest_at = ?5
-              WHERE workspace_id = ?1 AND account_id = ?2 AND action = ?3 AND source = ?4
-                AND latest_at > ?5 AND earliest_at <= ?5",
+            "INSERT INTO ledger (workspace_id, account_id, action, source, earliest_at, latest_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT (workspace_id, account_id, action, source) DO UPDATE SET latest_at = excluded.latest_at
+              WHERE ledger.latest_at > excluded.latest_at AND ledger.earliest_at <= excluded.latest_at",
             params![
                 workspace_id,
                 account_id,
                 action.as_str(),
                 send_id.to_string(),
-                now
+                happened.earliest,
+                happened.latest
             ],
         )?;
     }

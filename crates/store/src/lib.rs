@@ -29,6 +29,7 @@ pub mod messages;
 mod migrations;
 pub mod participants;
 pub mod people;
+mod person_refreshes;
 mod postgresql;
 mod queue;
 pub mod relations;

@@ -1,6 +1,6 @@
 //! Messages, and the names under which their networks know them.
 
-use domain::ids::{MessageId, PersonId, WorkspaceId};
+use domain::ids::{AccountId, MessageId, PersonId, WorkspaceId};
 use domain::time::Timestamp;
 
 use crate::{ColumnType, InsertMany, Row, StoreResult, Tx, Value, params};
@@ -272,5 +272,24 @@ pub fn find_key(
         "SELECT message_key FROM message WHERE workspace_id = ?1 AND doc = ?2",
         params![workspace_id, doc],
         |row| Ok(row.text(0)?.to_owned()),
+    )
+}
+
+/// When a message of this account was delivered and seen, if it is known; by the network's key.
+pub fn find_receipts(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+    message_key: &str,
+) -> StoreResult<Option<(Option<Timestamp>, Option<Timestamp>)>> {
+    tx.query_opt(
+        "SELECT m.delivered_at, m.seen_at
+           FROM account a
+           JOIN message_ref r ON r.workspace_id = a.workspace_id AND r.account_number = a.number
+                             AND r.scheme = ?3 AND r.ref = ?4
+           JOIN message m ON m.workspace_id = r.workspace_id AND m.doc = r.doc
+          WHERE a.workspace_id = ?1 AND a.account_id = ?2",
+        params![workspace_id, account_id, NETWORK, message_key],
+        |row| Ok((row.opt_timestamp(0)?, row.opt_timestamp(1)?)),
     )
 }

@@ -34,6 +34,7 @@ macro_rules! migrations {
 /// Every migration, in order.
 pub(crate) const MIGRATIONS: &[Migration] = migrations![
     1 => "0001_first",
+    2 => "0002_person_refresh",
 ];
 
 const CREATE_TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

@@ -23,6 +23,7 @@ pub struct Person {
     pub headline: String,
     pub picture: Option<String>,
     pub badge: Option<String>,
+    /// When the network last showed something new of them, or was last asked about them.
     pub updated_at: Timestamp,
 }
 
@@ -267,4 +268,19 @@ pub(crate) fn update(
         before: Some(known),
         is_new: false,
     })
+}
+
+/// Notes that the network showed this person just now, whether or not anything was new: until when what is known of
+/// them can be trusted, and who had a slug last, follows from it.
+pub(crate) fn update_seen(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    person_id: PersonId,
+    now: Timestamp,
+) -> StoreResult<()> {
+    tx.execute(
+        "UPDATE person SET updated_at = ?3 WHERE workspace_id = ?1 AND person_id = ?2",
+        params![workspace_id, person_id, now],
+    )?;
+    Ok(())
 }

@@ -20,7 +20,7 @@ const INVITATION_SENT: &str = "INVITATION_SENT";
 const INVITATION_RECEIVED: &str = "INVITATION_RECEIVED";
 const NOT_CONNECTED: &str = "NOT_CONNECTED";
 
-/// The word that is stored and that the guide's routes print.
+/// The word that is stored and told in events; the guide's routes have words of their own.
 pub fn status_word(relationship: &Relationship) -> &'static str {
     match relationship {
         Relationship {

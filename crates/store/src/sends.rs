@@ -132,7 +132,26 @@ pub fn find_by_idempotency_key(
     )
 }
 
-/// The newest send of an identical request that may still leave, or left after `since`.
+/// The newest send of a request without a key that was written alike, which may still leave or is known since
+/// `since` to have left.
+pub fn find_repeated(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    fingerprint: &[u8],
+    since: Timestamp,
+) -> StoreResult<Option<Send>> {
+    tx.query_opt(
+        row::select!(
+            "WHERE workspace_id = ?1 AND fingerprint = ?2 AND idempotency_key IS NULL
+               AND (is_open = 1 OR (sent_at IS NOT NULL AND updated_at > ?3))
+             ORDER BY accepted_at DESC, number DESC LIMIT 1"
+        ),
+        params![workspace_id, fingerprint, since],
+        row::read,
+    )
+}
+
+/// As [`find_repeated`], by what the request meant.
 pub fn find_twin(
     tx: &mut Tx<'_>,
     workspace_id: WorkspaceId,
@@ -141,8 +160,9 @@ pub fn find_twin(
 ) -> StoreResult<Option<Send>> {
     tx.query_opt(
         row::select!(
-            "WHERE workspace_id = ?1 AND twin = ?2 AND (is_open = 1 OR sent_at > ?3)
-             ORDER BY number DESC LIMIT 1"
+            "WHERE workspace_id = ?1 AND twin = ?2
+               AND (is_open = 1 OR (sent_at IS NOT NULL AND updated_at > ?3))
+             ORDER BY accepted_at DESC, number DESC LIMIT 1"
         ),
         params![workspace_id, twin, since],
         row::read,
@@ -226,7 +246,8 @@ pub fn count_waiting(
 /// Notes what happened around the call. What was true once stays true.
 pub fn update_evidence(
     tx: &mut Tx<'_>,
-    send: &Send,
+    workspace_id: WorkspaceId,
+    send_id: SendId,
     typing_sent: bool,
     acknowledgment_sent: bool,
 ) -> StoreResult<()> {
@@ -236,7 +257,7 @@ pub fn update_evidence(
                 acknowledgment_sent =
                     CASE WHEN CAST(?4 AS BIGINT) = 1 THEN 1 ELSE COALESCE(acknowledgment_sent, 0) END
           WHERE workspace_id = ?1 AND send_id = ?2",
-        params![send.workspace_id, send.send_id, typing_sent, acknowledgment_sent],
+        params![workspace_id, send_id, typing_sent, acknowledgment_sent],
     )?;
     Ok(())
 }
@@ -252,6 +273,37 @@ pub fn update_begun(
         "UPDATE send SET attempt_count = attempt_count + 1, call_deadline_at = ?3, policy_version = ?4
           WHERE workspace_id = ?1 AND send_id = ?2",
         params![send.workspace_id, send.send_id, deadline, policy_version],
+    )?;
+    Ok(())
+}
+
+/// Queued and scheduled sends of an account, the first accepted first, at most `limit`.
+pub fn list_waiting(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+    limit: u32,
+) -> StoreResult<Vec<Send>> {
+    tx.query(
+        row::select!(
+            "WHERE workspace_id = ?1 AND account_id = ?2 AND is_open = 1 AND state IN ('queued', 'scheduled')
+             ORDER BY lane, number LIMIT ?3"
+        ),
+        params![workspace_id, account_id, limit],
+        row::read,
+    )
+}
+
+/// Leaves a send alone until an instant, whatever its state.
+pub fn update_due(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    send_id: SendId,
+    due_at: Timestamp,
+) -> StoreResult<()> {
+    tx.execute(
+        "UPDATE send SET due_at = ?3 WHERE workspace_id = ?1 AND send_id = ?2 AND due_at < ?3",
+        params![workspace_id, send_id, due_at],
     )?;
     Ok(())
 }

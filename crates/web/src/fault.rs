@@ -10,6 +10,7 @@ use app::{AppError, Issue, Refusal};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::error_code::ErrorCode;
+use domain::time::Timestamp;
 
 /// The sentence of every 401, whatever the cause.
 const UNAUTHORIZED: &str = "Unauthorized - Invalid credentials";
@@ -76,6 +77,17 @@ impl Fault {
             .or_else(|| panic.downcast_ref::<&str>().copied())
             .unwrap_or("no text");
         Self::logged(&format!("panic: {text}")).into_response()
+    }
+
+    /// The same with the instant to come back, where only the span until then was known.
+    pub(crate) fn at(self, now: Timestamp) -> Self {
+        match (self.0.retry_at, self.0.retry_after) {
+            (None, Some(span)) => Self(Arc::new(Refusal {
+                retry_at: Some(now.plus(span)),
+                ..(*self.0).clone()
+            })),
+            _ => self,
+        }
     }
 
     pub(crate) fn refusal(&self) -> &Refusal {

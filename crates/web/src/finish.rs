@@ -21,7 +21,9 @@ pub(crate) async fn finish(State(door): State<Door>, request: Request, next: Nex
     let is_ours = request.uri().path().starts_with("/v1/");
     let line = tracing::enabled!(tracing::Level::DEBUG).then(|| Line::begin(&door, &request));
     let mut response = next.run(request).await;
+    let now = door.app.now();
     let fault = response.extensions_mut().remove::<Fault>();
+    let fault = fault.map(|fault| fault.at(now));
     if let Some(fault) = &fault {
         let (content_type, body) = if is_ours {
             (v1::problem::CONTENT_TYPE, v1::problem::body(fault))
@@ -33,7 +35,7 @@ pub(crate) async fn finish(State(door): State<Door>, request: Request, next: Nex
         };
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
-        add_headers(headers, fault, door.app.now());
+        add_headers(headers, fault, now);
         *response.body_mut() = body.into();
     }
     if let Some(line) = line {
@@ -48,14 +50,17 @@ fn add_headers(headers: &mut HeaderMap, fault: &Fault, now: Timestamp) {
     if refusal.code == ErrorCode::Unauthorized {
         headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
-    if let Some((action, quota)) = &refusal.quota {
+    if let Some((action, quota)) = refusal.quota.as_deref() {
         linkedin::quota::add_headers(headers, *action, quota);
     }
-    let status = fault.status().as_u16();
-    if status == 429 || status == 503 {
-        let seconds = refusal
-            .retry_at
-            .map_or(RETRY_SECONDS, |at| wait_seconds(now, at));
+    let known = refusal.retry_at.map(|at| wait_seconds(now, at));
+    let seconds = match fault.status().as_u16() {
+        // A limit of nothing never opens, and some errors never heal: only where somebody knows when.
+        429 | 502 => known,
+        503 => Some(known.unwrap_or(RETRY_SECONDS)),
+        _ => None,
+    };
+    if let Some(seconds) = seconds {
         headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
 }
@@ -99,6 +104,8 @@ impl Line {
 
 #[cfg(test)]
 mod tests {
+    use integrations::networks::network::NetworkError;
+
     use super::*;
 
     #[test]
@@ -112,13 +119,36 @@ mod tests {
             remaining: 0,
             reset_at: Timestamp::from_millis(70_500),
         };
-        refusal.quota = Some((domain::ledger::Action::Message, quota));
+        refusal.quota = Some(Box::new((domain::ledger::Action::Message, quota)));
         let mut headers = HeaderMap::new();
         add_headers(&mut headers, &refusal.into(), now);
         assert_eq!(headers[RETRY_AFTER], "61");
         assert_eq!(headers["x-ratelimit-action"], "MESSAGE");
         assert_eq!(headers["x-ratelimit-used"], "150");
         assert_eq!(headers["x-ratelimit-reset"], "1970-01-01T00:01:10.5Z");
+    }
+
+    #[test]
+    fn a_network_that_asks_to_wait_says_when_to_come_back_where_it_knows() {
+        let now = Timestamp::from_millis(10_000);
+        for (retry_after, expected) in [
+            (Some(std::time::Duration::from_secs(7)), Some("7")),
+            (None, None),
+        ] {
+            let error = NetworkError::RateLimited { retry_after };
+            let fault = Fault::from(app::AppError::from(error)).at(now);
+            assert_eq!(fault.status().as_u16(), 502);
+            let mut headers = HeaderMap::new();
+            add_headers(&mut headers, &fault, now);
+            let told = headers
+                .get(RETRY_AFTER)
+                .map(|value| value.to_str().unwrap());
+            assert_eq!(told, expected);
+            let body: serde_json::Value =
+                serde_json::from_slice(&linkedin::errors::body(&fault)).unwrap();
+            let retry_at = expected.map(|_| "1970-01-01T00:00:17Z");
+            assert_eq!(body["retryAt"].as_str(), retry_at);
+        }
     }
 
     #[test]

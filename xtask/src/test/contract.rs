@@ -29,7 +29,8 @@ pub(crate) fn run(root: &Path) -> Result<Done> {
     ))?;
     let gateway = Gateway::start(root)?;
     let mut run = Command::new(schemathesis);
-    run.current_dir(root)
+    // Where it may leave what it remembers.
+    run.current_dir(workspace::target(root).join("contract"))
         .arg("--config-file")
         .arg(settings)
         .arg("run");

@@ -2,10 +2,9 @@
 
 use domain::ids::AccountId;
 use domain::ledger::{Action, Quota, Window};
-use domain::policy::Policy;
-use store::{StoreError, ledger};
 
 use super::choose;
+use crate::sends::{policy_of, used};
 use crate::{App, AppResult, Caller};
 
 /// Every limit of one account and how much of it is used.
@@ -17,7 +16,8 @@ pub struct AccountQuota {
 }
 
 impl App {
-    /// What is left of an account's limits. Free to ask: it reaches nothing but the store.
+    /// What is left of an account's limits, what waits to leave counted as used, as it is when a send is refused. Free
+    /// to ask: it reaches nothing but the store.
     pub async fn account_quota(
         &self,
         caller: &Caller,
@@ -33,26 +33,16 @@ impl App {
                     Ok(account) => account,
                     Err(refusal) => return Ok(Err(refusal)),
                 };
-                let policy: Policy = serde_json::from_str(&account.policy).map_err(|error| {
-                    StoreError::Inconsistent {
-                        what: "account",
-                        message: error.to_string(),
-                    }
-                })?;
-                let ledger = ledger::get(
-                    tx,
-                    caller.workspace_id,
-                    account.account_id,
-                    &policy,
-                    &Action::ALL,
-                    now,
-                )?;
-                let windows = Action::ALL
+                let policy = policy_of(&account)?;
+                let windows: Vec<Window> = Action::ALL
                     .into_iter()
-                    .flat_map(|action| policy.windows(action));
+                    .flat_map(|action| policy.windows(action))
+                    .collect();
+                let ledger = used(tx, &account, &policy, &windows, now)?;
                 Ok(Ok(AccountQuota {
                     account_id: account.account_id,
                     quotas: windows
+                        .into_iter()
                         .map(|window| (window, ledger.quota(&window, now)))
                         .collect(),
                 }))

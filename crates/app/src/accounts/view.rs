@@ -20,14 +20,22 @@ pub struct AccountSummary {
     pub last_name: String,
     pub headline: String,
     pub picture: Option<String>,
-    /// `AVAILABLE`, `WARMUP`, `ERROR` or `UNKNOWN`.
+    /// `AVAILABLE`, `ERROR` or `UNKNOWN`.
     pub status: &'static str,
     /// Imported: it can only be read.
     pub is_read_only: bool,
+    /// What holds it, or held it last: [`Self::is_held`] tells which.
+    pub hold: Option<Hold>,
     pub linked_at: Timestamp,
 }
 
 impl AccountSummary {
+    /// Whether something keeps everything from leaving at `now`.
+    pub fn is_held(&self, now: Timestamp) -> bool {
+        let hold = self.hold.as_ref();
+        hold.is_some_and(|hold| hold.until.is_none_or(|until| until > now))
+    }
+
     pub(crate) fn of(account: &Account) -> Self {
         Self {
             account_id: account.account_id,
@@ -42,6 +50,10 @@ impl AccountSummary {
             picture: account.picture.clone(),
             status: account.status.word(),
             is_read_only: account.is_read_only,
+            hold: account.hold_rule.clone().map(|rule| Hold {
+                rule,
+                until: account.hold_until,
+            }),
             linked_at: account.linked_at,
         }
     }
@@ -61,9 +73,11 @@ pub struct Hold {
 pub struct SyncProgress {
     /// `pending`, `running` or `done`.
     pub state: &'static str,
-    /// Threads that the network has, once it said so.
+    /// Threads that were listed so far; grows until the listing is over, absent before it begins.
     pub threads_total: Option<i64>,
     pub conversations: i64,
+    /// Conversations whose older messages are still to be read.
+    pub conversations_pending: i64,
     pub unread_conversations: i64,
     pub messages: i64,
 }
@@ -90,28 +104,25 @@ pub struct AccountStatusView {
     pub has_credentials: bool,
     /// `A` to `D`: what happens when an answer is lost.
     pub capability_class: &'static str,
-    pub hold: Option<Hold>,
     pub sync: SyncProgress,
     pub health: AccountHealth,
     pub last_used_at: Option<Timestamp>,
 }
 
 impl AccountStatusView {
-    pub(crate) fn of(account: &Account) -> Self {
+    /// The account with `pending` conversations whose older messages are still to be read.
+    pub(crate) fn of(account: &Account, pending: i64) -> Self {
         Self {
             summary: AccountSummary::of(account),
             is_premium: account.is_premium,
             plan: account.plan.clone(),
             has_credentials: account.has_credentials,
             capability_class: account.capability_class.letter(),
-            hold: account.hold_rule.clone().map(|rule| Hold {
-                rule,
-                until: account.hold_until,
-            }),
             sync: SyncProgress {
                 state: state(account),
                 threads_total: account.backfill_threads_total,
                 conversations: account.conversation_count,
+                conversations_pending: pending,
                 unread_conversations: account.unread_conversation_count,
                 messages: account.message_count,
             },

@@ -16,8 +16,8 @@ use store::{StoreError, StoreResult, Tx, participants};
 use super::{ConversationHistory, HistoryMessage, Sender};
 use crate::{Caller, Refusal, accounts};
 
-/// Messages of one millisecond that a page may have beyond what was asked.
-const SAME_INSTANT_MAX: u32 = 200;
+/// Accounts of one member that are looked through for a thread: a seat that is linked, and what was imported of it.
+const ACCOUNTS_OF_MEMBER_MAX: u32 = 16;
 
 /// What is asked, checked as far as it goes without the store.
 pub(super) struct Question {
@@ -38,7 +38,11 @@ pub(super) fn answer(
         Ok(account) => account,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    let Some(conversation) = find(tx, question, &account)? else {
+    let found = match find(tx, question, &account)? {
+        Some(conversation) => Some((account, conversation)),
+        None => find_elsewhere(tx, question, &account)?,
+    };
+    let Some((account, conversation)) = found else {
         return Ok(Err(Refusal::of(ErrorCode::ConversationNotFound)));
     };
     if let Some(participant) = &question.participant
@@ -64,15 +68,13 @@ pub(super) fn answer(
         messages,
         has_more_before: stretch.has_more_before,
         has_more_after: stretch.has_more_after,
+        is_history_complete: account.is_read_only || conversation.is_backfilled,
     }))
 }
 
 /// As always; but a conversation id of our own names its account as well as the owner in a URN does.
 fn choose_account(tx: &mut Tx<'_>, question: &Question) -> StoreResult<Result<Account, Refusal>> {
-    let given = question
-        .account
-        .as_deref()
-        .filter(|text| !text.trim().is_empty());
+    let given = given_account(question);
     let owner = match &question.thread {
         ThreadReference::Network { owner, .. } => owner.as_ref(),
         ThreadReference::Own(_) => None,
@@ -106,6 +108,41 @@ fn find(
             )
         }
     }
+}
+
+/// An owner in a URN stands for each account of that owner: a seat may be linked and its past imported, and the thread
+/// may be in either.
+fn find_elsewhere(
+    tx: &mut Tx<'_>,
+    question: &Question,
+    but: &Account,
+) -> StoreResult<Option<(Account, Conversation)>> {
+    let ThreadReference::Network {
+        owner: Some(owner), ..
+    } = &question.thread
+    else {
+        return Ok(None);
+    };
+    if given_account(question).is_some() {
+        return Ok(None);
+    }
+    let workspace_id = question.caller.workspace_id;
+    let accounts =
+        store::accounts::list_by_member(tx, workspace_id, owner.as_str(), ACCOUNTS_OF_MEMBER_MAX)?;
+    for account in accounts {
+        if account.account_id != but.account_id
+            && let Some(conversation) = find(tx, question, &account)?
+        {
+            return Ok(Some((account, conversation)));
+        }
+    }
+    Ok(None)
+}
+
+/// The account that the caller names apart from the thread.
+fn given_account(question: &Question) -> Option<&str> {
+    let given = question.account.as_deref();
+    given.filter(|text| !text.trim().is_empty())
 }
 
 fn takes_part(
@@ -177,16 +214,18 @@ fn read(
     })
 }
 
-/// The first `count` messages on one side of the anchor, those of the last one's millisecond with them, and whether
-/// there are more.
+/// The first `count` messages on one side of the anchor, those of the last one's millisecond with them however many they
+/// are, and whether there are more.
 fn side(
     count: u32,
     mut list: impl FnMut(u32) -> StoreResult<Vec<Message>>,
 ) -> StoreResult<(Vec<Message>, bool)> {
-    let mut messages = list(count + 1)?;
+    let mut limit = count + 1;
+    let mut messages = list(limit)?;
     let mut kept = whole_instants(&messages, count);
-    if count > 0 && kept == messages.len() && u32::try_from(kept) == Ok(count + 1) {
-        messages = list(count + 1 + SAME_INSTANT_MAX)?;
+    while count > 0 && kept == messages.len() && u32::try_from(kept) == Ok(limit) {
+        limit = limit.saturating_mul(2);
+        messages = list(limit)?;
         kept = whole_instants(&messages, count);
     }
     let has_more = messages.len() > kept;

@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use domain::error_code::ErrorCode;
 use domain::limits::KEYWORD_TOTAL_MAX;
 use domain::search::Query;
-use domain::time::Timestamp;
 use store::accounts::Account;
 use store::inbox::{self, InboxRow, Position};
 use store::{StoreResult, Tx};
@@ -25,7 +24,6 @@ pub(super) struct Question {
     pub(super) known_revision: Option<String>,
     pub(super) filters: [u8; 8],
     pub(super) cursor_key: [u8; 32],
-    pub(super) now: Timestamp,
 }
 
 pub(super) fn answer(
@@ -54,7 +52,7 @@ pub(super) fn answer(
     let next_cursor = rows
         .last()
         .filter(|_| has_more)
-        .map(|last| next_cursor(question, &account, &rows[0], last.position()));
+        .map(|last| next_cursor(question, &account, last.position()));
     let mut entries = Vec::with_capacity(rows.len());
     for row in rows {
         let row = inbox::complete(tx, account.workspace_id, account.account_id, row)?;
@@ -135,22 +133,11 @@ pub(super) fn below(question: &Question) -> Position {
         .map_or(Position::TOP, |cursor| cursor.reached)
 }
 
-fn next_cursor(
-    question: &Question,
-    account: &Account,
-    first: &InboxRow,
-    reached: Position,
-) -> String {
-    // A network's clock may be ahead of ours: nothing on the first page is newer than the walk.
-    let began_at = question.cursor.map_or_else(
-        || question.now.max(first.last_activity_at),
-        |cursor| cursor.began_at,
-    );
+fn next_cursor(question: &Question, account: &Account, reached: Position) -> String {
     let cursor = Cursor {
         workspace_id: account.workspace_id,
         account_id: account.account_id,
         filters: question.filters,
-        began_at,
         reached,
     };
     cursor.seal(&question.cursor_key)

@@ -1,6 +1,7 @@
 //! What was read of keys within the last second, and which keys were used since that was last written down.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -19,7 +20,11 @@ type KeyName = (WorkspaceId, ApiKeyId);
 
 /// Bounded: when it is full, what is stale goes first and then everything, which costs each caller one read.
 #[derive(Default)]
-pub(crate) struct KeyCache(Mutex<BTreeMap<KeyName, Entry>>);
+pub(crate) struct KeyCache {
+    entries: Mutex<BTreeMap<KeyName, Entry>>,
+    /// Grows with everything that is forgotten: what was read before is not to be kept after.
+    generation: AtomicU64,
+}
 
 struct Entry {
     row: Arc<ApiKeyRow>,
@@ -29,6 +34,8 @@ struct Entry {
     /// The use that was written down last, by this process or as read.
     noted_at: Option<Timestamp>,
     live_account: Option<AccountId>,
+    /// When this process last wrote down a live call through that account.
+    live_noted_at: Option<Timestamp>,
 }
 
 impl Entry {
@@ -50,11 +57,19 @@ impl KeyCache {
         entry.is_fresh(now).then(|| Arc::clone(&entry.row))
     }
 
-    /// Keeps a row that was just read.
-    pub(crate) fn keep(&self, row: ApiKeyRow, now: Timestamp) -> Arc<ApiKeyRow> {
+    /// To be asked for before a row is read, and given to [`Self::keep`] with it.
+    pub(crate) fn generation(&self) -> u64 {
+        self.generation.load(Ordering::SeqCst)
+    }
+
+    /// Keeps a row that was just read, unless a key was forgotten since: then the row may be from before its change.
+    pub(crate) fn keep(&self, row: ApiKeyRow, generation: u64, now: Timestamp) -> Arc<ApiKeyRow> {
         let name = (row.workspace_id, row.api_key_id);
         let row = Arc::new(row);
         let mut entries = self.entries();
+        if self.generation() != generation {
+            return row;
+        }
         if entries.len() >= ENTRIES_MAX && !entries.contains_key(&name) {
             entries.retain(|_, entry| entry.is_fresh(now) || entry.is_unwritten());
             if entries.len() >= ENTRIES_MAX {
@@ -67,6 +82,7 @@ impl KeyCache {
             used_at: None,
             noted_at: row.last_used_at,
             live_account: row.last_account_id,
+            live_noted_at: None,
         });
         entry.row = Arc::clone(&row);
         entry.read_at = now;
@@ -77,7 +93,9 @@ impl KeyCache {
 
     /// Forgets what was read, so that a change is seen at once in this process.
     pub(crate) fn forget(&self, workspace_id: WorkspaceId, api_key_id: ApiKeyId) {
-        self.entries().remove(&(workspace_id, api_key_id));
+        let mut entries = self.entries();
+        self.generation.fetch_add(1, Ordering::SeqCst);
+        entries.remove(&(workspace_id, api_key_id));
     }
 
     /// Remembers a use that is worth writing down.
@@ -107,22 +125,32 @@ impl KeyCache {
         uses
     }
 
-    /// Whether this account is already known as the one of the key's last live call; if not, it is from now on.
-    pub(crate) fn is_live_account(
+    /// Whether a live call of the key through this account is worth writing down: it is another account than last time,
+    /// or the last time is a minute ago.
+    pub(crate) fn note_live_use(
         &self,
         workspace_id: WorkspaceId,
         api_key_id: ApiKeyId,
         account_id: AccountId,
+        now: Timestamp,
     ) -> bool {
         let mut entries = self.entries();
         let Some(entry) = entries.get_mut(&(workspace_id, api_key_id)) else {
-            return false;
+            return true;
         };
-        entry.live_account.replace(account_id) == Some(account_id)
+        let is_same = entry.live_account.replace(account_id) == Some(account_id);
+        let is_noted = entry
+            .live_noted_at
+            .is_some_and(|noted_at| noted_at <= now && now < noted_at.plus(USE_NOTED_EVERY));
+        if is_same && is_noted {
+            return false;
+        }
+        entry.live_noted_at = Some(now);
+        true
     }
 
     fn entries(&self) -> MutexGuard<'_, BTreeMap<KeyName, Entry>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -160,7 +188,7 @@ mod tests {
     fn a_row_is_kept_for_one_second_in_both_directions_of_time() {
         let (cache, key) = (KeyCache::default(), key(1));
         assert_eq!(cache.get(&key, START), None);
-        cache.keep(row(&key), START);
+        cache.keep(row(&key), 0, START);
         assert!(
             cache
                 .get(&key, START.plus(Duration::from_millis(999)))
@@ -175,7 +203,7 @@ mod tests {
     #[test]
     fn uses_are_noted_once_a_minute() {
         let (cache, key) = (KeyCache::default(), key(1));
-        cache.keep(row(&key), START);
+        cache.keep(row(&key), 0, START);
         cache.note_use(&key, START);
         assert_eq!(cache.take_uses().len(), 1);
         cache.note_use(&key, START.plus(Duration::from_secs(59)));
@@ -189,20 +217,41 @@ mod tests {
         let cache = KeyCache::default();
         let count = u64::try_from(ENTRIES_MAX).expect("small") + 10;
         for number in 0..count {
-            cache.keep(row(&key(number)), START);
+            cache.keep(row(&key(number)), 0, START);
         }
         assert!(cache.entries().len() <= ENTRIES_MAX);
     }
 
     #[test]
-    fn the_account_of_the_last_live_call_is_written_only_when_it_changes() {
+    fn a_row_from_before_a_change_is_not_kept_after_it() {
+        let (cache, key) = (KeyCache::default(), key(1));
+        let generation = cache.generation();
+        cache.forget(key.workspace_id, key.api_key_id);
+        cache.keep(row(&key), generation, START);
+        assert_eq!(cache.get(&key, START), None);
+        cache.keep(row(&key), cache.generation(), START);
+        assert!(cache.get(&key, START).is_some());
+    }
+
+    #[test]
+    fn a_live_call_is_written_when_the_account_changes_and_once_a_minute() {
         let (cache, key) = (KeyCache::default(), key(1));
         let (one, two) = (
             AccountId::from_bytes([1; 16]),
             AccountId::from_bytes([2; 16]),
         );
-        cache.keep(row(&key), START);
-        let is_known = |account| cache.is_live_account(key.workspace_id, key.api_key_id, account);
-        assert!(!is_known(one) && is_known(one) && !is_known(two) && !is_known(one));
+        cache.keep(row(&key), 0, START);
+        let is_worth = |account, seconds| {
+            let now = START.plus(Duration::from_secs(seconds));
+            cache.note_live_use(key.workspace_id, key.api_key_id, account, now)
+        };
+        assert!(is_worth(one, 0) && !is_worth(one, 59) && is_worth(two, 59));
+        assert!(is_worth(one, 59) && !is_worth(one, 60) && is_worth(one, 119));
+        let mut read = row(&key);
+        read.last_account_id = Some(one);
+        cache.keep(read, 0, START.plus(Duration::from_mins(2)));
+        assert!(!is_worth(one, 120) && is_worth(one, 86_400));
+        // The clock of a demo can be moved back.
+        assert!(is_worth(one, 0));
     }
 }

@@ -1,89 +1,125 @@
 //! Acceptance: one transaction that either finds the send that this request already made, or makes it.
 
+use std::time::Duration;
+
+use domain::error_code::ErrorCode;
 use domain::ids::SendId;
 use domain::limits;
 use domain::send::SendState;
 use domain::time::Timestamp;
 use store::accounts::{self, Account};
+use store::hints::Hints;
 use store::sends::{self, Send};
 use store::{StoreError, StoreResult, Tx};
 
 use super::plan::check_held;
 use super::quota::check_quota;
-use super::request::earlier;
-use super::{Accepted, PlannedSend};
-use crate::{App, AppError, AppResult, Caller};
+use super::request::{earlier, twin};
+use super::{Accepted, PlannedSend, Request};
+use crate::{App, AppError, AppResult, Caller, Refusal};
+
+/// Between two tries to find out whether a commit was one.
+const DOUBT_PAUSE: Duration = Duration::from_millis(250);
 
 impl App {
     /// Puts the planned send into the outbox, durably, unless it is there already.
+    ///
+    /// While nobody can tell whether a commit happened, nobody is answered: either answer could be a lie.
     pub(crate) async fn accept(
         &self,
         caller: &Caller,
         account: &Account,
         planned: PlannedSend,
     ) -> AppResult<Accepted> {
-        let now = self.now();
-        let request = planned.request.clone();
-        let send_id = SendId::mint(now, &*self.parts().entropy);
-        let mut fresh = fresh_send(caller, account, planned, send_id, now);
-        let twins_since = self.twins_since();
-        if twins_since.is_none() || request.idempotency_key.is_some() {
-            fresh.twin = None;
-        }
-        let hints = self.parts().store.hints().clone();
-        let (workspace_id, account_id) = (account.workspace_id, account.account_id);
-        let accepted = fresh.clone();
-        let written = self
-            .parts()
-            .store
-            .write(move |tx| {
-                // First of all, so that two identical requests cannot both find nothing.
-                accounts::lock(tx, workspace_id, account_id)?;
-                let account = accounts::get(tx, workspace_id, account_id)?;
-                if let Some(earlier) = earlier(tx, &account, &request, twins_since)? {
-                    return Ok(earlier);
-                }
-                if let Err(AppError::Refused(refusal)) = check_held(&account, now) {
-                    return Ok(Err(*refusal));
-                }
-                if let Err(refusal) = check_quota(tx, &account, &fresh, now)? {
-                    return Ok(Err(refusal));
-                }
-                let mut send = fresh.clone();
-                send.lane = lane(tx, &send)?;
-                let send = sends::insert(tx, &hints, send)?;
-                Ok(Ok(Accepted {
-                    send,
-                    is_twin: false,
-                    is_replay: false,
-                }))
-            })
-            .await;
-        match written {
-            Err(StoreError::CommitUnknown) => Ok(self.after_unknown_commit(accepted).await?),
-            Err(error) => Err(error.into()),
-            Ok(accepted) => accepted.map_err(AppError::from),
+        let acceptance = self.acceptance(caller, account, planned);
+        let mut outcome = self.try_accept(acceptance.clone()).await;
+        let mut is_doubtful = false;
+        loop {
+            match outcome {
+                Err(StoreError::CommitUnknown) => is_doubtful = true,
+                // Another account took the same key at the same time: by now it can be seen.
+                Err(StoreError::Constraint(_)) if !is_doubtful => {}
+                Err(error) if is_doubtful && error.is_transient() && !self.is_ending() => {}
+                Err(error) => return Err(error.into()),
+                Ok(accepted) => return accepted.map_err(AppError::from),
+            }
+            pause().await;
+            outcome = self.try_accept(acceptance.clone()).await;
+            if let (false, Err(StoreError::Constraint(_))) = (is_doubtful, &outcome) {
+                return Err(StoreError::Contended.into());
+            }
         }
     }
 
-    /// The answer to the commit was lost: the row itself tells, and while it cannot be read the send may well exist.
-    async fn after_unknown_commit(&self, fresh: Send) -> AppResult<Accepted> {
-        let (workspace_id, send_id) = (fresh.workspace_id, fresh.send_id);
-        let found = self
-            .parts()
-            .store
-            .read(move |tx| sends::find(tx, workspace_id, send_id))
-            .await;
-        let send = match found {
-            Ok(Some(send)) => send,
-            Ok(None) => return Err(StoreError::Contended.into()),
-            Err(_) => fresh,
+    fn acceptance(&self, caller: &Caller, account: &Account, planned: PlannedSend) -> Acceptance {
+        let now = self.now();
+        let request = planned.request.clone();
+        let send_id = SendId::mint(now, &*self.parts().entropy);
+        let twins_since = self.twins_since();
+        let is_found_by_content = twins_since.is_some() && request.idempotency_key.is_none();
+        let twin = is_found_by_content.then(|| twin(account, &planned));
+        let mut fresh = fresh_send(caller, account, planned, send_id, now);
+        fresh.twin = twin;
+        Acceptance {
+            request,
+            fresh,
+            twins_since,
+            hints: self.parts().store.hints().clone(),
+            now,
+        }
+    }
+
+    async fn try_accept(&self, acceptance: Acceptance) -> StoreResult<Result<Accepted, Refusal>> {
+        let written = self.parts().store.write(move |tx| acceptance.run(tx));
+        written.await
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "only the database can tell, and it is asked again in a moment"
+)]
+async fn pause() {
+    tokio::time::sleep(DOUBT_PAUSE).await;
+}
+
+/// What is fixed before the transaction, so that it can run again.
+#[derive(Clone)]
+struct Acceptance {
+    request: Request,
+    fresh: Send,
+    twins_since: Option<Timestamp>,
+    hints: Hints,
+    now: Timestamp,
+}
+
+impl Acceptance {
+    fn run(&self, tx: &mut Tx<'_>) -> StoreResult<Result<Accepted, Refusal>> {
+        let (fresh, now) = (&self.fresh, self.now);
+        let (workspace_id, account_id) = (fresh.workspace_id, fresh.account_id);
+        // First of all, so that two identical requests cannot both find nothing, and so that a transaction whose
+        // commit is in doubt has ended.
+        accounts::lock(tx, workspace_id, account_id)?;
+        if let Some(send) = sends::find(tx, workspace_id, fresh.send_id)? {
+            return Ok(Ok(Accepted::new(send)));
+        }
+        let twin = fresh.twin.as_deref();
+        if let Some(earlier) = earlier(tx, workspace_id, &self.request, twin, self.twins_since)? {
+            return Ok(earlier);
+        }
+        let Some(account) = accounts::find(tx, workspace_id, account_id)? else {
+            return Ok(Err(Refusal::of(ErrorCode::AccountNotFound)));
         };
-        Ok(Accepted {
-            send,
-            is_twin: false,
-            is_replay: false,
-        })
+        if let Err(AppError::Refused(refusal)) = check_held(&account, now) {
+            return Ok(Err(*refusal));
+        }
+        if let Err(refusal) = check_quota(tx, &account, fresh, now)? {
+            return Ok(Err(refusal));
+        }
+        let mut send = fresh.clone();
+        send.lane = lane(tx, &send)?;
+        let send = sends::insert(tx, &self.hints, send)?;
+        Ok(Ok(Accepted::new(send)))
     }
 }
 
@@ -105,8 +141,8 @@ fn fresh_send(
         state: SendState::Queued,
         opens_conversation: planned.opens_conversation,
         idempotency_key: request.idempotency_key,
-        fingerprint: request.digest.clone(),
-        twin: Some(request.digest),
+        fingerprint: request.fingerprint,
+        twin: None,
         token: send_id.to_string(),
         recipient_key: planned.recipient_key,
         thread_key: planned.thread_key,

@@ -1,5 +1,6 @@
 //! Looking before accepting: who gets it, by which right, through which thread.
 
+use std::future::Future;
 use std::time::Duration;
 
 use domain::error_code::ErrorCode;
@@ -8,10 +9,11 @@ use domain::send::{SendKind, typing_span};
 use domain::text::{InmailBody, InvalidText, MessageText, Subject};
 use domain::urn::{GroupId, MessageReference};
 use integrations::networks::network::NetworkError;
-use store::accounts::Account;
+use store::accounts::{Account, BackfillState};
 use store::messages;
+use tokio::time::timeout;
 
-use super::{Accepted, PlannedSend, Request, SendMessage, SendRoute};
+use super::{Accepted, Content, PlannedSend, Request, SendMessage, SendRoute};
 use crate::targets::{KnownPerson, KnownThread, Named, Names};
 use crate::{App, AppError, AppResult, Caller, Refusal};
 
@@ -33,27 +35,65 @@ impl App {
         let (text, subject) = texts(&command)?;
         let group = command.group_id.as_deref().map(parse_group).transpose()?;
         check_fields(&command, group.is_some())?;
-        let named = self.find_named(caller, names(&command)).await?;
-        let kind = if command.is_inmail {
-            SendKind::Inmail
-        } else {
-            SendKind::Message
+        let content = Content {
+            kind: if command.is_inmail {
+                SendKind::Inmail
+            } else {
+                SendKind::Message
+            },
+            group_id: group.as_ref().map(GroupId::as_str),
+            subject: subject.as_deref(),
+            text: &text,
         };
         let key = command.idempotency_key.clone();
-        let group_id = group.as_ref().map(GroupId::as_str);
-        let request = Request::new(kind, &named, group_id, subject.as_deref(), &text, key);
-        if let Some(earlier) = self.find_earlier(&named.account, &request).await? {
-            return Ok((named.account, earlier));
+        let request = Request::new(caller, &names(&command), content, key)?;
+        if let Some(earlier) = self.find_earlier(caller, &request).await? {
+            return Ok(earlier);
         }
         let message = Wanted {
-            request,
+            request: request.clone(),
             text,
             subject,
             group,
         };
-        let planned = self.plan_message(&named, &command, message).await?;
-        let accepted = self.accept(caller, &named.account, planned).await?;
-        Ok((named.account, accepted))
+        let planned = self.look(self.plan(caller, &command, message)).await;
+        self.accept_planned(caller, &request, planned).await
+    }
+
+    /// Accepts what was planned. A plan that failed says nothing of a twin that was accepted meanwhile.
+    pub(crate) async fn accept_planned(
+        &self,
+        caller: &Caller,
+        request: &Request,
+        planned: AppResult<(Account, PlannedSend)>,
+    ) -> AppResult<(Account, Accepted)> {
+        let error = match planned {
+            Ok((account, planned)) => {
+                let accepted = self.accept(caller, &account, planned).await?;
+                return Ok((account, accepted));
+            }
+            Err(error) => error,
+        };
+        self.find_earlier(caller, request).await?.ok_or(error)
+    }
+
+    /// Looking before accepting, for so long and no longer.
+    pub(crate) async fn look<T>(&self, plan: impl Future<Output = AppResult<T>>) -> AppResult<T> {
+        timeout(limits::LOOK_MAX, plan).await.unwrap_or_else(|_| {
+            let message = "The network takes too long to say who this is; nothing was accepted.";
+            Err(Refusal::new(ErrorCode::NetworkUnavailable, message).into())
+        })
+    }
+
+    async fn plan(
+        &self,
+        caller: &Caller,
+        command: &SendMessage,
+        wanted: Wanted,
+    ) -> AppResult<(Account, PlannedSend)> {
+        let named = self.find_named(caller, names(command)).await?;
+        let planned = self.plan_message(&named, command, wanted).await?;
+        Ok((named.account, planned))
     }
 
     /// Turns a command into a send that is allowed, or says which rule refuses it and what would help.
@@ -133,10 +173,15 @@ impl App {
         named: &Named,
         person: &KnownPerson,
     ) -> AppResult<Option<String>> {
-        if person.degree == Some(1) {
-            return Ok(None);
-        }
         let line = self.line(&named.account).await?;
+        if person.degree == Some(1) {
+            if named.account.backfill_state == BackfillState::Done {
+                return Ok(None);
+            }
+            // The thread may be there and not be read yet. Not to know it costs the typing sign, nothing more.
+            let thread = line.thread_with(person.member_key.clone()).await;
+            return Ok(thread.ok().flatten().map(|thread| thread.thread_key));
+        }
         let relationship = line.relationship(person.member_key.clone()).await?;
         match line.thread_with(person.member_key.clone()).await? {
             Some(thread) => Ok(Some(thread.thread_key)),
@@ -300,14 +345,12 @@ fn check_fields(command: &SendMessage, has_group: bool) -> AppResult<()> {
 
 /// Refuses what a held account could only leave lying.
 pub(crate) fn check_held(account: &Account, now: domain::time::Timestamp) -> AppResult<()> {
-    match &account.hold_rule {
-        Some(_) if account.hold_until.is_none_or(|until| until > now) => {
-            let mut refusal = Refusal::of(ErrorCode::AccountHeld);
-            refusal.retry_at = account.hold_until;
-            Err(refusal.into())
-        }
-        _ => Ok(()),
+    if !account.is_held(now) {
+        return Ok(());
     }
+    let mut refusal = Refusal::of(ErrorCode::AccountHeld);
+    refusal.retry_at = account.hold_until;
+    Err(refusal.into())
 }
 
 fn check_several(thread: Option<&KnownThread>) -> AppResult<()> {

@@ -1,4 +1,5 @@
-//! The limits that a send counts against, what waits counted as used.
+//! The limits that a send counts against, what waits counted as used: for the refusal, for the headers and for whoever
+//! asks what is left.
 
 use domain::error_code::ErrorCode;
 use domain::ledger::{Action, Interval, Ledger, Quota, Verdict, Window};
@@ -11,7 +12,7 @@ use store::{StoreError, StoreResult, Tx, ledger};
 
 use crate::Refusal;
 
-fn policy_of(account: &Account) -> StoreResult<Policy> {
+pub(crate) fn policy_of(account: &Account) -> StoreResult<Policy> {
     serde_json::from_str(&account.policy).map_err(|error| StoreError::Inconsistent {
         what: "account policy",
         message: error.to_string(),
@@ -49,12 +50,12 @@ pub(super) fn check_quota(
     );
     let mut refusal = Refusal::new(ErrorCode::RateLimitExceeded, message);
     refusal.retry_at = opens_at;
-    refusal.quota = Some((window.action, quota));
+    refusal.quota = Some(Box::new((window.action, quota)));
     Ok(Err(refusal))
 }
 
-/// What is used of the windows, with what was accepted and has not begun.
-fn used(
+/// What is used of the windows, with what was accepted and has not begun. Windows of the same action stand together.
+pub(crate) fn used(
     tx: &mut Tx<'_>,
     account: &Account,
     policy: &Policy,
@@ -79,7 +80,7 @@ fn used(
     Ok(ledger)
 }
 
-/// The figures that the contract's headers show for a kind: the shortest window of what it mainly counts as.
+/// The figures that the contract's headers show for a kind: the window of what it mainly counts as that has least room.
 pub(super) fn quota(
     tx: &mut Tx<'_>,
     account: &Account,
@@ -91,9 +92,9 @@ pub(super) fn quota(
         .actions(false)
         .first()
         .map_or_else(Vec::new, |action| policy.windows(*action));
-    let Some(window) = windows.first() else {
-        return Ok(None);
-    };
     let ledger = used(tx, account, &policy, &windows, now)?;
-    Ok(Some((window.action, ledger.quota(window, now))))
+    let figures = windows
+        .iter()
+        .map(|window| (window.action, ledger.quota(window, now)));
+    Ok(figures.min_by_key(|(_, quota)| quota.remaining))
 }

@@ -2,58 +2,111 @@
 //! answered with its send, whatever has become of account, network or limits since.
 
 use domain::error_code::ErrorCode;
+use domain::ids::WorkspaceId;
 use domain::send::SendKind;
 use domain::time::Timestamp;
 use domain::urn::{PersonReference, ThreadReference};
 use sha2::{Digest, Sha256};
-use store::accounts::Account;
+use store::accounts::{self, Account};
 use store::sends;
-use store::{StoreResult, Tx};
+use store::{StoreError, StoreResult, Tx};
 
-use super::Accepted;
-use crate::targets::Named;
-use crate::{App, AppResult, Refusal};
+use super::{Accepted, PlannedSend};
+use crate::targets::{Names, parse_person, parse_thread};
+use crate::{App, AppResult, Caller, Refusal};
 
 /// What makes two requests the same request.
 #[derive(Debug, Clone)]
 pub(crate) struct Request {
     pub(crate) kind: SendKind,
-    /// Of account, recipient or thread, type, group, subject and text.
-    pub(crate) digest: Vec<u8>,
+    /// Of account, recipient or thread, type, group, subject and text, each as it was written: which account stands
+    /// behind "the default one" may have changed when the same request comes again.
+    pub(crate) fingerprint: Vec<u8>,
     pub(crate) idempotency_key: Option<String>,
+}
+
+/// What a request hands over.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Content<'c> {
+    pub(crate) kind: SendKind,
+    pub(crate) group_id: Option<&'c str>,
+    pub(crate) subject: Option<&'c str>,
+    pub(crate) text: &'c str,
 }
 
 impl Request {
     pub(crate) fn new(
-        kind: SendKind,
-        named: &Named,
-        group_id: Option<&str>,
-        subject: Option<&str>,
-        text: &str,
+        caller: &Caller,
+        names: &Names,
+        content: Content<'_>,
         idempotency_key: Option<String>,
-    ) -> Self {
-        let person = named.person_reference.as_ref().map(person_word);
-        let thread = named.thread_reference.as_ref().map(thread_word);
+    ) -> AppResult<Self> {
+        let thread = names
+            .conversation
+            .as_deref()
+            .map(parse_thread)
+            .transpose()?;
+        let person = names.person.as_deref();
+        let person = person.map(|raw| parse_person(names.person_field, raw));
+        let person = person.transpose()?;
+        let account = account_word(caller, names, thread.as_ref());
         // Whoever names the person may add or leave out the thread with that person.
-        let target = person.or(thread).unwrap_or_default();
-        let mut hash = Sha256::new();
-        hash.update(named.account.account_id.as_bytes());
-        for field in [
-            kind.word(),
-            &target,
-            group_id.unwrap_or_default(),
-            subject.unwrap_or_default(),
-            text,
-        ] {
-            // Length first, so that no two lists of fields read alike.
-            hash.update((field.len() as u64).to_be_bytes());
-            hash.update(field.as_bytes());
-        }
-        Self {
-            kind,
-            digest: hash.finalize().to_vec(),
+        let target = match (&person, &thread) {
+            (Some(person), _) => person_word(person),
+            (None, Some(thread)) => thread_word(thread),
+            (None, None) => String::new(),
+        };
+        Ok(Self {
+            kind: content.kind,
+            fingerprint: digest(&account, &target, content),
             idempotency_key,
-        }
+        })
+    }
+}
+
+/// The same for requests in other words: of the account that was used and the member or thread behind the words.
+pub(super) fn twin(account: &Account, planned: &PlannedSend) -> Vec<u8> {
+    let target = match (&planned.recipient_key, &planned.thread_key) {
+        (Some(member_key), _) => format!("key {member_key}"),
+        (None, thread_key) => format!("thread {}", thread_key.as_deref().unwrap_or_default()),
+    };
+    let content = Content {
+        kind: planned.request.kind,
+        group_id: planned.group_id.as_deref(),
+        subject: planned.subject.as_deref(),
+        text: &planned.text,
+    };
+    digest(&account.account_id.to_string(), &target, content)
+}
+
+fn digest(account: &str, target: &str, content: Content<'_>) -> Vec<u8> {
+    let mut hash = Sha256::new();
+    for field in [
+        account,
+        content.kind.word(),
+        target,
+        content.group_id.unwrap_or_default(),
+        content.subject.unwrap_or_default(),
+        content.text,
+    ] {
+        // Length first, so that no two lists of fields read alike.
+        hash.update((field.len() as u64).to_be_bytes());
+        hash.update(field.as_bytes());
+    }
+    hash.finalize().to_vec()
+}
+
+fn account_word(caller: &Caller, names: &Names, thread: Option<&ThreadReference>) -> String {
+    let named = names.account.as_deref().map(str::trim);
+    match (named.filter(|text| !text.is_empty()), thread) {
+        (Some(account), _) => account.to_owned(),
+        (
+            None,
+            Some(ThreadReference::Network {
+                owner: Some(owner), ..
+            }),
+        ) => format!("owner {owner}"),
+        (None, _) => format!("default of {}", caller.api_key_id),
     }
 }
 
@@ -74,18 +127,28 @@ fn thread_word(reference: &ThreadReference) -> String {
 }
 
 impl App {
-    /// The send that this very request made before, if it did.
+    /// The send that this very request made before, if it did, and its account.
     pub(crate) async fn find_earlier(
         &self,
-        account: &Account,
+        caller: &Caller,
         request: &Request,
-    ) -> AppResult<Option<Accepted>> {
-        let (account, request) = (account.clone(), request.clone());
+    ) -> AppResult<Option<(Account, Accepted)>> {
+        let (workspace_id, request) = (caller.workspace_id, request.clone());
         let since = self.twins_since();
         let found = self
             .parts()
             .store
-            .read(move |tx| earlier(tx, &account, &request, since))
+            .read(move |tx| {
+                let accepted = match earlier(tx, workspace_id, &request, None, since)? {
+                    None => return Ok(None),
+                    Some(Err(refusal)) => return Ok(Some(Err(refusal))),
+                    Some(Ok(accepted)) => accepted,
+                };
+                let account_id = accepted.send.account_id;
+                let account = accounts::find_any(tx, workspace_id, account_id)?;
+                let account = account.ok_or(StoreError::NotFound)?;
+                Ok(Some(Ok((account, accepted))))
+            })
             .await?;
         Ok(found.transpose()?)
     }
@@ -97,18 +160,18 @@ impl App {
     }
 }
 
-/// The send of the same key, or without a key the send of an identical request.
+/// The send of the same key, or without a key the send of an identical request; with `twin` also one in other words.
 pub(super) fn earlier(
     tx: &mut Tx<'_>,
-    account: &Account,
+    workspace_id: WorkspaceId,
     request: &Request,
+    twin: Option<&[u8]>,
     twins_since: Option<Timestamp>,
 ) -> StoreResult<Option<Result<Accepted, Refusal>>> {
-    let workspace_id = account.workspace_id;
     if let Some(key) = &request.idempotency_key {
         let found = sends::find_by_idempotency_key(tx, workspace_id, key)?;
         return Ok(found.map(|send| {
-            if send.fingerprint == request.digest {
+            if send.fingerprint == request.fingerprint {
                 Ok(Accepted {
                     send,
                     is_twin: false,
@@ -122,7 +185,10 @@ pub(super) fn earlier(
     let Some(since) = twins_since else {
         return Ok(None);
     };
-    let found = sends::find_twin(tx, workspace_id, &request.digest, since)?;
+    let mut found = sends::find_repeated(tx, workspace_id, &request.fingerprint, since)?;
+    if let (None, Some(twin)) = (&found, twin) {
+        found = sends::find_twin(tx, workspace_id, twin, since)?;
+    }
     Ok(found.map(|send| {
         Ok(Accepted {
             send,

@@ -10,7 +10,7 @@ use store::accounts::{self, Account};
 use store::attempts::{self, Attempt};
 use store::sends::{self, Send};
 
-use crate::{App, AppResult, Caller, Refusal};
+use crate::{App, AppResult, Caller, Refusal, RefusedSend};
 
 /// Where a send stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +73,12 @@ pub(super) fn report(
 ) -> Result<SendReport, Refusal> {
     if let Some((code, detail)) = failure(&send.state) {
         let mut refusal = Refusal::new(code, detail);
-        refusal.quota = quota;
+        refusal.quota = quota.map(Box::new);
+        refusal.send = Some(Box::new(RefusedSend {
+            send_id: send.send_id,
+            account_id: send.account_id,
+            state: send.state.word(),
+        }));
         return Err(refusal);
     }
     Ok(describe(account, send, quota))

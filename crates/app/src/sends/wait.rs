@@ -5,6 +5,7 @@ use std::time::Duration;
 use domain::ledger::{Action, Quota};
 use domain::limits;
 use domain::send::SendState;
+use domain::time::Timestamp;
 use store::accounts::Account;
 use store::hints::Hint;
 use store::sends::{self, Send};
@@ -19,7 +20,8 @@ use crate::{App, AppResult, Caller};
 const POLL: Duration = Duration::from_millis(500);
 
 impl App {
-    /// Waits until the send is settled, and with `wants_delivery` for its delivery a little longer; then reports.
+    /// Waits until the send is settled, and with `wants_delivery` for its delivery a little longer, but not beyond
+    /// `deadline`; then reports.
     ///
     /// The only error is a send that never leaves: what fails while watching is no reason to say that of one that may.
     pub(crate) async fn watch(
@@ -27,7 +29,7 @@ impl App {
         caller: &Caller,
         account: Account,
         accepted: Accepted,
-        wait: Duration,
+        deadline: Timestamp,
         wants_delivery: bool,
     ) -> AppResult<SendReport> {
         let Accepted {
@@ -35,11 +37,10 @@ impl App {
             is_twin,
             is_replay,
         } = accepted;
-        let mut send = self.wait_for(send, wait, is_settled).await;
+        let mut send = self.wait_for(send, deadline, is_settled).await;
         if wants_delivery {
-            send = self
-                .wait_for(send, limits::DELIVERY_WAIT.min(wait), is_delivered)
-                .await;
+            let deadline = deadline.min(self.now().plus(limits::DELIVERY_WAIT));
+            send = self.wait_for(send, deadline, is_delivered).await;
         }
         self.note_live_use(caller, account.account_id).await;
         let mut report = view::report(&account, &send, self.quota(&account, &send).await)?;
@@ -48,16 +49,21 @@ impl App {
         Ok(report)
     }
 
-    /// The send as last seen after at most `wait`.
+    /// The instant until which a caller waits who asked now.
+    pub(crate) fn wait_until(&self, wait: Option<Duration>) -> Timestamp {
+        let wait = wait.unwrap_or(self.parts().settings.send_wait);
+        self.now().plus(wait)
+    }
+
+    /// The send as last seen by `deadline` at the latest.
     async fn wait_for(
         &self,
         mut send: Send,
-        wait: Duration,
+        deadline: Timestamp,
         is_enough: fn(&SendState) -> bool,
     ) -> Send {
         let mut hints = self.parts().store.hints().subscribe();
         let (workspace_id, send_id) = (send.workspace_id, send.send_id);
-        let deadline = self.now().plus(wait);
         loop {
             // Looked at after subscribing, so that no change falls between.
             match self

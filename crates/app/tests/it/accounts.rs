@@ -7,7 +7,7 @@ use domain::ids::AccountId;
 use domain::urn::MemberKey;
 use integrations::networks::network::NetworkError;
 use secrecy::SecretString;
-use store::accounts::{self, NewAccount};
+use store::accounts;
 use testkit::simulated::SimulatedNetwork;
 
 use crate::world::{OWNER, World, at, refusal};
@@ -42,40 +42,26 @@ fn with_master_key(world: &World, store: store::Store, master: [u8; 32]) -> app:
     })
 }
 
-/// An account that was imported, the first of its workspace.
-async fn imported(world: &World) -> AccountId {
-    let like = world.account.clone();
-    let account_id = AccountId::from_bytes([77; 16]);
-    let new = NewAccount {
-        workspace_id: like.workspace_id,
-        account_id,
-        network: "linkedin".into(),
-        is_read_only: true,
-        link: accounts::Link {
-            address: String::new(),
-            member: crate::world::member("imported-1", "Ida Import"),
-            status: accounts::AccountStatus::Unknown,
-            is_premium: false,
-            plan: None,
-            credentials: None,
-            capability_class: domain::network::CapabilityClass::D,
-        },
-        policy: like.policy,
-        backfill_state: accounts::BackfillState::Done,
-        linked_at: at(-10),
+/// The holder of a key that the store knows, and the header that proves it.
+async fn caller_with_key(world: &World) -> (Caller, String) {
+    let command = app::keys::CreateKey {
+        name: "crm".into(),
+        scopes: vec![app::Scope::Write],
+        expires_at: None,
     };
-    world
-        .store
-        .write(move |tx| accounts::insert(tx, &new))
-        .await
-        .unwrap()
-        .account_id
+    let workspace_id = world.caller.workspace_id;
+    let made = world.app.create_key(workspace_id, command).await.unwrap();
+    let caller = Caller {
+        api_key_id: made.view.api_key_id,
+        ..world.caller.clone()
+    };
+    (caller, format!("Bearer {}", made.key.reveal()))
 }
 
 testkit::on_both_engines! {
     async fn the_first_linked_account_is_the_default_but_never_an_imported_one(store: Store) {
         let world = World::new(store).await;
-        let imported = imported(&world).await;
+        let imported = world.imported("imported-1").await.account_id;
         let second = world.second_account().await.account_id;
         let first = world.account.account_id;
         let caller = &world.caller;
@@ -114,9 +100,7 @@ testkit::on_both_engines! {
     async fn the_account_of_the_last_live_call_is_the_default_of_its_key(store: Store) {
         let world = World::new(store).await;
         let second = world.second_account().await.account_id;
-        let command = app::keys::CreateKey { name: "crm".into(), scopes: vec![app::Scope::Write], expires_at: None };
-        let made = world.app.create_key(world.caller.workspace_id, command).await.unwrap();
-        let caller = Caller { api_key_id: made.view.api_key_id, ..world.caller.clone() };
+        let (caller, _) = caller_with_key(&world).await;
         assert_eq!(choose(&world, &caller, None, None).await, Ok(world.account.account_id));
         world.app.remember_live_use(&caller, second).await.unwrap();
         assert_eq!(choose(&world, &caller, None, None).await, Ok(second));
@@ -125,6 +109,35 @@ testkit::on_both_engines! {
         assert_eq!(status.last_used_at, Some(world.app.now()));
         world.app.unlink_account(caller.workspace_id, second).await.unwrap();
         assert_eq!(choose(&world, &caller, None, None).await, Ok(world.account.account_id));
+    }
+
+    async fn a_live_call_is_remembered_whenever_it_is_made(store: Store) {
+        let world = World::new(store).await;
+        let caller = caller_with_key(&world).await;
+        let account_id = world.account.account_id;
+        for second in [0, 86_400] {
+            world.clock.set(at(100_000 + second));
+            // The key is read anew with every request, as its proof is kept for a second.
+            world.app.authenticate(Some(&caller.1)).await.unwrap();
+            world.app.remember_live_use(&caller.0, account_id).await.unwrap();
+            let status = world.app.account_status(&caller.0, None).await.unwrap();
+            assert_eq!(status.last_used_at, Some(at(100_000 + second)));
+        }
+    }
+
+    async fn a_held_account_is_held_on_every_page_and_only_as_long(store: Store) {
+        let world = World::new(store).await;
+        world
+            .write(|tx, account| {
+                let status = accounts::AccountStatus::Error;
+                let until = Some(at(100_060));
+                accounts::update_hold(tx, account.workspace_id, account.account_id, status, Some("network"), until)
+            })
+            .await;
+        let listed = world.app.list_accounts(&world.caller, None).await.unwrap();
+        let status = world.app.account_status(&world.caller, None).await.unwrap();
+        assert_eq!(listed[0], status.summary);
+        assert!(listed[0].is_held(at(100_059)) && !listed[0].is_held(at(100_060)));
     }
 
     async fn accounts_are_searched_by_name_slug_key_and_address(store: Store) {
@@ -152,6 +165,21 @@ testkit::on_both_engines! {
         assert_eq!(limits, [("message", 150, 0), ("invitation", 90, 0)]);
         let absent = world.app.account_quota(&world.caller, Some("acc_x")).await;
         assert_eq!(refusal(absent).code, ErrorCode::AccountNotFound);
+    }
+
+    async fn what_waits_to_leave_counts_as_used(store: Store) {
+        let world = World::new(store).await;
+        world.observe(crate::world::thread("2-john", 1, 0), Vec::new()).await;
+        let mut reported = None;
+        for number in 0..3 {
+            let send = crate::sends::message(&format!("message {number}"));
+            reported = world.app.send_message(&world.caller, send).await.unwrap().quota;
+        }
+        let answer = world.app.account_quota(&world.caller, None).await.unwrap();
+        let (_, messages) = answer.quotas[0];
+        assert_eq!((messages.used, messages.remaining), (3, 147));
+        assert_eq!(reported.map(|(_, quota)| quota), Some(messages));
+        assert_eq!(answer.quotas[1].1.used, 0);
     }
 
     async fn a_seat_is_linked_with_what_its_network_says(store: Store) {
@@ -216,7 +244,7 @@ testkit::on_both_engines! {
         assert!(!world.app.is_master_key_right().await.unwrap());
         let states = other.list_account_states(workspace_id).await.unwrap();
         assert_eq!((states[0].summary.status, states[0].has_credentials), ("ERROR", false));
-        assert_eq!(states[0].hold.as_ref().unwrap().rule, "session_expired");
+        assert_eq!(states[0].summary.hold.as_ref().unwrap().rule, "session_expired");
         let keys = other.list_keys(workspace_id).await.unwrap();
         assert!(keys.iter().all(|key| key.revoked_at.is_some() && !key.is_valid), "{keys:?}");
         let header = format!("Bearer {}", old.key.reveal());

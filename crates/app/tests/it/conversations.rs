@@ -59,6 +59,73 @@ testkit::on_both_engines! {
         }
     }
 
+    async fn without_an_anchor_the_newest_are_read_whatever_is_asked_for_behind_them(store: Store) {
+        let world = with_messages(store, 60).await;
+        for (before, after, expected) in [(None, Some(7), 50), (None, Some(200), 50), (Some(3), Some(7), 3), (Some(0), Some(7), 0)] {
+            let read = ReadConversation { count_before: before, count_after: after, ..read("2-t1") };
+            let history = world.app.read_conversation(&world.caller, read).await.unwrap();
+            let newest: Vec<_> = (60 - expected..60).map(|number| number.to_string()).collect();
+            assert_eq!(texts(&history), newest, "{before:?} {after:?}");
+            assert!(history.has_more_before && !history.has_more_after);
+        }
+    }
+
+    async fn an_instant_of_very_many_messages_is_never_torn_apart(store: Store) {
+        let world = World::new(store).await;
+        // An import tells seconds only; one message is older and one newer.
+        let instants = std::iter::once(0).chain(std::iter::repeat_n(1, 450)).chain([2]);
+        let page: Vec<_> = instants
+            .zip(0..)
+            .map(|(second, number)| message("2-t1", number, at(second), &number.to_string()))
+            .collect();
+        for page in page.chunks(32) {
+            world.observe(thread("2-t1", 2, 0), page.to_vec()).await;
+        }
+        for (anchor, before, after, expected) in [(at(9), 2, 0, 451), (at(2), 1, 0, 450), (at(1), 0, 1, 450), (at(1), 1, 0, 1)] {
+            let history = world.app.read_conversation(&world.caller, around(anchor, before, after)).await.unwrap();
+            assert_eq!(history.messages.len(), expected, "{anchor} {before} {after}");
+        }
+        let history = world.app.read_conversation(&world.caller, around(at(9), 2, 0)).await.unwrap();
+        assert_eq!((history.has_more_before, history.has_more_after), (true, false));
+    }
+
+    async fn a_history_is_complete_once_it_was_read_down_to_its_first_message(store: Store) {
+        let world = with_messages(store, 3).await;
+        let is_complete = async || {
+            let history = world.app.read_conversation(&world.caller, read("2-t1")).await.unwrap();
+            assert!(!history.has_more_before);
+            history.is_history_complete
+        };
+        let pending = async || {
+            world.app.account_status(&world.caller, None).await.unwrap().sync.conversations_pending
+        };
+        assert_eq!((is_complete().await, pending().await), (false, 1));
+        world
+            .write(|tx, account| store::backfill::update(tx, account.workspace_id, account.account_id, "2-t1", None))
+            .await;
+        assert_eq!((is_complete().await, pending().await), (true, 0));
+    }
+
+    async fn an_owner_in_a_urn_stands_for_the_account_that_holds_the_thread(store: Store) {
+        let world = with_messages(store, 1).await;
+        let imported = world.imported(OWNER).await;
+        let (account, kept) = (imported.clone(), [message("2-old", 1, at(1), "from the archive")]);
+        world
+            .write(move |tx, _| store::ingest::observe(tx, &account, &thread("2-old", 1, 0), &kept, at(1)).map(drop))
+            .await;
+        for (key, account_id) in [("2-t1", world.account.account_id), ("2-old", imported.account_id)] {
+            let urn = format!("urn:li:msg_conversation:(urn:li:fsd_profile:{OWNER},{key})");
+            let history = world.app.read_conversation(&world.caller, read(&urn)).await.unwrap();
+            assert_eq!((history.account_id, history.is_history_complete), (account_id, key == "2-old"), "{key}");
+        }
+        let urn = format!("urn:li:msg_conversation:(urn:li:fsd_profile:{OWNER},2-old)");
+        let named = ReadConversation { account: Some(world.account.account_id.to_string()), ..read(&urn) };
+        let refused = refusal(world.app.read_conversation(&world.caller, named).await);
+        assert_eq!(refused.code, ErrorCode::ConversationNotFound);
+        let absent = read(&format!("urn:li:msg_conversation:(urn:li:fsd_profile:{OWNER},2-none)"));
+        assert_eq!(refusal(world.app.read_conversation(&world.caller, absent).await).code, ErrorCode::ConversationNotFound);
+    }
+
     async fn an_anchor_divides_what_came_before_from_what_came_since(store: Store) {
         let world = with_messages(store, 10).await;
         for (anchor, before, after, expected, more_before, more_after) in [

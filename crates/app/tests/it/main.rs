@@ -10,6 +10,8 @@ mod accounts;
 mod conversations;
 mod imports;
 mod inbox;
+mod incapable;
 mod keys;
+mod live;
 mod sends;
 mod world;

@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
-use app::AppError;
+use app::keys::CreateKey;
 use app::sends::{SendMessage, SendReport, SendRoute};
+use app::{AppError, Scope, Settings};
 use domain::error_code::ErrorCode;
 use domain::ids::SendId;
 use domain::ledger::Action;
-use store::Store;
 use store::sends::{self, Echo};
+use store::{Store, Tx, ingest};
 
 use crate::world::{JOHN, World, at, refusal, thread};
 
@@ -18,7 +19,7 @@ async fn world(store: Store) -> World {
     world
 }
 
-fn message(text: &str) -> SendMessage {
+pub(crate) fn message(text: &str) -> SendMessage {
     SendMessage {
         account: None,
         recipient: Some(JOHN.to_owned()),
@@ -86,9 +87,105 @@ testkit::on_both_engines! {
         becomes_sent(&world, first.send_id).await;
         let again = hand_over(&world, "hello").await;
         assert_eq!((again.send_id, again.state, again.duplicate_of), (first.send_id, "sent", Some(first.send_id)));
-        world.clock.set(at(100_061));
+        world.clock.set(at(100_299));
+        assert_eq!(hand_over(&world, "hello").await.send_id, first.send_id);
+        world.clock.set(at(100_301));
         let later = hand_over(&world, "hello").await;
         assert_ne!(later.send_id, first.send_id);
+    }
+
+    async fn a_twin_is_known_in_every_spelling(store: Store) {
+        let world = world(store).await;
+        let first = hand_over(&world, "hello").await;
+        let account = Some(world.account.account_id.to_string());
+        for (account, recipient) in [
+            (account.clone(), JOHN.to_owned()),
+            (None, format!("urn:li:fsd_profile:{JOHN}")),
+            (account, "https://www.linkedin.com/in/john-doe".to_owned()),
+        ] {
+            let command = SendMessage { account, recipient: Some(recipient), ..message("hello") };
+            let again = world.app.send_message(&world.caller, command).await.unwrap();
+            assert_eq!(again.send_id, first.send_id);
+        }
+    }
+
+    async fn a_repeat_is_a_repeat_after_the_default_account_has_changed(store: Store) {
+        let mut world = world(store).await;
+        let command = CreateKey { name: "crm".into(), scopes: vec![Scope::Write], expires_at: None };
+        let made = world.app.create_key(world.caller.workspace_id, command).await.unwrap();
+        world.caller.api_key_id = made.view.api_key_id;
+        let other = world.second_account().await;
+        let keyed = SendMessage { idempotency_key: Some("k1".to_owned()), ..message("keyed") };
+        let plain = hand_over(&world, "plain").await;
+        let first = world.app.send_message(&world.caller, keyed.clone()).await.unwrap();
+        world.app.remember_live_use(&world.caller, other.account_id).await.unwrap();
+        let again = hand_over(&world, "plain").await;
+        assert_eq!((again.send_id, again.account_id), (plain.send_id, world.account.account_id));
+        let again = world.app.send_message(&world.caller, keyed).await.unwrap();
+        assert_eq!((again.send_id, again.is_replayed), (first.send_id, true));
+    }
+
+    async fn a_repeat_is_answered_after_its_account_was_unlinked(store: Store) {
+        let world = world(store).await;
+        let first = hand_over(&world, "still known").await;
+        world.app.unlink_account(world.caller.workspace_id, world.account.account_id).await.unwrap();
+        assert_eq!(hand_over(&world, "still known").await.send_id, first.send_id);
+        let refused = refusal(world.app.send_message(&world.caller, message("something new")).await);
+        assert_eq!(refused.code, ErrorCode::AccountNotFound);
+    }
+
+    async fn a_commit_whose_answer_is_lost_is_one_send(store: Store) {
+        let world = world(store).await;
+        for fault in [store::CommitFault::Lose, store::CommitFault::Fail] {
+            world.store.commit_faults().plan(1, fault);
+            let text = format!("{fault:?}");
+            let answer = world.app.send_message(&world.caller, message(&text)).await;
+            let sends = world.write(|tx, account| {
+                store::sends::list_waiting(tx, account.workspace_id, account.account_id, 10)
+            });
+            let kept = sends.await.iter().filter(|send| send.text == text).count();
+            match answer {
+                Ok(report) => assert_eq!((kept, report.state), (1, "queued")),
+                Err(_) => assert_eq!(kept, 0, "an error means that it never existed"),
+            }
+        }
+    }
+
+    async fn one_key_for_two_accounts_at_once_is_one_send(store: Store) {
+        let world = world(store).await;
+        let other = world.second_account().await;
+        let account = other.clone();
+        let known = move |tx: &mut Tx<'_>| {
+            ingest::observe(tx, &account, &thread("2-john", 1, 0), &[], at(0)).map(drop)
+        };
+        world.store.write(known).await.unwrap();
+        let racing = [world.account.account_id, other.account_id].map(|account_id| {
+            let command = SendMessage {
+                account: Some(account_id.to_string()),
+                idempotency_key: Some("k1".to_owned()),
+                ..message("once")
+            };
+            let (app, caller) = (world.app.clone(), world.caller.clone());
+            tokio::task::spawn(async move { app.send_message(&caller, command).await })
+        });
+        let mut outcomes = Vec::new();
+        for task in racing {
+            outcomes.push(match task.await.unwrap() {
+                Ok(_) => "sent",
+                Err(AppError::Refused(refusal)) => refusal.code.word(),
+                Err(error) => panic!("{error}"),
+            });
+        }
+        outcomes.sort_unstable();
+        assert_eq!(outcomes, ["idempotency_key_reused", "sent"]);
+    }
+
+    async fn without_the_setting_every_request_is_its_own(store: Store) {
+        let settings = Settings { twin_window: Duration::ZERO, ..Settings::default() };
+        let world = World::with(store, settings).await;
+        world.observe(thread("2-john", 1, 0), Vec::new()).await;
+        let first = hand_over(&world, "hello").await;
+        assert_ne!(hand_over(&world, "hello").await.send_id, first.send_id);
     }
 
     async fn a_key_replays_its_own_request_and_no_other(store: Store) {
@@ -108,7 +205,7 @@ testkit::on_both_engines! {
         }
         let refused = refusal(world.app.send_message(&world.caller, message("one more")).await);
         assert_eq!(refused.code, ErrorCode::RateLimitExceeded);
-        let (action, quota) = refused.quota.unwrap();
+        let (action, quota) = *refused.quota.unwrap();
         assert_eq!((action, quota.used, quota.remaining), (Action::Message, 150, 0));
         assert!(refused.message.starts_with("Rate limit exceeded for MESSAGE: 150/150 used. Resets at "));
         assert!(refused.retry_at.is_some());

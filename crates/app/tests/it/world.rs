@@ -50,6 +50,10 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) async fn new(store: Store) -> Self {
+        Self::with(store, Settings::default()).await
+    }
+
+    pub(crate) async fn with(store: Store, settings: Settings) -> Self {
         let clock = Arc::new(StandingClock::default());
         clock.set(at(100_000));
         let app = App::new(Parts {
@@ -58,7 +62,7 @@ impl World {
             lines: Arc::new(Lines::new()),
             clock: clock.clone(),
             entropy: Arc::new(SeededEntropy::new(1)),
-            settings: Settings::default(),
+            settings,
         });
         let caller = caller(1);
         let account = add_workspace(&store, &caller).await;
@@ -81,6 +85,27 @@ impl World {
     /// A second account of the same workspace.
     pub(crate) async fn second_account(&self) -> Account {
         let account = new_account(self.caller.workspace_id, 5, "ACoAAsecond");
+        self.store
+            .write(move |tx| accounts::insert(tx, &account))
+            .await
+            .unwrap()
+    }
+
+    /// An account of this member that was imported, the first of the workspace.
+    pub(crate) async fn imported(&self, member_key: &str) -> Account {
+        let like = new_account(self.caller.workspace_id, 77, member_key);
+        let account = NewAccount {
+            network: "linkedin".into(),
+            is_read_only: true,
+            link: Link {
+                address: String::new(),
+                status: AccountStatus::Unknown,
+                capability_class: CapabilityClass::D,
+                ..like.link
+            },
+            linked_at: at(-10),
+            ..like
+        };
         self.store
             .write(move |tx| accounts::insert(tx, &account))
             .await

@@ -1,5 +1,6 @@
 use super::*;
 use crate::entropy::SeededEntropy;
+use crate::outcome::{HoldRule, Outcome};
 
 fn at(seconds: i64) -> Timestamp {
     Timestamp::from_millis(seconds * 1_000)
@@ -189,38 +190,63 @@ fn a_held_account_sends_nothing_but_still_lets_sends_expire() {
 }
 
 #[test]
+fn a_hold_stops_what_begins_and_not_what_is_looked_for() {
+    let unknown = SendState::Unknown {
+        check_at: at(1),
+        absent: 0,
+    };
+    let mut state = account(vec![head(1, SendState::Queued), head(2, unknown)]);
+    state.held_until = Some(at(500));
+    let send_id = send_id(2);
+    assert_eq!(decide(&state, at(100)), Decision::ReadBack { send_id });
+    state.class = CapabilityClass::A;
+    let until = Some(at(500));
+    assert_eq!(decide(&state, at(100)), Decision::Idle { until });
+}
+
+#[test]
+fn an_outcome_that_nobody_can_tell_for_a_day_is_put_before_a_person() {
+    let mut asked = unknown(at(1), 0);
+    asked.last_deadline = Some(at(100));
+    let send_id = send_id(1);
+    for class in [CapabilityClass::A, CapabilityClass::B, CapabilityClass::C] {
+        let mut state = account(vec![asked.clone()]);
+        state.class = class;
+        assert_eq!(decide(&state, at(100 + 86_400)), Decision::Ask { send_id });
+    }
+}
+
+#[test]
+fn a_limit_of_nothing_holds_until_somebody_changes_it() {
+    let mut state = account(vec![head(1, SendState::Queued)]);
+    state.policy.caps[0].cap = 0;
+    let held = Decision::Hold {
+        send_id: send_id(1),
+        until: at(86_400),
+        rule: Rule::Window,
+    };
+    assert_eq!(decide(&state, at(100)), held);
+}
+
+fn unknown(check_at: Timestamp, absent: u32) -> Head {
+    head(1, SendState::Unknown { check_at, absent })
+}
+
+#[test]
 fn absent_is_believed_only_after_the_settle_time_and_twice() {
     let timing = Timing::default();
-    let mut asked = head(
-        1,
-        SendState::Unknown {
-            check_at: at(0),
-            absent: 0,
-        },
-    );
+    let mut asked = unknown(at(0), 0);
     asked.last_deadline = Some(at(100));
     let early = after_absent(CapabilityClass::B, &asked, &timing, at(101));
-    assert_eq!(
-        early,
-        SendState::Unknown {
-            check_at: at(103),
-            absent: 0
-        }
-    );
-    let first = after_absent(CapabilityClass::B, &asked, &timing, at(105));
-    assert_eq!(
-        first,
-        SendState::Unknown {
-            check_at: at(107),
-            absent: 1
-        }
-    );
+    assert_eq!(early, unknown(at(103), 0).state);
+    let first = after_absent(CapabilityClass::B, &asked, &timing, at(110));
+    assert_eq!(first, unknown(at(112), 1).state);
     asked.state = first;
-    let again = |class| after_absent(class, &asked, &timing, at(107));
+    let again = |class| after_absent(class, &asked, &timing, at(112));
     assert_eq!(
         again(CapabilityClass::B),
         SendState::Scheduled {
-            until: at(107),
+            until: at(112),
             rule: Rule::BackOff
         }
     );
@@ -228,10 +254,105 @@ fn absent_is_believed_only_after_the_settle_time_and_twice() {
 }
 
 #[test]
+fn looks_without_an_answer_grow_rare() {
+    let timing = Timing::default();
+    let mut asked = unknown(at(0), 1);
+    asked.last_deadline = Some(at(100));
+    for (now, next) in [(90, 92), (104, 106), (180, 200), (10_100, 10_400)] {
+        let later = after_unanswered_read(&asked, &timing, at(now));
+        assert_eq!(later, unknown(at(next), 1).state, "at {now}");
+    }
+}
+
+/// What an answer makes of the second try of a send, by state, kept places and what it means for the account.
+fn answered(outcome: &Outcome<()>, is_in_doubt: bool) -> Answered {
+    let mut tried = head(1, SendState::Sending { deadline: at(115) });
+    tried.attempt_count = 2;
+    let timing = Timing::default();
+    let jitter = Duration::from_millis(500);
+    after_answer(&tried, outcome, is_in_doubt, &timing, jitter, at(100)).unwrap()
+}
+
+fn outcomes() -> [Outcome<()>; 4] {
+    let detail = String::new();
+    [
+        Outcome::Deferred {
+            code: "rate_limited".to_owned(),
+            retry_after: Some(Duration::from_secs(30)),
+        },
+        Outcome::Refused {
+            code: "not_connected".to_owned(),
+            detail: detail.clone(),
+        },
+        Outcome::Held {
+            rule: HoldRule::Restricted,
+            detail: detail.clone(),
+        },
+        Outcome::NotSent { detail },
+    ]
+}
+
+#[test]
+fn an_answer_is_believed_and_frees_what_did_not_happen() {
+    let states = outcomes().map(|outcome| {
+        let answered = answered(&outcome, false);
+        assert!(answered.frees_places, "{outcome:?}");
+        answered.state.word()
+    });
+    assert_eq!(states, ["scheduled", "refused", "refused", "scheduled"]);
+    let detail = String::new();
+    let lost = answered(&Outcome::Unknown { detail }, false);
+    assert_eq!((lost.state.word(), lost.frees_places), ("unknown", false));
+}
+
+#[test]
+fn an_answer_says_nothing_of_an_earlier_try_without_one() {
+    for outcome in outcomes() {
+        let answered = answered(&outcome, true);
+        assert!(!answered.frees_places, "{outcome:?}");
+        let SendState::Unknown { check_at, absent } = answered.state else {
+            panic!("{outcome:?}: {:?}", answered.state);
+        };
+        // Looked for, not repeated; and not before the network wants to be asked again.
+        let asked_to_wait = matches!(outcome, Outcome::Deferred { .. });
+        assert_eq!(check_at, at(if asked_to_wait { 130 } else { 102 }));
+        assert_eq!(absent, 1);
+    }
+}
+
+#[test]
+fn a_wish_to_wait_is_one_of_the_whole_account() {
+    let [deferred, _, held, _] = outcomes();
+    assert_eq!(answered(&deferred, false).deferred_until, Some(at(130)));
+    assert_eq!(answered(&held, false).hold, Some(HoldRule::Restricted));
+}
+
+#[test]
+fn repeats_with_the_same_token_grow_rare() {
+    let timing = Timing::default();
+    for (attempt_count, pause) in [(1, 500), (2, 1_500), (3, 2_500), (30, 300_500)] {
+        let mut tried = head(1, SendState::Sending { deadline: at(115) });
+        tried.attempt_count = attempt_count;
+        let outcome: Outcome<()> = Outcome::Unknown {
+            detail: String::new(),
+        };
+        let answered = after_answer(&tried, &outcome, true, &timing, Duration::ZERO, at(100));
+        let check_at = at(100).plus(Duration::from_millis(pause));
+        assert_eq!(answered.unwrap().state, unknown(check_at, 0).state);
+    }
+}
+
+#[test]
 fn a_try_that_did_not_leave_waits_longer_each_time() {
     let mut tried = head(1, SendState::Queued);
     tried.attempt_count = 3;
-    let after = after_not_sent(&tried, Duration::from_millis(500), at(100));
+    let outcome: Outcome<()> = Outcome::NotSent {
+        detail: String::new(),
+    };
+    let jitter = Duration::from_millis(500);
+    let timing = Timing::default();
+    let after = after_answer(&tried, &outcome, false, &timing, jitter, at(100));
+    let after = after.unwrap().state;
     let until = Timestamp::from_millis(104_500);
     assert_eq!(
         after,

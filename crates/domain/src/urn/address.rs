@@ -23,17 +23,21 @@ pub(super) fn decoded(text: &str) -> Option<String> {
 
 /// Prints `text` as one segment of a path: everything but letters, digits and `-._~` and `kept` as `%XX`.
 pub(super) fn encoded<'t>(text: &'t str, kept: &'static str) -> impl fmt::Display + 't {
+    let is_encoded = move |letter: char| {
+        !(letter.is_ascii_alphanumeric() || "-._~".contains(letter) || kept.contains(letter))
+    };
     fmt::from_fn(move |f| {
-        for letter in text.chars() {
-            if letter.is_ascii_alphanumeric() || "-._~".contains(letter) || kept.contains(letter) {
-                fmt::Write::write_char(f, letter)?;
-            } else {
-                for byte in letter.encode_utf8(&mut [0; 4]).bytes() {
-                    write!(f, "%{byte:02X}")?;
-                }
+        let mut rest = text;
+        while let Some(at) = rest.find(is_encoded) {
+            let (plain, behind) = rest.split_at(at);
+            f.write_str(plain)?;
+            let mut letters = behind.chars();
+            for byte in letters.next().into_iter().collect::<String>().bytes() {
+                write!(f, "%{byte:02X}")?;
             }
+            rest = letters.as_str();
         }
-        Ok(())
+        f.write_str(rest)
     })
 }
 

@@ -1,11 +1,10 @@
 //! The deciding transaction: loads one account's bounded state, decides, writes the decision.
 
-use domain::dispatch::{AccountState, Decision, Head, Timing, step};
-use domain::error_code::ErrorCode;
+use domain::dispatch::{AccountState, Decision, Head, Timing, expired, step};
 use domain::ids::{AttemptId, SendId};
 use domain::ledger::Action;
 use domain::policy::Policy;
-use domain::send::{Rule, SendState};
+use domain::send::SendState;
 use domain::time::Timestamp;
 use store::accounts::{self, Account};
 use store::hints::Hints;
@@ -17,6 +16,8 @@ use crate::Parts;
 
 /// The first sends of so many lanes are looked at in one round.
 const HEADS: u32 = 64;
+/// So many sends of an unlinked account are withdrawn in one transaction.
+const WITHDRAWN: u32 = 100;
 
 /// What a decision leaves for after the commit.
 #[derive(Debug, Clone)]
@@ -26,47 +27,62 @@ pub(super) struct Work {
     pub(super) attempt_id: AttemptId,
     /// Until when a call may begin; for a look at an outcome it means nothing.
     pub(super) deadline: Timestamp,
+    /// When the oldest try began whose outcome is unknown: what is looked for cannot be older.
+    pub(super) since: Timestamp,
 }
 
-/// One round's transaction. `None` while another node holds the account.
+/// What one round's transaction came to.
+pub(super) enum Round {
+    /// Another node holds the account.
+    Foreign,
+    /// The account is linked no more; what waited was withdrawn, or the first part of it.
+    Unlinked { is_more: bool },
+    /// Nothing was written: first the network must say what it offers after a lost answer.
+    AskClass(Box<Work>),
+    /// The decision is written.
+    Decided(Decision, Option<Box<Work>>),
+}
+
+/// One round's transaction.
 pub(super) async fn decide(
     parts: &Parts,
     subject: Subject,
-) -> StoreResult<Option<(Decision, Option<Work>)>> {
+    is_class_fresh: bool,
+) -> StoreResult<Round> {
     let now = parts.clock.now();
-    let round = Round {
+    let plan = Plan {
         subject,
         attempt_id: AttemptId::mint(now, &*parts.entropy),
         node: parts.node.clone(),
+        machine: parts.machine.clone(),
         is_exclusive: parts.is_exclusive,
+        is_class_fresh,
         timing: parts.timing,
         hints: parts.store.hints().clone(),
         now,
     };
-    parts.store.write(move |tx| round.decide(tx)).await
+    parts.store.write(move |tx| plan.decide(tx)).await
 }
 
 /// What is fixed before the transaction, so that it can run again.
-struct Round {
+struct Plan {
     subject: Subject,
     attempt_id: AttemptId,
     node: String,
+    machine: String,
     is_exclusive: bool,
+    is_class_fresh: bool,
     timing: Timing,
     hints: Hints,
     now: Timestamp,
 }
 
-impl Round {
-    fn decide(&self, tx: &mut Tx<'_>) -> StoreResult<Option<(Decision, Option<Work>)>> {
+impl Plan {
+    fn decide(&self, tx: &mut Tx<'_>) -> StoreResult<Round> {
         let (workspace_id, account_id) = self.subject;
         let now = self.now;
         let Some(epoch) = self.claim(tx)? else {
-            if accounts::find(tx, workspace_id, account_id)?.is_none() {
-                // Nobody serves an unlinked account; linking it again puts it back on the agenda.
-                agenda::set(tx, agenda::DISPATCH, workspace_id, account_id, None)?;
-            }
-            return Ok(None);
+            return self.without_lease(tx);
         };
         let account = accounts::get(tx, workspace_id, account_id)?;
         let open = attempts::find_open(tx, workspace_id, account_id)?;
@@ -75,42 +91,71 @@ impl Round {
         let state = account_state(tx, &account, &queue, epoch, open_epoch, now)?;
         let decision = step(&state, &self.timing, now);
         let chosen = chosen(&decision, queue);
+        if let (Some(send), false) = (&chosen, self.is_class_fresh)
+            && matches!(send.state, SendState::Unknown { .. })
+        {
+            let work = self.work(tx, account, send.clone(), now)?;
+            return Ok(Round::AskClass(Box::new(work)));
+        }
         let begun = (self.attempt_id, epoch);
-        apply(
-            tx,
-            &self.hints,
-            &account,
-            chosen.as_ref(),
-            &decision,
-            begun,
-            now,
-        )?;
+        let send = chosen.as_ref();
+        apply(tx, &self.hints, &account, send, &decision, begun, now)?;
         self.keep_or_release(tx, &decision, open.is_some())?;
         let deadline = match decision {
             Decision::Begin { deadline, .. } => deadline,
             _ => now,
         };
-        let work = chosen.map(|send| Work {
+        let work = match chosen {
+            Some(send) => Some(Box::new(self.work(tx, account, send, deadline)?)),
+            None => None,
+        };
+        Ok(Round::Decided(decision, work))
+    }
+
+    /// The account is another node's, or nobody's: then what waits for it is withdrawn, part by part.
+    fn without_lease(&self, tx: &mut Tx<'_>) -> StoreResult<Round> {
+        let (workspace_id, account_id) = self.subject;
+        if accounts::find(tx, workspace_id, account_id)?.is_some() {
+            return Ok(Round::Foreign);
+        }
+        accounts::lock(tx, workspace_id, account_id)?;
+        let waiting = sends::list_waiting(tx, workspace_id, account_id, WITHDRAWN)?;
+        for send in &waiting {
+            sends::transition(tx, &self.hints, send, &SendState::Cancelled, self.now)?;
+        }
+        let is_more = !waiting.is_empty();
+        // Linking it again puts it back on the agenda.
+        let due = is_more.then_some(self.now);
+        agenda::set(tx, agenda::DISPATCH, workspace_id, account_id, due)?;
+        Ok(Round::Unlinked { is_more })
+    }
+
+    fn work(
+        &self,
+        tx: &mut Tx<'_>,
+        account: Account,
+        send: Send,
+        deadline: Timestamp,
+    ) -> StoreResult<Work> {
+        let began = attempts::find_first_unknown(tx, send.workspace_id, send.send_id)?;
+        Ok(Work {
+            since: began.unwrap_or(send.accepted_at),
             account,
             send,
             attempt_id: self.attempt_id,
             deadline,
-        });
-        Ok(Some((decision, work)))
+        })
     }
 
     fn claim(&self, tx: &mut Tx<'_>) -> StoreResult<Option<i64>> {
         let (workspace_id, account_id) = self.subject;
-        let (until, exclusive) = (self.now.plus(super::LEASE), self.is_exclusive);
-        leases::claim(
-            tx,
-            workspace_id,
-            account_id,
-            &self.node,
-            exclusive,
-            until,
-            self.now,
-        )
+        let until = self.now.plus(super::LEASE);
+        let claimant = leases::Claimant {
+            node: &self.node,
+            machine: &self.machine,
+            is_exclusive: self.is_exclusive,
+        };
+        leases::claim(tx, workspace_id, account_id, &claimant, until, self.now)
     }
 
     /// A call that begins is within the lease; an account with nothing under way is free for every node.
@@ -170,13 +215,12 @@ fn account_state(
     let held_until = account
         .hold_rule
         .as_ref()
-        .map(|_| account.hold_until.unwrap_or(Timestamp::MAX))
-        .filter(|until| *until > now);
+        .map(|_| account.hold_until.unwrap_or(Timestamp::MAX));
     Ok(AccountState {
         class: account.capability_class,
         policy,
         ledger,
-        held_until,
+        held_until: held_until.max(account.deferred_until),
         heads: queue.iter().map(head).collect(),
         epoch,
         open_attempt_epoch,
@@ -274,20 +318,7 @@ fn apply(
             let held = SendState::Scheduled { until, rule: *rule };
             sends::transition(tx, hints, send, &held, now)
         }
-        Decision::Expire { .. } => sends::transition(tx, hints, send, &expired(send), now),
+        Decision::Expire { .. } => sends::transition(tx, hints, send, &expired(&head(send)), now),
         Decision::ReadBack { .. } | Decision::Idle { .. } => Ok(()),
-    }
-}
-
-fn expired(send: &Send) -> SendState {
-    match &send.state {
-        SendState::Scheduled {
-            rule: Rule::BackOff,
-            ..
-        } => SendState::Failed {
-            code: ErrorCode::SendFailed,
-            detail: format!("not sent in {} tries", send.attempt_count),
-        },
-        _ => SendState::Expired,
     }
 }

@@ -4,109 +4,68 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::network::Receipt;
+use domain::network::{CapabilityClass, Receipt};
+use domain::outcome::Outcome;
 use domain::send::SendKind;
 use integrations::networks::SeatAddress;
 use integrations::networks::network::{
-    Destination, Network, NetworkError, Outcome, OutgoingMessage, ReadBack,
+    Destination, Network, NetworkError, OutgoingMessage, ReadBack,
 };
 use store::accounts;
 use store::sends::Send;
+use tokio::sync::watch;
 
+use super::courtesies;
 use super::load::Work;
 use crate::Parts;
 
-/// How long typing and acknowledging may each take before the message goes without them.
-const COURTESY: Duration = Duration::from_secs(3);
+/// What an act brought: the receipt of a message, nothing of an invitation.
+pub(super) type Brought = Outcome<Option<Receipt>>;
 
-/// What a call brought.
-pub(super) struct Performed {
-    pub(super) outcome: Outcome<Option<Receipt>>,
-    pub(super) typing_sent: bool,
-    pub(super) acknowledgment_sent: bool,
-}
-
-/// Types, acknowledges, sends: what the send asks for, in the order that its recipient sees.
-pub(super) async fn call(parts: &Parts, work: &Work) -> Performed {
-    let mut performed = Performed {
-        outcome: Outcome::NotSent {
-            detail: String::new(),
-        },
-        typing_sent: false,
-        acknowledgment_sent: false,
-    };
+/// Shows what the send asks for, then sends. A gateway that stops does not begin to send any more.
+pub(super) async fn call(parts: &Parts, work: &Work, mut stop: watch::Receiver<bool>) -> Brought {
+    let not_sent = |detail: String| Outcome::NotSent { detail };
     let line = match line(parts, work).await {
         Ok(line) => line,
-        Err(error) => {
-            performed.outcome = Outcome::NotSent {
-                detail: error.to_string(),
-            };
-            return performed;
-        }
+        Err(error) => return not_sent(error.to_string()),
     };
-    let send = &work.send;
-    if !send.typing.is_zero()
-        && let Some(thread_key) = &send.thread_key
-    {
-        let shown = within(parts, COURTESY, line.typing(thread_key.clone(), true)).await;
-        performed.typing_sent = shown.is_some_and(|shown| shown.is_ok());
-        parts.timer.sleep(send.typing).await;
+    if let Err(error) = courtesies::show(parts, work, &*line, &mut stop).await {
+        return not_sent(error.to_string());
     }
-    if !send.acknowledge.is_empty() {
-        let acknowledge = line.acknowledge(send.thread_key.clone(), send.acknowledge.clone());
-        performed.acknowledgment_sent = within(parts, COURTESY, acknowledge)
-            .await
-            .is_some_and(|done| done.is_ok());
+    if *stop.borrow() {
+        return not_sent("the gateway stops".to_owned());
     }
     // The place in the ledger ends with the deadline: what has not begun by then must not begin.
     let left = work.deadline.since(parts.clock.now());
-    performed.outcome = if left.is_zero() {
-        Outcome::NotSent {
-            detail: "typing and acknowledging took all the time".to_owned(),
-        }
-    } else {
-        let late = || Outcome::Unknown {
-            detail: "no answer before the deadline".to_owned(),
-        };
-        within(parts, left, act(&*line, send))
-            .await
-            .unwrap_or_else(late)
-    };
-    performed
+    if left.is_zero() {
+        return not_sent("typing and acknowledging took all the time".to_owned());
+    }
+    let answer = within(parts, left, act(&*line, &work.send)).await;
+    answer.unwrap_or_else(|| Outcome::Unknown {
+        detail: "no answer before the deadline".to_owned(),
+    })
 }
 
 /// The answer, unless it takes longer than `span`.
-async fn within<T>(parts: &Parts, span: Duration, answer: impl Future<Output = T>) -> Option<T> {
+pub(super) async fn within<T>(
+    parts: &Parts,
+    span: Duration,
+    answer: impl Future<Output = T>,
+) -> Option<T> {
     tokio::select! {
         answer = answer => Some(answer),
         () = parts.timer.sleep(span) => None,
     }
 }
 
-async fn act(line: &dyn Network, send: &Send) -> Outcome<Option<Receipt>> {
+async fn act(line: &dyn Network, send: &Send) -> Brought {
     if send.kind != SendKind::Invitation {
-        return with_receipt(line.send(outgoing(send)).await, Some);
+        return line.send(outgoing(send)).await.map(Some);
     }
     let note = Some(send.text.clone()).filter(|note| !note.is_empty());
     let member_key = send.recipient_key.clone().unwrap_or_default();
-    with_receipt(
-        line.connect(send.token.clone(), member_key, note).await,
-        |()| None,
-    )
-}
-
-fn with_receipt<T>(
-    outcome: Outcome<T>,
-    receipt: impl FnOnce(T) -> Option<Receipt>,
-) -> Outcome<Option<Receipt>> {
-    match outcome {
-        Outcome::Accepted(answer) => Outcome::Accepted(receipt(answer)),
-        Outcome::Deferred { code, retry_after } => Outcome::Deferred { code, retry_after },
-        Outcome::Refused { code, detail } => Outcome::Refused { code, detail },
-        Outcome::Held(error) => Outcome::Held(error),
-        Outcome::NotSent { detail } => Outcome::NotSent { detail },
-        Outcome::Unknown { detail } => Outcome::Unknown { detail },
-    }
+    let answer = line.connect(send.token.clone(), member_key, note);
+    answer.await.map(|()| None)
 }
 
 fn outgoing(send: &Send) -> OutgoingMessage {
@@ -138,10 +97,7 @@ pub(super) async fn read_back(
     let line = line(parts, work).await?;
     let send = &work.send;
     if send.kind != SendKind::Invitation {
-        return line
-            .read_back(outgoing(send), send.accepted_at)
-            .await
-            .map(Some);
+        return line.read_back(outgoing(send), work.since).await.map(Some);
     }
     let member_key = send.recipient_key.clone().unwrap_or_default();
     let relationship = line.relationship(member_key).await?;
@@ -151,6 +107,12 @@ pub(super) async fn read_back(
     } else {
         Some(ReadBack::Absent)
     })
+}
+
+/// What the network offers after a lost answer, as it says just now.
+pub(super) async fn class(parts: &Parts, work: &Work) -> Result<CapabilityClass, NetworkError> {
+    let (_, class) = line(parts, work).await?.own_profile().await?;
+    Ok(class)
 }
 
 async fn line(parts: &Parts, work: &Work) -> Result<Arc<dyn Network>, NetworkError> {

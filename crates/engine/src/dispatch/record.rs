@@ -1,16 +1,17 @@
-//! The recording transaction: what a call brought becomes the state of its send.
+//! The recording transaction: what a call brought becomes the state of its send. Each takes the account's lock first:
+//! a lane has one head because acceptance and the end of a send never interleave.
 
 use std::time::Duration;
 
 use domain::dispatch::{
-    Timing, after_absent, after_doubt, after_not_sent, after_unknown, recheck_at,
+    Answered, after_absent, after_answer, after_refused_read, after_unanswered_read,
 };
 use domain::entropy::draw;
-use domain::error_code::ErrorCode;
-use domain::network::{Receipt, ThreadKind};
-use domain::send::{Rule, SendKind, SendState, refusal_code};
+use domain::network::{CapabilityClass, Receipt, ThreadKind};
+use domain::outcome::{HoldRule, Outcome};
+use domain::send::{SendKind, SendState};
 use domain::time::Timestamp;
-use integrations::networks::network::{NetworkError, Outcome, ReadBack};
+use integrations::networks::network::{NetworkError, ReadBack};
 use store::accounts::{self, Account, AccountStatus};
 use store::hints::Hints;
 use store::ingest::{self, OwnMessage};
@@ -19,29 +20,25 @@ use store::sends::{self, Echo, Send};
 use store::{StoreError, StoreResult, Tx, attempts, ledger};
 
 use super::load::{Work, head};
-use super::perform::Performed;
-use crate::Parts;
+use super::perform::Brought;
+use crate::{Parts, holds};
 
-/// How long to wait when the network asks to wait but does not say how long.
-const DEFERRED: Duration = Duration::from_mins(1);
+/// The longest chance addition to a pause before the next try, in milliseconds.
+const JITTER: u64 = 1_000;
 
 /// Records the answer of a call, unless a newer try has taken over. An acceptance counts in any case: it is a fact.
-pub(super) async fn answer(parts: &Parts, work: Work, performed: Performed) -> StoreResult<()> {
+/// Safe to repeat.
+pub(super) async fn answer(parts: &Parts, work: &Work, brought: &Brought) -> StoreResult<()> {
     let now = parts.clock.now();
     let hints = parts.store.hints().clone();
     let timing = parts.timing;
-    let Performed {
-        outcome,
-        typing_sent,
-        acknowledgment_sent,
-    } = performed;
+    let (work, outcome) = (work.clone(), brought.clone());
     parts
         .store
         .write(move |tx| {
-            let Some(send) = sends::find(tx, work.send.workspace_id, work.send.send_id)? else {
+            let Some(send) = find_locked(tx, &work)? else {
                 return Ok(());
             };
-            sends::update_evidence(tx, &send, typing_sent, acknowledgment_sent)?;
             if let Outcome::Accepted(receipt) = &outcome {
                 return accepted(tx, &hints, &work.account, &send, receipt.as_ref(), now);
             }
@@ -49,22 +46,46 @@ pub(super) async fn answer(parts: &Parts, work: Work, performed: Performed) -> S
             if newest != Some(work.attempt_id) || !matches!(send.state, SendState::Sending { .. }) {
                 return Ok(());
             }
-            let (word, code, detail, mut state) = verdict(&send, &outcome, &timing, now);
-            attempts::update_ended(tx, &send, word, code.as_deref(), Some(&detail), now)?;
-            if attempts::has_unknown(tx, send.workspace_id, send.send_id)? {
-                // This try says nothing about an earlier one whose answer was lost.
-                if !matches!(outcome, Outcome::Unknown { .. }) {
-                    state = after_doubt(&timing, now);
-                }
-            } else {
-                ledger::release(tx, send.workspace_id, send.account_id, send.send_id)?;
+            let is_in_doubt = attempts::has_unknown(tx, send.workspace_id, send.send_id)?;
+            let rule = format!("back_off {}", send.attempt_count);
+            let jitter = draw(0, send.send_id.as_bytes(), &rule, JITTER);
+            let jitter = Duration::from_millis(jitter);
+            match after_answer(&head(&send), &outcome, is_in_doubt, &timing, jitter, now) {
+                Some(answered) => write_answered(tx, &hints, &work.account, &send, &answered, now),
+                None => Ok(()),
             }
-            if let Outcome::Held(error) = &outcome {
-                hold(tx, &send, error, now)?;
-            }
-            sends::transition(tx, &hints, &send, &state, now)
         })
         .await
+}
+
+/// The send as it stands now, with the account's lock taken.
+fn find_locked(tx: &mut Tx<'_>, work: &Work) -> StoreResult<Option<Send>> {
+    let (workspace_id, send_id) = (work.send.workspace_id, work.send.send_id);
+    accounts::lock(tx, workspace_id, work.send.account_id)?;
+    sends::find(tx, workspace_id, send_id)
+}
+
+fn write_answered(
+    tx: &mut Tx<'_>,
+    hints: &Hints,
+    account: &Account,
+    send: &Send,
+    answered: &Answered,
+    now: Timestamp,
+) -> StoreResult<()> {
+    let (workspace_id, account_id) = (send.workspace_id, send.account_id);
+    let (code, detail) = (answered.code.as_deref(), Some(answered.detail.as_str()));
+    attempts::update_ended(tx, send, answered.word, code, detail, now)?;
+    if answered.frees_places {
+        ledger::release(tx, workspace_id, account_id, send.send_id)?;
+    }
+    if let Some(rule) = answered.hold {
+        hold(tx, account, rule, &answered.detail, now)?;
+    }
+    if let Some(until) = answered.deferred_until {
+        accounts::update_deferred(tx, workspace_id, account_id, until)?;
+    }
+    sends::transition(tx, hints, send, &answered.state, now)
 }
 
 fn accepted(
@@ -122,129 +143,119 @@ fn keep_message(
     }
 }
 
-/// The evidence word, the network's code, a sentence, and the state that an answer other than acceptance leads to.
-fn verdict(
-    send: &Send,
-    outcome: &Outcome<Option<Receipt>>,
-    timing: &Timing,
+fn hold(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    rule: HoldRule,
+    detail: &str,
     now: Timestamp,
-) -> (&'static str, Option<String>, String, SendState) {
-    match outcome {
-        Outcome::Accepted(_) => unreachable!("recorded before"),
-        Outcome::Deferred { code, retry_after } => {
-            let until = now.plus(retry_after.unwrap_or(DEFERRED));
-            let state = SendState::Scheduled {
-                until,
-                rule: Rule::Deferred,
-            };
-            (
-                "deferred",
-                Some(code.clone()),
-                "the network asks to wait".to_owned(),
-                state,
-            )
-        }
-        Outcome::Refused { code, detail } => {
-            let state = SendState::Refused {
-                code: refusal_code(code),
-                detail: detail.clone(),
-            };
-            ("refused", Some(code.clone()), detail.clone(), state)
-        }
-        Outcome::Held(error) => {
-            let state = SendState::Refused {
-                code: ErrorCode::AccountHeld,
-                detail: error.to_string(),
-            };
-            (
-                "refused",
-                Some(ErrorCode::AccountHeld.word().to_owned()),
-                error.to_string(),
-                state,
-            )
-        }
-        Outcome::NotSent { detail } => {
-            let jitter = draw(0, send.send_id.as_bytes(), "back_off", 1_000);
-            let state = after_not_sent(&head(send), Duration::from_millis(jitter), now);
-            ("not_sent", None, detail.clone(), state)
-        }
-        Outcome::Unknown { detail } => {
-            let state = after_unknown(&head(send), timing, now);
-            ("unknown", None, detail.clone(), state)
-        }
+) -> StoreResult<()> {
+    let (workspace_id, account_id) = (account.workspace_id, account.account_id);
+    accounts::update_error(tx, workspace_id, account_id, detail, now)?;
+    let (status, word) = (AccountStatus::Error, Some(rule.word()));
+    accounts::update_hold(tx, workspace_id, account_id, status, word, None)?;
+    holds::announce(tx, account, word, now);
+    Ok(())
+}
+
+/// Takes over what the network offers after a lost answer.
+pub(super) async fn class(parts: &Parts, work: &Work, class: CapabilityClass) -> StoreResult<()> {
+    let (workspace_id, account_id) = (work.account.workspace_id, work.account.account_id);
+    if work.account.capability_class == class {
+        return Ok(());
     }
+    parts
+        .store
+        .write(move |tx| accounts::update_capability_class(tx, workspace_id, account_id, class))
+        .await
 }
 
-fn hold(tx: &mut Tx<'_>, send: &Send, error: &NetworkError, now: Timestamp) -> StoreResult<()> {
-    let rule = match error {
-        NetworkError::SessionExpired => "session_expired",
-        _ => "restricted",
-    };
-    let (workspace_id, account_id) = (send.workspace_id, send.account_id);
-    accounts::update_hold(
-        tx,
-        workspace_id,
-        account_id,
-        AccountStatus::Error,
-        Some(rule),
-        None,
-    )?;
-    accounts::update_error(tx, workspace_id, account_id, &error.to_string(), now)
+/// Leaves a send alone for a while that cannot be dealt with now, so that it does not keep others from theirs.
+pub(super) async fn postpone(parts: &Parts, work: &Work, pause: Duration) -> StoreResult<()> {
+    let until = parts.clock.now().plus(pause);
+    let (workspace_id, send_id) = (work.send.workspace_id, work.send.send_id);
+    parts
+        .store
+        .write(move |tx| sends::update_due(tx, workspace_id, send_id, until))
+        .await
 }
 
-/// Records what reading back found.
+/// Records what reading back found. Nothing, if a newer try has begun or the outcome is known by now.
 pub(super) async fn read_back(
     parts: &Parts,
-    work: Work,
+    work: &Work,
     found: Result<Option<ReadBack>, NetworkError>,
 ) -> StoreResult<()> {
     let now = parts.clock.now();
     let hints = parts.store.hints().clone();
     let timing = parts.timing;
+    let work = work.clone();
     parts
         .store
         .write(move |tx| {
-            let Some(send) = sends::find(tx, work.send.workspace_id, work.send.send_id)? else {
+            let Some(send) = find_locked(tx, &work)? else {
                 return Ok(());
             };
-            let SendState::Unknown { absent, .. } = send.state else {
+            let is_same = send.attempt_count == work.send.attempt_count;
+            if !is_same || !matches!(send.state, SendState::Unknown { .. }) {
                 return Ok(());
-            };
-            match &found {
-                Ok(None) => accepted(tx, &hints, &work.account, &send, None, now),
-                Ok(Some(ReadBack::Found(receipt))) => {
-                    accepted(tx, &hints, &work.account, &send, Some(receipt), now)
-                }
-                Ok(Some(ReadBack::Absent)) => {
-                    let state =
-                        after_absent(work.account.capability_class, &head(&send), &timing, now);
-                    if matches!(state, SendState::Scheduled { .. }) {
-                        let detail = "two complete reads after the settle time do not show it";
-                        attempts::update_settled(tx, &send, "not_sent", Some(detail), now)?;
-                        ledger::release(tx, send.workspace_id, send.account_id, send.send_id)?;
-                    }
-                    recheck(tx, &hints, &send, &state, now)
-                }
-                Err(error) => {
-                    accounts::update_error(
-                        tx,
-                        send.workspace_id,
-                        send.account_id,
-                        &error.to_string(),
-                        now,
-                    )?;
-                    let check_at = recheck_at(&head(&send), &timing, now);
-                    recheck(
-                        tx,
-                        &hints,
-                        &send,
-                        &SendState::Unknown { check_at, absent },
-                        now,
-                    )
-                }
             }
+            let receipt = match &found {
+                Ok(None) => return accepted(tx, &hints, &work.account, &send, None, now),
+                Ok(Some(ReadBack::Found(receipts))) => unclaimed(tx, &send, receipts)?,
+                Ok(Some(ReadBack::Absent)) | Err(_) => None,
+            };
+            if let Some(receipt) = receipt {
+                return accepted(tx, &hints, &work.account, &send, Some(receipt), now);
+            }
+            let state = match &found {
+                Err(error) => {
+                    let (workspace_id, account_id) = (send.workspace_id, send.account_id);
+                    accounts::update_error(tx, workspace_id, account_id, &error.to_string(), now)?;
+                    match error {
+                        NetworkError::Refused { .. } | NetworkError::Unsupported { .. } => {
+                            after_refused_read()
+                        }
+                        _ => after_unanswered_read(&head(&send), &timing, now),
+                    }
+                }
+                Ok(_) => absent(tx, &work.account, &send, &timing, now)?,
+            };
+            recheck(tx, &hints, &send, &state, now)
         })
         .await
+}
+
+/// The oldest of the messages that no other send is: sends of a lane leave one after the other.
+fn unclaimed<'r>(
+    tx: &mut Tx<'_>,
+    send: &Send,
+    receipts: &'r [Receipt],
+) -> StoreResult<Option<&'r Receipt>> {
+    let (workspace_id, account_id) = (send.workspace_id, send.account_id);
+    for receipt in receipts.iter().rev() {
+        let key = &receipt.message_key;
+        if sends::find_by_message_key(tx, workspace_id, account_id, key)?.is_none() {
+            return Ok(Some(receipt));
+        }
+    }
+    Ok(None)
+}
+
+fn absent(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    send: &Send,
+    timing: &domain::dispatch::Timing,
+    now: Timestamp,
+) -> StoreResult<SendState> {
+    let state = after_absent(account.capability_class, &head(send), timing, now);
+    if matches!(state, SendState::Scheduled { .. }) {
+        let detail = "two complete reads after the settle time do not show it";
+        attempts::update_settled(tx, send, "not_sent", Some(detail), now)?;
+        ledger::release(tx, send.workspace_id, send.account_id, send.send_id)?;
+    }
+    Ok(state)
 }
 
 /// A further look at the same unknown outcome is no news: it changes the row but is not announced.

@@ -5,10 +5,10 @@ use std::time::Duration;
 use domain::time::Timestamp;
 use integrations::networks::network::NetworkError;
 use store::accounts::{self, Account, AccountStatus};
-use store::{NewEvent, StoreError, StoreResult, Tx, agenda};
+use store::{StoreError, StoreResult, Tx, agenda};
 
 use super::{Subject, Trouble};
-use crate::Parts;
+use crate::{Parts, holds};
 
 /// The first pause after a failure; each further one doubles it.
 const PAUSE_MIN: Duration = Duration::from_millis(250);
@@ -83,7 +83,7 @@ pub(super) fn release(tx: &mut Tx<'_>, account: &Account, now: Timestamp) -> Sto
     let status = AccountStatus::Available;
     accounts::update_hold(tx, workspace_id, account_id, status, None, None)?;
     agenda::advance(tx, agenda::DISPATCH, workspace_id, account_id, now)?;
-    announce(tx, account, "account.released", None, now);
+    holds::announce(tx, account, None, now);
     Ok(())
 }
 
@@ -97,26 +97,8 @@ fn hold(tx: &mut Tx<'_>, account: &Account, rule: &str, now: Timestamp) -> Store
     }
     let status = AccountStatus::Error;
     accounts::update_hold(tx, workspace_id, account_id, status, Some(rule), None)?;
-    announce(tx, account, "account.held", Some(rule), now);
+    holds::announce(tx, account, Some(rule), now);
     Ok(())
-}
-
-fn announce(
-    tx: &mut Tx<'_>,
-    account: &Account,
-    kind: &'static str,
-    rule: Option<&str>,
-    now: Timestamp,
-) {
-    let body = serde_json::json!({"account_id": account.account_id, "rule": rule});
-    tx.emit(NewEvent {
-        workspace_id: account.workspace_id,
-        kind,
-        account_id: Some(account.account_id),
-        subject: Some(account.account_id.to_string()),
-        at: now,
-        body: body.to_string(),
-    });
 }
 
 /// Twice as long after each failure, between half and the whole of it by chance, so that accounts do not come back

@@ -185,6 +185,7 @@ impl Mailbox {
             entropy: Arc::clone(&self.entropy) as Arc<dyn Entropy>,
             timer: Arc::new(TokioTimer),
             node: "node".to_owned(),
+            machine: "node".to_owned(),
             is_exclusive: true,
             timing: Timing::default(),
         });

@@ -6,5 +6,8 @@
 
 mod dispatch;
 mod mailbox;
+mod nodes;
 mod outbox;
+mod pauses;
+mod settling;
 mod sync;

@@ -171,6 +171,16 @@ impl Outbox {
 
     /// Accepts a message to a member, as the use case does.
     pub(crate) async fn accept(&self, slug: &str, text: &str) -> SendId {
+        self.accept_changed(slug, text, |_| {}).await
+    }
+
+    /// As [`Self::accept`], with something of the send changed.
+    pub(crate) async fn accept_changed(
+        &self,
+        slug: &str,
+        text: &str,
+        change: impl FnOnce(&mut Send),
+    ) -> SendId {
         let now = SystemClock.now();
         let send_id = SendId::mint(now, &*self.entropy);
         let member_key = self
@@ -178,7 +188,7 @@ impl Outbox {
             .get(slug)
             .expect("a member of the sandbox")
             .clone();
-        let send = Send {
+        let mut send = Send {
             workspace_id: self.workspace_id,
             send_id,
             account_id: self.account_id,
@@ -212,6 +222,7 @@ impl Outbox {
             updated_at: now,
             expires_at: now.plus(Duration::from_mins(10)),
         };
+        change(&mut send);
         let hints = self.opened.store.hints().clone();
         self.opened
             .store
@@ -224,6 +235,16 @@ impl Outbox {
     /// A fresh engine on the same store, as after a restart.
     pub(crate) fn start_engine(&mut self) -> Engine {
         self.engines += 1;
+        self.start(format!("node_{}", self.engines), "node_", true)
+    }
+
+    /// A process of a machine that shares the store with others.
+    pub(crate) fn start_node(&mut self, machine: &str) -> Engine {
+        self.engines += 1;
+        self.start(format!("{machine}{}", self.engines), machine, false)
+    }
+
+    fn start(&self, node: String, machine: &str, is_exclusive: bool) -> Engine {
         let parts = Arc::new(Parts {
             store: self.opened.store.clone(),
             vault: Arc::clone(&self.vault),
@@ -231,8 +252,9 @@ impl Outbox {
             clock: Arc::new(SystemClock),
             entropy: Arc::clone(&self.entropy) as Arc<dyn Entropy>,
             timer: Arc::new(TokioTimer),
-            node: format!("node_{}", self.engines),
-            is_exclusive: true,
+            node,
+            machine: machine.to_owned(),
+            is_exclusive,
             timing: TIMING,
         });
         let (stop, stopped) = watch::channel(false);
@@ -240,6 +262,36 @@ impl Outbox {
             stop,
             task: tokio::spawn(engine::dispatch::run(parts, stopped)),
         }
+    }
+
+    /// What is written in a transaction of the store.
+    pub(crate) async fn write<T: std::marker::Send + 'static>(
+        &self,
+        change: impl Fn(&mut store::Tx<'_>) -> store::StoreResult<T> + std::marker::Send + 'static,
+    ) -> T {
+        self.opened
+            .store
+            .write(change)
+            .await
+            .expect("it is written")
+    }
+
+    /// Lets the next commits fail as on a full disk.
+    pub(crate) fn fill_disk(&self, commits: u64) {
+        for nth in 1..=commits {
+            let faults = self.opened.store.commit_faults();
+            faults.plan(nth, store::CommitFault::Fail);
+        }
+    }
+
+    /// The tries of a send, the first one first.
+    pub(crate) async fn attempts(&self, send_id: SendId) -> Vec<store::attempts::Attempt> {
+        let workspace_id = self.workspace_id;
+        let listed = self
+            .opened
+            .store
+            .read(move |tx| store::attempts::list(tx, workspace_id, send_id));
+        listed.await.expect("the store answers")
     }
 
     /// The send as it stands.

@@ -2,11 +2,12 @@
 
 use std::time::{Duration, Instant};
 
-use domain::network::CapabilityClass;
+use domain::network::{CapabilityClass, Member, Thread, ThreadKind};
 use integrations::http::Method;
 use serde_json::json;
 use store::accounts::{AccountStatus, BackfillState};
-use store::{CommitFault, Tx, accounts};
+use store::inbox::{self, InboxRow, Position};
+use store::{CommitFault, Tx, accounts, ingest};
 use testkit::stores;
 
 use crate::mailbox::{Mailbox, SEAT};
@@ -328,4 +329,68 @@ async fn postgres_follows_alike() {
     tokio::task::spawn_blocking(move || drop(mailbox))
         .await
         .unwrap();
+}
+
+#[tokio::test]
+async fn a_person_who_changes_changes_in_all_of_very_many_conversations() {
+    let mailbox = mailbox().await;
+    let account = mailbox.account().await;
+    let member = Member {
+        member_key: "ACoAAeverywhere".to_owned(),
+        member_number: None,
+        slug: None,
+        first_name: "Eve".to_owned(),
+        last_name: "Before".to_owned(),
+        headline: String::new(),
+        picture: None,
+        badge: None,
+        degree: Some(1),
+    };
+    for number in 0..150 {
+        let thread = Thread {
+            thread_key: format!("2-everywhere{number}"),
+            kind: ThreadKind::Direct,
+            title: None,
+            participants: vec![member.clone()],
+            created_at: account.linked_at,
+            last_activity_at: account.linked_at,
+            last_read_at: None,
+            unread_count: 0,
+        };
+        let account = account.clone();
+        let keep = move |tx: &mut Tx<'_>| {
+            ingest::observe(tx, &account, &thread, &[], account.linked_at).map(drop)
+        };
+        mailbox.store().write(keep).await.unwrap();
+    }
+    let renamed = Member {
+        last_name: "After".to_owned(),
+        ..member
+    };
+    let change = {
+        let account = account.clone();
+        move |tx: &mut Tx<'_>| {
+            ingest::member_changed(tx, &account, &renamed, account.linked_at).map(drop)
+        }
+    };
+    mailbox.store().write(change).await.unwrap();
+    let shown = || {
+        let (workspace_id, number) = (account.workspace_id, account.number);
+        mailbox.read(move |tx| {
+            let rows = inbox::list(tx, workspace_id, number, None, Position::TOP, 10_000)?;
+            let is_new =
+                |row: &&InboxRow| String::from_utf8_lossy(&row.facts).contains("Eve After");
+            Ok(rows.iter().filter(is_new).count())
+        })
+    };
+    assert_eq!(shown().await, 64);
+    let sync = mailbox.follow();
+    for _ in 0..400 {
+        if shown().await == 150 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(25)).await;
+    }
+    assert_eq!(shown().await, 150);
+    sync.stop().await;
 }

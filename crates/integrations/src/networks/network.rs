@@ -8,6 +8,7 @@ use domain::network::{
     CapabilityClass, Member, MemberQuery, NetworkMessage, Page, Plan, Receipt, Relationship,
     Thread, Updates,
 };
+use domain::outcome::{HoldRule, Outcome};
 use domain::time::Timestamp;
 
 /// The code of [`NetworkError::Refused`] by which every adapter says that a cursor is no longer known.
@@ -98,44 +99,24 @@ pub struct OutgoingMessage {
     pub text: String,
 }
 
-/// What became of an act.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome<T> {
-    /// The network has it.
-    Accepted(T),
-    /// Not now, with a documented answer; nothing happened.
-    Deferred {
-        code: String,
-        retry_after: Option<Duration>,
-    },
-    /// Never, with the network's code and sentence; nothing happened.
-    Refused { code: String, detail: String },
-    /// The session or the seat is no longer good; nothing happened and the account is held.
-    Held(NetworkError),
-    /// Provably not sent: no byte of the request left.
-    NotSent { detail: String },
-    /// The request left and no answer came back.
-    Unknown { detail: String },
-}
-
-impl<T> Outcome<T> {
-    /// The same outcome with another value for what was accepted.
-    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Outcome<U> {
-        match self {
-            Self::Accepted(value) => Outcome::Accepted(change(value)),
-            Self::Deferred { code, retry_after } => Outcome::Deferred { code, retry_after },
-            Self::Refused { code, detail } => Outcome::Refused { code, detail },
-            Self::Held(error) => Outcome::Held(error),
-            Self::NotSent { detail } => Outcome::NotSent { detail },
-            Self::Unknown { detail } => Outcome::Unknown { detail },
-        }
+impl NetworkError {
+    /// As the answer to an act that such an answer says did not happen; `None` where it says nothing of that.
+    pub fn as_hold<T>(&self) -> Option<Outcome<T>> {
+        let rule = match self {
+            Self::SessionExpired => HoldRule::SessionExpired,
+            Self::Restricted { .. } => HoldRule::Restricted,
+            _ => return None,
+        };
+        let detail = self.to_string();
+        Some(Outcome::Held { rule, detail })
     }
 }
 
 /// What a search for our token or content found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReadBack {
-    Found(Receipt),
+    /// The message with our token; by content each one that it may be, the newest first.
+    Found(Vec<Receipt>),
     /// A complete read shows that it is not there.
     Absent,
 }

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use domain::ids::AccountId;
 use domain::network::{MemberQuery, ThreadKind};
+use domain::outcome::{HoldRule, Outcome};
 use domain::time::Timestamp;
 use integrations::http::Method;
 use integrations::networks::network::{
-    Destination, Network, NetworkError, Outcome, OutgoingMessage, ReadBack,
+    Destination, Network, NetworkError, OutgoingMessage, ReadBack,
 };
 use integrations::networks::{Lines, SeatAddress};
 use secrecy::SecretString;
@@ -225,7 +226,13 @@ async fn challenges_and_restrictions_hold() {
     let stranger = rig.stranger_key().await;
     let outcome = rig.line.connect("token".to_owned(), stranger, None).await;
     assert!(
-        matches!(outcome, Outcome::Held(NetworkError::Restricted { .. })),
+        matches!(
+            outcome,
+            Outcome::Held {
+                rule: HoldRule::Restricted,
+                ..
+            }
+        ),
         "{outcome:?}"
     );
 }
@@ -280,11 +287,11 @@ async fn a_shared_group_opens_the_way_and_is_read_back() {
     let outcome = rig.line.send(outgoing.clone()).await;
     assert!(matches!(outcome, Outcome::Unknown { .. }), "{outcome:?}");
     let found = rig.line.read_back(outgoing, Timestamp::MIN).await.unwrap();
-    let ReadBack::Found(receipt) = found else {
+    let ReadBack::Found(receipts) = found else {
         panic!("it was accepted");
     };
     let thread = rig.line.thread_with(member_key.clone()).await.unwrap();
-    assert_eq!(thread.unwrap().thread_key, receipt.thread_key);
+    assert_eq!(thread.unwrap().thread_key, receipts[0].thread_key);
 
     let nobody = rig
         .line

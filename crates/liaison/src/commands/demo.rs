@@ -4,18 +4,17 @@ mod group;
 mod key;
 mod tour;
 
-use std::net::SocketAddr;
 use std::path::Path;
 
 use app::App;
 use app::accounts::LinkAccount;
 use domain::ids::{AccountId, WorkspaceId};
-use sandbox::Running;
 use secrecy::SecretString;
 use serde::Serialize;
 
+use super::embedded::{Embedded, Port};
 use super::place::settings_listening;
-use super::sandbox::{SandboxFile, Seat, Start, described, read_or_make_token, start};
+use super::sandbox::{SandboxFile, Seat};
 use super::serve::{ReadyFile, accepts, write_ready};
 use crate::cli::Demo;
 use crate::config::Variables;
@@ -28,8 +27,6 @@ use crate::output;
 use crate::signals::{self, StopSignals};
 
 const WORKSPACE: &str = "Demo";
-/// The port that the sandbox had, so that a second start can have it again.
-const PORT_FILE: &str = "sandbox.port";
 
 /// What a program that started the demo needs to know.
 #[derive(Serialize)]
@@ -48,16 +45,16 @@ pub(super) async fn run(arguments: Demo, variables: &Variables) -> Outcome {
         read_sandbox_file(path)?;
     }
     let dir = DataDir::configured(&config, variables, "demo")?;
-    let _lock = dir.lock()?;
+    let lock = dir.lock()?;
     let _ready_file = ReadyFile::fresh(arguments.ready_file.as_deref())?;
     let mut signals = StopSignals::listen()?;
     let network = Network::open(&arguments, &dir).await?;
     let foundation = Foundation::open(&config, &dir, network.clock()).await?;
     let app = foundation.app.clone();
     let workspace_id = workspace(&app).await?;
-    let account_ids = link_seats(&app, workspace_id, &network.file).await?;
+    let account_ids = link_seats(&app, workspace_id, network.file()).await?;
     let key = key::find_or_make(&foundation, &dir, workspace_id).await?;
-    let node = Node::start(&config, foundation).await?;
+    let node = Node::start(&config, foundation, &lock).await?;
     let shown = tokio::select! {
         shown = welcome(&arguments, &dir, &node, &network, &account_ids, &key) => Some(shown),
         () = signals.next() => None,
@@ -84,8 +81,8 @@ async fn welcome(
 ) -> Outcome {
     accepts(node).await?;
     let mut tour = tour::Tour::wait(node.bound.address, key, account_ids).await;
-    if let Some(seat) = network.file.seats.get(tour.account_index(account_ids)) {
-        tour.group = group::find(&network.file, seat, tour::FRIEND).await;
+    if let Some(seat) = network.file().seats.get(tour.account_index(account_ids)) {
+        tour.group = group::find(network.file(), seat, tour::FRIEND).await;
     }
     let base_url = &node.bound.base_url;
     if let Some(path) = &arguments.ready_file {
@@ -93,70 +90,49 @@ async fn welcome(
             base_url,
             api_key: key,
             account_ids: account_ids.iter().map(ToString::to_string).collect(),
-            sandbox_url: &network.file.base_url,
+            sandbox_url: &network.file().base_url,
         };
         write_ready(path, &ready)?;
     }
-    output::line(&tour.page(base_url, key, &network.file.base_url, dir.path()))
+    output::line(&tour.page(base_url, key, &network.file().base_url, dir.path()))
 }
 
 /// The simulated network: in this process, or somebody else's.
-struct Network {
-    file: SandboxFile,
-    embedded: Option<Running>,
+enum Network {
+    Here(Embedded),
+    Elsewhere(SandboxFile),
 }
 
 impl Network {
     async fn open(arguments: &Demo, dir: &DataDir) -> Outcome<Self> {
         if let Some(path) = &arguments.sandbox {
-            return Ok(Self {
-                file: read_sandbox_file(path)?,
-                embedded: None,
-            });
+            return Ok(Self::Elsewhere(read_sandbox_file(path)?));
         }
-        let running = start_on_known_port(arguments, dir).await?;
-        let port = running.address().port().to_string();
-        // Only a convenience: without it the accounts are linked to the new address.
-        drop(std::fs::write(dir.file(PORT_FILE), port));
-        Ok(Self {
-            file: described(&running).await?,
-            embedded: Some(running),
-        })
+        let (seed, is_quiet) = (arguments.seed, arguments.quiet);
+        let embedded = Embedded::start(dir, seed, is_quiet, Port::Movable).await?;
+        Ok(Self::Here(embedded))
+    }
+
+    fn file(&self) -> &SandboxFile {
+        match self {
+            Self::Here(embedded) => &embedded.file,
+            Self::Elsewhere(file) => file,
+        }
     }
 
     /// Moving the clock of an embedded sandbox moves the gateway's.
     fn clock(&self) -> MachineClock {
-        self.embedded
-            .as_ref()
-            .map_or_else(MachineClock::default, |running| {
-                MachineClock::following(running.clock_offset())
-            })
+        match self {
+            Self::Here(embedded) => embedded.clock(),
+            Self::Elsewhere(_) => MachineClock::default(),
+        }
     }
 
     async fn close(self) {
-        if let Some(running) = self.embedded {
-            running.shutdown().await;
+        if let Self::Here(embedded) = self {
+            embedded.close().await;
         }
     }
-}
-
-async fn start_on_known_port(arguments: &Demo, dir: &DataDir) -> Outcome<Running> {
-    let begin = |port: u16| -> Outcome<Start> {
-        Ok(Start {
-            listen: SocketAddr::from(([127, 0, 0, 1], port)),
-            database: dir.file("sandbox.db"),
-            seed: arguments.seed,
-            control_token: Some(read_or_make_token(&dir.file("sandbox.token"))?),
-            is_quiet: arguments.quiet,
-        })
-    };
-    let known = std::fs::read_to_string(dir.file(PORT_FILE)).ok();
-    if let Some(port) = known.and_then(|text| text.trim().parse().ok())
-        && let Ok(running) = start(begin(port)?).await
-    {
-        return Ok(running);
-    }
-    start(begin(0)?).await
 }
 
 fn read_sandbox_file(path: &Path) -> Outcome<SandboxFile> {

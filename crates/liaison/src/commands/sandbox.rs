@@ -109,7 +109,7 @@ pub(super) struct Start {
 }
 
 /// Starts a sandbox in this process.
-pub(super) async fn start(start: Start) -> Outcome<Running> {
+pub(super) async fn start(start: Start) -> Result<Running, sandbox::Error> {
     let seed = match start.seed {
         Some(seed) => seed,
         None => sandbox::stored_seed(&start.database)?.unwrap_or(DEFAULT_SEED),
@@ -120,7 +120,7 @@ pub(super) async fn start(start: Start) -> Outcome<Running> {
         enabled: !start.is_quiet,
         ..Personas::default()
     };
-    Ok(sandbox::Sandbox::start(sandbox::Config {
+    sandbox::Sandbox::start(sandbox::Config {
         listen: start.listen,
         database: start.database,
         seed,
@@ -130,7 +130,7 @@ pub(super) async fn start(start: Start) -> Outcome<Running> {
         personas,
         conduct: Conduct::default(),
     })
-    .await?)
+    .await
 }
 
 /// What a running sandbox tells those who use it.

@@ -1,43 +1,105 @@
 //! `liaison serve`.
 
+use std::fmt::Write as _;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use super::embedded::{self, Embedded, Port};
 use super::place::settings_listening;
-use crate::cli::Serve;
+use crate::cli::{Place, Serve};
 use crate::config::Variables;
 use crate::data_dir::{DataDir, write_whole};
 use crate::failure::{Failure, Outcome};
 use crate::foundation::Foundation;
 use crate::machine::MachineClock;
 use crate::node::Node;
+use crate::output::{self, quoted};
 use crate::probe;
 use crate::signals::{self, StopSignals};
 
 #[derive(Serialize)]
 struct Ready<'r> {
     base_url: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sandbox_url: Option<&'r str>,
 }
 
 /// Serves until a signal comes.
 pub(super) async fn run(arguments: Serve, variables: &Variables) -> Outcome {
     let config = settings_listening(&arguments.place, arguments.listen.as_deref(), variables)?;
     let dir = DataDir::configured(&config, variables, "")?;
-    let _lock = dir.lock()?;
+    let lock = dir.lock()?;
     let _ready_file = ReadyFile::fresh(arguments.ready_file.as_deref())?;
     let mut signals = StopSignals::listen()?;
+    let network = if arguments.sandbox {
+        Some(Embedded::start(&dir, None, false, Port::Kept).await?)
+    } else {
+        None
+    };
+    // The clock of a real server is the machine's, whatever the simulated network's says.
     let foundation = Foundation::open(&config, &dir, MachineClock::default()).await?;
-    let node = Node::start(&config, foundation).await?;
+    let node = Node::start(&config, foundation, &lock).await?;
     accepts(&node).await?;
     let base_url = &node.bound.base_url;
+    if let Some(network) = &network {
+        output::line(&described(network, &dir, &arguments.place)?)?;
+    }
     if let Some(path) = &arguments.ready_file {
-        write_ready(path, &Ready { base_url })?;
+        let sandbox_url = network
+            .as_ref()
+            .map(|network| network.file.base_url.as_str());
+        let ready = Ready {
+            base_url,
+            sandbox_url,
+        };
+        write_ready(path, &ready)?;
     }
     tracing::info!(%base_url, data_dir = %dir.path().display(), "accepting requests");
     signals.next().await;
-    signals::end(&mut signals, node.shutdown()).await
+    let ending = async {
+        node.shutdown().await;
+        if let Some(network) = network {
+            network.close().await;
+        }
+    };
+    signals::end(&mut signals, ending).await
+}
+
+/// Where the simulated network is and how a seat of it is linked; writes the credentials that this takes.
+fn described(network: &Embedded, dir: &DataDir, place: &Place) -> Outcome<String> {
+    let address = &network.file.base_url;
+    let mut page = format!(
+        "The simulated network listens on {address}\n\
+         The token of its control API is in {}\n\
+         Nothing is linked to it by itself. To link a seat (after `liaison keys create` has made a workspace):",
+        embedded::token_file(dir).display()
+    );
+    let mut at = format!("--data-dir {}", quoted(dir.path()));
+    if let Some(config) = &place.config {
+        let _ = write!(at, " --config {}", quoted(config));
+    }
+    if place.database_url.is_some() {
+        // It may hold a password.
+        at.push_str(" --database-url URL");
+    }
+    for seat in &network.file.seats {
+        let file = credentials_file(dir, &seat.seat_id);
+        write_whole(&file, seat.token.as_bytes()).map_err(|error| {
+            Failure::failed(format!("cannot write {}: {error}", file.display()))
+        })?;
+        let _ = write!(
+            page,
+            "\n  liaison accounts link --address {address} --credentials-file {} {at}",
+            quoted(&file)
+        );
+    }
+    Ok(page)
+}
+
+fn credentials_file(dir: &DataDir, seat_id: &str) -> PathBuf {
+    dir.file(&format!("sandbox.{seat_id}.token"))
 }
 
 /// Waits for the first answer over the gateway's own door.

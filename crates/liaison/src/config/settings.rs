@@ -146,9 +146,9 @@ settings! {
     send: Send {
         /// Seconds that a caller who says nothing waits for its send before it is told 202.
         wait_seconds: u32 = 30_u32,
-        /// Seconds during which an identical request without an idempotency key attaches to the send that is under way; 0
-        /// switches this off.
-        twin_seconds: u32 = 60_u32,
+        /// Seconds after a send has left during which an identical request without an idempotency key still attaches to
+        /// it, as it does for as long as the send may still leave; 0 switches both off.
+        twin_seconds: u32 = 300_u32,
         /// The shortest time, in milliseconds, that typing is shown before a message.
         typing_millis_min: u32 = 1_000_u32,
         /// The longest time, in milliseconds, that typing is shown before a message.

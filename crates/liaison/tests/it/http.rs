@@ -23,6 +23,15 @@ pub(crate) struct Answer {
     pub(crate) text: String,
 }
 
+/// A file as it was served.
+#[derive(Debug)]
+pub(crate) struct File {
+    pub(crate) status: u16,
+    pub(crate) media_type: Option<String>,
+    pub(crate) length: Option<String>,
+    pub(crate) bytes: Vec<u8>,
+}
+
 impl Answer {
     /// The body as JSON.
     pub(crate) fn json(&self) -> Value {
@@ -33,6 +42,14 @@ impl Answer {
     pub(crate) fn ok(&self) -> Value {
         assert_eq!(self.status, 200, "{self:?}");
         self.json()
+    }
+}
+
+impl Answer {
+    /// A header, which must be there.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        let found = self.headers.get(name);
+        found.unwrap_or_else(|| panic!("no {name}: {self:?}"))
     }
 }
 
@@ -110,6 +127,28 @@ impl Http {
             request = request.header(*name, *value);
         }
         self.ask(request.timeout(within))
+    }
+
+    /// A GET that may bring no answer; then the error says why.
+    pub(crate) fn try_get(&self, path: &str) -> Result<Answer, reqwest::Error> {
+        self.ask(self.client.request(Method::GET, self.url(path)))
+    }
+
+    /// What lies at an address, fetched without any credentials.
+    pub(crate) fn fetch(&self, url: &str) -> File {
+        self.runtime.block_on(async {
+            let response = self.client.get(url).send().await.unwrap();
+            let header = |name: &str| {
+                let value = response.headers().get(name);
+                value.map(|value| value.to_str().unwrap().to_owned())
+            };
+            File {
+                status: response.status().as_u16(),
+                media_type: header("content-type"),
+                length: header("content-length"),
+                bytes: response.bytes().await.unwrap().to_vec(),
+            }
+        })
     }
 
     fn url(&self, path: &str) -> String {

@@ -13,7 +13,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use domain::entropy::draw;
-use serde_json::Value;
+use serde_json::{Value, json};
+use testkit::postgres::Database;
 
 use crate::network::Network;
 use crate::process::{Demo, Server, json as printed, wait_for};
@@ -23,6 +24,10 @@ pub(crate) const SEATS: [&str; 2] = ["premium", "free"];
 
 /// How much of everything.
 pub(crate) struct Plan {
+    /// Where the gateway keeps what it knows; a file of its own where this is absent.
+    pub(crate) database: Option<Database>,
+    /// The letter of the capability class that the network offers.
+    pub(crate) class: &'static str,
     pub(crate) kills: usize,
     pub(crate) sends: usize,
     pub(crate) clients: usize,
@@ -60,7 +65,13 @@ impl Stage<'_> {
 pub(crate) fn run(plan: &Plan) {
     let began = Instant::now();
     let network = Network::start();
-    let demo = network.demo();
+    for seat_id in SEATS {
+        let path = format!("/control/seats/{seat_id}");
+        let class = json!({"capability_class": plan.class});
+        network.control().patch(&path, &class).ok();
+    }
+    let database = plan.database.as_ref().map(Database::url);
+    let demo = network.demo_on(database);
     let server = demo.start();
     let stage = Stage {
         plan,
@@ -120,15 +131,12 @@ fn prepare(stage: &Stage<'_>, demo: &Demo, server: &Server) {
     let client = server.client();
     for (account, seat_id) in stage.account_ids.iter().zip(SEATS) {
         stage.network.unhurried(seat_id);
-        let policy = printed(&[
-            "accounts",
-            "policy",
-            account,
-            "--data-dir",
-            &data,
-            "--cap",
-            "message=1000000/24h",
-        ]);
+        let mut command = vec!["accounts", "policy", account, "--data-dir", &data];
+        command.extend(["--cap", "message=1000000/24h"]);
+        if let Some(database) = &stage.plan.database {
+            command.extend(["--database-url", database.url()]);
+        }
+        let policy = printed(&command);
         assert_eq!(policy["preset"], "custom");
         wait_for("the history", || {
             let status: Value = client
@@ -162,6 +170,8 @@ fn kill_until_over(stage: &Stage<'_>, demo: &Demo) {
 #[test]
 fn a_dozen_kills_lose_nothing_and_repeat_nothing() {
     run(&Plan {
+        database: None,
+        class: "B",
         kills: 12,
         sends: 150,
         clients: 6,

@@ -7,10 +7,14 @@
 )]
 
 mod accounts;
+mod beside;
+mod bodies;
 mod config;
+mod courtesies;
 mod crash;
 mod curl;
 mod demo;
+mod evidence;
 mod explorer;
 mod guide;
 mod help;
@@ -27,5 +31,7 @@ mod process;
 mod readme;
 mod refused;
 mod repeats;
+mod rules;
+mod simulated;
 mod start;
 mod torture;

@@ -44,12 +44,21 @@ impl Network {
     /// Starts it again at the same address with the same data. Faults are forgotten.
     pub(crate) fn start_again(&mut self) {
         self.server = Some(run(&self.folder, &self.address));
+        // The connections of the client before ended with the process.
+        self.control = self.control.again();
     }
 
     /// A place for a gateway that is linked to every seat.
     pub(crate) fn demo(&self) -> Demo {
+        self.demo_on(None)
+    }
+
+    /// The same with a PostgreSQL database.
+    pub(crate) fn demo_on(&self, database_url: Option<&str>) -> Demo {
         let file = self.folder.path().join("ready.json");
-        Demo::with(&["--sandbox", file.to_str().unwrap()])
+        let mut arguments = vec!["--sandbox", file.to_str().unwrap()];
+        arguments.extend(database_url.iter().flat_map(|url| ["--database-url", url]));
+        Demo::with(&arguments)
     }
 
     pub(crate) fn base_url(&self) -> &str {
@@ -97,20 +106,25 @@ impl Network {
 
     /// The texts of every message that was ever accepted from a seat, in order.
     pub(crate) fn accepted(&self) -> Vec<String> {
-        let (mut texts, mut after) = (Vec::new(), 0);
+        self.acceptances()
+            .iter()
+            .filter(|one| one["kind"] != "invitation")
+            .map(|one| one["text"].as_str().unwrap().to_owned())
+            .collect()
+    }
+
+    /// The whole log of what was accepted, in order.
+    pub(crate) fn acceptances(&self) -> Vec<Value> {
+        let (mut log, mut after) = (Vec::new(), 0);
         loop {
             let path = format!("/control/acceptances?after={after}&limit={LOG_PAGE}");
             let page = self.control.get(&path).ok();
             let page = page["acceptances"].as_array().unwrap();
-            texts.extend(
-                page.iter()
-                    .filter(|one| one["kind"] != "invitation")
-                    .map(|one| one["text"].as_str().unwrap().to_owned()),
-            );
             match page.last() {
                 Some(last) => after = last["seq"].as_i64().unwrap(),
-                None => return texts,
+                None => return log,
             }
+            log.extend_from_slice(page);
         }
     }
 

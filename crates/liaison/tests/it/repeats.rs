@@ -14,13 +14,19 @@ const TRIES: usize = 4;
 /// Shorter than what the network takes in some of the cases.
 const PATIENCE: Duration = Duration::from_millis(1_500);
 
-/// What the client was told in the end; `None`: nothing.
+/// The last answer, if there was any: the client repeats a timeout, a lost connection and every 5xx.
 fn ask(client: &Http, request: &Value) -> Option<Answer> {
-    (0..TRIES).find_map(|_| {
-        let path = "/linkedin/messaging/send-with-typing";
-        let answer = client.try_post(path, request, &[], PATIENCE).ok()?;
-        (answer.status < 500).then_some(answer)
-    })
+    let path = "/linkedin/messaging/send-with-typing";
+    let mut last = None;
+    for _ in 0..TRIES {
+        let answer = client.try_post(path, request, &[], PATIENCE).ok();
+        let is_final = answer.as_ref().is_some_and(|answer| answer.status < 500);
+        last = answer.or(last);
+        if is_final {
+            break;
+        }
+    }
+    last
 }
 
 /// The recipient gets one message, at once or later, and the client was never told otherwise.
@@ -77,4 +83,27 @@ fn a_client_that_repeats_every_timeout_and_server_error_sends_one_message() {
         }
         assert_once(&network, &client, what);
     }
+}
+
+#[test]
+fn a_client_that_repeats_over_a_crash_sends_one_message() {
+    let network = Network::start();
+    network.unhurried("premium");
+    let demo = network.demo();
+    let gateway = demo.start();
+    // Longer than all four tries: nobody is told anything, and the gateway ends before the network has it.
+    let fault = json!({"fault": "slow", "action": "send", "delay_ms": 8_000, "count": 1});
+    network.fault("premium", &fault);
+    let text = "One message, two gateways";
+    let request = json!({"recipientProfileId": "john-doe-123", "message": text});
+    let told = ask(&gateway.client(), &request);
+    assert_eq!(told, None);
+    assert_eq!(network.count(text), 0);
+    gateway.kill();
+    let gateway = demo.start();
+    let client = gateway.client();
+    let told = client.post_preferring("/linkedin/messaging/send-with-typing", &request, "wait=60");
+    assert_eq!(told.status, 200, "{told:?}");
+    assert_eq!(told.json()["duplicateOf"], told.json()["sendId"]);
+    assert_eq!(network.count(text), 1);
 }

@@ -56,6 +56,8 @@ pub(super) async fn say(State(network): State<Arc<Network>>, body: Body) -> Answ
         let kind = if is_inmail { "inmail" } else { "message" };
         let subject = request.subject.as_deref();
         let sent_at = request.sent_at.unwrap_or(tx.now);
+        let distance = sent_at.saturating_sub(tx.now).saturating_abs();
+        input::span("sent_at", distance)?;
         let (mut thread, thread_opened) =
             sends::open_freely(tx, sender, &request.to, kind, subject, sent_at)?;
         if request
@@ -125,12 +127,14 @@ fn yes() -> bool {
 
 pub(super) async fn say_much(State(network): State<Arc<Network>>, body: Body) -> Answer<Value> {
     let request: SayMuchRequest = input::body(&read_body(body).await?)?;
-    if !(1..=BULK_MAX).contains(&request.count) || request.interval_ms < 0 {
+    if !(1..=BULK_MAX).contains(&request.count) {
         return Err(Refusal::invalid(
             "count",
-            format!("1 to {BULK_MAX} messages, and no negative interval"),
+            format!("1 to {BULK_MAX} messages"),
         ));
     }
+    let whole = request.count.saturating_mul(request.interval_ms);
+    input::span("interval_ms", whole)?;
     let end_at = network.clock.now_ms();
     let mut thread_id = String::new();
     let (mut first_message_id, mut last_message_id) = (None, None);

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::looking::seat_view;
+use crate::clock::CENTURY_MS;
 use crate::faults::Spec;
 use crate::input;
 use crate::network::{Network, read_body};
@@ -23,6 +24,7 @@ use crate::world::seats::{self, Class, Conduct};
 type Answer = Result<Json<Value>, Refusal>;
 
 const SEAT_ID_CHARS_MAX: usize = 40;
+const CREDITS_MAX: i64 = 1_000_000;
 /// Where the number of session tokens given out later is kept; the first ones are numbered by member.
 const TOKENS_META_KEY: &str = "tokens_given";
 const FIRST_LATER_TOKEN: i64 = 1_000_000;
@@ -43,9 +45,12 @@ struct ClockChange {
 
 pub(super) async fn set_clock(State(network): State<Arc<Network>>, body: Body) -> Answer {
     let change: ClockChange = input::body(&read_body(body).await?)?;
-    let offset = match (change.offset_ms, change.advance_ms) {
-        (Some(offset), None) => offset,
-        (None, Some(advance)) => network.clock.offset_ms().saturating_add(advance),
+    let (offset, field) = match (change.offset_ms, change.advance_ms) {
+        (Some(offset), None) => (offset, "offset_ms"),
+        (None, Some(advance)) => (
+            network.clock.offset_ms().saturating_add(advance),
+            "advance_ms",
+        ),
         _ => {
             return Err(Refusal::invalid(
                 "offset_ms",
@@ -53,6 +58,12 @@ pub(super) async fn set_clock(State(network): State<Arc<Network>>, body: Body) -
             ));
         }
     };
+    if !(-CENTURY_MS..=CENTURY_MS).contains(&offset) {
+        return Err(Refusal::invalid(
+            field,
+            format!("the clock moves by {CENTURY_MS} ms at most, either way"),
+        ));
+    }
     network
         .store
         .write(move |tx| tx.set_meta(CLOCK_META_KEY, &offset.to_string()))
@@ -83,6 +94,7 @@ pub(super) async fn add_seat(State(network): State<Arc<Network>>, body: Body) ->
             "letters, digits, - and _ are expected",
         ));
     }
+    input::number_within("inmail_total", new.inmail_total, CREDITS_MAX)?;
     let entropy = network.entropy;
     let answer = network.store.write(move |tx| {
         if seats::list(tx)?
@@ -155,6 +167,19 @@ pub(super) async fn change_seat(
         Some("expired") => Some(false),
         Some(_) => return Err(Refusal::invalid("session", "a session is valid or expired")),
     };
+    if let Some(duration) = change.restricted_for_ms {
+        input::span("restricted_for_ms", duration)?;
+    }
+    if let Some(conduct) = &change.conduct {
+        input::span("conduct", conduct.window_ms)?;
+        input::span("conduct", conduct.restriction_ms)?;
+    }
+    for (field, credits) in [
+        ("inmail_total", change.inmail_total),
+        ("inmail_used", change.inmail_used),
+    ] {
+        input::number_within(field, credits.unwrap_or(0), CREDITS_MAX)?;
+    }
     let answer = network.store.write(move |tx| {
         let mut seat = seats::get(tx, &seat_id)?;
         seat.class = change.capability_class.unwrap_or(seat.class);

@@ -122,6 +122,7 @@ async fn pass(
         Err(refusal) => return refusal.into_response(),
     };
     let seat_id = seat.seat_id.clone();
+    let _passage = (action.name == "send").then(|| network.under_way.begin(&seat_id));
     let fires = |kind| network.faults.fire(&seat_id, action.name, kind);
     if let Some(slow) = network
         .faults

@@ -14,7 +14,7 @@ use super::Network;
 use crate::input;
 use crate::refusal::Refusal;
 use crate::store::Tx;
-use crate::world::attachments::{self, AttachmentView};
+use crate::world::attachments::{self, AttachmentView, Content};
 use crate::world::messages::{self, Anchor, MessageView};
 use crate::world::seats::Seat;
 use crate::world::sends::{self, SendRequest, Sent};
@@ -120,6 +120,8 @@ pub(super) async fn read_back(
     }
     let query: ReadBackQuery = input::query(&uri)?;
     sends::check_token(&query.token)?;
+    // Looked at before the messages: what is accepted in between is found or still counted.
+    let is_complete = !network.under_way.is_any(&seat.seat_id);
     let answer = network.store.read(move |tx| {
         let threads = places(tx, &seat, &query)?;
         let found = messages::list_by_token(tx, seat.member, &query.token, &threads)?;
@@ -132,7 +134,7 @@ pub(super) async fn read_back(
             .collect::<Result<Vec<_>, Refusal>>()?;
         Ok(json!({
             "found": !messages.is_empty(),
-            "complete": true,
+            "complete": is_complete,
             "as_of": tx.now,
             "messages": messages,
         }))
@@ -199,8 +201,29 @@ pub(super) async fn download(
     let answer = network
         .store
         .read(move |tx| attachments::get_content(tx, seat.member, &attachment_id));
-    let (media_type, _, content) = answer.await?;
+    Ok(file(answer.await?))
+}
+
+/// Outside the guard: whoever knows the path may have the file.
+pub(super) async fn download_by_key(
+    State(network): State<Arc<Network>>,
+    Path(key): Path<String>,
+) -> Result<Response, Refusal> {
+    let answer = network
+        .store
+        .read(move |tx| attachments::get_content_by_key(tx, &key));
+    Ok(file(answer.await?))
+}
+
+fn file((media_type, content): Content) -> Response {
     let media_type = HeaderValue::from_str(&media_type)
         .unwrap_or_else(|_| HeaderValue::from_static("application/octet-stream"));
-    Ok(([(header::CONTENT_TYPE, media_type)], content).into_response())
+    let headers = [
+        (header::CONTENT_TYPE, media_type),
+        (
+            header::X_CONTENT_TYPE_OPTIONS,
+            HeaderValue::from_static("nosniff"),
+        ),
+    ];
+    (headers, content).into_response()
 }

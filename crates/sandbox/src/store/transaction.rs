@@ -7,14 +7,13 @@ use rusqlite::{Connection, OptionalExtension as _, Params, Row};
 use crate::refusal::Refusal;
 
 /// Something that personas may react to, told after the commit.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Happening {
     /// A message stands in a thread.
     Message {
         thread: i64,
         message: i64,
         sender: i64,
-        position: i64,
     },
     /// A member was invited to connect.
     Invitation { invitation: i64, addressee: i64 },

@@ -1,9 +1,19 @@
-//! Attachments: uploaded first, bound to one message later.
+//! Attachments: uploaded first, bound to one message later, fetched by whoever knows their path.
 
 use serde::Serialize;
 
+use crate::input;
+use crate::random::Random;
 use crate::refusal::Refusal;
 use crate::store::Tx;
+
+/// Where the secret is kept that every path follows from.
+const SECRET_META_KEY: &str = "attachment_secret";
+const SECRET_BYTES: usize = 32;
+/// Characters of a path that nobody can guess, six bits each.
+const KEY_CHARS: usize = 32;
+/// The stream of the entropy that is no session token's: those are numbered from 0.
+const SECRET_STREAM: i64 = -1;
 
 /// An attachment as shown in a message.
 #[derive(Clone, Debug, Serialize)]
@@ -15,13 +25,44 @@ pub(crate) struct AttachmentView {
     path: String,
 }
 
-fn view(id: i64, name: String, media_type: String, bytes: i64) -> AttachmentView {
+/// An attachment that was found: its media type and its bytes.
+pub(crate) type Content = (String, Vec<u8>);
+
+/// What the paths of attachments follow from. Clients hand them on to people who have no session, as with the signed
+/// addresses of real networks, so knowing one must be enough and guessing one impossible.
+#[derive(Clone, Copy)]
+struct Secret([u8; SECRET_BYTES]);
+
+impl Secret {
+    fn get(tx: &Tx<'_>) -> Result<Self, Refusal> {
+        let kept = tx.meta(SECRET_META_KEY)?.unwrap_or_default();
+        kept.into_bytes()
+            .try_into()
+            .map(Self)
+            .map_err(|_| Refusal::new("internal", "the file has lost its attachment secret"))
+    }
+
+    fn key(self, id: i64) -> String {
+        Random::secret(self.0, id).key_text(KEY_CHARS)
+    }
+}
+
+/// Gives a file its secret, once; the paths of its attachments follow from it for good.
+pub(crate) fn ensure_secret(tx: &Tx<'_>, entropy: [u8; 32]) -> Result<(), Refusal> {
+    if tx.meta(SECRET_META_KEY)?.is_some() {
+        return Ok(());
+    }
+    let secret = Random::secret(entropy, SECRET_STREAM).key_text(SECRET_BYTES);
+    tx.set_meta(SECRET_META_KEY, &secret)
+}
+
+fn view(secret: Secret, id: i64, name: String, media_type: String, bytes: i64) -> AttachmentView {
     AttachmentView {
         attachment_id: format!("att-{id}"),
         name,
         media_type,
         bytes,
-        path: format!("/network/attachments/att-{id}"),
+        path: format!("/attachments/att-{id}-{}", secret.key(id)),
     }
 }
 
@@ -48,15 +89,25 @@ pub(crate) fn insert(
         (owner, name, media_type, content),
     )?;
     let bytes = i64::try_from(content.len()).unwrap_or(i64::MAX);
-    Ok((id, view(id, name.to_owned(), media_type.to_owned(), bytes)))
+    let secret = Secret::get(tx)?;
+    let view = view(secret, id, name.to_owned(), media_type.to_owned(), bytes);
+    Ok((id, view))
 }
 
 pub(crate) fn list(tx: &Tx<'_>, message: i64) -> Result<Vec<AttachmentView>, Refusal> {
-    tx.list(
+    let rows: Vec<(i64, String, String, i64)> = tx.list(
         "SELECT id, name, media_type, length(content) FROM attachment WHERE message = ?1 ORDER BY id",
         [message],
-        |row| Ok(view(row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
-    )
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+    )?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let secret = Secret::get(tx)?;
+    let views = rows
+        .into_iter()
+        .map(|(id, name, media_type, bytes)| view(secret, id, name, media_type, bytes));
+    Ok(views.collect())
 }
 
 /// The rows of uploads that this member has not sent yet.
@@ -89,19 +140,37 @@ pub(crate) fn attach(tx: &Tx<'_>, message: i64, attachments: &[i64]) -> Result<(
     Ok(())
 }
 
-/// Media type, name and bytes, for its owner and for whoever takes part in the thread.
+/// The file, for whoever knows its path: `att-<id>-<key>`.
+pub(crate) fn get_content_by_key(tx: &Tx<'_>, file: &str) -> Result<Content, Refusal> {
+    let parse = || {
+        let (id, key) = file.strip_prefix("att-")?.split_once('-')?;
+        Some((id.parse::<i64>().ok()?, key))
+    };
+    let (id, key) = parse().ok_or_else(|| unknown(file))?;
+    if !input::same(&Secret::get(tx)?.key(id), key) {
+        return Err(unknown(file));
+    }
+    tx.find(
+        "SELECT media_type, content FROM attachment WHERE id = ?1",
+        [id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?
+    .ok_or_else(|| unknown(file))
+}
+
+/// The file, for its owner and for whoever takes part in the thread.
 pub(crate) fn get_content(
     tx: &Tx<'_>,
     member: i64,
     attachment_id: &str,
-) -> Result<(String, String, Vec<u8>), Refusal> {
+) -> Result<Content, Refusal> {
     tx.find(
-        "SELECT media_type, name, content FROM attachment
+        "SELECT media_type, content FROM attachment
           WHERE id = ?1 AND (owner = ?2 OR EXISTS (
                 SELECT 1 FROM message JOIN participant ON participant.thread = message.thread
                  WHERE message.id = attachment.message AND participant.member = ?2))",
         (row_of(attachment_id), member),
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        |row| Ok((row.get(0)?, row.get(1)?)),
     )?
     .ok_or_else(|| unknown(attachment_id))
 }

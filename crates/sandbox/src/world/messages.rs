@@ -152,7 +152,6 @@ fn announce(tx: &mut Tx<'_>, thread: &Thread, message: &Message) -> Result<(), R
         thread: thread.id,
         message: message.id,
         sender: message.sender,
-        position: message.position,
     });
     Ok(())
 }

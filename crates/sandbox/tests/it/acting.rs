@@ -184,3 +184,34 @@ async fn without_a_token_there_is_no_control() {
         .refused(404, "unknown_route");
     stage.get("premium", "/network/me").await.ok();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn numbers_at_which_time_would_overflow_are_refused_and_spoil_nothing() {
+    let stage = Stage::quiet().await;
+    let to = json!({"member": stage.seats[0].slug});
+    let said = |field: &str, value: i64| json!({"as": JOHN, "to": to, "text": "x", "count": 3, (field): value});
+    for value in [i64::MAX, i64::MIN] {
+        for (path, field) in [("messages", "sent_at"), ("messages/bulk", "interval_ms")] {
+            let path = format!("/control/{path}");
+            let refusal = stage
+                .direct(Method::POST, &path, said(field, value))
+                .await
+                .refused(400, "invalid");
+            assert_eq!(refusal["error"]["field"], field, "{refusal}");
+        }
+        for change in [
+            json!({"restricted_for_ms": value}),
+            json!({"inmail_total": value}),
+            json!({"inmail_used": value}),
+            json!({"conduct": {"window_ms": value}}),
+            json!({"conduct": {"restriction_ms": value}}),
+        ] {
+            stage
+                .direct(Method::PATCH, "/control/seats/premium", change)
+                .await
+                .refused(400, "invalid");
+        }
+    }
+    let body = json!({"token": "t", "to": {"member": JOHN}, "text": "Still here"});
+    stage.send("premium", body).await.ok();
+}

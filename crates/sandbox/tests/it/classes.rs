@@ -184,3 +184,25 @@ async fn class_d_shows_nothing_of_what_was_sent() {
         "the truth is kept all the same"
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_called_absent_while_a_send_is_under_way() {
+    let (stage, _) = stage_of_class("B").await;
+    let slow = json!({"fault": "slow", "action": "send", "delay_ms": 700, "count": 1});
+    stage
+        .directed(Method::POST, "/control/seats/premium/faults", slow)
+        .await;
+    let look = async || {
+        let path = format!("/network/sends?token=tok-1&member={JOHN}");
+        let answer = stage.get("premium", &path).await.ok();
+        (answer["found"].clone(), answer["complete"].clone())
+    };
+    assert_eq!(look().await, (json!(false), json!(true)));
+    let (sent, early) = tokio::join!(stage.send("premium", hello()), async {
+        tokio::time::sleep(std::time::Duration::from_millis(250)).await;
+        look().await
+    });
+    sent.ok();
+    assert_eq!(early, (json!(false), json!(false)));
+    assert_eq!(look().await, (json!(true), json!(true)));
+}

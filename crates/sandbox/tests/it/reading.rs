@@ -293,7 +293,7 @@ async fn connections_and_groups_are_listed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn attachments_and_pictures_are_served() {
+async fn a_picture_is_served_to_anybody_and_asked_for_again_after_a_rename() {
     let stage = Stage::quiet().await;
     let john = stage
         .get("premium", &format!("/network/members/{JOHN}"))
@@ -305,35 +305,109 @@ async fn attachments_and_pictures_are_served() {
     assert_eq!(picture.headers()["content-type"], "image/svg+xml");
     let etag = picture.headers()["etag"].to_str().expect("text").to_owned();
     assert!(picture.text().await.expect("text").contains("JD"));
-    let again = reqwest::Client::new()
-        .get(&url)
-        .header("If-None-Match", etag)
-        .send()
-        .await;
-    assert_eq!(again.expect("an answer").status(), 304);
+    let again = async || {
+        let request = reqwest::Client::new()
+            .get(&url)
+            .header("If-None-Match", &etag);
+        request.send().await.expect("an answer")
+    };
+    assert_eq!(again().await.status(), 304);
 
-    let history = stage.look("/control/seats/premium/history").await;
-    let attachment = history["threads"]
+    // As long as before, so that only the drawing itself can tell.
+    let name = json!({"first_name": "Paul", "last_name": "Roe"});
+    stage
+        .directed(Method::PATCH, &format!("/control/members/{JOHN}"), name)
+        .await;
+    let renamed = again().await;
+    assert_eq!(renamed.status(), 200);
+    assert_ne!(renamed.headers()["etag"], etag);
+    assert_eq!(renamed.headers()["cache-control"], "no-cache");
+    assert!(renamed.text().await.expect("text").contains("PR"));
+}
+
+/// Every attachment of a seat's history.
+async fn attachments_of(stage: &Stage, seat_id: &str) -> Vec<Value> {
+    let history = stage
+        .look(&format!("/control/seats/{seat_id}/history"))
+        .await;
+    history["threads"]
         .as_array()
         .expect("threads")
         .iter()
         .flat_map(|thread| thread["messages"].as_array().expect("messages"))
         .flat_map(|message| message["attachments"].as_array().expect("attachments"))
-        .find(|attachment| attachment["media_type"] == "application/pdf")
-        .expect("a document");
-    let url = format!(
-        "{}{}",
-        stage.running().base_url(),
-        text(&attachment["path"])
-    );
-    let file = reqwest::Client::new()
-        .get(&url)
+        .cloned()
+        .collect()
+}
+
+async fn fetch(stage: &Stage, path: &str) -> reqwest::Response {
+    let url = format!("{}{path}", stage.running().base_url());
+    reqwest::get(url).await.expect("an answer")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_attachment_is_served_to_whoever_knows_its_path_and_after_a_restart() {
+    let mut stage = Stage::quiet().await;
+    let attachments = attachments_of(&stage, "premium").await;
+    assert!(attachments.len() >= 5, "{attachments:#?}");
+    for attachment in &attachments {
+        let file = fetch(&stage, &text(&attachment["path"])).await;
+        assert_eq!(file.status(), 200, "{attachment}");
+        assert_eq!(
+            file.headers()["content-type"],
+            text(&attachment["media_type"])
+        );
+        assert_eq!(file.headers()["x-content-type-options"], "nosniff");
+        let length = file.headers()["content-length"].to_str().expect("text");
+        assert_eq!(attachment["bytes"].to_string(), length);
+        assert_eq!(
+            attachment["bytes"],
+            file.bytes().await.expect("bytes").len()
+        );
+    }
+    stage.restart().await;
+    assert_eq!(attachments_of(&stage, "premium").await, attachments);
+    let first = text(&attachments[0]["path"]);
+    assert_eq!(fetch(&stage, &first).await.status(), 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_path_of_an_attachment_cannot_be_guessed_from_another_one() {
+    let stage = Stage::quiet().await;
+    let attachments = attachments_of(&stage, "premium").await;
+    let (one, other) = (&attachments[0], &attachments[1]);
+    let (path, id) = (text(&one["path"]), text(&one["attachment_id"]));
+    let secret = path
+        .strip_prefix(&format!("/attachments/{id}-"))
+        .expect("the id, then the secret");
+    assert!(secret.len() >= 22, "{secret}");
+    let last = if secret.ends_with('A') { 'B' } else { 'A' };
+    let nearly = format!("{}{last}", &path[..path.len() - 1]);
+    for wrong in [
+        nearly,
+        format!("/attachments/{id}"),
+        format!("/attachments/{id}-"),
+        format!("/attachments/{}-{secret}", text(&other["attachment_id"])),
+        format!("/attachments/att-999999-{secret}"),
+    ] {
+        let answer = fetch(&stage, &wrong).await;
+        assert_eq!(answer.status(), 404, "{wrong}");
+        let refusal = answer.text().await.expect("text");
+        assert!(refusal.contains("unknown_attachment"), "{wrong}: {refusal}");
+    }
+    // With a session the id is enough, for whoever takes part in the thread.
+    let url = format!("{}/network/attachments/{id}", stage.running().base_url());
+    let with_session = reqwest::Client::new()
+        .get(url)
         .bearer_auth(stage.token("premium"))
         .send()
-        .await;
-    let file = file.expect("an answer");
-    assert_eq!(file.headers()["content-type"], "application/pdf");
-    let bytes = file.bytes().await.expect("bytes");
-    assert_eq!(attachment["bytes"], bytes.len());
-    assert!(bytes.starts_with(b"%PDF-1.4"));
+        .await
+        .expect("an answer");
+    assert_eq!(with_session.status(), 200);
+    for seat in &stage.seats {
+        assert!(
+            !path.contains(&seat.token[5..]),
+            "a path must not tell a token"
+        );
+    }
 }

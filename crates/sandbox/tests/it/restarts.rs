@@ -153,3 +153,58 @@ async fn the_acceptance_log_cannot_be_changed() {
         .expect("a mode");
     assert_eq!(mode, "wal");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_clock_moves_by_a_hundred_years_at_most() {
+    const HUNDRED_YEARS: i64 = 36_525 * 24 * 3_600_000;
+    let mut stage = Stage::quiet().await;
+    for edge in [HUNDRED_YEARS, -HUNDRED_YEARS] {
+        let moved = stage
+            .directed(Method::PUT, "/control/clock", json!({"offset_ms": edge}))
+            .await;
+        assert_eq!(moved["offset_ms"], edge);
+        for (field, value) in [
+            ("offset_ms", i64::MAX),
+            ("offset_ms", i64::MIN),
+            ("offset_ms", edge + edge.signum()),
+            ("advance_ms", edge.signum()),
+            ("advance_ms", if edge > 0 { i64::MAX } else { i64::MIN }),
+        ] {
+            let refusal = stage
+                .direct(Method::PUT, "/control/clock", json!({(field): value}))
+                .await
+                .refused(400, "invalid");
+            assert_eq!(refusal["error"]["field"], field, "{value}");
+        }
+        assert_eq!(stage.look("/control/clock").await["offset_ms"], edge);
+        let token = edge.to_string();
+        let body = json!({"token": token, "to": {"member": JOHN}, "text": "At the edge"});
+        stage.send("premium", body).await.ok();
+        stage.restart().await;
+        let clock = stage.look("/control/clock").await;
+        assert_eq!(clock["offset_ms"], edge);
+        assert_eq!(
+            clock["now"].as_i64().expect("an instant") > 0,
+            edge > 0,
+            "{clock}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_was_moved_too_far_is_brought_back_at_the_start() {
+    let mut stage = Stage::quiet().await;
+    stage.stop().await;
+    let file = rusqlite::Connection::open(&stage.config().database).expect("the file");
+    let statement = "INSERT INTO meta (key, value) VALUES ('clock_offset_ms', ?1)";
+    file.execute(statement, [i64::MAX.to_string()])
+        .expect("an old value");
+    drop(file);
+    stage.start().await;
+    let clock = stage.look("/control/clock").await;
+    assert_eq!(
+        clock["offset_ms"].as_i64(),
+        Some(36_525 * 24 * 3_600_000),
+        "{clock}"
+    );
+}

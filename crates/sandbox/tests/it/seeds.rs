@@ -1,6 +1,6 @@
 //! The world follows from its seed.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::stage::{BASE_MS, JOHN, Stage};
 
@@ -23,6 +23,56 @@ async fn the_same_seed_grows_the_same_world_and_another_one_does_not() {
     assert_eq!(first, again);
     assert_ne!(first.0, other.0);
     assert_ne!(first.1, other.1);
+}
+
+/// Instants counted from the base, and without the ids of messages, which hold their instant.
+fn relative(value: Value, base: i64) -> Value {
+    match value {
+        Value::Object(fields) => fields
+            .into_iter()
+            .filter(|(name, _)| name != "message_id")
+            .map(|(name, value)| match value.as_i64() {
+                Some(instant) if name.ends_with("_at") => (name, json!(instant - base)),
+                _ => (name, relative(value, base)),
+            })
+            .collect(),
+        Value::Array(items) => items.into_iter().map(|item| relative(item, base)).collect(),
+        other => other,
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_base_instant_moves_the_history_and_changes_nothing_else() {
+    const LATER: i64 = BASE_MS + 123_456_789;
+    let look = async |base: i64| {
+        let stage = Stage::with(11, |config| config.base_ms = Some(base)).await;
+        let mut found = Vec::new();
+        for path in [
+            "members?limit=1000",
+            "seats/premium/history",
+            "seats/free/history",
+        ] {
+            found.push(relative(
+                stage.look(&format!("/control/{path}")).await,
+                base,
+            ));
+        }
+        for path in [
+            "connections?limit=500",
+            "groups",
+            "invitations?direction=received",
+        ] {
+            let answer = stage.get("premium", &format!("/network/{path}")).await.ok();
+            found.push(relative(answer, base));
+        }
+        found
+    };
+    let (first, later) = (look(BASE_MS).await, look(LATER).await);
+    for (one, other) in first.iter().zip(&later) {
+        assert_eq!(one, other);
+    }
+    let sent = &first[1]["threads"][0]["messages"][0]["sent_at"];
+    assert!(sent.as_i64().expect("an instant") < 0, "{sent}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -94,7 +94,12 @@ impl Stage {
 
     /// Stops and starts again on the same file and another port.
     pub(crate) async fn restart(&mut self) {
-        self.running.take().expect("it runs").shutdown().await;
+        self.stop().await;
+        self.start().await;
+    }
+
+    /// Starts again after a stop, on the same file and another port.
+    pub(crate) async fn start(&mut self) {
         let running = Sandbox::start(self.config.clone())
             .await
             .expect("a sandbox");

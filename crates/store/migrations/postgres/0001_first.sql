@@ -52,6 +52,7 @@ CREATE TABLE account (
     policy_version           BIGINT NOT NULL DEFAULT 1,
     hold_rule                TEXT,
     hold_until               BIGINT,
+    deferred_until           BIGINT,
     lease_owner              TEXT,
     lease_epoch              BIGINT NOT NULL DEFAULT 0,
     lease_until              BIGINT NOT NULL DEFAULT 0,
@@ -250,6 +251,7 @@ CREATE TABLE send (
     PRIMARY KEY (workspace_id, send_id)
 );
 CREATE UNIQUE INDEX send_idempotency_key ON send (workspace_id, idempotency_key) WHERE idempotency_key IS NOT NULL;
+CREATE INDEX send_fingerprint ON send (workspace_id, fingerprint) WHERE idempotency_key IS NULL;
 CREATE INDEX send_twin ON send (workspace_id, twin) WHERE twin IS NOT NULL;
 CREATE INDEX send_open ON send (workspace_id, account_id, lane, number) WHERE is_open = 1;
 CREATE INDEX send_head ON send (workspace_id, account_id, due_at, number) WHERE is_head = 1;

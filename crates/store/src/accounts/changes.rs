@@ -163,6 +163,21 @@ pub fn update_hold(
     Ok(())
 }
 
+/// Notes until when the network wants no acts of the account; never earlier than it said before.
+pub fn update_deferred(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+    until: Timestamp,
+) -> StoreResult<()> {
+    tx.execute(
+        "UPDATE account SET deferred_until = ?3
+          WHERE workspace_id = ?1 AND account_id = ?2 AND (deferred_until IS NULL OR deferred_until < ?3)",
+        params![workspace_id, account_id, until],
+    )?;
+    Ok(())
+}
+
 /// Proof that the network answered this account at `now`; ends a reported error.
 pub fn update_received(
     tx: &mut Tx<'_>,

@@ -1,20 +1,17 @@
 //! What a network reports without a message: receipts, reactions, read states, members, relationships.
 
-use domain::ids::{PersonId, WorkspaceId};
 use domain::network::{Member, Reaction, Relationship, Thread};
 use domain::time::Timestamp;
 
 use super::messages::{earliest, json};
-use super::{Observed, Place, is_key, listing, observe, thread};
-use crate::accounts::{self, Account, CountChanges};
+use super::spread::spread;
+use super::{Observed, Place, Scene, is_key, observe, thread};
+use crate::accounts::Account;
 use crate::conversations::{self, Conversation};
+use crate::inbox::Position;
 use crate::messages::{self, Message, NETWORK};
-use crate::participants;
-use crate::people::{self, Seen};
-use crate::{StoreError, StoreResult, Tx, relations, words};
-
-/// Conversations that show a changed person and are written in the same transaction.
-const SPREAD_MAX: u32 = 64;
+use crate::people::{self, Person, Seen};
+use crate::{StoreError, StoreResult, Tx, relations};
 
 /// What became of a report about one message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,9 +118,41 @@ pub fn seen(
     now: Timestamp,
 ) -> StoreResult<bool> {
     let place = Place::lock(tx, account, now)?;
-    let Some(mut scene) = thread::find(tx, &place, thread_key)? else {
+    let Some(scene) = thread::find(tx, &place, thread_key)? else {
         return Ok(false);
     };
+    mark_read(tx, &place, scene, read_at)?;
+    Ok(true)
+}
+
+/// As [`seen`] for several threads, at most 32, each given with the activity that was known before the call. Where
+/// something has happened since, it is left to the network to say what was read.
+pub fn all_seen(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    threads: &[Position],
+    read_at: Timestamp,
+    now: Timestamp,
+) -> StoreResult<()> {
+    let place = Place::lock(tx, account, now)?;
+    for known in threads {
+        let conversation = conversations::get_by_thread(tx, account.workspace_id, known.thread)?;
+        let found = thread::find(tx, &place, &conversation.thread_key)?;
+        let is_untouched =
+            |scene: &Scene| scene.conversation.last_activity_at == known.last_activity_at;
+        if let Some(scene) = found.filter(is_untouched) {
+            mark_read(tx, &place, scene, read_at)?;
+        }
+    }
+    Ok(())
+}
+
+fn mark_read(
+    tx: &mut Tx<'_>,
+    place: &Place<'_>,
+    mut scene: Scene,
+    read_at: Timestamp,
+) -> StoreResult<()> {
     let conversation = &mut scene.conversation;
     conversation.last_read_at = conversation.last_read_at.max(Some(read_at));
     if conversation.unread_count > 0 {
@@ -135,8 +164,7 @@ pub fn seen(
         let read_at = read_at.to_string();
         place.announce(tx, "conversation.read", ids, &[("read_at", &read_at)]);
     }
-    scene.finish(tx, &place)?;
-    Ok(true)
+    scene.finish(tx, place)
 }
 
 /// A member changed, or the degree of the relation. Only people who are known already are written; true if it was news.
@@ -157,20 +185,50 @@ pub fn member_changed(
         return Ok(false);
     };
     let seen = people::update(tx, account.workspace_id, known, &thread::clean(member), now)?;
-    let is_degree_news = match member.degree {
+    take_over(tx, &place, &seen, member.degree)
+}
+
+/// A member as the network shows them to somebody who asks: added if not known, else as [`member_changed`].
+pub fn member_seen(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    member: &Member,
+    now: Timestamp,
+) -> StoreResult<Person> {
+    require_member_key(member)?;
+    let place = Place::lock(tx, account, now)?;
+    let (workspace_id, network) = (account.workspace_id, &account.network);
+    let seen = people::upsert(tx, workspace_id, network, &thread::clean(member), now)?;
+    people::update_seen(tx, workspace_id, seen.person.person_id, now)?;
+    take_over(tx, &place, &seen, member.degree)?;
+    Ok(Person {
+        updated_at: now,
+        ..seen.person
+    })
+}
+
+/// Keeps the degree and tells all conversations what is new. True if anything was.
+fn take_over(
+    tx: &mut Tx<'_>,
+    place: &Place<'_>,
+    seen: &Seen,
+    degree: Option<u8>,
+) -> StoreResult<bool> {
+    let account = place.account;
+    let is_degree_news = match degree {
         Some(degree) => relations::upsert_degree(
             tx,
             account.workspace_id,
             account.account_id,
             seen.person.person_id,
             degree,
-            now,
+            place.now,
         )?,
         None => false,
     };
     let is_news = is_degree_news || seen.before.is_some();
     if is_news {
-        spread(tx, &place, &seen, None)?;
+        spread(tx, place, seen, None)?;
     }
     Ok(is_news)
 }
@@ -183,9 +241,7 @@ pub fn relationship(
     relationship: &Relationship,
     now: Timestamp,
 ) -> StoreResult<bool> {
-    if !is_key(&member.member_key) {
-        return Err(StoreError::Unstorable("the key of a member is no key"));
-    }
+    require_member_key(member)?;
     let place = Place::lock(tx, account, now)?;
     let workspace_id = account.workspace_id;
     let member = thread::clean(member);
@@ -239,85 +295,10 @@ fn conversation_of(
     conversations::get_by_thread(tx, account.workspace_id, thread)
 }
 
-/// Announces a changed person and writes the conversations that show them anew, except `written`, which is.
-pub(super) fn spread(
-    tx: &mut Tx<'_>,
-    place: &Place<'_>,
-    seen: &Seen,
-    written: Option<i64>,
-) -> StoreResult<()> {
-    if seen.before.is_some() {
-        place.announce_person(
-            tx,
-            "person.changed",
-            &seen.person,
-            &[
-                ("name", &seen.person.name),
-                ("headline", &seen.person.headline),
-            ],
-        );
+fn require_member_key(member: &Member) -> StoreResult<()> {
+    if is_key(&member.member_key) {
+        Ok(())
+    } else {
+        Err(StoreError::Unstorable("the key of a member is no key"))
     }
-    let workspace_id = place.workspace_id();
-    let person_id = seen.person.person_id;
-    let threads =
-        conversations::list_threads_with(tx, workspace_id, person_id, i64::MIN, SPREAD_MAX)?;
-    for thread in threads
-        .into_iter()
-        .filter(|thread| Some(*thread) != written)
-    {
-        refresh(tx, workspace_id, thread, seen.before.as_ref())?;
-    }
-    Ok(())
-}
-
-/// Writes the conversations that show a person anew, in order of their thread behind `after`, at most 64 of them, and
-/// returns the last one if there may be more. For the few people whose change was too much for one transaction.
-pub fn refresh_person(
-    tx: &mut Tx<'_>,
-    workspace_id: WorkspaceId,
-    person_id: PersonId,
-    after: Option<i64>,
-) -> StoreResult<Option<i64>> {
-    let after = after.unwrap_or(i64::MIN);
-    let threads = conversations::list_threads_with(tx, workspace_id, person_id, after, SPREAD_MAX)?;
-    for thread in &threads {
-        refresh(tx, workspace_id, *thread, None)?;
-    }
-    let is_full = u32::try_from(threads.len()) == Ok(SPREAD_MAX);
-    Ok(threads.last().copied().filter(|_| is_full))
-}
-
-fn refresh(
-    tx: &mut Tx<'_>,
-    workspace_id: WorkspaceId,
-    thread: i64,
-    before: Option<&people::Person>,
-) -> StoreResult<()> {
-    let conversation = conversations::get_by_thread(tx, workspace_id, thread)?;
-    // Counts first: that takes the row of the account, which may be another one.
-    let account_id = conversation.account_id;
-    accounts::update_counts(tx, workspace_id, account_id, CountChanges::default())?;
-    let conversation = conversations::get_by_thread(tx, workspace_id, thread)?;
-    let participants = participants::list(
-        tx,
-        workspace_id,
-        account_id,
-        conversation.conversation_id,
-        participants::PARTICIPANTS_MAX,
-    )?;
-    listing::write(tx, workspace_id, &conversation, &participants)?;
-    let words_now: std::collections::BTreeSet<String> = participants
-        .iter()
-        .flat_map(|participant| listing::words_of_person(&participant.person))
-        .collect();
-    let words_now: Vec<String> = words_now.into_iter().collect();
-    words::insert(tx, workspace_id, thread, &words_now)?;
-    let gone = before.map(listing::words_of_person).unwrap_or_default();
-    listing::forget_words(
-        tx,
-        workspace_id,
-        &conversation,
-        &participants,
-        gone.into_iter().collect(),
-    )
 }

@@ -147,7 +147,7 @@ fn insert(
 fn senders<'p>(
     tx: &mut Tx<'_>,
     place: &Place<'_>,
-    scene: &Scene,
+    scene: &mut Scene,
     new: &New<'p>,
     members: &[Member],
 ) -> StoreResult<BTreeMap<&'p str, PersonId>> {
@@ -160,10 +160,11 @@ fn senders<'p>(
         let participant = scene
             .participants
             .iter()
-            .find(|participant| participant.person.member_key == key);
+            .find(|participant| participant.person.member_key == key)
+            .map(|participant| participant.person.person_id);
         let person_id = match participant {
-            Some(participant) => participant.person.person_id,
-            None => ensure_person(tx, place, key, members)?,
+            Some(person_id) => person_id,
+            None => ensure_person(tx, place, scene, key, members)?,
         };
         senders.insert(key, person_id);
     }
@@ -174,6 +175,7 @@ fn senders<'p>(
 fn ensure_person(
     tx: &mut Tx<'_>,
     place: &Place<'_>,
+    scene: &mut Scene,
     member_key: &str,
     members: &[Member],
 ) -> StoreResult<PersonId> {
@@ -200,7 +202,11 @@ fn ensure_person(
         Some(known) => people::update(tx, workspace_id, known, &member, place.now)?,
         None => people::upsert(tx, workspace_id, network, &member, place.now)?,
     };
-    Ok(seen.person.person_id)
+    let person_id = seen.person.person_id;
+    if seen.before.is_some() {
+        scene.changed_people.push(seen);
+    }
+    Ok(person_id)
 }
 
 fn keyed(member_key: &str) -> Member {

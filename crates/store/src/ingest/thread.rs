@@ -154,6 +154,7 @@ fn insert(
         latest_doc: None,
         latest_sent_at: None,
         snapshot_at,
+        is_backfilled: false,
     };
     conversations::insert(tx, account.workspace_id, &conversation)?;
     if place.is_news(thread.created_at) {

@@ -1,12 +1,15 @@
 //! Moving a send from one state to the next: row, lane, event and wake-ups together.
 
 use domain::ids::{AccountId, WorkspaceId};
+use domain::ledger::Interval;
 use domain::send::SendState;
 use domain::time::Timestamp;
 
 use super::{Send, find_by_message_key, find_by_token, row};
 use crate::hints::{Hint, Hints};
-use crate::{NewEvent, StoreError, StoreResult, Tx, accounts, agenda, attempts, ledger, params};
+use crate::{
+    NewEvent, StoreError, StoreResult, Tx, accounts, agenda, attempts, ledger, messages, params,
+};
 
 /// Writes the new state, lets the next send of the lane forward when this one is done, and tells who waits.
 pub fn transition(
@@ -50,7 +53,7 @@ pub fn transition(
         ],
     )?;
     if changed == 0 {
-        // Somebody else was here since it was read: the whole transaction looks again.
+        // Somebody else was here since it was read: whoever asked must look again.
         return Err(StoreError::Contended);
     }
     if send.state.is_open() && !columns.is_open {
@@ -147,16 +150,43 @@ pub fn record_sent(
     )?;
     accounts::update_last_sent(tx, send.workspace_id, send.account_id, now)?;
     attempts::update_settled(tx, send, "accepted", None, now)?;
-    ledger::update_latest(tx, send.workspace_id, send.account_id, send.send_id, now)?;
+    count(tx, send, now)?;
     let mut known = send.clone();
     known.message_key = Some(echo.message_key.to_owned());
     known.thread_key = Some(echo.thread_key.to_owned());
-    transition(
+    let sent = SendState::Sent { at: echo.sent_at };
+    transition(tx, hints, &known, &sent, now)?;
+    // Receipts may have come while nobody knew whose message it was.
+    let (workspace_id, account_id) = (send.workspace_id, send.account_id);
+    match messages::find_receipts(tx, workspace_id, account_id, echo.message_key)? {
+        Some(receipts) => record_receipt(
+            tx,
+            hints,
+            workspace_id,
+            account_id,
+            echo.message_key,
+            receipts,
+            now,
+        ),
+        None => Ok(()),
+    }
+}
+
+/// The send counts against its limits, from its acceptance on at the earliest.
+fn count(tx: &mut Tx<'_>, send: &Send, now: Timestamp) -> StoreResult<()> {
+    let actions = send.kind.actions(send.opens_conversation);
+    let happened = Interval {
+        earliest: send.accepted_at.min(now),
+        latest: now,
+    };
+    let (workspace_id, account_id) = (send.workspace_id, send.account_id);
+    ledger::confirm(
         tx,
-        hints,
-        &known,
-        &SendState::Sent { at: echo.sent_at },
-        now,
+        workspace_id,
+        account_id,
+        send.send_id,
+        &actions,
+        happened,
     )
 }
 
@@ -168,7 +198,7 @@ pub fn record_done(tx: &mut Tx<'_>, hints: &Hints, send: &Send, now: Timestamp) 
     }
     accounts::update_last_sent(tx, send.workspace_id, send.account_id, now)?;
     attempts::update_settled(tx, send, "accepted", None, now)?;
-    ledger::update_latest(tx, send.workspace_id, send.account_id, send.send_id, now)?;
+    count(tx, send, now)?;
     transition(tx, hints, send, &SendState::Sent { at: now }, now)
 }
 

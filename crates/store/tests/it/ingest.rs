@@ -3,7 +3,7 @@
 mod changes;
 mod model;
 mod rows;
-mod world;
+pub(crate) mod world;
 
 use std::time::Duration;
 

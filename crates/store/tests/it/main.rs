@@ -13,6 +13,7 @@ mod memory;
 mod migrations;
 mod model;
 mod notes;
+mod outbox;
 mod reconnects;
 mod tenants;
 mod transactions;

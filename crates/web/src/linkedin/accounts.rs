@@ -38,7 +38,7 @@ impl FromFields for Search {
     path = "/accounts",
     operation_id = "accounts",
     tag = "Accounts",
-    params(("q" = Option<String>, Query, description = "Part of the name, or an id, slug, member key or profile address.")),
+    params(("q" = Option<String>, Query, description = "Part of the name, in any case, or a whole id, slug, member key, URN or profile address; blank: all.")),
     responses((status = 200, description = "The accounts.", body = Vec<AccountItem>), ListFaults)
 )]
 pub(super) async fn accounts(
@@ -50,7 +50,9 @@ pub(super) async fn accounts(
         .app
         .list_accounts(&caller, search.query.as_deref())
         .await?;
-    Ok(Json(accounts.iter().map(AccountItem::of).collect()))
+    let now = door.app.now();
+    let accounts = accounts.iter().map(|account| AccountItem::of(account, now));
+    Ok(Json(accounts.collect()))
 }
 
 /// `?accountId=`.
@@ -86,7 +88,7 @@ pub(super) async fn account_status(
         .app
         .account_status(&caller, of.account.as_deref())
         .await?;
-    Ok(Json(AccountStatus::of(&view)))
+    Ok(Json(AccountStatus::of(&view, door.app.now())))
 }
 
 /// Get the status of one account
@@ -107,7 +109,7 @@ pub(super) async fn status_of_account(
 ) -> Result<Json<AccountStatus>, Fault> {
     check_account_id(&account)?;
     let view = door.app.account_status(&caller, Some(&account)).await?;
-    Ok(Json(AccountStatus::of(&view)))
+    Ok(Json(AccountStatus::of(&view, door.app.now())))
 }
 
 /// In an address the contract tells a malformed id from an unknown one.

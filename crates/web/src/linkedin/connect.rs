@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::members::named;
 use super::{quota, urns};
 use crate::door::Door;
 use crate::extract::{Authorized, Body, Fields, FromFields, SendOptions, Write};
@@ -86,8 +87,16 @@ pub(super) struct ConnectResponse {
         ("Idempotency-Key" = Option<String>, Header, description = "1 to 255 characters: the same key is the same invitation, however often it is asked for.", min_length = 1, max_length = 255, pattern = "^[!-~]([ -~]*[!-~])?$"),
     ),
     responses(
-        (status = 200, description = "The network has the invitation.", body = ConnectResponse),
-        (status = 202, description = "Accepted and kept; the invitation may still leave.", body = ConnectResponse),
+        (status = 200, description = "The network has the invitation.", body = ConnectResponse,
+            headers(
+                ("X-RateLimit-Action" = String, description = "The limit that the figures are about."),
+                ("X-RateLimit-Limit" = i64, description = "Acts allowed in the window."),
+                ("X-RateLimit-Used" = i64, description = "Acts that count now."),
+                ("X-RateLimit-Remaining" = i64, description = "Acts that may still begin now."),
+                ("X-RateLimit-Reset" = String, description = "When the next place frees, RFC 3339 in UTC."),
+            )),
+        (status = 202, description = "Accepted and kept; the invitation may still leave. `GET /v1/sends/{sendId}` tells what becomes of it.", body = ConnectResponse,
+            headers(("Location" = String, description = "Where to ask what becomes of it."))),
         ConnectFaults
     )
 )]
@@ -97,10 +106,12 @@ pub(super) async fn connect(
     options: SendOptions,
     Body(request): Body<ConnectRequest>,
 ) -> Result<Response, Fault> {
-    let person = request.profile_urn.or(request.profile_id);
+    let (urn, id) = (request.profile_urn.as_ref(), request.profile_id.as_ref());
+    let (person, person_field) = named(urn, id);
     let command = Connect {
         account: request.account_id,
-        person: person.unwrap_or_default(),
+        person,
+        person_field,
         note: request.custom_message,
         wait: options.wait,
         idempotency_key: options.idempotency_key,

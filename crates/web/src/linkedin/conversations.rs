@@ -32,6 +32,7 @@ impl FromFields for ReadConversation {
             count_before: count(fields.integer("countBefore", page.clone())),
             count_after: count(fields.integer("countAfter", page)),
         };
+        // As far as they were given: what is filled in for an absent one never exceeds the bound.
         let both = read.count_before.unwrap_or(0) + read.count_after.unwrap_or(0);
         if both > DETAILS_PAGE_MAX {
             let message =
@@ -44,8 +45,9 @@ impl FromFields for ReadConversation {
 
 /// Get conversation details
 ///
-/// The history of one conversation, oldest message first. Without `deliveredAt` the newest messages; with it, up to
-/// `countBefore` messages before that instant and `countAfter` from it on.
+/// The history of one conversation, oldest message first. Without `deliveredAt` the newest `countBefore` messages; with
+/// it, up to `countBefore` messages before that instant and `countAfter` from it on. Messages of one millisecond stay
+/// together, so that there can be more than was asked for.
 #[utoipa::path(
     get,
     path = "/messaging/conversation-details",
@@ -56,8 +58,8 @@ impl FromFields for ReadConversation {
         ("accountId" = Option<String>, Query, description = "The account to read. Absent: the owner inside the URN, else the account used last."),
         ("profileId" = Option<String>, Query, description = "Somebody who must take part."),
         ("deliveredAt" = Option<i64>, Query, description = "The anchor, milliseconds since the epoch.", minimum = 0, maximum = 253_402_300_799_999_f64),
-        ("countBefore" = Option<i64>, Query, description = "Messages before the anchor; together with `countAfter` at most 200.", minimum = 0, maximum = 200),
-        ("countAfter" = Option<i64>, Query, description = "Messages from the anchor on.", minimum = 0, maximum = 200),
+        ("countBefore" = Option<i64>, Query, description = "Messages before the anchor; together with `countAfter` at most 200. Absent: 50, or none where `deliveredAt` and `countAfter` are given.", minimum = 0, maximum = 200),
+        ("countAfter" = Option<i64>, Query, description = "Messages from the anchor on. Without `deliveredAt` there are none.", minimum = 0, maximum = 200),
     ),
     responses((status = 200, description = "A stretch of the conversation.", body = ConversationDetailsResponse), AccountReadFaults)
 )]
@@ -95,6 +97,8 @@ fn written(history: &ConversationHistory) -> Vec<u8> {
         .flag(history.has_more_before)
         .raw(r#","hasMoreAfter":"#)
         .flag(history.has_more_after)
+        .raw(r#","isHistoryComplete":"#)
+        .flag(history.is_history_complete)
         .raw("}}");
     json.into_bytes()
 }

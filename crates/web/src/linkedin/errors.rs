@@ -36,6 +36,18 @@ pub(crate) struct ErrorResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, format = DateTime)]
     hold_until: Option<String>,
+    /// The send that was accepted and will never leave, for `GET /v1/sends/{sendId}`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    send_id: Option<String>,
+    /// The account of that send.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    account_id: Option<String>,
+    /// The final state of that send.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, value_type = crate::openapi::SendStateWord)]
+    state: Option<&'static str>,
     /// When the same request can succeed, RFC 3339 in UTC.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, format = DateTime)]
@@ -71,6 +83,7 @@ pub(crate) fn body(fault: &Fault) -> Vec<u8> {
     let refusal = fault.refusal();
     let message = message(fault);
     let retry_at = refusal.retry_at.map(|at| at.to_string());
+    let send = refusal.send.as_ref();
     let response = ErrorResponse {
         success: false,
         code: refusal.code.word(),
@@ -85,6 +98,9 @@ pub(crate) fn body(fault: &Fault) -> Vec<u8> {
         hold_until: retry_at
             .clone()
             .filter(|_| refusal.code == ErrorCode::AccountHeld),
+        send_id: send.map(|send| send.send_id.to_string()),
+        account_id: send.map(|send| send.account_id.to_string()),
+        state: send.map(|send| send.state),
         retry_at,
     };
     serde_json::to_vec(&response).expect("texts and lists are JSON")
@@ -93,13 +109,15 @@ pub(crate) fn body(fault: &Fault) -> Vec<u8> {
 /// The sentence; for a limit that is used up, the one that clients of the guide look for.
 fn message(fault: &Fault) -> String {
     let refusal = fault.refusal();
-    match &refusal.quota {
+    match refusal.quota.as_deref() {
         Some((action, quota)) if refusal.code == ErrorCode::RateLimitExceeded => format!(
             "Rate limit exceeded for {}: {}/{} used. Resets at {}",
             action.header_name(),
             quota.used,
             quota.limit,
-            refusal.retry_at.unwrap_or(quota.reset_at),
+            refusal
+                .retry_at
+                .map_or_else(|| "never".to_owned(), |at| at.to_string()),
         ),
         _ => refusal.message.clone(),
     }
@@ -123,7 +141,7 @@ mod tests {
             remaining: 0,
             reset_at,
         };
-        refusal.quota = Some((Action::Invitation, quota));
+        refusal.quota = Some(Box::new((Action::Invitation, quota)));
         let body: serde_json::Value = serde_json::from_slice(&body(&refusal.into())).unwrap();
         let message = "Rate limit exceeded for CONNECT: 90/90 used. Resets at 2025-11-17T11:14:22Z";
         assert_eq!(

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use domain::inbox::{Facts, Participant};
 use domain::limits::{INBOX_PAGE_DEFAULT, INBOX_PAGE_MAX};
 use domain::time::Timestamp;
+use domain::urn::ThreadId;
 
 use super::json::Json;
 use super::schema::RecentMessagesResponse;
@@ -49,8 +50,8 @@ impl FromFields for ListInbox {
         ("accountId" = Option<String>, Query, description = "The account to read. Absent: the account used last."),
         ("nextCursor" = Option<String>, Query, description = "From the page before; goes with the same filters only."),
         ("count" = Option<i64>, Query, description = "Conversations on a page; 20 when absent.", minimum = 1, maximum = 100),
-        ("keywords" = Option<String>, Query, description = "Words that must all occur in participants or messages; the last counts as a prefix from three letters on.", max_length = 256),
-        ("read" = Option<bool>, Query, description = "`true`: only read conversations, `false`: only unread ones."),
+        ("keywords" = Option<String>, Query, description = "Words that must all occur in participants or messages; the last counts as a prefix from three letters on. At most 64 different terms, where in scripts without spaces each pair of letters is one; without any letter or digit (an emoji alone) it is 400. Blank: as if absent.", max_length = 256),
+        ("read" = Option<bool>, Query, description = "`true`: only read conversations, `false`: only unread ones. Anything else is 400, a blank too."),
         ("If-None-Match" = Option<String>, Header, description = "The `ETag` of an earlier answer to the same question."),
     ),
     responses(
@@ -124,9 +125,13 @@ fn write_conversation(json: &mut Json, page: &InboxPage, entry: &InboxEntry) -> 
         .raw(thread)
         .raw(r#")","backendConversationUrn":"urn:li:messagingThread:"#)
         .raw(thread)
-        .raw(r#"","conversationUrl":"https://www.linkedin.com/messaging/thread/"#)
-        .raw(thread)
-        .raw(r#"/","participants":"#)
+        .raw(r#"","conversationUrl":""#);
+    match ThreadId::new(thread) {
+        Ok(thread) => json.raw_display(thread.url()),
+        // No key that the network gave: what is kept is still shown.
+        Err(_) => json.raw(thread),
+    };
+    json.raw(r#"","participants":"#)
         .list(facts.participants(), write_participant)
         .raw(r#","unreadCount":"#)
         .integer(entry.unread_count)

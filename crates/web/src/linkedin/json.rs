@@ -1,6 +1,9 @@
 //! JSON straight into bytes, for the two answers that are asked for most. Fragments are either escaped already, when
 //! they come from an inbox row, or escaped here.
 
+use std::fmt;
+use std::io::Write as _;
+
 use domain::inbox::push_escaped;
 
 /// The bytes of an answer while it is written.
@@ -18,6 +21,12 @@ impl Json {
     /// Text that is JSON already: punctuation, names, escaped fragments.
     pub(super) fn raw(&mut self, text: &str) -> &mut Self {
         self.0.extend_from_slice(text.as_bytes());
+        self
+    }
+
+    /// What prints as text that is JSON already.
+    pub(super) fn raw_display(&mut self, text: impl fmt::Display) -> &mut Self {
+        write!(self.0, "{text}").expect("writing to memory does not fail");
         self
     }
 

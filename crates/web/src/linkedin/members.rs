@@ -41,9 +41,17 @@ impl FromFields for MemberRequest {
 }
 
 impl MemberRequest {
-    fn person(&self) -> String {
-        let person = self.profile_urn.as_ref().or(self.profile_id.as_ref());
-        person.cloned().unwrap_or_default()
+    /// The person, and the field that names them.
+    fn person(&self) -> (String, &'static str) {
+        named(self.profile_urn.as_ref(), self.profile_id.as_ref())
+    }
+}
+
+/// What names the person and in which field: the URN where both are given.
+pub(super) fn named(urn: Option<&String>, id: Option<&String>) -> (String, &'static str) {
+    match (urn, id) {
+        (Some(urn), _) => (urn.clone(), "profileUrn"),
+        (None, id) => (id.cloned().unwrap_or_default(), "profileId"),
     }
 }
 
@@ -81,10 +89,10 @@ pub(super) async fn check_email_support(
     State(door): State<Door>,
     Body(request): Body<MemberRequest>,
 ) -> Result<Json<EmailSupportResponse>, Fault> {
-    let person = request.person();
+    let (person, field) = request.person();
     let support = door
         .app
-        .check_email_support(&caller, request.account_id, person)
+        .check_email_support(&caller, request.account_id, person, field)
         .await?;
     Ok(Json(EmailSupportResponse {
         success: true,
@@ -213,7 +221,7 @@ pub(super) struct InmailCreditsResponse {
     inmail_credits: i64,
     total_credits: i64,
     used_credits: i64,
-    /// The owner of the seat.
+    /// The URN of the seat's owner.
     entity_urn: String,
     /// The account that was used.
     account_id: String,

@@ -40,7 +40,7 @@ pub(super) struct ConversationItem {
     conversation_urn: String,
     backend_conversation_urn: String,
     conversation_url: String,
-    /// The other members, the owner excluded.
+    /// The other members, the owner excluded; empty where all of them have left.
     participants: Vec<ParticipantItem>,
     #[schema(minimum = 0)]
     unread_count: i64,
@@ -52,11 +52,13 @@ pub(super) struct ConversationItem {
     #[schema(required = true)]
     last_read_at: Option<i64>,
     is_read: bool,
+    /// Always `null`: no network tells it.
     #[schema(required = true)]
     state: Option<String>,
     /// What the thread is called, where it has a name.
     #[schema(required = true)]
     title: Option<String>,
+    /// `null` in a thread in which nothing was written yet.
     #[schema(required = true)]
     latest_message: Option<LatestMessageItem>,
 }
@@ -127,8 +129,11 @@ pub(super) struct ConversationDetailsResponse {
 #[derive(ToSchema)]
 #[schema(rename_all = "camelCase")]
 pub(super) struct Pagination {
+    /// Whether older messages are kept here.
     has_more_before: bool,
     has_more_after: bool,
+    /// `false`: older messages are still being read from the network, so that `hasMoreBefore` may yet become `true`.
+    is_history_complete: bool,
 }
 
 /// One message.
@@ -276,6 +281,6 @@ fn history_example() -> serde_json::Value {
             "deliveredAt": null,
             "seenAt": null
         }],
-        "pagination": {"hasMoreBefore": true, "hasMoreAfter": false}
+        "pagination": {"hasMoreBefore": true, "hasMoreAfter": false, "isHistoryComplete": true}
     })
 }

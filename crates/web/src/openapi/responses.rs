@@ -135,8 +135,11 @@ fn response(words: &Words, status: u16, codes: &[Code]) -> Response {
     if status == 401 {
         response = response.header("WWW-Authenticate", text("Always `Bearer`."));
     }
-    if status == 429 || status == 503 {
-        let about = "Seconds until the same request can succeed.";
+    if matches!(status, 429 | 502 | 503) {
+        let about = match status {
+            502 => "Seconds until the same request can succeed, where the network said so.",
+            _ => "Seconds until the same request can succeed.",
+        };
         response = response.header("Retry-After", text(about));
     }
     if status == 429 {

@@ -1,9 +1,8 @@
 //! What is refused, and with which words.
 
-use app::Scope;
 use serde_json::{Value, json};
 
-use crate::world::{THREAD, World};
+use crate::world::{JOHN, THREAD, World};
 
 const SEND: &str = "/linkedin/messaging/send";
 const INBOX: &str = "/linkedin/messaging/recent-messages";
@@ -288,75 +287,84 @@ async fn blank_parameters_count_as_absent() {
 }
 
 #[tokio::test]
-async fn foreign_and_absent_are_the_same_answer() {
+async fn keywords_must_hold_a_word() {
     let world = World::new().await.with_john().await;
-    let (_, foreign) = world.other_workspace().await;
-    let absent = domain::ids::AccountId::from_bytes([1; 16]).to_string();
-    let foreign = foreign.account_id.to_string();
-    let mut answers = Vec::new();
-    for account in [&foreign, &absent] {
-        let of = |address: &str| world.get(&format!("{address}accountId={account}"));
-        let mut bytes = Vec::new();
-        for address in [
-            format!("{INBOX}?"),
-            format!("{DETAILS}?conversationUrn={THREAD}&"),
-            "/linkedin/account/status?".to_owned(),
-        ] {
-            let answer = of(&address).send().await;
-            assert_eq!(
-                (answer.status, answer.code()),
-                (404, "account_not_found"),
-                "{address}"
-            );
-            bytes.push(answer.bytes);
-        }
+    let search = async |keywords: &str| {
         let answer = world
-            .get(&format!("/linkedin/account/{account}/status"))
+            .get(&format!("{INBOX}?keywords={keywords}"))
             .send()
             .await;
-        assert_eq!(answer.status, 404);
-        bytes.push(answer.bytes);
-        answers.push(bytes);
+        (
+            answer.status,
+            answer.issues().first().copied().map(str::to_owned),
+        )
+    };
+    let wrong = (400, Some("keywords".to_owned()));
+    for keywords in ["%F0%9F%91%8D", "%3F%21"] {
+        assert_eq!(search(keywords).await, wrong, "{keywords}");
     }
-    assert_eq!(answers[0], answers[1]);
-    let answer = world
-        .get("/linkedin/account/507f1f77bcf86cd799439011/status")
-        .send()
-        .await;
-    assert_eq!(
-        (answer.status, &answer.json["error"]),
-        (400, &json!("Invalid account ID format"))
-    );
+    // 24 letters without a space are 23 pairs.
+    let letters = |count: u32| -> String {
+        let letters = (0..count).map(|number| char::from_u32(0x4e00 + number).unwrap());
+        letters.map(|letter| encoded(&letter.to_string())).collect()
+    };
+    assert_eq!(search(&letters(24)).await, (200, None));
+    assert_eq!(search(&letters(65)).await, (200, None));
+    assert_eq!(search(&letters(66)).await, wrong);
+}
+
+/// Every byte as `%XX`.
+fn encoded(text: &str) -> String {
+    text.bytes()
+        .flat_map(|byte| ['%', digit(byte >> 4), digit(byte & 15)])
+        .collect()
+}
+
+fn digit(value: u8) -> char {
+    char::from_digit(value.into(), 16).unwrap()
 }
 
 #[tokio::test]
-async fn another_workspace_sees_nothing_of_this_one() {
+async fn a_number_or_a_flag_may_not_be_blank() {
     let world = World::new().await.with_john().await;
-    let (workspace_id, _) = world.other_workspace().await;
-    let key = world
-        .key_for(workspace_id, &[Scope::Read, Scope::Write], None)
-        .await;
-    let answer = world.get(INBOX).key(&key).send().await;
-    assert_eq!((answer.status, &answer.json["total"]), (200, &json!(0)));
-    let answer = world
-        .get(&format!("{DETAILS}?conversationUrn={THREAD}"))
-        .key(&key)
-        .send()
-        .await;
-    assert_eq!(
-        (answer.status, answer.code()),
-        (404, "conversation_not_found")
-    );
-    // A thread that the store does not know is asked of the network, which is down: for both alike.
-    let mut answers = Vec::new();
-    for thread in [THREAD, "2-YWJzZW50"] {
-        let body = json!({"conversationUrn": thread, "message": "x"});
-        let call = world.post(SEND, &body).header("prefer", "wait=0");
-        let answer = call.key(&key).send().await;
-        answers.push((answer.status, answer.bytes));
+    for field in ["read", "count"] {
+        let answer = world.get(&format!("{INBOX}?{field}=")).send().await;
+        assert_eq!((answer.status, answer.issues()), (400, vec![field]));
     }
-    assert_ne!(answers[0].0, 202);
-    assert_eq!(answers[0], answers[1]);
+}
+
+#[tokio::test]
+async fn who_is_named_wrongly_is_named_wrongly_in_their_field() {
+    let world = World::new().await;
+    for route in ["connect", "messaging/check-email-support"] {
+        let wrong = json!("no such form!");
+        for (body, field) in [
+            (json!({"profileUrn": wrong}), "profileUrn"),
+            (json!({"profileId": wrong}), "profileId"),
+            (
+                json!({"profileUrn": wrong, "profileId": JOHN}),
+                "profileUrn",
+            ),
+        ] {
+            let answer = world
+                .post(&format!("/linkedin/{route}"), &body)
+                .send()
+                .await;
+            assert_eq!(
+                (answer.status, answer.issues()),
+                (400, vec![field]),
+                "{route}"
+            );
+        }
+    }
+    let body = json!({"profileId": JOHN, "customMessage": "x".repeat(301)});
+    let answer = world.post("/linkedin/connect", &body).send().await;
+    assert_eq!(answer.issues(), ["customMessage"]);
+    let said = answer.json["message"].as_str().unwrap();
+    assert!(
+        said.starts_with("customMessage has 301 characters"),
+        "{said}"
+    );
 }
 
 #[tokio::test]

@@ -2,10 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails here")]
 
+mod accounts;
 mod authorization;
 mod bad_input;
 mod description;
 mod docs_page;
+mod foreign;
 mod reads;
 mod schema;
 mod sends;

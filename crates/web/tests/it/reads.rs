@@ -119,7 +119,7 @@ async fn the_history_is_the_guides_and_more() {
             message("2-Mg==", "Good morning", -2_000, &sender(OWNER, "Olive Owner", Value::Null, Value::Null)),
             message("2-Mw==", "Hello, how are you?", -1_000, &john),
         ],
-        "pagination": {"hasMoreBefore": false, "hasMoreAfter": false},
+        "pagination": {"hasMoreBefore": false, "hasMoreAfter": false, "isHistoryComplete": false},
     });
     assert_eq!(answer.json, expected);
 }
@@ -157,6 +157,8 @@ async fn history_goes_both_ways_from_an_anchor() {
     };
     let anchor = BEGINNING.millis() - 2_000;
     for (query, count, before, after) in [
+        ("countAfter=2".to_owned(), 3, false, false),
+        ("countAfter=200".to_owned(), 3, false, false),
         ("countBefore=2".to_owned(), 2, true, false),
         (
             format!("deliveredAt={anchor}&countBefore=1&countAfter=1"),
@@ -176,7 +178,8 @@ async fn history_goes_both_ways_from_an_anchor() {
             .send()
             .await;
         assert_eq!(texts(&answer.json).len(), count, "{query}: {}", answer.json);
-        let expected = json!({"hasMoreBefore": before, "hasMoreAfter": after});
+        let expected =
+            json!({"hasMoreBefore": before, "hasMoreAfter": after, "isHistoryComplete": false});
         assert_eq!(answer.json["pagination"], expected, "{query}");
     }
 }
@@ -255,6 +258,60 @@ async fn what_does_not_fit_into_a_row_is_shown_whole() {
 }
 
 #[tokio::test]
+async fn an_address_holds_its_thread_as_one_segment() {
+    let world = World::new().await;
+    let thread = "2-a/b+c=";
+    let messages = vec![message(thread, "2-MQ==", JOHN, -1_000, "hi")];
+    world
+        .observe(direct_thread(thread, john(), -1_000, 0), messages)
+        .await;
+    let answer = world.get(INBOX).send().await;
+    let address = &answer.json["conversations"][0]["conversationUrl"];
+    assert_eq!(
+        address,
+        "https://www.linkedin.com/messaging/thread/2-a%2Fb+c=/"
+    );
+    let encoded = address
+        .as_str()
+        .unwrap()
+        .replace('%', "%25")
+        .replace('+', "%2B");
+    let details = world
+        .get(&format!("{DETAILS}?conversationUrn={encoded}"))
+        .send()
+        .await;
+    assert_eq!((details.status, &details.json["total"]), (200, &json!(1)));
+}
+
+#[tokio::test]
+async fn more_matches_than_are_counted_are_not_called_exact() {
+    let world = World::new().await;
+    for number in 0..1_001 {
+        let thread = format!("2-t{number}");
+        let messages = vec![message(
+            &thread,
+            &format!("2-m{number}"),
+            JOHN,
+            -1_000,
+            "hello",
+        )];
+        let shown = direct_thread(&thread, john(), -1_000 - number, 0);
+        world.observe(shown, messages).await;
+    }
+    let answer = world
+        .get(&format!("{INBOX}?keywords=hello&count=1"))
+        .send()
+        .await;
+    assert_eq!(
+        (&answer.json["total"], &answer.json["totalIsExact"]),
+        (&json!(1_000), &json!(false))
+    );
+    let answer = world.get(&format!("{INBOX}?count=1")).send().await;
+    assert_eq!(answer.json["total"], 1_001);
+    assert_eq!(answer.json.get("totalIsExact"), None);
+}
+
+#[tokio::test]
 async fn the_owners_own_message_carries_the_owners_name() {
     let world = World::new().await;
     let messages = vec![message(THREAD, "2-MQ==", OWNER, -1_000, "me")];
@@ -321,42 +378,6 @@ async fn the_account_is_chosen_by_rule() {
         (answer.status, answer.code()),
         (400, "account_owner_mismatch")
     );
-}
-
-#[tokio::test]
-async fn accounts_are_bare_objects() {
-    let world = World::new().await.with_john().await;
-    let answer = world.get("/linkedin/accounts").send().await;
-    let id = world.account.account_id.to_string();
-    let expected = json!([{
-        "id": id, "firstName": "Olive", "lastName": "Owner", "publicId": null, "picture": null,
-        "status": "AVAILABLE", "enabled": true, "apiSeatAllocated": true, "headline": "Somebody",
-        "profileUrn": profile(OWNER), "network": "sandbox", "isReadOnly": false,
-    }]);
-    assert_eq!(answer.json, expected);
-    assert_eq!(
-        world.get("/linkedin/accounts?q=nobody").send().await.json,
-        json!([])
-    );
-    let status = world.get("/linkedin/account/status").send().await;
-    assert_eq!(
-        status.json["linkedinPlan"]["premiumType"],
-        "PREMIUM_BUSINESS"
-    );
-    let expected = json!({
-        "state": "done", "conversationsTotal": null, "conversations": 1, "unreadConversations": 1, "messages": 3,
-    });
-    assert_eq!(status.json["sync"], expected);
-    let named = world
-        .get(&format!("/linkedin/account/{id}/status"))
-        .send()
-        .await;
-    assert_eq!(named.json, status.json);
-    let quota = world
-        .get(&format!("/linkedin/account/{id}/quota"))
-        .send()
-        .await;
-    assert_eq!((quota.status, &quota.json["accountId"]), (200, &json!(id)));
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Walks while conversations are added, become active, are read and get their history: whoever is untouched appears
 //! once, nobody twice, and reading again from the top finds the rest.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use app::inbox::ListInbox;
 use proptest::prelude::*;
@@ -21,6 +21,8 @@ enum Event {
     /// An older conversation that the backfill has just reached.
     Backfill(i64),
     Receive(usize),
+    /// A message whose instant may lie between the place that the walk has reached and its beginning.
+    Overtake(usize, i64),
     /// An older message of it comes late.
     Late(usize),
     Read(usize),
@@ -29,7 +31,7 @@ enum Event {
 impl Event {
     /// Whether it moves the conversation in the list.
     fn is_activity(&self) -> bool {
-        matches!(self, Self::Open | Self::Backfill(_) | Self::Receive(_))
+        !matches!(self, Self::Late(_) | Self::Read(_))
     }
 }
 
@@ -48,6 +50,7 @@ fn story() -> impl Strategy<Value = Story> {
         Just(Event::Open),
         (0i64..40).prop_map(Event::Backfill),
         (0usize..60).prop_map(Event::Receive),
+        (0usize..60, 0i64..60).prop_map(|(number, second)| Event::Overtake(number, second)),
         (0usize..60).prop_map(Event::Late),
         (0usize..60).prop_map(Event::Read),
     ];
@@ -68,10 +71,17 @@ fn story() -> impl Strategy<Value = Story> {
         })
 }
 
+/// What is known of a conversation without asking for it.
+struct Model {
+    active_at: i64,
+    is_unread: bool,
+}
+
 struct Walker {
     world: World,
     opened: usize,
     now: i64,
+    conversations: BTreeMap<String, Model>,
     /// Whose place in the list may have changed since the walk began.
     touched: BTreeSet<String>,
     is_filtered: bool,
@@ -86,7 +96,23 @@ impl Walker {
         self.world
             .observe(thread(&key, second, unread_count), page)
             .await;
+        let model = Model {
+            active_at: second,
+            is_unread: unread_count > 0,
+        };
+        self.conversations.insert(key.clone(), model);
         key
+    }
+
+    /// A message comes, and whoever reads the account has not seen it.
+    async fn receive(&mut self, key: &str, second: i64) {
+        let page = vec![message(key, self.now, at(second), "hello again")];
+        self.world.observe(thread(key, second, 1), page).await;
+        let model = Model {
+            active_at: second,
+            is_unread: true,
+        };
+        self.conversations.insert(key.to_owned(), model);
     }
 
     async fn happen(&mut self, event: &Event) {
@@ -98,8 +124,15 @@ impl Walker {
             Event::Backfill(second) => self.open(*second).await,
             Event::Receive(number) => {
                 let key = chosen(number);
-                let page = vec![message(&key, now, at(now), "hello again")];
-                self.world.observe(thread(&key, now, 1), page).await;
+                self.receive(&key, now).await;
+                key
+            }
+            Event::Overtake(number, second) => {
+                let key = chosen(number);
+                if *second <= self.conversations[&key].active_at {
+                    return;
+                }
+                self.receive(&key, *second).await;
                 key
             }
             Event::Late(number) => {
@@ -116,6 +149,8 @@ impl Walker {
                         ingest::seen(tx, account, &thread_key, at(now), at(now)).map(|_| ())
                     })
                     .await;
+                let model = self.conversations.get_mut(&key);
+                model.expect("it was opened").is_unread = false;
                 key
             }
         };
@@ -132,6 +167,7 @@ async fn tell(store: Store, story: Story) {
         world: World::new(store).await,
         opened: 0,
         now: 1_000,
+        conversations: BTreeMap::new(),
         touched: BTreeSet::new(),
         is_filtered: story.is_read.is_some(),
     };
@@ -165,20 +201,28 @@ async fn tell(store: Store, story: Story) {
         assert!(distinct.contains(key), "{key} is missing: {seen:?}");
     }
     let again: BTreeSet<String> = walker.world.walk(&asked).await.into_iter().collect();
-    let full: BTreeSet<String> = matching(&walker);
-    if story.is_read.is_none() {
-        assert_eq!(again, full);
-        let both: BTreeSet<String> = seen.iter().cloned().chain(again).collect();
-        assert_eq!(both, full);
-    } else {
-        assert!(again.is_subset(&full));
+    let full: BTreeSet<String> = matching(&walker, story.is_read);
+    assert_eq!(again, full);
+    // Whoever was seen on the way and matches no longer was touched.
+    let is_gone = |key: &&String| !full.contains(*key);
+    for key in seen.iter().filter(is_gone) {
+        assert!(walker.touched.contains(key), "{key} should not match");
+    }
+    // What matched at first and is not seen again is found by reading again, as far as it still matches.
+    let both: BTreeSet<&String> = seen.iter().chain(&again).collect();
+    let at_first = at_first.iter().filter(|key| full.contains(*key));
+    for key in at_first {
+        assert!(both.contains(key), "{key} is lost");
     }
 }
 
-/// Every conversation: all of them are with John and have a hello.
-fn matching(walker: &Walker) -> BTreeSet<String> {
-    (0..walker.opened)
-        .map(|number| format!("2-t{number}"))
+/// Every conversation in this read state: all of them are with John and have a hello.
+fn matching(walker: &Walker, is_read: Option<bool>) -> BTreeSet<String> {
+    let matches = |model: &Model| is_read.is_none_or(|is_read| is_read != model.is_unread);
+    let conversations = walker.conversations.iter();
+    conversations
+        .filter(|(_, model)| matches(model))
+        .map(|(key, _)| key.clone())
         .collect()
 }
 

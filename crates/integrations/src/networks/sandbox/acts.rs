@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use super::adapter::Sandbox;
 use super::wire::WireAcceptance;
-use crate::networks::network::{Destination, Outcome, OutgoingMessage};
+use crate::networks::network::{Destination, OutgoingMessage};
+use domain::outcome::Outcome;
 
 impl Sandbox {
     pub(super) async fn send_message(&self, message: OutgoingMessage) -> Outcome<Receipt> {

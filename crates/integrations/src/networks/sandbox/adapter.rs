@@ -20,8 +20,9 @@ use super::wire::{
 use crate::http::Security;
 use crate::networks::lines::{Lines, SeatAddress};
 use crate::networks::network::{
-    Answer, Capabilities, Network, NetworkError, Outcome, OutgoingMessage, ReadBack,
+    Answer, Capabilities, Network, NetworkError, OutgoingMessage, ReadBack,
 };
+use domain::outcome::Outcome;
 
 /// Message ids in one acknowledgement.
 const ACKNOWLEDGED_MAX: usize = 500;

@@ -9,7 +9,8 @@ use url::Url;
 
 use super::wire::WireRefusal;
 use crate::http::{HttpAnswer, HttpClient, HttpFailure, HttpRequest, Method};
-use crate::networks::network::{NetworkError, Outcome};
+use crate::networks::network::NetworkError;
+use domain::outcome::Outcome;
 
 /// How long a question may take.
 const ASK_DEADLINE: Duration = Duration::from_secs(15);
@@ -197,7 +198,11 @@ impl Refusal {
 
     fn into_outcome<T>(self) -> Outcome<T> {
         match (self.status, self.code.as_str()) {
-            (401, _) | (_, "challenge_required" | "restricted") => Outcome::Held(self.into_error()),
+            (401, _) | (_, "challenge_required" | "restricted") => {
+                let detail = self.detail.clone();
+                let held = self.into_error().as_hold();
+                held.unwrap_or(Outcome::Unknown { detail })
+            }
             // A failure inside that does not say when to come back is no wish to wait.
             (500 | 503, _) if self.retry_after.is_none() => Outcome::NotSent {
                 detail: format!("{}: {}", self.code, self.detail),
@@ -205,6 +210,10 @@ impl Refusal {
             (429 | 500 | 503, _) => Outcome::Deferred {
                 code: self.code,
                 retry_after: self.retry_after,
+            },
+            // Somebody in between may have said so, and the act may have passed before.
+            (502 | 504, _) => Outcome::Unknown {
+                detail: format!("status {}, {}: {}", self.status, self.code, self.detail),
             },
             _ => Outcome::Refused {
                 code: self.code,

@@ -1,6 +1,6 @@
 //! What became of a send whose answer was lost, by the means that the seat's class offers.
 
-use domain::network::CapabilityClass;
+use domain::network::{CapabilityClass, Receipt};
 use domain::time::Timestamp;
 
 use super::adapter::Sandbox;
@@ -39,7 +39,7 @@ impl Sandbox {
         let query = [("token", message.token.as_str()), place];
         let sends: WireSends = self.calls.get((&["sends"], &query)).await?;
         match sends.messages.into_iter().next() {
-            Some(found) if sends.found => Ok(ReadBack::Found(found.into_receipt())),
+            Some(found) if sends.found => Ok(ReadBack::Found(vec![found.into_receipt()])),
             _ if sends.complete => Ok(ReadBack::Absent),
             _ => Err(NetworkError::Unreachable {
                 detail: "the search for a sent message was not complete".to_owned(),
@@ -62,29 +62,29 @@ impl Sandbox {
                 }
             }
         };
-        let mut cursor = None;
+        let (mut cursor, mut alike) = (None, Vec::new());
         loop {
             let page = self.messages(thread_key.clone(), cursor, PAGE).await?;
             for found in page.items {
                 // The server counts milliseconds: what it says may lie before our own microseconds.
                 if found.sent_at.millis() < since.millis() {
-                    return Ok(ReadBack::Absent);
+                    return Ok(found_or_absent(alike));
                 }
                 if found.sender_key == own_key
                     && found.text == message.text.trim()
                     && found.subject.as_deref().unwrap_or_default()
                         == message.subject.as_deref().unwrap_or_default()
                 {
-                    return Ok(ReadBack::Found(domain::network::Receipt {
+                    alike.push(Receipt {
                         message_key: found.message_key,
                         thread_key: found.thread_key,
                         accepted_at: found.sent_at,
-                    }));
+                    });
                 }
             }
             match page.next {
                 Some(next) => cursor = Some(next),
-                None => return Ok(ReadBack::Absent),
+                None => return Ok(found_or_absent(alike)),
             }
         }
     }
@@ -96,5 +96,13 @@ impl Sandbox {
         self.calls
             .find((&["threads", "with", member_key], &[]), "unknown_thread")
             .await
+    }
+}
+
+fn found_or_absent(alike: Vec<Receipt>) -> ReadBack {
+    if alike.is_empty() {
+        ReadBack::Absent
+    } else {
+        ReadBack::Found(alike)
     }
 }

@@ -51,6 +51,7 @@ pub(super) struct WireMessage {
     seen_at: Option<i64>,
 }
 
+/// The path is good without the seat's session: the gateway's own clients, who have none, are handed its address.
 #[derive(Debug, Deserialize)]
 struct WireAttachment {
     attachment_id: String,

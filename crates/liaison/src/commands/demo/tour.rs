@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::group::SharedGroup;
 use crate::machine::{self, MachineTimer};
+use crate::output::quoted;
 use crate::probe;
 
 /// Every sandbox has him; see `docs/reference/sandbox.md`.
@@ -194,16 +195,6 @@ impl Tour {
         page.push_str("\nCtrl-C stops it; a second start finds its data and this key again.");
         page
     }
-}
-
-/// A path as a shell takes it.
-fn quoted(path: &Path) -> String {
-    let text = path.display().to_string();
-    let is_plain = |sign: char| sign.is_ascii_alphanumeric() || "/._-".contains(sign);
-    if text.chars().all(is_plain) {
-        return text;
-    }
-    format!("'{}'", text.replace('\'', "'\\''"))
 }
 
 /// Whether the history of every account is here.

@@ -10,8 +10,8 @@ use super::weather::friends;
 use super::{SEATS, Stage};
 use crate::http::{Answer, Http};
 
-/// How often a request is repeated before its client gives up.
-const TRIES: usize = 80;
+/// How long a client repeats its request before it gives up.
+const GIVES_UP_AFTER: Duration = Duration::from_mins(1);
 /// How long a client waits for an answer.
 const PATIENCE: Duration = Duration::from_secs(8);
 const PAUSE: Duration = Duration::from_millis(100);
@@ -105,7 +105,8 @@ impl Line<'_> {
             [usize::try_from(self.stage.draw(number, "wait", 3)).unwrap()];
         let mut was_always_answered = true;
         let mut last = String::new();
-        for _ in 0..TRIES {
+        let began = Instant::now();
+        while began.elapsed() < GIVES_UP_AFTER {
             let Some(client) = self.client() else {
                 thread::sleep(PAUSE);
                 continue;

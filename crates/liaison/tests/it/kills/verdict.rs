@@ -19,7 +19,6 @@ const LOOK_EVERY: Duration = Duration::from_millis(100);
 /// What was found, where nothing was wrong.
 pub(super) struct Verdict {
     sent: usize,
-    never_left: usize,
     gave_up: usize,
     slowest: Duration,
     tries_twice: usize,
@@ -29,8 +28,8 @@ impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{} sends left once, {} never, {} clients gave up; {} needed more than one try, settled after {:.0?}",
-            self.sent, self.never_left, self.gave_up, self.tries_twice, self.slowest
+            "{} sends left once, none was lost, {} clients gave up; {} needed more than one try, settled after {:.0?}",
+            self.sent, self.gave_up, self.tries_twice, self.slowest
         )
     }
 }
@@ -59,7 +58,6 @@ pub(super) fn on(stage: &Stage<'_>, client: &Http, handed_over: &[HandedOver]) -
 
     let mut verdict = Verdict {
         sent: 0,
-        never_left: 0,
         gave_up: 0,
         slowest,
         tries_twice: 0,
@@ -68,9 +66,10 @@ pub(super) fn on(stage: &Stage<'_>, client: &Http, handed_over: &[HandedOver]) -
         let has_left = counts.contains_key(one.text.as_str());
         match (&one.end, settled.get(one.text.as_str())) {
             (End::Acknowledged { .. }, Some(send)) => {
-                assert_eq!(send["is_sent"], has_left, "{send}");
-                verdict.sent += usize::from(has_left);
-                verdict.never_left += usize::from(!has_left);
+                // In this weather nothing is refused for good, and there is time enough: nothing may be lost.
+                assert!(has_left, "acknowledged and lost: {send}");
+                assert_eq!(send["is_sent"], true, "{send}");
+                verdict.sent += 1;
                 let tries = send["attempts"].as_array().unwrap().len();
                 verdict.tries_twice += usize::from(tries > 1);
             }

@@ -152,28 +152,108 @@ testkit::on_both_engines! {
         assert!(world.rows().await["t1"].listed.contains("degree: Some(2)"));
     }
 
-    async fn conversations_beyond_one_transaction_are_refreshed_in_steps(store: Store) {
+    async fn conversations_beyond_one_transaction_are_written_in_steps(store: Store) {
         let world = World::new(store).await;
-        for number in 0..70 {
+        for number in 0..200 {
             world.observe(&thread(&format!("t{number}"), &[JOHN], number, 0), &[]).await;
         }
-        let mut changed = member(JOHN);
-        changed.last_name = "Smith".into();
-        world.write(move |tx, account, now| ingest::member_changed(tx, account, &changed, now)).await;
-        let shown = |rows: &Rows| rows.values().filter(|kept| kept.listed.contains("Smith")).count();
-        assert_eq!(shown(&world.rows().await), 64);
-        let mut after = None;
-        loop {
-            after = world
-                .write(move |tx, account, _| {
-                    let person = store::people::find_by_member_key(tx, account.workspace_id, "sandbox", JOHN)?.unwrap();
-                    ingest::refresh_person(tx, account.workspace_id, person.person_id, after)
-                })
-                .await;
-            if after.is_none() {
-                break;
-            }
-        }
-        assert_eq!(shown(&world.rows().await), 70);
+        rename(&world, "Smith").await;
+        let shown = |rows: &Rows, name: &str| rows.values().filter(|kept| kept.listed.contains(name)).count();
+        let found = |rows: &Rows, text: &str| rows.values().filter(|kept| kept.words.contains(text)).count();
+        let rows = world.rows().await;
+        assert_eq!((shown(&rows, "Smith"), found(&rows, "doe")), (64, 136));
+        assert!(step(&world).await);
+        let rows = world.rows().await;
+        assert_eq!((shown(&rows, "Smith"), found(&rows, "doe")), (96, 104));
+        // The name changes again while the rest of the first change is still to be written.
+        rename(&world, "Jones").await;
+        assert_eq!(due(&world).await, 1);
+        while step(&world).await {}
+        let rows = world.rows().await;
+        assert_eq!((shown(&rows, "Jones"), found(&rows, "jones")), (200, 200));
+        assert_eq!((found(&rows, "smith"), found(&rows, "doe")), (0, 0));
+        assert_eq!(due(&world).await, 0);
+        assert!(!step(&world).await);
     }
+
+    async fn a_member_who_is_looked_up_changes_wherever_they_are_shown(store: Store) {
+        let world = World::new(store).await;
+        world.observe(&thread("t1", &[JOHN], 1, 0), &[]).await;
+        let mut renamed = member(JOHN);
+        renamed.last_name = "Smith".into();
+        renamed.slug = Some("john-smith".into());
+        renamed.degree = Some(2);
+        let shown = renamed.clone();
+        let person = world.write(move |tx, account, now| ingest::member_seen(tx, account, &shown, now)).await;
+        assert_eq!((person.slug.as_deref(), person.updated_at), (Some("john-smith"), at(1_000)));
+        let kept = &world.rows().await["t1"];
+        assert!(kept.listed.contains("John Smith") && kept.listed.contains("degree: Some(2)"), "{kept:?}");
+        assert!(kept.words.contains("smith") && !kept.words.contains("doe"), "{kept:?}");
+        assert_eq!(changes_told(&world).await, 1);
+        world.write(move |tx, account, now| ingest::member_seen(tx, account, &renamed, now)).await;
+        assert_eq!(changes_told(&world).await, 1);
+    }
+
+    async fn who_writes_without_taking_part_changes_wherever_they_are_shown(store: Store) {
+        let world = World::new(store).await;
+        world.observe(&thread("t1", &[MARIA], 1, 0), &[]).await;
+        world.observe(&thread("t2", &[JOHN, MARIA], 9, 0), &[]).await;
+        world.observe(&thread("t2", &[JOHN], 10, 0), &[]).await;
+        // An older view brings back nobody, but it tells of whom its messages are.
+        let mut older = thread("t2", &[JOHN, MARIA], 5, 0);
+        older.participants[1].last_name = "Souza".into();
+        world.observe(&older, &[message(MARIA, "t2", 5, "bye")]).await;
+        let kept = &world.rows().await["t1"];
+        assert!(kept.listed.contains("Maria Souza") && kept.words.contains("souza"), "{kept:?}");
+        assert_eq!(changes_told(&world).await, 1);
+    }
+
+    async fn reading_everything_leaves_what_has_happened_since(store: Store) {
+        let world = World::new(store).await;
+        for (key, second) in [("t1", 1), ("t2", 2)] {
+            world.observe(&thread(key, &[JOHN], second, 1), &[]).await;
+        }
+        let known = world
+            .read(|tx, account| store::inbox::list_unread_positions(tx, account.workspace_id, account.number))
+            .await;
+        assert_eq!(known.len(), 2);
+        world.observe(&thread("t2", &[JOHN], 3, 2), &[]).await;
+        world.write(move |tx, account, now| ingest::all_seen(tx, account, &known, at(9), now)).await;
+        let rows = world.rows().await;
+        assert_eq!(world.account().await.unread_conversation_count, 1);
+        assert!(rows["t1"].listed.starts_with("0 ") && rows["t2"].listed.starts_with("2 "), "{rows:?}");
+    }
+}
+
+/// John's last name is now another.
+async fn rename(world: &World, last_name: &str) {
+    let mut changed = member(JOHN);
+    changed.last_name = last_name.into();
+    let act = move |tx: &mut store::Tx<'_>, account: &store::accounts::Account, now| {
+        ingest::member_changed(tx, account, &changed, now)
+    };
+    assert!(world.write(act).await);
+}
+
+/// One step of what is left of John's changes.
+async fn step(world: &World) -> bool {
+    world
+        .write(|tx, account, _| {
+            let person =
+                store::people::find_by_member_key(tx, account.workspace_id, "sandbox", JOHN)?
+                    .unwrap();
+            ingest::refresh_person(tx, account.workspace_id, person.person_id)
+        })
+        .await
+}
+
+async fn due(world: &World) -> usize {
+    let due = world.read(|tx, _| store::agenda::list_due_refreshes(tx, at(2_000), 10));
+    due.await.len()
+}
+
+async fn changes_told(world: &World) -> usize {
+    let events = world.events().await;
+    let told = events.iter().filter(|(kind, _)| kind == "person.changed");
+    told.count()
 }

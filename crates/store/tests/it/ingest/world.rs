@@ -8,17 +8,17 @@ use store::ingest::{self, Observed};
 use store::workspaces::{self, Workspace};
 use store::{Store, StoreResult, Tx, conversations, params, people};
 
-pub(super) const OWNER: &str = "ACoAAowner";
-pub(super) const JOHN: &str = "ACoAAjohn";
-pub(super) const MARIA: &str = "ACoAAmaria";
-pub(super) const START: Timestamp = Timestamp::from_millis(1_763_378_062_000);
+pub(crate) const OWNER: &str = "ACoAAowner";
+pub(crate) const JOHN: &str = "ACoAAjohn";
+pub(crate) const MARIA: &str = "ACoAAmaria";
+pub(crate) const START: Timestamp = Timestamp::from_millis(1_763_378_062_000);
 
 /// `second` seconds into the test.
-pub(super) fn at(second: i64) -> Timestamp {
+pub(crate) fn at(second: i64) -> Timestamp {
     Timestamp::from_millis(START.millis() + second * 1_000)
 }
 
-pub(super) fn member(key: &str) -> Member {
+pub(crate) fn member(key: &str) -> Member {
     let (first_name, last_name, slug) = match key {
         JOHN => ("John", "Doe", "john-doe"),
         MARIA => ("Maria", "Silva", "maria-silva"),
@@ -39,7 +39,7 @@ pub(super) fn member(key: &str) -> Member {
 }
 
 /// A thread with these people, active at a second, with so many unread messages.
-pub(super) fn thread(key: &str, people: &[&str], second: i64, unread_count: i64) -> Thread {
+pub(crate) fn thread(key: &str, people: &[&str], second: i64, unread_count: i64) -> Thread {
     Thread {
         thread_key: key.into(),
         kind: ThreadKind::Direct,
@@ -52,7 +52,7 @@ pub(super) fn thread(key: &str, people: &[&str], second: i64, unread_count: i64)
     }
 }
 
-pub(super) fn message(sender: &str, thread: &str, second: i64, text: &str) -> NetworkMessage {
+pub(crate) fn message(sender: &str, thread: &str, second: i64, text: &str) -> NetworkMessage {
     NetworkMessage {
         message_key: format!("{thread}-{second}"),
         thread_key: thread.into(),
@@ -68,18 +68,18 @@ pub(super) fn message(sender: &str, thread: &str, second: i64, text: &str) -> Ne
     }
 }
 
-pub(super) fn outgoing(thread: &str, second: i64, text: &str) -> NetworkMessage {
+pub(crate) fn outgoing(thread: &str, second: i64, text: &str) -> NetworkMessage {
     message(OWNER, thread, second, text)
 }
 
 #[derive(Clone)]
-pub(super) struct World {
-    pub(super) store: Store,
-    pub(super) account: Account,
+pub(crate) struct World {
+    pub(crate) store: Store,
+    pub(crate) account: Account,
 }
 
 impl World {
-    pub(super) async fn new(store: Store) -> Self {
+    pub(crate) async fn new(store: Store) -> Self {
         let workspace_id = WorkspaceId::from_bytes([1; 16]);
         let account = store
             .write(move |tx| {
@@ -99,7 +99,7 @@ impl World {
     }
 
     /// A second account of the same workspace.
-    pub(super) async fn second(&self) -> Self {
+    pub(crate) async fn second(&self) -> Self {
         let workspace_id = self.account.workspace_id;
         let account = self
             .store
@@ -112,7 +112,7 @@ impl World {
         }
     }
 
-    pub(super) async fn write<T: Send + 'static>(
+    pub(crate) async fn write<T: Send + 'static>(
         &self,
         act: impl Fn(&mut Tx<'_>, &Account, Timestamp) -> StoreResult<T> + Send + 'static,
     ) -> T {
@@ -123,7 +123,7 @@ impl World {
             .unwrap()
     }
 
-    pub(super) async fn read<T: Send + 'static>(
+    pub(crate) async fn read<T: Send + 'static>(
         &self,
         look: impl Fn(&mut Tx<'_>, &Account) -> StoreResult<T> + Send + 'static,
     ) -> T {
@@ -131,20 +131,20 @@ impl World {
         self.store.read(move |tx| look(tx, &account)).await.unwrap()
     }
 
-    pub(super) async fn observe(&self, thread: &Thread, page: &[NetworkMessage]) -> Observed {
+    pub(crate) async fn observe(&self, thread: &Thread, page: &[NetworkMessage]) -> Observed {
         let (thread, page) = (thread.clone(), page.to_vec());
         self.write(move |tx, account, now| ingest::observe(tx, account, &thread, &page, now))
             .await
     }
 
     /// The account's row as it now stands.
-    pub(super) async fn account(&self) -> Account {
+    pub(crate) async fn account(&self) -> Account {
         self.read(|tx, account| accounts::get(tx, account.workspace_id, account.account_id))
             .await
     }
 
     /// Kinds and bodies of all events.
-    pub(super) async fn events(&self) -> Vec<(String, String)> {
+    pub(crate) async fn events(&self) -> Vec<(String, String)> {
         self.read(|tx, account| {
             tx.query(
                 "SELECT kind, body FROM event WHERE workspace_id = ?1 ORDER BY number",
@@ -156,7 +156,7 @@ impl World {
     }
 
     /// The key of the one-to-one thread with a person.
-    pub(super) async fn direct_with(&self, member_key: &'static str) -> Option<String> {
+    pub(crate) async fn direct_with(&self, member_key: &'static str) -> Option<String> {
         self.read(move |tx, account| {
             let workspace_id = account.workspace_id;
             let person =

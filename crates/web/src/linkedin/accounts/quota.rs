@@ -34,6 +34,7 @@ pub(crate) struct QuotaItem {
     window: &'static str,
     /// How far the window reaches back.
     window_seconds: u64,
+    /// Acts that count now, those that wait to leave among them.
     used: u32,
     limit: u32,
     /// What the network itself is said to allow, where anybody says so.

@@ -22,9 +22,9 @@ pub(crate) struct AccountItem {
     public_id: Option<String>,
     #[schema(required = true)]
     picture: Option<String>,
-    /// `AVAILABLE`, `IN_USE`, `ERROR`, `WARMUP` or `UNKNOWN`.
+    /// `AVAILABLE`, `ERROR` (its owner must look at it) or `UNKNOWN` (imported).
     status: &'static str,
-    /// Whether anything can be sent from it.
+    /// Whether anything can be sent from it now.
     enabled: bool,
     api_seat_allocated: bool,
     headline: String,
@@ -36,7 +36,7 @@ pub(crate) struct AccountItem {
 }
 
 impl AccountItem {
-    pub(super) fn of(account: &AccountSummary) -> Self {
+    pub(super) fn of(account: &AccountSummary, now: Timestamp) -> Self {
         Self {
             id: account.account_id.to_string(),
             first_name: account.first_name.clone(),
@@ -44,7 +44,7 @@ impl AccountItem {
             public_id: account.slug.clone(),
             picture: account.picture.clone(),
             status: account.status,
-            enabled: !account.is_read_only,
+            enabled: is_enabled(account, now),
             api_seat_allocated: !account.is_read_only,
             headline: account.headline.clone(),
             profile_urn: urns::profile(&account.member_key),
@@ -72,13 +72,13 @@ pub(crate) struct AccountStatus {
     platform: &'static str,
     /// Which network is behind it, for example `sandbox`.
     network: String,
-    /// `AVAILABLE`, `IN_USE`, `ERROR`, `WARMUP` or `UNKNOWN`.
+    /// `AVAILABLE`, `ERROR` (its owner must look at it) or `UNKNOWN` (imported).
     status: &'static str,
     /// Whether anything can be sent from it now.
     enabled: bool,
     /// Imported: it can only be read.
     is_read_only: bool,
-    /// When a call last used it, RFC 3339 in UTC.
+    /// When a live call last used it, exact to a minute, RFC 3339 in UTC.
     #[schema(required = true, format = DateTime)]
     last_used: Option<String>,
     /// Whether credentials are stored.
@@ -126,10 +126,13 @@ pub(crate) struct HoldItem {
 pub(crate) struct Sync {
     /// `pending`, `running` or `done`.
     state: &'static str,
-    /// Conversations that the network has, once it said so.
+    /// Conversations that were listed so far: it grows with `conversations` until the network's list is read to its
+    /// end, and is `null` before that begins.
     #[schema(required = true)]
     conversations_total: Option<i64>,
     conversations: i64,
+    /// Conversations whose older messages are still to be read.
+    conversations_pending: i64,
     unread_conversations: i64,
     messages: i64,
 }
@@ -153,12 +156,13 @@ pub(crate) struct Health {
 }
 
 impl AccountStatus {
-    pub(super) fn of(view: &AccountStatusView) -> Self {
-        let hold = view.hold.as_ref().map(|hold| HoldItem {
+    pub(super) fn of(view: &AccountStatusView, now: Timestamp) -> Self {
+        let account = &view.summary;
+        let hold = account.hold.as_ref().filter(|_| account.is_held(now));
+        let hold = hold.map(|hold| HoldItem {
             rule: hold.rule.clone(),
             until: printed(hold.until),
         });
-        let account = &view.summary;
         Self {
             id: account.account_id.to_string(),
             first_name: account.first_name.clone(),
@@ -170,7 +174,7 @@ impl AccountStatus {
             platform: PLATFORM,
             network: account.network.clone(),
             status: account.status,
-            enabled: !account.is_read_only && hold.is_none(),
+            enabled: is_enabled(account, now),
             is_read_only: account.is_read_only,
             last_used: printed(view.last_used_at),
             has_tokens: view.has_credentials,
@@ -181,6 +185,7 @@ impl AccountStatus {
                 state: view.sync.state,
                 conversations_total: view.sync.threads_total,
                 conversations: view.sync.conversations,
+                conversations_pending: view.sync.conversations_pending,
                 unread_conversations: view.sync.unread_conversations,
                 messages: view.sync.messages,
             },
@@ -208,6 +213,11 @@ impl Plan {
             has_hiring_manager: false,
         }
     }
+}
+
+/// Whether anything can be sent from the account, the same on every page.
+fn is_enabled(account: &AccountSummary, now: Timestamp) -> bool {
+    !account.is_read_only && !account.is_held(now)
 }
 
 fn printed(instant: Option<Timestamp>) -> Option<String> {

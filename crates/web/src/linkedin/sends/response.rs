@@ -81,10 +81,10 @@ pub(crate) struct SendResponse {
     account_id: String,
     #[schema(value_type = crate::openapi::SendStateWord)]
     state: &'static str,
-    /// When it will be tried, RFC 3339 in UTC; while it has not left and the instant is known.
+    /// When it will be tried, RFC 3339 in UTC; while it has not left, `null` where the instant is not known.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, format = DateTime)]
-    retry_at: Option<String>,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    retry_at: Option<Due>,
     /// The rule that holds it, while it has not left.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -102,6 +102,10 @@ pub(crate) struct SendResponse {
     #[schema(nullable = false)]
     deprecated: Option<&'static str>,
 }
+
+/// An instant, or `null` where nobody knows it.
+#[derive(Serialize)]
+struct Due(Option<String>);
 
 /// How far the message has come. Instants are milliseconds since the epoch.
 #[derive(Serialize, ToSchema)]
@@ -162,7 +166,7 @@ fn body(report: &SendReport, shape: Shape) -> SendResponse {
         send_id: report.send_id.to_string(),
         account_id: report.account_id.to_string(),
         state: report.state,
-        retry_at: report.retry_at.map(|at| at.to_string()),
+        retry_at: (!report.is_settled).then(|| Due(report.retry_at.map(|at| at.to_string()))),
         held_by: report.rule,
         duplicate_of: report.duplicate_of.map(|send_id| send_id.to_string()),
         delivery: shape.has_ack().then(|| Delivery {

@@ -47,7 +47,7 @@ fn every_documented_code_settles_an_act() {
         (403, "restricted"),
     ] {
         let settled = outcome::<Value>(&refusal_of(status, code));
-        assert!(matches!(settled, Outcome::Held(_)), "{settled:?}");
+        assert!(matches!(settled, Outcome::Held { .. }), "{settled:?}");
     }
     let settled = outcome::<Value>(&refusal_of(429, "rate_limited"));
     assert!(matches!(settled, Outcome::Deferred { .. }), "{settled:?}");

@@ -1,0 +1,56 @@
+//! What became of an act that was handed to a network.
+
+use std::time::Duration;
+
+/// What the network made of one act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome<T> {
+    /// The network has it.
+    Accepted(T),
+    /// Not now, with a documented answer; nothing happened.
+    Deferred {
+        code: String,
+        retry_after: Option<Duration>,
+    },
+    /// Never, with the network's code and sentence; nothing happened.
+    Refused { code: String, detail: String },
+    /// The session or the seat is no longer good; nothing happened and the account is held.
+    Held { rule: HoldRule, detail: String },
+    /// Provably not sent: no byte of the request left, or the network says that nothing was kept.
+    NotSent { detail: String },
+    /// The request left and no answer came back.
+    Unknown { detail: String },
+}
+
+/// Why an account is held after an act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HoldRule {
+    /// The credentials no longer work.
+    SessionExpired,
+    /// The network has restricted the seat, or asks for what only its owner may do.
+    Restricted,
+}
+
+impl HoldRule {
+    /// The word that is stored and shown.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::SessionExpired => "session_expired",
+            Self::Restricted => "restricted",
+        }
+    }
+}
+
+impl<T> Outcome<T> {
+    /// The same outcome with another value for what was accepted.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Outcome<U> {
+        match self {
+            Self::Accepted(value) => Outcome::Accepted(change(value)),
+            Self::Deferred { code, retry_after } => Outcome::Deferred { code, retry_after },
+            Self::Refused { code, detail } => Outcome::Refused { code, detail },
+            Self::Held { rule, detail } => Outcome::Held { rule, detail },
+            Self::NotSent { detail } => Outcome::NotSent { detail },
+            Self::Unknown { detail } => Outcome::Unknown { detail },
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! Accounts that are held: nothing leaves until their owner has acted.
+
+use domain::time::Timestamp;
+use store::accounts::Account;
+use store::{NewEvent, Tx};
+
+/// Tells that an account is held under a rule, or with no rule that it is let go.
+pub(crate) fn announce(tx: &mut Tx<'_>, account: &Account, rule: Option<&str>, now: Timestamp) {
+    let body = serde_json::json!({"account_id": account.account_id, "rule": rule});
+    tx.emit(NewEvent {
+        workspace_id: account.workspace_id,
+        kind: match rule {
+            Some(_) => "account.held",
+            None => "account.released",
+        },
+        account_id: Some(account.account_id),
+        subject: Some(account.account_id.to_string()),
+        at: now,
+        body: body.to_string(),
+    });
+}

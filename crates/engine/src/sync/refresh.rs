@@ -1,0 +1,62 @@
+//! What is left to do when a person changed whom very many conversations show.
+
+use std::sync::Arc;
+
+use domain::ids::{PersonId, WorkspaceId};
+use store::{StoreResult, Tx};
+use tokio::sync::watch;
+
+use super::RESCAN;
+use crate::Parts;
+
+/// People who are taken from the agenda at a time.
+const PEOPLE_AT_ONCE: u32 = 16;
+
+/// Works the agenda off until `stop` turns true. A step is kept whole or not at all, and two nodes that take the same
+/// one do no harm.
+pub(super) async fn run(parts: Arc<Parts>, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        let work = async {
+            while work_off(&parts).await {}
+            parts.timer.sleep(RESCAN).await;
+        };
+        tokio::select! {
+            changed = stop.changed() => {
+                if changed.is_err() {
+                    break;
+                }
+            }
+            () = work => {}
+        }
+    }
+}
+
+/// Works off what is due now. False if there was nothing, or not all of it could be done.
+async fn work_off(parts: &Parts) -> bool {
+    let now = parts.clock.now();
+    let due = parts
+        .store
+        .read(move |tx| store::agenda::list_due_refreshes(tx, now, PEOPLE_AT_ONCE))
+        .await;
+    let due = match due {
+        Ok(due) => due,
+        Err(error) => {
+            tracing::error!(%error, "the agenda of changed people cannot be read");
+            return false;
+        }
+    };
+    let mut is_done = !due.is_empty();
+    for (workspace_id, person_id) in due {
+        if let Err(error) = refresh(parts, workspace_id, person_id).await {
+            tracing::error!(%person_id, %error, "the conversations of a changed person cannot be written");
+            is_done = false;
+        }
+    }
+    is_done
+}
+
+async fn refresh(parts: &Parts, workspace_id: WorkspaceId, person_id: PersonId) -> StoreResult<()> {
+    let step = move |tx: &mut Tx<'_>| store::ingest::refresh_person(tx, workspace_id, person_id);
+    while parts.store.write_bulk(step).await? {}
+    Ok(())
+}
