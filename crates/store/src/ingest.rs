@@ -12,6 +12,7 @@
 
 mod announce;
 mod changes;
+mod imported;
 mod listing;
 mod messages;
 mod thread;
@@ -20,6 +21,7 @@ pub use changes::{
     Receipted, member_changed, reactions, receipt, refresh_person, relationship, seen,
     thread_changed,
 };
+pub use imported::{Kept, Piece, observe_imported};
 pub use thread::OwnMessage;
 
 use std::borrow::Cow;
@@ -81,7 +83,8 @@ pub fn observe(
 ) -> StoreResult<Observed> {
     require_key(&thread.thread_key)?;
     let place = Place::lock(tx, account, now)?;
-    let mut scene = thread::observe(tx, &place, thread)?;
+    let known = thread::find(tx, &place, &thread.thread_key)?;
+    let mut scene = thread::observe(tx, &place, known, thread)?;
     let page = messages::observe(tx, &place, &mut scene, messages, &thread.participants)?;
     scene.finish(tx, &place)?;
     Ok(page.into_observed(&scene))

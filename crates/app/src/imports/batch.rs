@@ -2,8 +2,9 @@
 
 use domain::network::{Attachment, Member, NetworkMessage, Thread, ThreadKind};
 use domain::time::Timestamp;
-use integrations::networks::linkedin::archive::{Connection, MessageRow, Party};
+use integrations::networks::linkedin::archive::{Connection, Folder, MessageRow, Party, Survey};
 use store::accounts::Account;
+use store::ingest::{Kept, Piece};
 use store::{StoreResult, Tx, ingest, people, relations};
 
 /// The store's bound on one bulk closure.
@@ -26,6 +27,24 @@ impl Written {
     }
 }
 
+/// How one archive is read into the account.
+pub(super) struct Reading<'s> {
+    pub(super) survey: &'s Survey,
+    /// The owner's key in the account.
+    pub(super) owner_key: String,
+    /// The owner's key in this archive, which is another one once the owner changed their address.
+    pub(super) owner_key_here: Option<String>,
+    /// No archive that was read before reaches further.
+    pub(super) is_newest: bool,
+}
+
+impl Reading<'_> {
+    pub(super) fn is_owner(&self, party: &Party) -> bool {
+        let key = party.key.as_str();
+        key == self.owner_key || Some(key) == self.owner_key_here.as_deref()
+    }
+}
+
 /// Messages, by thread, in the order of the file.
 #[derive(Default)]
 pub(super) struct Batch {
@@ -36,6 +55,8 @@ pub(super) struct Batch {
 struct Page {
     thread: Thread,
     messages: Vec<NetworkMessage>,
+    kept: Kept,
+    is_newest: bool,
 }
 
 impl Batch {
@@ -47,17 +68,17 @@ impl Batch {
         self.rows == 0
     }
 
-    /// Adds a row to the page of its thread, or begins one. `owner_key` is no participant.
-    pub(super) fn add(&mut self, row: MessageRow, owner_key: &str) {
+    /// Adds a row to the page of its thread, or begins one. The owner is no participant.
+    pub(super) fn add(&mut self, row: MessageRow, reading: &Reading<'_>) {
         self.rows += 1;
         let thread_key = row.thread.as_str();
         let is_same = |page: &Page| page.thread.thread_key == thread_key;
         let known = self.pages.iter().position(is_same);
         let index = known.unwrap_or_else(|| {
-            self.pages.push(Page::new(&row));
+            self.pages.push(Page::new(&row, reading));
             self.pages.len() - 1
         });
-        self.pages[index].add(row, owner_key);
+        self.pages[index].add(row, reading);
     }
 
     pub(super) fn write(
@@ -68,7 +89,13 @@ impl Batch {
     ) -> StoreResult<Written> {
         let mut written = Written::default();
         for page in &self.pages {
-            let observed = ingest::observe(tx, account, &page.thread, &page.messages, now)?;
+            let piece = Piece {
+                thread: &page.thread,
+                messages: &page.messages,
+                kept: page.kept,
+                is_newest: page.is_newest,
+            };
+            let observed = ingest::observe_imported(tx, account, piece, now)?;
             let imported = count(observed.inserted.len());
             written.imported += imported;
             written.already_there += count(page.messages.len()) - imported;
@@ -78,11 +105,23 @@ impl Batch {
 }
 
 impl Page {
-    fn new(row: &MessageRow) -> Self {
+    fn new(row: &MessageRow, reading: &Reading<'_>) -> Self {
+        let view = reading.survey.thread(&row.thread);
         Self {
+            kept: match view.folder {
+                None => Kept::Unknown,
+                Some(Folder::Inbox) => Kept::Inbox,
+                Some(Folder::Archive) => Kept::Archived,
+                Some(Folder::Spam) => Kept::Spam,
+            },
+            is_newest: reading.is_newest,
             thread: Thread {
                 thread_key: row.thread.as_str().to_owned(),
-                kind: ThreadKind::Direct,
+                kind: if view.is_group {
+                    ThreadKind::Group
+                } else {
+                    ThreadKind::Direct
+                },
                 title: row.title.clone(),
                 participants: Vec::new(),
                 created_at: row.sent_at,
@@ -95,7 +134,7 @@ impl Page {
         }
     }
 
-    fn add(&mut self, row: MessageRow, owner_key: &str) {
+    fn add(&mut self, row: MessageRow, reading: &Reading<'_>) {
         let thread = &mut self.thread;
         thread.created_at = thread.created_at.min(row.sent_at);
         thread.last_activity_at = thread.last_activity_at.max(row.sent_at);
@@ -106,16 +145,21 @@ impl Page {
         for party in std::iter::once(&row.sender).chain(&row.recipients) {
             let key = party.key.as_str();
             let is_known = |member: &Member| member.member_key == key;
-            if key != owner_key && !thread.participants.iter().any(is_known) {
+            if !reading.is_owner(party) && !thread.participants.iter().any(is_known) {
                 thread.participants.push(member_of(party));
             }
         }
         if thread.participants.len() > 1 {
             thread.kind = ThreadKind::Group;
-        } else if row.subject.is_some() {
+        } else if row.subject.is_some() && thread.kind == ThreadKind::Direct {
             thread.kind = ThreadKind::Inmail;
         }
-        self.messages.push(message_of(row));
+        let is_own = reading.is_owner(&row.sender);
+        let mut message = message_of(row);
+        if is_own {
+            message.sender_key.clone_from(&reading.owner_key);
+        }
+        self.messages.push(message);
     }
 }
 
