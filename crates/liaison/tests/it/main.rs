@@ -7,6 +7,7 @@
 )]
 
 mod accounts;
+mod archive;
 mod config;
 mod crash;
 mod demo;
