@@ -4,6 +4,7 @@ use domain::ids::{AccountId, WorkspaceId};
 use domain::network::{CapabilityClass, Member};
 use domain::policy::Policy;
 use domain::search;
+use domain::time::Timestamp;
 use store::accounts::{self, Account, AccountStatus, BackfillState, Link, NewAccount};
 use store::hints::Hint;
 use store::inbox::{self, Position};
@@ -18,15 +19,17 @@ pub(super) struct Found {
     pub(super) account: Account,
     pub(super) was_known: bool,
     /// Its newest activity before this import.
-    pub(super) newest: Option<domain::time::Timestamp>,
+    pub(super) newest: Option<Timestamp>,
 }
 
 /// What an account is recognised by besides its owner's key, which changes with the owner's address.
 struct Traits {
     wanted: Option<AccountId>,
     threads: Vec<String>,
+    /// The archives hold the owner's profile, not only the name that stands in the messages.
+    has_profile: bool,
     /// When the newest message of the archives was sent.
-    newest: Option<domain::time::Timestamp>,
+    newest: Option<Timestamp>,
 }
 
 impl App {
@@ -69,6 +72,7 @@ impl App {
         let traits = Traits {
             wanted: wanted.map(|account| account.account_id),
             threads: threads.map(ToString::to_string).collect(),
+            has_profile: owner.has_profile(),
             newest: archives.iter().filter_map(|one| one.survey.newest).max(),
         };
         let hints = self.parts().store.hints().clone();
@@ -127,6 +131,11 @@ fn find_or_insert(tx: &mut Tx<'_>, new: &NewAccount, traits: &Traits) -> StoreRe
             // The key stays: it stands in every address that was ever given out.
             let mut link = new.link.clone();
             link.member.member_key.clone_from(&known.member_key);
+            if !traits.has_profile {
+                link.member.first_name.clone_from(&known.first_name);
+                link.member.last_name.clone_from(&known.last_name);
+                link.member.headline.clone_from(&known.headline);
+            }
             if known.unlinked_at.is_some() {
                 accounts::update_linked(tx, workspace_id, known.account_id, &link)?;
             } else if known.is_read_only && reaches(traits.newest, newest) {
@@ -156,7 +165,7 @@ fn find_or_insert(tx: &mut Tx<'_>, new: &NewAccount, traits: &Traits) -> StoreRe
     })
 }
 
-fn newest_of(tx: &mut Tx<'_>, account: &Account) -> StoreResult<Option<domain::time::Timestamp>> {
+fn newest_of(tx: &mut Tx<'_>, account: &Account) -> StoreResult<Option<Timestamp>> {
     let (workspace_id, number) = (account.workspace_id, account.number);
     let rows = inbox::list(tx, workspace_id, number, None, Position::TOP, 1)?;
     Ok(rows.first().map(|row| row.last_activity_at))

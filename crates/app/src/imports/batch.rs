@@ -7,8 +7,38 @@ use store::accounts::Account;
 use store::ingest::{Kept, Piece};
 use store::{StoreResult, Tx, ingest, people, relations};
 
-/// The store's bound on one bulk closure.
-const ROWS_MAX: usize = 32;
+/// Messages that the store takes over at a time, and the least that a closure writes.
+const ROWS_MIN: usize = 32;
+/// The most that a closure writes, while the store has nothing else to do.
+const ROWS_MAX: usize = 256;
+
+/// How many rows go to the store together: more while it answers at once, fewer as soon as it does not, because then
+/// others want to write. Most of the time of a commit is the disk's, whatever stands in it.
+#[derive(Debug)]
+pub(super) struct Pace {
+    rows: usize,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self { rows: ROWS_MIN }
+    }
+}
+
+impl Pace {
+    const QUICK_MILLIS: i64 = 50;
+    const SLOW_MILLIS: i64 = 150;
+
+    /// Notes how long the store took for the last rows.
+    pub(super) fn note(&mut self, began: Timestamp, ended: Timestamp) {
+        let took = ended.millis() - began.millis();
+        if took < Self::QUICK_MILLIS {
+            self.rows = (self.rows * 2).min(ROWS_MAX);
+        } else if took > Self::SLOW_MILLIS {
+            self.rows = (self.rows / 2).max(ROWS_MIN);
+        }
+    }
+}
 
 /// What became of a batch.
 #[derive(Debug, Clone, Copy, Default)]
@@ -60,8 +90,8 @@ struct Page {
 }
 
 impl Batch {
-    pub(super) fn is_full(&self) -> bool {
-        self.rows >= ROWS_MAX
+    pub(super) fn is_full(&self, pace: &Pace) -> bool {
+        self.rows >= pace.rows
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -89,16 +119,18 @@ impl Batch {
     ) -> StoreResult<Written> {
         let mut written = Written::default();
         for page in &self.pages {
-            let piece = Piece {
-                thread: &page.thread,
-                messages: &page.messages,
-                kept: page.kept,
-                is_newest: page.is_newest,
-            };
-            let observed = ingest::observe_imported(tx, account, piece, now)?;
-            let imported = count(observed.inserted.len());
-            written.imported += imported;
-            written.already_there += count(page.messages.len()) - imported;
+            for messages in page.messages.chunks(ROWS_MIN) {
+                let piece = Piece {
+                    thread: &page.thread,
+                    messages,
+                    kept: page.kept,
+                    is_newest: page.is_newest,
+                };
+                let observed = ingest::observe_imported(tx, account, piece, now)?;
+                let imported = count(observed.inserted.len());
+                written.imported += imported;
+                written.already_there += count(messages.len()) - imported;
+            }
         }
         Ok(written)
     }
@@ -220,7 +252,7 @@ pub(super) struct ConnectionBatch(Vec<(Member, Option<String>)>);
 
 impl ConnectionBatch {
     pub(super) fn is_full(&self) -> bool {
-        self.0.len() >= ROWS_MAX
+        self.0.len() >= ROWS_MIN
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -287,6 +319,18 @@ fn count(number: usize) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_store_that_answers_at_once_gets_more_rows_and_a_slow_one_fewer() {
+        let at = Timestamp::from_millis;
+        let mut pace = Pace::default();
+        let mut rows = Vec::new();
+        for took in [10, 10, 10, 10, 100, 200, 200, 200, 200, 10] {
+            pace.note(at(0), at(took));
+            rows.push(pace.rows);
+        }
+        assert_eq!(rows, [64, 128, 256, 256, 256, 128, 64, 32, 32, 64]);
+    }
 
     #[test]
     fn attachments_are_named_after_their_address() {

@@ -16,6 +16,11 @@ pub(super) struct Owner {
 }
 
 impl Owner {
+    /// Whether more than the name in the messages is known.
+    pub(super) fn has_profile(&self) -> bool {
+        self.profile.is_some()
+    }
+
     /// The owner as an account shows them.
     pub(super) fn member(&self) -> Member {
         let mut member = batch::member_of(&self.party);

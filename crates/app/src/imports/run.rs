@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
+use domain::time::Timestamp;
 use integrations::networks::linkedin::archive::{Counts, Party, RejectedRow, RowError, Survey};
 use store::NewEvent;
 use store::accounts::Account;
 
 use super::account::Found;
-use super::batch::{Batch, ConnectionBatch, Reading, Written};
+use super::batch::{Batch, ConnectionBatch, Pace, Reading, Written};
 use super::{
     ImportCounts, ImportError, ImportPhase, ImportProgress, ImportReport, NAMED_REJECTIONS_MAX,
     OnProgress, RejectedLine, Surveyed, reaches,
@@ -22,7 +23,8 @@ pub(super) struct Run<'a> {
     app: &'a App,
     account: Account,
     /// The newest activity of the account before the import.
-    newest: Option<domain::time::Timestamp>,
+    newest: Option<Timestamp>,
+    pace: Pace,
     report: ImportReport,
     rejected_messages: Vec<RejectedLine>,
     rejected_connections: Vec<RejectedLine>,
@@ -44,6 +46,7 @@ impl<'a> Run<'a> {
             },
             account: found.account,
             newest: found.newest,
+            pace: Pace::default(),
             rejected_messages: Vec::new(),
             rejected_connections: Vec::new(),
         }
@@ -77,7 +80,7 @@ impl<'a> Run<'a> {
                 }
                 Err(RowError::Broken(error)) => return Err(error.into()),
             }
-            if batch.is_full() {
+            if batch.is_full(&self.pace) {
                 self.write(&mut batch).await?;
             }
             count += 1;
@@ -163,6 +166,7 @@ impl<'a> Run<'a> {
             .store
             .write_bulk(move |tx| batch.write(tx, &account, now))
             .await?;
+        self.pace.note(now, self.app.now());
         add(&mut self.report.messages, written);
         Ok(())
     }

@@ -10,7 +10,6 @@ use crate::data_dir::DataDir;
 use crate::failure::{Failure, Outcome};
 use crate::foundation::Foundation;
 use crate::logging;
-use crate::machine::MachineClock;
 
 /// What the workspace is called that comes with the first key or import.
 const FIRST_WORKSPACE: &str = "Main";
@@ -45,7 +44,7 @@ pub(super) async fn opened(place: &Place, variables: &Variables) -> Outcome<(Fou
     config.store.write_lanes = 1;
     config.store.read_lanes = 1;
     let dir = DataDir::configured(&config, variables, "")?;
-    let foundation = Foundation::open(&config, &dir, MachineClock::default()).await?;
+    let foundation = Foundation::open_small(&config, &dir).await?;
     Ok((foundation, dir))
 }
 

@@ -57,14 +57,15 @@ pub(crate) fn run(archive: &Archive) {
     let rows_per_second = u128::from(archive.rows) * 1_000 / took.as_millis().max(1);
     let sizes =
         [&file, &data.join("liaison.db")].map(|path| mib(fs::metadata(path).unwrap().len() >> 10));
-    println!(
-        "{} rows in {} s: {rows_per_second} rows/s, at most {} MiB of memory, file {} MiB, database {} MiB",
+    let measured = format!(
+        "{} rows in {} s: {rows_per_second} rows/s, at most {} MiB of memory, file {} MiB, database {} MiB\n",
         archive.rows,
         took.as_secs(),
         mib(peak_kib),
         sizes[0],
         sizes[1]
     );
+    std::io::stdout().write_all(measured.as_bytes()).unwrap();
     assert!(peak_kib > 0, "the memory was never seen");
     assert!(
         mib(peak_kib) < archive.memory_mib_max,

@@ -53,17 +53,15 @@ fn silent_owner() -> String {
 
 /// Two threads of an owner with this slug.
 fn threads_of(slug: &str, contacts: &[&str], day: u32) -> String {
-    let mut text = URLS.to_owned();
-    for contact in contacts {
-        let me = format!("Robin Sample,linkedin.com/in/{slug}");
-        text += &format!(
-            "2-{contact},{me},{contact},linkedin.com/in/{contact},2024-01-{day:02} 00:00:00 UTC,Hi {day}\n"
-        );
-        text += &format!(
-            "2-{contact},{contact},linkedin.com/in/{contact},{me},2024-01-01 00:00:00 UTC,Ho\n"
-        );
-    }
-    text
+    let me = format!("Robin Sample,linkedin.com/in/{slug}");
+    let rows = contacts.iter().flat_map(|contact| {
+        let them = format!("{contact},linkedin.com/in/{contact}");
+        [
+            format!("2-{contact},{me},{them},2024-01-{day:02} 00:00:00 UTC,Hi {day}\n"),
+            format!("2-{contact},{them},{me},2024-01-01 00:00:00 UTC,Ho\n"),
+        ]
+    });
+    std::iter::once(URLS.to_owned()).chain(rows).collect()
 }
 
 #[test]
@@ -223,5 +221,27 @@ fn an_account_can_be_named() {
             .await
             .unwrap();
         assert_eq!(third.messages.imported, 1);
+    });
+}
+
+#[test]
+fn messages_alone_take_nothing_from_the_profile() {
+    on_memory(async |store| {
+        let world = World::new(store).await;
+        let files = Files::new();
+        let messages = threads_of("robin", &["jane", "john"], 2);
+        let whole = files.archive("whole", &messages, Some("Robin,Sample"));
+        let alone = files.archive("alone", &messages, None);
+        let (_, account) = (
+            try_import(&world, &[&whole], None, None).await.unwrap(),
+            try_import(&world, &[&alone], None, None)
+                .await
+                .unwrap()
+                .account,
+        );
+        assert_eq!(
+            (account.first_name, account.last_name),
+            ("Robin".into(), "Sample".into())
+        );
     });
 }

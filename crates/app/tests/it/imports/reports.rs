@@ -159,9 +159,10 @@ fn bad_side_files_never_stop_the_messages() {
 
 #[test]
 fn progress_never_goes_back_and_ends_at_the_end() {
-    let people: String = (0..100)
+    let people: Vec<String> = (0..100)
         .map(|number| format!("Jane,{number},linkedin.com/in/jane-{number}\n"))
         .collect();
+    let people = people.concat();
     on_memory(async |store| {
         let world = World::new(store).await;
         let files = Files::new();
