@@ -67,12 +67,12 @@ testkit::on_both_engines! {
         let world = World::imported(store).await;
         let jane = named("jane-roe", "Jane Roe");
         let first = message("jane-roe", "2-a", 1, "Hello   you");
-        world.import(thread(&[jane.clone()], 1), vec![first.clone()], true).await;
+        world.import(thread(std::slice::from_ref(&jane), 1), vec![first.clone()], true).await;
         let before = world.events().await;
         let second = NetworkMessage { text: "Hello you".into(), subject: Some("A subject".into()), ..first.clone() };
         let third = NetworkMessage { subject: Some("Another".into()), ..second.clone() };
         for again in [second, third] {
-            assert!(world.import(thread(&[jane.clone()], 1), vec![again], true).await.inserted.is_empty());
+            assert!(world.import(thread(std::slice::from_ref(&jane), 1), vec![again], true).await.inserted.is_empty());
             let row = world
                 .read(|tx, account| {
                     let number = account.number;
@@ -89,7 +89,7 @@ testkit::on_both_engines! {
     async fn a_key_takes_the_place_of_a_name_and_its_messages(store: Store) {
         let world = World::imported(store).await;
         let hidden = named(HIDDEN, "Jane Roe");
-        world.import(thread(&[hidden.clone()], 1), vec![message(HIDDEN, "2-a", 1, "Hello")], true).await;
+        world.import(thread(std::slice::from_ref(&hidden), 1), vec![message(HIDDEN, "2-a", 1, "Hello")], true).await;
         let jane = named("jane-roe", "Jane Roe");
         world.import(thread(&[jane], 2), vec![message("jane-roe", "2-a", 2, "You")], true).await;
         let expected = (vec!["jane-roe".to_owned()], vec!["jane-roe".to_owned(); 2]);
@@ -126,8 +126,8 @@ testkit::on_both_engines! {
     async fn an_older_archive_brings_no_old_address_back(store: Store) {
         let world = World::imported(store).await;
         let (old, new) = (named("jane-roe", "Jane Roe"), named("jane-poe", "Jane Poe"));
-        world.import(thread(&[new.clone()], 5), vec![message("jane-poe", "2-a", 5, "New")], true).await;
-        world.import(thread(&[old.clone()], 1), vec![message("jane-roe", "2-a", 1, "Old")], false).await;
+        world.import(thread(std::slice::from_ref(&new), 5), vec![message("jane-poe", "2-a", 5, "New")], true).await;
+        world.import(thread(std::slice::from_ref(&old), 1), vec![message("jane-roe", "2-a", 1, "Old")], false).await;
         let (keys, senders) = world.people_of("2-a").await;
         assert_eq!((keys, senders), (vec!["jane-poe".to_owned()], vec!["jane-poe".to_owned(); 2]));
     }
