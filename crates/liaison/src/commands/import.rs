@@ -9,6 +9,7 @@ use app::imports::{
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
+use store::Engine;
 
 use super::place::{opened, workspace_or_first};
 use crate::cli::Import;
@@ -33,7 +34,7 @@ struct Report<'r> {
     /// Rejected rows that `rejected` leaves out.
     rejected_unnamed: u64,
     warnings: &'r [String],
-    data_dir: String,
+    data_dir: &'r str,
 }
 
 /// Runs one of the commands.
@@ -47,6 +48,10 @@ pub(super) async fn run(command: Import, variables: &Variables) -> Outcome {
         listing,
     } = command;
     let (foundation, dir) = opened(&place, variables).await?;
+    let kept = Kept {
+        data_dir: dir.path().display().to_string(),
+        is_embedded: foundation.store.engine() == Engine::Sqlite,
+    };
     let workspace_id = workspace_or_first(&foundation.app, &workspace).await?;
     let bar = Bar::new();
     let command = ImportArchives {
@@ -60,7 +65,14 @@ pub(super) async fn run(command: Import, variables: &Variables) -> Outcome {
         .await;
     bar.0.finish_and_clear();
     foundation.close();
-    show(&done.map_err(failure)?, dir.path(), listing.output)
+    show(&done.map_err(failure)?, &kept, listing.output)
+}
+
+/// Where the imported rows are.
+struct Kept {
+    data_dir: String,
+    /// In that directory, too, and not in PostgreSQL.
+    is_embedded: bool,
 }
 
 /// Drawn on standard error, and only if that is a terminal.
@@ -120,7 +132,7 @@ fn failure(error: ImportError) -> Failure {
     }
 }
 
-fn show(report: &ImportReport, dir: &Path, format: Format) -> Outcome {
+fn show(report: &ImportReport, kept: &Kept, format: Format) -> Outcome {
     let account = &report.account;
     let name = format!("{} {}", account.first_name, account.last_name);
     match format {
@@ -135,18 +147,23 @@ fn show(report: &ImportReport, dir: &Path, format: Format) -> Outcome {
             rejected: &report.rejected,
             rejected_unnamed: report.rejected_unnamed,
             warnings: &report.warnings,
-            data_dir: dir.display().to_string(),
+            data_dir: &kept.data_dir,
         }),
-        Format::Table => output::line(page(report, dir, name.trim()).trim_end()),
+        Format::Table => output::line(page(report, kept, name.trim()).trim_end()),
     }
 }
 
-fn page(report: &ImportReport, dir: &Path, name: &str) -> String {
+fn page(report: &ImportReport, kept: &Kept, name: &str) -> String {
     let account_id = report.account.account_id;
     let mut page = format!(
         "The archive of {name} is in account {account_id}, which can be read but not sent from.\n\
-         Data directory: {}\n",
-        dir.display()
+         Data directory: {}{}\n",
+        kept.data_dir,
+        if kept.is_embedded {
+            ""
+        } else {
+            "; the messages are in PostgreSQL"
+        }
     );
     page.push_str(&line("Messages", &report.messages));
     page.push_str(&line("Connections", &report.connections));

@@ -382,6 +382,9 @@ fn an_archive_is_read_into_postgresql_and_served_from_there() {
         (&json!(0), &json!(13))
     );
     assert!(!Path::new(&data).join("liaison.db").exists());
+    let start = ["import", "linkedin-archive", "--data-dir", &data, &files];
+    let page = stdout(&run(&[&start[..], &place].concat()));
+    assert!(page.contains("the messages are in PostgreSQL"), "{page}");
     let create = ["keys", "create", "--name", "reader", "--data-dir", &data];
     let key = printed(&[&create[..], &place].concat());
     let serve = ["serve", "--listen", "127.0.0.1:0", "--data-dir", &data];
