@@ -218,6 +218,8 @@ fn pairs<'m>(
             found.push((member, key(participant)));
         }
     }
+    // Always in the same order, so that two transactions cannot wait for each other's people.
+    found.sort_by(|(left, _), (right, _)| left.member_key.cmp(&right.member_key));
     found
 }
 

@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! let mut archive = ArchiveReader::open(path)?;       // finds the files, reads the header
-//! let survey = archive.survey(|bytes| …)?;            // first pass: how many rows, who is in them
+//! let survey = archive.survey(|bytes| …)?;            // first pass: how many rows, who is in them, whole threads
 //! let owner = survey.owner(profile.as_ref())?;        // whose archive it is, or whom to ask about
 //! for row in archive.messages(&survey)? { … }         // second pass
 //! ```
@@ -19,7 +19,8 @@
 //! - **A member has no key, only a profile address.** The slug in it stands for the key if it is plain ASCII, else a
 //!   hash of it does. An address that holds a key (`/in/ACoAA…`) gives that key.
 //! - **A hidden member has nothing** but a name, mostly `LinkedIn Member`. The key is a hash of thread and name: the
-//!   same in every archive, different in every thread, because nothing tells two hidden members apart.
+//!   same in every archive and in every language of the export, different in every thread, because nothing tells two
+//!   hidden members apart.
 
 mod html;
 mod messages;

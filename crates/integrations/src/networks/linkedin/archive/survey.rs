@@ -195,10 +195,10 @@ fn further(one: Option<Folder>, other: Option<Folder>) -> Option<Folder> {
     one.into_iter().chain(other).max_by_key(rank)
 }
 
-/// Whether all of `fewer` are in `more`, or the other way round.
+/// Whether all words of one name are in the other. One word alone, a given name, could be anybody's.
 fn is_within(one: &[String], other: &[String]) -> bool {
     let all_in = |fewer: &[String], more: &[String]| {
-        !fewer.is_empty() && fewer.iter().all(|word| more.contains(word))
+        fewer.len() > 1 && fewer.iter().all(|word| more.contains(word))
     };
     all_in(one, other) || all_in(other, one)
 }

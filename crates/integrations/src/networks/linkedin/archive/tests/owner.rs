@@ -57,6 +57,16 @@ fn a_profile_of_somebody_else_leaves_it_open() {
 }
 
 #[test]
+fn a_given_name_alone_is_no_agreement() {
+    let contact = "Robin,linkedin.com/in/robin-other";
+    let messages = NAMES.to_owned() + &row("a", contact, "LinkedIn Member");
+    assert_eq!(
+        owner(&messages, Some("Robin,Sample")),
+        Err(vec!["Robin".to_owned()])
+    );
+}
+
+#[test]
 fn a_hidden_contact_is_no_candidate() {
     let me = "Robin Sample,linkedin.com/in/robin";
     let messages = NAMES.to_owned() + &row("a", me, "LinkedIn Member");
