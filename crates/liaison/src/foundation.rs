@@ -28,10 +28,33 @@ pub(crate) struct Foundation {
 impl Foundation {
     /// Opens the store, with its schema brought up to date, and checks that the master key fits it.
     pub(crate) async fn open(config: &Config, dir: &DataDir, clock: MachineClock) -> Outcome<Self> {
+        Self::with(config, dir, clock, SqliteOptions::default()).await
+    }
+
+    /// The same for a command that works beside a server and takes little memory, however large the database is and
+    /// however much it writes.
+    pub(crate) async fn open_small(config: &Config, dir: &DataDir) -> Outcome<Self> {
+        const MAPPED_BYTES: u64 = 32 << 20;
+        // As large as the log may stay anyway.
+        const CHECKPOINT_PAGES: u32 = 16 * 1024;
+        let embedded = SqliteOptions {
+            mmap_bytes: MAPPED_BYTES,
+            checkpoint_pages: CHECKPOINT_PAGES,
+            ..SqliteOptions::default()
+        };
+        Self::with(config, dir, MachineClock::default(), embedded).await
+    }
+
+    async fn with(
+        config: &Config,
+        dir: &DataDir,
+        clock: MachineClock,
+        embedded: SqliteOptions,
+    ) -> Outcome<Self> {
         let entropy = Arc::new(MachineEntropy);
         let master_key = master_key::load(config, dir, entropy.as_ref())?;
         let vault = Arc::new(Vault::new(master_key.expose_secret()));
-        let store = open_store(config, dir)?;
+        let store = open_store(config, dir, &embedded)?;
         let (lines, clock) = (Arc::new(Lines::new()), Arc::new(clock));
         let app = App::new(app::Parts {
             store: store.clone(),
@@ -67,7 +90,7 @@ impl Foundation {
     }
 }
 
-fn open_store(config: &Config, dir: &DataDir) -> Outcome<Store> {
+fn open_store(config: &Config, dir: &DataDir, embedded: &SqliteOptions) -> Outcome<Store> {
     let url = database_url(config)?;
     let database = dir.database();
     if url.is_none() && !database.exists() {
@@ -89,7 +112,7 @@ fn open_store(config: &Config, dir: &DataDir) -> Outcome<Store> {
         }
         let readers = SqliteOptions {
             readers: as_size(options.readers),
-            ..SqliteOptions::default()
+            ..embedded.clone()
         };
         Store::open_sqlite(&database, readers)
     });

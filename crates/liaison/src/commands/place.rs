@@ -10,7 +10,6 @@ use crate::data_dir::DataDir;
 use crate::failure::{Failure, Outcome};
 use crate::foundation::Foundation;
 use crate::logging;
-use crate::machine::MachineClock;
 
 /// What the workspace is called that comes with the first key or import.
 const FIRST_WORKSPACE: &str = "Main";
@@ -34,13 +33,19 @@ pub(super) fn settings(place: &Place, variables: &Variables) -> Outcome<Config> 
 
 /// The data of a command that works beside a running server.
 pub(super) async fn foundation(place: &Place, variables: &Variables) -> Outcome<Foundation> {
+    Ok(opened(place, variables).await?.0)
+}
+
+/// Like [`foundation`], with the data directory.
+pub(super) async fn opened(place: &Place, variables: &Variables) -> Outcome<(Foundation, DataDir)> {
     let mut config = settings(place, variables)?;
     // One short command needs one of each.
     config.store.readers = 1;
     config.store.write_lanes = 1;
     config.store.read_lanes = 1;
     let dir = DataDir::configured(&config, variables, "")?;
-    Foundation::open(&config, &dir, MachineClock::default()).await
+    let foundation = Foundation::open_small(&config, &dir).await?;
+    Ok((foundation, dir))
 }
 
 /// The workspace that is named, or the only one.
