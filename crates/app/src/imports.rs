@@ -4,33 +4,27 @@
 //! transactions, so memory stays bounded, live traffic goes first, and an import that was cut off is simply run again:
 //! what is there already is recognised.
 
+mod account;
 mod batch;
 mod owner;
+mod run;
 
 use std::path::{Path, PathBuf};
 
-use domain::ids::{AccountId, WorkspaceId};
-use domain::network::CapabilityClass;
-use domain::policy::Policy;
+use domain::ids::WorkspaceId;
+use domain::time::Timestamp;
 use integrations::networks::linkedin::archive::{
-    ArchiveError, ArchiveReader, OwnerUnclear, RejectedRow, RowError, Survey,
+    ArchiveError, ArchiveReader, OwnerUnclear, Party, Survey,
 };
-use store::accounts::{self, Account, AccountStatus, BackfillState, Link, NewAccount};
-use store::hints::Hint;
-use store::{NewEvent, StoreResult, Tx};
 
 use crate::accounts::AccountSummary;
 use crate::{App, AppError};
-use batch::{Batch, ConnectionBatch, Written};
-use owner::Owner;
+use run::Run;
 
 /// The network whose archives these are.
 const NETWORK: &str = "linkedin";
 /// Rejected rows that a report names; the others are only counted.
 const NAMED_REJECTIONS_MAX: usize = 1_000;
-/// Rows between two reports of progress.
-const ROWS_PER_REPORT: u64 = 256;
-
 /// What to read.
 #[derive(Debug, Clone)]
 pub struct ImportArchives {
@@ -38,6 +32,8 @@ pub struct ImportArchives {
     pub files: Vec<PathBuf>,
     /// Whose they are, as a profile address, slug or key; absent: what the archives say.
     pub owner: Option<String>,
+    /// Into which imported account, by its id; absent: the owner's, made if it is not there.
+    pub account: Option<String>,
 }
 
 /// What is being done, for a progress bar.
@@ -62,7 +58,7 @@ pub struct ImportProgress<'p> {
     pub imported: u64,
 }
 
-/// What became of the rows of one kind.
+/// What became of the rows of one kind. `read` is the sum of all others.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
 pub struct ImportCounts {
     /// Rows in the files.
@@ -75,6 +71,8 @@ pub struct ImportCounts {
     pub drafts: u64,
     /// Not understood.
     pub rejected: u64,
+    /// As the network meant them, but without saying who the member is: connections that hide their address.
+    pub hidden: u64,
 }
 
 /// A row that was not understood.
@@ -96,8 +94,12 @@ pub struct ImportReport {
     pub connections: ImportCounts,
     /// Texts that were longer than what is kept.
     pub cut_texts: u64,
-    /// The first rejected rows, with their reasons.
+    /// The first rejected rows, with their reasons: messages, then connections.
     pub rejected: Vec<RejectedLine>,
+    /// Rejected rows that `rejected` leaves out.
+    pub rejected_unnamed: u64,
+    /// What could not be read besides the messages, and was left out.
+    pub warnings: Vec<String>,
 }
 
 /// Why an import stopped. What was written before stays and is recognised by the next one.
@@ -108,7 +110,7 @@ pub enum ImportError {
     /// Somebody must say whose archive it is.
     #[error(transparent)]
     Owner(#[from] OwnerUnclear),
-    /// The archives, or the given owner, belong to different members.
+    /// The archives, the given owner or the given account belong to different members.
     #[error("{0}")]
     WrongOwner(String),
     #[error(transparent)]
@@ -129,6 +131,8 @@ struct Surveyed {
     path: PathBuf,
     reader: ArchiveReader,
     survey: Survey,
+    /// The owner as this archive names them, once that is decided.
+    owner: Option<Party>,
 }
 
 impl App {
@@ -144,20 +148,19 @@ impl App {
         for path in command.files {
             archives.push(survey(path, on_progress)?);
         }
-        let owner = owner::find(&mut archives, command.owner.as_deref())?;
-        let (account, was_known) = self.archive_account(workspace_id, &owner).await?;
-        let mut run = Run {
-            app: self,
-            account: account.clone(),
-            report: ImportReport {
-                account: AccountSummary::of(&account),
-                was_known,
-                messages: ImportCounts::default(),
-                connections: ImportCounts::default(),
-                cut_texts: 0,
-                rejected: Vec::new(),
-            },
+        // The oldest first: what a newer archive calls somebody is what they are called.
+        archives.sort_by_key(|archive| archive.survey.newest);
+        let wanted = match &command.account {
+            Some(account) => Some(self.imported_account(workspace_id, account).await?),
+            None => None,
         };
+        let mut warnings = Vec::new();
+        let (said, target) = (command.owner.as_deref(), wanted.as_ref());
+        let owner = owner::find(&mut archives, said, target, &mut warnings)?;
+        let found = self
+            .archive_account(workspace_id, &owner, &archives, wanted)
+            .await?;
+        let mut run = Run::new(self, found, warnings);
         for archive in &mut archives {
             // Who people are comes first, so that the list of conversations is written once.
             run.connections(archive, on_progress).await?;
@@ -165,76 +168,6 @@ impl App {
         }
         run.finish().await
     }
-
-    /// The account of an archive's owner; made, or linked again, if it is not there.
-    async fn archive_account(
-        &self,
-        workspace_id: WorkspaceId,
-        owner: &Owner,
-    ) -> Result<(Account, bool), ImportError> {
-        let now = self.now();
-        let new = NewAccount {
-            workspace_id,
-            account_id: AccountId::mint(now, self.parts().entropy.as_ref()),
-            network: NETWORK.to_owned(),
-            is_read_only: true,
-            link: Link {
-                address: String::new(),
-                member: owner.member(),
-                status: AccountStatus::Unknown,
-                is_premium: false,
-                plan: None,
-                credentials: None,
-                capability_class: CapabilityClass::D,
-            },
-            policy: serde_json::to_string(&Policy::default_for(NETWORK))
-                .expect("a policy is plain data"),
-            backfill_state: BackfillState::Done,
-            linked_at: now,
-        };
-        let hints = self.parts().store.hints().clone();
-        let found = self
-            .parts()
-            .store
-            .write(move |tx| {
-                let found = find_or_insert(tx, &new)?;
-                hints.after_commit(tx, Hint::AccountsChanged);
-                Ok(found)
-            })
-            .await?;
-        Ok(found)
-    }
-}
-
-fn find_or_insert(tx: &mut Tx<'_>, new: &NewAccount) -> StoreResult<(Account, bool)> {
-    let workspace_id = new.workspace_id;
-    let member_key = &new.link.member.member_key;
-    let known = accounts::find_any_by_member(tx, workspace_id, NETWORK, member_key)?;
-    let account = match &known {
-        Some(known) => {
-            if known.unlinked_at.is_some() {
-                accounts::update_linked(tx, workspace_id, known.account_id, &new.link)?;
-            } else if known.is_read_only {
-                accounts::update_profile(tx, workspace_id, known.account_id, &new.link.member)?;
-            }
-            accounts::get(tx, workspace_id, known.account_id)?
-        }
-        None => accounts::insert(tx, new)?,
-    };
-    if known
-        .as_ref()
-        .is_none_or(|known| known.unlinked_at.is_some())
-    {
-        tx.emit(NewEvent {
-            workspace_id,
-            kind: "account.linked",
-            account_id: Some(account.account_id),
-            subject: Some(account.account_id.to_string()),
-            at: new.linked_at,
-            body: serde_json::json!({"network": NETWORK, "is_read_only": true}).to_string(),
-        });
-    }
-    Ok((account, known.is_some()))
 }
 
 fn survey(path: PathBuf, on_progress: OnProgress<'_>) -> Result<Surveyed, ImportError> {
@@ -253,158 +186,11 @@ fn survey(path: PathBuf, on_progress: OnProgress<'_>) -> Result<Surveyed, Import
         path,
         reader,
         survey,
+        owner: None,
     })
 }
 
-/// One import while it runs.
-struct Run<'a> {
-    app: &'a App,
-    account: Account,
-    report: ImportReport,
-}
-
-impl Run<'_> {
-    async fn messages(
-        &mut self,
-        archive: &mut Surveyed,
-        on_progress: OnProgress<'_>,
-    ) -> Result<(), ImportError> {
-        let bytes_total = archive.reader.messages_bytes();
-        let mut rows = archive.reader.messages(&archive.survey)?;
-        let mut batch = Batch::default();
-        let mut count = 0;
-        while let Some(row) = rows.next() {
-            match row {
-                Ok(row) => {
-                    self.report.cut_texts += u64::from(row.is_cut);
-                    batch.add(row, &self.account.member_key);
-                }
-                Err(RowError::Rejected(rejected)) => self.reject(&archive.path, &rejected),
-                Err(RowError::Broken(error)) => return Err(error.into()),
-            }
-            if batch.is_full() {
-                self.write(&mut batch).await?;
-            }
-            count += 1;
-            if count % ROWS_PER_REPORT == 0 {
-                on_progress(ImportProgress {
-                    file: &archive.path,
-                    phase: ImportPhase::Messages,
-                    bytes_read: rows.bytes_read(),
-                    bytes_total,
-                    imported: self.report.messages.imported,
-                });
-            }
-        }
-        self.write(&mut batch).await?;
-        let counts = rows.counts();
-        let messages = &mut self.report.messages;
-        messages.read += counts.read;
-        messages.drafts += counts.drafts;
-        messages.rejected += counts.rejected;
-        Ok(())
-    }
-
-    async fn connections(
-        &mut self,
-        archive: &mut Surveyed,
-        on_progress: OnProgress<'_>,
-    ) -> Result<(), ImportError> {
-        on_progress(ImportProgress {
-            file: &archive.path,
-            phase: ImportPhase::Connections,
-            bytes_read: 0,
-            bytes_total: 0,
-            imported: self.report.messages.imported,
-        });
-        let mut batch = ConnectionBatch::default();
-        for row in archive.reader.connections()? {
-            self.report.connections.read += 1;
-            match row {
-                Ok(connection) => batch.add(connection),
-                Err(RowError::Rejected(rejected)) => {
-                    self.report.connections.rejected += 1;
-                    self.reject(&archive.path, &rejected);
-                }
-                Err(RowError::Broken(error)) => return Err(error.into()),
-            }
-            if batch.is_full() {
-                self.write_connections(&mut batch).await?;
-            }
-        }
-        self.write_connections(&mut batch).await
-    }
-
-    async fn write(&mut self, batch: &mut Batch) -> Result<(), ImportError> {
-        let batch = std::mem::take(batch);
-        if batch.is_empty() {
-            return Ok(());
-        }
-        let (account, now) = (self.account.clone(), self.app.now());
-        let written = self
-            .app
-            .parts()
-            .store
-            .write_bulk(move |tx| batch.write(tx, &account, now))
-            .await?;
-        add(&mut self.report.messages, written);
-        Ok(())
-    }
-
-    async fn write_connections(&mut self, batch: &mut ConnectionBatch) -> Result<(), ImportError> {
-        let batch = std::mem::take(batch);
-        if batch.is_empty() {
-            return Ok(());
-        }
-        let (account, now) = (self.account.clone(), self.app.now());
-        let written = self
-            .app
-            .parts()
-            .store
-            .write_bulk(move |tx| batch.write(tx, &account, now))
-            .await?;
-        add(&mut self.report.connections, written);
-        Ok(())
-    }
-
-    fn reject(&mut self, archive: &Path, row: &RejectedRow) {
-        if self.report.rejected.len() < NAMED_REJECTIONS_MAX {
-            self.report.rejected.push(RejectedLine {
-                file: format!("{}: {}", archive.display(), row.file),
-                line: row.line,
-                reason: row.reason.to_string(),
-            });
-        }
-    }
-
-    /// Announces the import, and takes the account as it now is into the report.
-    async fn finish(self) -> Result<ImportReport, ImportError> {
-        let (workspace_id, account_id) = (self.account.workspace_id, self.account.account_id);
-        let event = NewEvent {
-            workspace_id,
-            kind: "import.finished",
-            account_id: Some(account_id),
-            subject: Some(account_id.to_string()),
-            at: self.app.now(),
-            body: serde_json::json!({
-                "messages": self.report.messages,
-                "connections": self.report.connections,
-            })
-            .to_string(),
-        };
-        self.app
-            .parts()
-            .store
-            .write(move |tx| {
-                tx.emit(event.clone());
-                Ok(())
-            })
-            .await?;
-        Ok(self.report)
-    }
-}
-
-fn add(counts: &mut ImportCounts, written: Written) {
-    counts.imported += written.imported;
-    counts.already_there += written.already_there;
+/// Whether `newest` reaches as far as what is there.
+fn reaches(newest: Option<Timestamp>, known: Option<Timestamp>) -> bool {
+    newest >= known
 }

@@ -13,7 +13,7 @@ use integrations::networks::network::Capabilities;
 use store::accounts::Account;
 
 use crate::sends::{Content, PlannedSend, Request, SendReport, check_held, refused_text};
-use crate::targets::Names;
+use crate::targets::{Named, Names};
 use crate::{App, AppResult, Caller, Refusal};
 
 /// An invitation to hand over.
@@ -47,7 +47,7 @@ pub struct Connected {
     pub quota: Option<(Action, Quota)>,
 }
 
-/// How an account stands to a person, asked just now.
+/// How an account stands to a person, asked just now, or as imported.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RelationshipView {
     pub account_id: AccountId,
@@ -136,16 +136,23 @@ impl App {
         Ok((named.account, planned))
     }
 
-    /// Asks the network how an account stands to a person.
+    /// How an account stands to a person: asked of the network, or, for an imported account, which has none, what the
+    /// archive says. There, somebody who is not among the connections is not connected.
     pub async fn relationship(
         &self,
         caller: &Caller,
         account: Option<String>,
         person: String,
     ) -> AppResult<RelationshipView> {
-        let (named, person) = self
-            .named_person(caller, account, person, "profileId")
-            .await?;
+        let names = Names::of_person(account, person, "profileId");
+        let named = self.find_kept(caller, names).await?;
+        if named.account.is_read_only {
+            return imported(named);
+        }
+        let person = self
+            .person_of_today(&named)
+            .await?
+            .ok_or_else(|| Refusal::of(ErrorCode::MemberNotFound))?;
         let relationship = self
             .line(&named.account)
             .await?
@@ -184,6 +191,22 @@ impl App {
             premium_type: plan.premium_type,
         })
     }
+}
+
+fn imported(named: Named) -> AppResult<RelationshipView> {
+    let person = named
+        .person
+        .ok_or_else(|| Refusal::of(ErrorCode::MemberNotFound))?;
+    Ok(RelationshipView {
+        account_id: named.account.account_id,
+        member_key: person.member_key,
+        // An archive knows of no invitations and of no degree but the first.
+        relationship: Relationship {
+            degree: person.degree,
+            invitation_sent: false,
+            invitation_received: false,
+        },
+    })
 }
 
 fn already(relationship: Relationship) -> Option<Refusal> {

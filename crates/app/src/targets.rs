@@ -64,9 +64,34 @@ pub(crate) struct Names {
     pub(crate) person_field: &'static str,
 }
 
+impl Names {
+    /// What names a person alone.
+    pub(crate) fn of_person(
+        account: Option<String>,
+        person: String,
+        person_field: &'static str,
+    ) -> Self {
+        Self {
+            account,
+            person: Some(person),
+            person_field,
+            ..Self::default()
+        }
+    }
+}
+
 impl App {
-    /// Finds account, thread and person for a call that changes something outside.
+    /// Finds account, thread and person for a call that reaches the network.
     pub(crate) async fn find_named(&self, caller: &Caller, names: Names) -> AppResult<Named> {
+        let named = self.find_kept(caller, names).await?;
+        if named.account.is_read_only {
+            return Err(Refusal::of(ErrorCode::AccountReadOnly).into());
+        }
+        Ok(named)
+    }
+
+    /// Finds account, thread and person, also of an account that can only be read.
+    pub(crate) async fn find_kept(&self, caller: &Caller, names: Names) -> AppResult<Named> {
         let thread = names
             .conversation
             .as_deref()
@@ -83,9 +108,6 @@ impl App {
             .store
             .read(move |tx| find_in_store(tx, &caller, &names, thread.as_ref(), person.as_ref()))
             .await??;
-        if named.account.is_read_only {
-            return Err(Refusal::of(ErrorCode::AccountReadOnly).into());
-        }
         Ok(named)
     }
 
@@ -204,12 +226,7 @@ impl App {
         person: String,
         person_field: &'static str,
     ) -> AppResult<(Named, KnownPerson)> {
-        let names = Names {
-            account,
-            person: Some(person),
-            person_field,
-            ..Names::default()
-        };
+        let names = Names::of_person(account, person, person_field);
         let named = self.find_named(caller, names).await?;
         let person = self
             .person_of_today(&named)
@@ -333,7 +350,14 @@ fn find_person(
     let (workspace_id, network) = (account.workspace_id, account.network.as_str());
     match reference {
         PersonReference::Slug(slug) => {
-            people::find_by_slug(tx, workspace_id, network, slug.as_str())
+            let found = people::find_by_slug(tx, workspace_id, network, slug.as_str())?;
+            match found {
+                // In an import a slug stands for the key, and stays one when the address changes.
+                None if account.is_read_only => {
+                    people::find_by_member_key(tx, workspace_id, network, slug.as_str())
+                }
+                found => Ok(found),
+            }
         }
         PersonReference::MemberKey(key) => {
             people::find_by_member_key(tx, workspace_id, network, key.as_str())

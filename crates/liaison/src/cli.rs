@@ -333,6 +333,9 @@ pub(crate) enum PresetName {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Import {
     /// Read LinkedIn's "Get a copy of your data" export into an account that can be read
+    #[command(after_long_help = "\
+A server may run on the same data directory meanwhile. `liaison demo` keeps its data in a directory of its own: name \
+that one with --data-dir to read the archive into a demo. A second run, or a newer archive, adds only what is new.")]
     LinkedinArchive {
         #[command(flatten)]
         place: Place,
@@ -344,6 +347,9 @@ pub(crate) enum Import {
         /// Profile address of the member whose archive this is, where the archive does not say
         #[arg(long, value_name = "URL")]
         owner: Option<String>,
+        /// Read it into this imported account, for example after the owner's address changed
+        #[arg(long, value_name = "ACCOUNT")]
+        account: Option<String>,
         #[command(flatten)]
         listing: Listing,
     },

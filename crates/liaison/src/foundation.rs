@@ -29,8 +29,23 @@ impl Foundation {
     /// Opens the store, with its schema brought up to date, and checks that the master key fits it. Where there is
     /// nothing yet, both are made.
     pub(crate) async fn open(config: &Config, dir: &DataDir, clock: MachineClock) -> Outcome<Self> {
+        Self::with(config, dir, clock, SqliteOptions::default()).await
+    }
+
+    /// The same for a command that works beside a server and takes little memory, however large the database is and
+    /// however much it writes.
+    pub(crate) async fn open_small(config: &Config, dir: &DataDir) -> Outcome<Self> {
+        Self::with(config, dir, MachineClock::default(), small()).await
+    }
+
+    async fn with(
+        config: &Config,
+        dir: &DataDir,
+        clock: MachineClock,
+        embedded: SqliteOptions,
+    ) -> Outcome<Self> {
         let found = master_key::find(config, dir)?;
-        let store = open_store(config, dir)?;
+        let store = open_store(config, dir, &embedded)?;
         let master_key = match found {
             Some(key) => key,
             None if is_begun(&store).await? => return Err(master_key::missing(dir)),
@@ -39,17 +54,13 @@ impl Foundation {
         Self::on(config, store, &master_key, clock).checked().await
     }
 
-    /// As [`Self::open`], but makes nothing: `None` where there is nothing yet.
-    pub(crate) async fn open_existing(
-        config: &Config,
-        dir: &DataDir,
-        clock: MachineClock,
-    ) -> Outcome<Option<Self>> {
+    /// As [`Self::open_small`], but makes nothing: `None` where there is nothing yet.
+    pub(crate) async fn open_existing(config: &Config, dir: &DataDir) -> Outcome<Option<Self>> {
         let found = master_key::find(config, dir)?;
         if config.is_embedded() && !dir.database().exists() {
             return Ok(None);
         }
-        let store = open_store(config, dir)?;
+        let store = open_store(config, dir, &small())?;
         let Some(master_key) = found else {
             let is_begun = is_begun(&store).await?;
             off_the_runtime(move || store.close());
@@ -58,19 +69,16 @@ impl Foundation {
             }
             return Ok(None);
         };
-        let opened = Self::on(config, store, &master_key, clock);
+        let opened = Self::on(config, store, &master_key, MachineClock::default());
         opened.checked().await.map(Some)
     }
 
     /// Opens the store with a key in the place of the lost one. It fits only once the use case has made it fit.
-    pub(crate) fn open_with_new_key(
-        config: &Config,
-        dir: &DataDir,
-        clock: MachineClock,
-    ) -> Outcome<(Self, NewKey)> {
-        let store = open_store(config, dir)?;
+    pub(crate) fn open_with_new_key(config: &Config, dir: &DataDir) -> Outcome<(Self, NewKey)> {
+        let store = open_store(config, dir, &small())?;
         let new = master_key::replace(config, dir, &MachineEntropy)?;
-        Ok((Self::on(config, store, &new.key, clock), new))
+        let opened = Self::on(config, store, &new.key, MachineClock::default());
+        Ok((opened, new))
     }
 
     fn on(config: &Config, store: Store, master_key: &MasterKey, clock: MachineClock) -> Self {
@@ -119,7 +127,19 @@ async fn is_begun(store: &Store) -> Outcome<bool> {
     Ok(!first.is_empty())
 }
 
-fn open_store(config: &Config, dir: &DataDir) -> Outcome<Store> {
+/// How a command beside a server opens the embedded database.
+fn small() -> SqliteOptions {
+    const MAPPED_BYTES: u64 = 32 << 20;
+    // As large as the log may stay anyway.
+    const CHECKPOINT_PAGES: u32 = 16 * 1024;
+    SqliteOptions {
+        mmap_bytes: MAPPED_BYTES,
+        checkpoint_pages: CHECKPOINT_PAGES,
+        ..SqliteOptions::default()
+    }
+}
+
+fn open_store(config: &Config, dir: &DataDir, embedded: &SqliteOptions) -> Outcome<Store> {
     let url = database_url(config)?;
     let database = dir.database();
     if url.is_none() && !database.exists() {
@@ -145,7 +165,7 @@ fn open_store(config: &Config, dir: &DataDir) -> Outcome<Store> {
         }
         let readers = SqliteOptions {
             readers: as_size(options.readers),
-            ..SqliteOptions::default()
+            ..embedded.clone()
         };
         Store::open_sqlite(&database, readers)
     });

@@ -12,6 +12,7 @@
 
 mod announce;
 mod changes;
+mod imported;
 mod listing;
 mod messages;
 mod spread;
@@ -21,6 +22,7 @@ pub use changes::{
     Receipted, all_seen, member_changed, member_seen, reactions, receipt, relationship, seen,
     thread_changed,
 };
+pub use imported::{Kept, Piece, observe_imported};
 pub use spread::refresh_person;
 pub use thread::OwnMessage;
 
@@ -83,7 +85,8 @@ pub fn observe(
 ) -> StoreResult<Observed> {
     require_key(&thread.thread_key)?;
     let place = Place::lock(tx, account, now)?;
-    let mut scene = thread::observe(tx, &place, thread)?;
+    let known = thread::find(tx, &place, &thread.thread_key)?;
+    let mut scene = thread::observe(tx, &place, known, thread)?;
     let page = messages::observe(tx, &place, &mut scene, messages, &thread.participants)?;
     scene.finish(tx, &place)?;
     Ok(page.into_observed(&scene))

@@ -258,6 +258,21 @@ pub(crate) fn update(
     Ok(())
 }
 
+/// Makes `now` the sender of everything in a thread that `before` sent.
+pub(crate) fn update_sender(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    thread: i64,
+    before: PersonId,
+    now: PersonId,
+) -> StoreResult<()> {
+    tx.execute(
+        "UPDATE message SET sender_id = ?4 WHERE workspace_id = ?1 AND thread = ?2 AND sender_id = ?3",
+        params![workspace_id, thread, before, now],
+    )?;
+    Ok(())
+}
+
 /// The network's key of a message of this account, by our own id of it.
 pub fn find_key(
     tx: &mut Tx<'_>,

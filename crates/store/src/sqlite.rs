@@ -26,6 +26,9 @@ pub struct SqliteOptions {
     pub mmap_bytes: u64,
     /// The page cache of each connection in KiB.
     pub cache_kib: u32,
+    /// Pages of 4 KiB that a commit may leave in the write-ahead log before it moves them to their places. More of
+    /// them let a long import write a page that changes often once instead of many times.
+    pub checkpoint_pages: u32,
     /// How many interactive writes, and how many reads, may wait before the store answers `Busy`.
     pub queue_depth: usize,
     /// How many bulk writes may wait before their callers do.
@@ -42,6 +45,7 @@ impl Default for SqliteOptions {
             readers: 0,
             mmap_bytes: 1 << 30,
             cache_kib: 8 * 1024,
+            checkpoint_pages: 1_000,
             queue_depth: 1024,
             bulk_depth: 32,
             lock_wait: Duration::from_secs(5),
@@ -107,8 +111,9 @@ fn set_pragmas(
          PRAGMA temp_store = MEMORY;
          PRAGMA cache_size = -{};
          PRAGMA mmap_size = {};
+         PRAGMA wal_autocheckpoint = {};
          PRAGMA journal_size_limit = 67108864;",
-        options.cache_kib, options.mmap_bytes,
+        options.cache_kib, options.mmap_bytes, options.checkpoint_pages,
     );
     connection
         .execute_batch(&pragmas)

@@ -154,8 +154,8 @@ impl Store {
         }
     }
 
-    /// Like [`Store::write`], for work that can wait: import, ingest, retention. The closure writes at most 32 rows.
-    /// When the queue is full, the caller waits.
+    /// Like [`Store::write`], for work that can wait: import, ingest, retention. The closure writes at most 32 rows,
+    /// or as many as it learns that the store takes at once. When the queue is full, the caller waits.
     pub async fn write_bulk<T, F>(&self, closure: F) -> StoreResult<T>
     where
         T: Send + 'static,

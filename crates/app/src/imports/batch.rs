@@ -2,12 +2,43 @@
 
 use domain::network::{Attachment, Member, NetworkMessage, Thread, ThreadKind};
 use domain::time::Timestamp;
-use integrations::networks::linkedin::archive::{Connection, MessageRow, Party};
+use integrations::networks::linkedin::archive::{Connection, Folder, MessageRow, Party, Survey};
 use store::accounts::Account;
+use store::ingest::{Kept, Piece};
 use store::{StoreResult, Tx, ingest, people, relations};
 
-/// The store's bound on one bulk closure.
-const ROWS_MAX: usize = 32;
+/// Messages that the store takes over at a time, and the least that a closure writes.
+const ROWS_MIN: usize = 32;
+/// The most that a closure writes, while the store has nothing else to do.
+const ROWS_MAX: usize = 256;
+
+/// How many rows go to the store together: more while it answers at once, fewer as soon as it does not, because then
+/// others want to write. Most of the time of a commit is the disk's, whatever stands in it.
+#[derive(Debug)]
+pub(super) struct Pace {
+    rows: usize,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self { rows: ROWS_MIN }
+    }
+}
+
+impl Pace {
+    const QUICK_MILLIS: i64 = 50;
+    const SLOW_MILLIS: i64 = 150;
+
+    /// Notes how long the store took for the last rows.
+    pub(super) fn note(&mut self, began: Timestamp, ended: Timestamp) {
+        let took = ended.millis() - began.millis();
+        if took < Self::QUICK_MILLIS {
+            self.rows = (self.rows * 2).min(ROWS_MAX);
+        } else if took > Self::SLOW_MILLIS {
+            self.rows = (self.rows / 2).max(ROWS_MIN);
+        }
+    }
+}
 
 /// What became of a batch.
 #[derive(Debug, Clone, Copy, Default)]
@@ -26,6 +57,24 @@ impl Written {
     }
 }
 
+/// How one archive is read into the account.
+pub(super) struct Reading<'s> {
+    pub(super) survey: &'s Survey,
+    /// The owner's key in the account.
+    pub(super) owner_key: String,
+    /// The owner's key in this archive, which is another one once the owner changed their address.
+    pub(super) owner_key_here: Option<String>,
+    /// No archive that was read before reaches further.
+    pub(super) is_newest: bool,
+}
+
+impl Reading<'_> {
+    pub(super) fn is_owner(&self, party: &Party) -> bool {
+        let key = party.key.as_str();
+        key == self.owner_key || Some(key) == self.owner_key_here.as_deref()
+    }
+}
+
 /// Messages, by thread, in the order of the file.
 #[derive(Default)]
 pub(super) struct Batch {
@@ -36,28 +85,30 @@ pub(super) struct Batch {
 struct Page {
     thread: Thread,
     messages: Vec<NetworkMessage>,
+    kept: Kept,
+    is_newest: bool,
 }
 
 impl Batch {
-    pub(super) fn is_full(&self) -> bool {
-        self.rows >= ROWS_MAX
+    pub(super) fn is_full(&self, pace: &Pace) -> bool {
+        self.rows >= pace.rows
     }
 
     pub(super) fn is_empty(&self) -> bool {
         self.rows == 0
     }
 
-    /// Adds a row to the page of its thread, or begins one. `owner_key` is no participant.
-    pub(super) fn add(&mut self, row: MessageRow, owner_key: &str) {
+    /// Adds a row to the page of its thread, or begins one. The owner is no participant.
+    pub(super) fn add(&mut self, row: MessageRow, reading: &Reading<'_>) {
         self.rows += 1;
         let thread_key = row.thread.as_str();
         let is_same = |page: &Page| page.thread.thread_key == thread_key;
         let known = self.pages.iter().position(is_same);
         let index = known.unwrap_or_else(|| {
-            self.pages.push(Page::new(&row));
+            self.pages.push(Page::new(&row, reading));
             self.pages.len() - 1
         });
-        self.pages[index].add(row, owner_key);
+        self.pages[index].add(row, reading);
     }
 
     pub(super) fn write(
@@ -68,21 +119,41 @@ impl Batch {
     ) -> StoreResult<Written> {
         let mut written = Written::default();
         for page in &self.pages {
-            let observed = ingest::observe(tx, account, &page.thread, &page.messages, now)?;
-            let imported = count(observed.inserted.len());
-            written.imported += imported;
-            written.already_there += count(page.messages.len()) - imported;
+            for messages in page.messages.chunks(ROWS_MIN) {
+                let piece = Piece {
+                    thread: &page.thread,
+                    messages,
+                    kept: page.kept,
+                    is_newest: page.is_newest,
+                };
+                let observed = ingest::observe_imported(tx, account, piece, now)?;
+                let imported = count(observed.inserted.len());
+                written.imported += imported;
+                written.already_there += count(messages.len()) - imported;
+            }
         }
         Ok(written)
     }
 }
 
 impl Page {
-    fn new(row: &MessageRow) -> Self {
+    fn new(row: &MessageRow, reading: &Reading<'_>) -> Self {
+        let view = reading.survey.thread(&row.thread);
         Self {
+            kept: match view.folder {
+                None => Kept::Unknown,
+                Some(Folder::Inbox) => Kept::Inbox,
+                Some(Folder::Archive) => Kept::Archived,
+                Some(Folder::Spam) => Kept::Spam,
+            },
+            is_newest: reading.is_newest,
             thread: Thread {
                 thread_key: row.thread.as_str().to_owned(),
-                kind: ThreadKind::Direct,
+                kind: if view.is_group {
+                    ThreadKind::Group
+                } else {
+                    ThreadKind::Direct
+                },
                 title: row.title.clone(),
                 participants: Vec::new(),
                 created_at: row.sent_at,
@@ -95,7 +166,7 @@ impl Page {
         }
     }
 
-    fn add(&mut self, row: MessageRow, owner_key: &str) {
+    fn add(&mut self, row: MessageRow, reading: &Reading<'_>) {
         let thread = &mut self.thread;
         thread.created_at = thread.created_at.min(row.sent_at);
         thread.last_activity_at = thread.last_activity_at.max(row.sent_at);
@@ -106,16 +177,21 @@ impl Page {
         for party in std::iter::once(&row.sender).chain(&row.recipients) {
             let key = party.key.as_str();
             let is_known = |member: &Member| member.member_key == key;
-            if key != owner_key && !thread.participants.iter().any(is_known) {
+            if !reading.is_owner(party) && !thread.participants.iter().any(is_known) {
                 thread.participants.push(member_of(party));
             }
         }
         if thread.participants.len() > 1 {
             thread.kind = ThreadKind::Group;
-        } else if row.subject.is_some() {
+        } else if row.subject.is_some() && thread.kind == ThreadKind::Direct {
             thread.kind = ThreadKind::Inmail;
         }
-        self.messages.push(message_of(row));
+        let is_own = reading.is_owner(&row.sender);
+        let mut message = message_of(row);
+        if is_own {
+            message.sender_key.clone_from(&reading.owner_key);
+        }
+        self.messages.push(message);
     }
 }
 
@@ -176,7 +252,7 @@ pub(super) struct ConnectionBatch(Vec<(Member, Option<String>)>);
 
 impl ConnectionBatch {
     pub(super) fn is_full(&self) -> bool {
-        self.0.len() >= ROWS_MAX
+        self.0.len() >= ROWS_MIN
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -243,6 +319,18 @@ fn count(number: usize) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_store_that_answers_at_once_gets_more_rows_and_a_slow_one_fewer() {
+        let at = Timestamp::from_millis;
+        let mut pace = Pace::default();
+        let mut rows = Vec::new();
+        for took in [10, 10, 10, 10, 100, 200, 200, 200, 200, 10] {
+            pace.note(at(0), at(took));
+            rows.push(pace.rows);
+        }
+        assert_eq!(rows, [64, 128, 256, 256, 256, 128, 64, 32, 32, 64]);
+    }
 
     #[test]
     fn attachments_are_named_after_their_address() {

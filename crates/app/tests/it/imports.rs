@@ -1,5 +1,9 @@
 //! Importing invented archives: twice equals once, and parts in any order equal the whole.
 
+mod eras;
+mod owners;
+mod reports;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
@@ -91,6 +95,7 @@ async fn import(world: &World, file: PathBuf) -> ImportReport {
     let command = ImportArchives {
         files: vec![file],
         owner: Some(OWNER_URL.into()),
+        account: None,
     };
     world
         .app

@@ -9,8 +9,9 @@ use app::imports::{
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
+use store::Engine;
 
-use super::place::{check_there, foundation, workspace_or_first};
+use super::place::{check_there, opened, workspace_or_first};
 use crate::cli::Import;
 use crate::config::Variables;
 use crate::failure::{Failure, Outcome, chain};
@@ -30,6 +31,10 @@ struct Report<'r> {
     connections: ImportCounts,
     cut_texts: u64,
     rejected: &'r [RejectedLine],
+    /// Rejected rows that `rejected` leaves out.
+    rejected_unnamed: u64,
+    warnings: &'r [String],
+    data_dir: &'r str,
 }
 
 /// Runs one of the commands.
@@ -39,20 +44,36 @@ pub(super) async fn run(command: Import, variables: &Variables) -> Outcome {
         workspace,
         files,
         owner,
+        account,
         listing,
     } = command;
     files.iter().try_for_each(|file| check_there(file))?;
-    let foundation = foundation(&place, variables).await?;
+    let (foundation, dir) = opened(&place, variables).await?;
+    let kept = Kept {
+        data_dir: dir.path().display().to_string(),
+        is_embedded: foundation.store.engine() == Engine::Sqlite,
+    };
     let workspace_id = workspace_or_first(&foundation.app, &workspace).await?;
     let bar = Bar::new();
-    let command = ImportArchives { files, owner };
+    let command = ImportArchives {
+        files,
+        owner,
+        account,
+    };
     let done = foundation
         .app
         .import_archives(workspace_id, command, &mut |progress| bar.show(&progress))
         .await;
     bar.0.finish_and_clear();
     foundation.close();
-    show(&done.map_err(failure)?, listing.output)
+    show(&done.map_err(failure)?, &kept, listing.output)
+}
+
+/// Where the imported rows are.
+struct Kept {
+    data_dir: String,
+    /// In that directory, too, and not in PostgreSQL.
+    is_embedded: bool,
 }
 
 /// Drawn on standard error, and only if that is a terminal.
@@ -112,7 +133,7 @@ fn failure(error: ImportError) -> Failure {
     }
 }
 
-fn show(report: &ImportReport, format: Format) -> Outcome {
+fn show(report: &ImportReport, kept: &Kept, format: Format) -> Outcome {
     let account = &report.account;
     let name = format!("{} {}", account.first_name, account.last_name);
     match format {
@@ -125,32 +146,74 @@ fn show(report: &ImportReport, format: Format) -> Outcome {
             connections: report.connections,
             cut_texts: report.cut_texts,
             rejected: &report.rejected,
+            rejected_unnamed: report.rejected_unnamed,
+            warnings: &report.warnings,
+            data_dir: &kept.data_dir,
         }),
-        Format::Table => output::line(page(report, name.trim()).trim_end()),
+        Format::Table => output::line(page(report, kept, name.trim()).trim_end()),
     }
 }
 
-fn page(report: &ImportReport, name: &str) -> String {
-    let line = |what: &str, counts: &ImportCounts| {
-        format!(
-            "{what}: {} rows read, {} imported, {} already there, {} drafts left out, {} rejected\n",
-            counts.read, counts.imported, counts.already_there, counts.drafts, counts.rejected
-        )
-    };
+fn page(report: &ImportReport, kept: &Kept, name: &str) -> String {
+    let account_id = report.account.account_id;
     let mut page = format!(
-        "The archive of {name} is in account {}, which can be read but not sent from.\n",
-        report.account.account_id
+        "The archive of {name} is in account {account_id}, which can be read but not sent from.\n\
+         Data directory: {}{}\n",
+        kept.data_dir,
+        if kept.is_embedded {
+            ""
+        } else {
+            "; the messages are in PostgreSQL"
+        }
     );
     page.push_str(&line("Messages", &report.messages));
     page.push_str(&line("Connections", &report.connections));
+    if report.connections.hidden > 0 {
+        page.push_str("Hidden connections are those of whom the archive shows no address.\n");
+    }
     if report.cut_texts > 0 {
         let _ = writeln!(page, "Texts that were cut: {}", report.cut_texts);
+    }
+    for warning in &report.warnings {
+        let _ = writeln!(page, "Left out: {warning}");
     }
     for row in report.rejected.iter().take(SHOWN_REJECTIONS) {
         let _ = writeln!(page, "{} line {}: {}", row.file, row.line, row.reason);
     }
-    if report.rejected.len() > SHOWN_REJECTIONS {
-        page.push_str("--output json names more of the rejected rows.\n");
+    let named = report.rejected.len().saturating_sub(SHOWN_REJECTIONS);
+    let more = report.rejected_unnamed + u64::try_from(named).unwrap_or(u64::MAX);
+    if more > 0 {
+        let _ = write!(page, "{more} more rejected rows are not named here");
+        page.push_str(match named {
+            0 => ".\n",
+            _ => "; --output json names more of them.\n",
+        });
     }
+    let _ = writeln!(
+        page,
+        "\nA running server serves it at once (`liaison serve`, `liaison keys create` makes a key):\n  \
+         curl \"$BASE/linkedin/messaging/recent-messages?accountId={account_id}\" -H \"Authorization: Bearer $KEY\""
+    );
     page
+}
+
+/// All counts but `read` add up to it.
+fn line(what: &str, counts: &ImportCounts) -> String {
+    let ImportCounts {
+        read,
+        imported,
+        already_there,
+        drafts,
+        rejected,
+        hidden,
+    } = counts;
+    let mut line = format!(
+        "{what}: {read} rows read, {imported} imported, {already_there} already there, {drafts} drafts left out, \
+         {rejected} rejected"
+    );
+    if *hidden > 0 {
+        let _ = write!(line, ", {hidden} hidden");
+    }
+    line.push('\n');
+    line
 }

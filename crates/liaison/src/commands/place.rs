@@ -11,7 +11,6 @@ use crate::config::{self, Config, Variables};
 use crate::data_dir::DataDir;
 use crate::failure::{Failure, Outcome};
 use crate::foundation::{Foundation, check_database_url};
-use crate::machine::MachineClock;
 use crate::{listener, logging};
 
 /// What the workspace is called that comes with the first key or import.
@@ -55,16 +54,22 @@ pub(super) fn settings_listening(
 
 /// The data of a command that works beside a running server; made if it is not there.
 pub(super) async fn foundation(place: &Place, variables: &Variables) -> Outcome<Foundation> {
+    Ok(opened(place, variables).await?.0)
+}
+
+/// Like [`foundation`], with the data directory.
+pub(super) async fn opened(place: &Place, variables: &Variables) -> Outcome<(Foundation, DataDir)> {
     let config = short(settings(place, variables)?);
     let dir = DataDir::configured(&config, variables, "")?;
-    Foundation::open(&config, &dir, MachineClock::default()).await
+    let foundation = Foundation::open_small(&config, &dir).await?;
+    Ok((foundation, dir))
 }
 
 /// As [`foundation`], but makes nothing: `None` where there is nothing yet.
 async fn existing(place: &Place, variables: &Variables) -> Outcome<Option<Foundation>> {
     let config = short(settings(place, variables)?);
     let dir = DataDir::named(&config, variables)?;
-    Foundation::open_existing(&config, &dir, MachineClock::default()).await
+    Foundation::open_existing(&config, &dir).await
 }
 
 /// One short command needs one of each.

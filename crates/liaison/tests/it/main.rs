@@ -7,6 +7,7 @@
 )]
 
 mod accounts;
+mod archive;
 mod beside;
 mod bodies;
 mod config;

@@ -2,6 +2,7 @@
 
 use testkit::postgres::Cluster;
 
+use crate::archive::{self, Archive};
 use crate::kills::{self, Plan};
 
 #[test]
@@ -37,5 +38,14 @@ fn kill_loop_where_tokens_are_honoured() {
         sends: 600,
         clients: 8,
         seed: 4,
+    });
+}
+
+#[test]
+fn a_million_rows_are_imported_within_bounded_memory() {
+    archive::run(&Archive {
+        rows: 1_000_000,
+        rows_per_thread: 40,
+        memory_mib_max: 300,
     });
 }

@@ -311,7 +311,8 @@ fn announce(tx: &mut Tx<'_>, place: &Place<'_>, scene: &Scene, new: &New<'_>) {
 }
 
 /// Adds to a known message what it did not know. A page may be older than what is known, so nothing is taken away by
-/// it; only a text that differs was edited.
+/// it; only a text that differs was edited. Archives cannot tell an edit: the same message stands in them with other
+/// white space, with and without its subject, and with addresses of attachments that change by the day.
 fn complete(
     tx: &mut Tx<'_>,
     place: &Place<'_>,
@@ -330,6 +331,9 @@ fn complete(
         return Ok(());
     };
     let shown = row(place, known.doc, message, known.sender_id);
+    if account.is_read_only {
+        return fill(tx, place, scene, &known, shown);
+    }
     let is_edited = known.deleted_at.is_none()
         && (&known.text, &known.subject) != (&shown.text, &shown.subject);
     let mut next = Message {
@@ -359,6 +363,33 @@ fn complete(
     let is_latest = scene.conversation.latest_doc == Some(known.doc);
     scene.is_listing_stale |= is_edited || is_latest;
     messages::update(tx, account.workspace_id, &next)
+}
+
+/// Takes over what a known message of an import lacks, and nothing else.
+fn fill(
+    tx: &mut Tx<'_>,
+    place: &Place<'_>,
+    scene: &mut Scene,
+    known: &Message,
+    shown: Message,
+) -> StoreResult<()> {
+    let text = if known.text.is_empty() {
+        shown.text
+    } else {
+        known.text.clone()
+    };
+    let next = Message {
+        text,
+        subject: known.subject.clone().or(shown.subject),
+        attachments: known.attachments.clone().or(shown.attachments),
+        ..known.clone()
+    };
+    if next == *known {
+        return Ok(());
+    }
+    scene.new_words.extend(words_of(&next));
+    scene.is_listing_stale |= scene.conversation.latest_doc == Some(known.doc);
+    messages::update(tx, place.workspace_id(), &next)
 }
 
 /// The earlier of two instants that may be unknown.

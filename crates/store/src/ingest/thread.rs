@@ -50,9 +50,14 @@ impl OwnMessage<'_> {
     }
 }
 
-/// Finds or adds the conversation and takes over what the thread says of it.
-pub(super) fn observe(tx: &mut Tx<'_>, place: &Place<'_>, thread: &Thread) -> StoreResult<Scene> {
-    let mut scene = match find(tx, place, &thread.thread_key)? {
+/// Takes over what the thread says of the conversation `known`, or adds it where it is not known.
+pub(super) fn observe(
+    tx: &mut Tx<'_>,
+    place: &Place<'_>,
+    known: Option<Scene>,
+    thread: &Thread,
+) -> StoreResult<Scene> {
+    let mut scene = match known {
         Some(scene) => scene,
         None => insert(tx, place, thread, thread.last_activity_at)?,
     };
@@ -198,6 +203,7 @@ fn take_over_view(
         conversation.title = title;
     }
     let was_unread = conversation.unread_count > 0;
+    // What an import is between is told by who takes part in it, see `imported`.
     if !is_piece || conversation.kind == ThreadKind::Direct {
         conversation.kind = thread.kind;
     }
@@ -234,14 +240,25 @@ fn remove_absent(
         .partition(|participant| shown.contains(participant.person.member_key.as_str()));
     scene.participants = kept;
     for participant in absent {
-        let person_id = participant.person.person_id;
-        let conversation_id = scene.conversation.conversation_id;
-        participants::delete(tx, place.workspace_id(), conversation_id, person_id)?;
-        scene
-            .gone_words
-            .extend(listing::words_of_person(&participant.person));
-        scene.is_listing_stale = true;
+        remove(tx, place, scene, &participant)?;
     }
+    Ok(())
+}
+
+/// Removes somebody who is no longer among the scene's participants.
+pub(super) fn remove(
+    tx: &mut Tx<'_>,
+    place: &Place<'_>,
+    scene: &mut Scene,
+    participant: &Participant,
+) -> StoreResult<()> {
+    let person_id = participant.person.person_id;
+    let conversation_id = scene.conversation.conversation_id;
+    participants::delete(tx, place.workspace_id(), conversation_id, person_id)?;
+    scene
+        .gone_words
+        .extend(listing::words_of_person(&participant.person));
+    scene.is_listing_stale = true;
     Ok(())
 }
 
@@ -325,7 +342,8 @@ fn note_person(scene: &mut Scene, index: usize, seen: Seen) {
     scene.changed_people.push(seen);
 }
 
-fn add(
+/// Adds a participant who is none yet.
+pub(super) fn add(
     tx: &mut Tx<'_>,
     place: &Place<'_>,
     scene: &mut Scene,

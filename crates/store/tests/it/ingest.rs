@@ -1,6 +1,7 @@
 //! What a network shows becomes rows: once, whatever is shown again, late or in another order.
 
 mod changes;
+mod imported;
 mod model;
 mod rows;
 pub(crate) mod world;

@@ -166,7 +166,7 @@ async fn related(
 
 /// Get the relationship to a member
 ///
-/// How an account stands to a member, asked of the network.
+/// How an account stands to a member, asked of the network; for an imported account as its archive says.
 #[utoipa::path(
     get,
     path = "/relationship/{profileId}",

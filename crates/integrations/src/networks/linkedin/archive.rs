@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! let mut archive = ArchiveReader::open(path)?;       // finds the files, reads the header
-//! let survey = archive.survey(|bytes| …)?;            // first pass: how many rows, who is in them
+//! let survey = archive.survey(|bytes| …)?;            // first pass: how many rows, who is in them, whole threads
 //! let owner = survey.owner(profile.as_ref())?;        // whose archive it is, or whom to ask about
 //! for row in archive.messages(&survey)? { … }         // second pass
 //! ```
@@ -19,7 +19,8 @@
 //! - **A member has no key, only a profile address.** The slug in it stands for the key if it is plain ASCII, else a
 //!   hash of it does. An address that holds a key (`/in/ACoAA…`) gives that key.
 //! - **A hidden member has nothing** but a name, mostly `LinkedIn Member`. The key is a hash of thread and name: the
-//!   same in every archive, different in every thread, because nothing tells two hidden members apart.
+//!   same in every archive and in every language of the export, different in every thread, because nothing tells two
+//!   hidden members apart.
 
 mod html;
 mod messages;
@@ -34,9 +35,9 @@ use std::path::{Path, PathBuf};
 pub use messages::{Counts, Folder, MessageRow, MessageRows};
 pub use parties::Party;
 pub use people::{Connection, Connections, Profile};
-pub use survey::{OwnerUnclear, Survey};
+pub use survey::{OwnerUnclear, Survey, ThreadView};
 
-use source::{File, Source};
+use source::{Bounds, File, Source};
 
 /// Why an archive cannot be read any further.
 #[derive(Debug, thiserror::Error)]
@@ -127,9 +128,19 @@ pub enum Rejection {
     /// More people than any row has.
     #[error("more recipients than any conversation has")]
     People,
-    /// A connection without a profile address.
+    /// A connection without a profile address, where others have one, or without a name, where none has.
     #[error("no profile address: the member hides it")]
     Hidden,
+    /// A connection in a file without profile addresses whose name nobody in the messages has, or several have.
+    #[error("no profile address, and not exactly one person in the messages is called so")]
+    Unaddressed,
+}
+
+impl Rejection {
+    /// Whether the row is as the network meant it, and only does not say who the member is.
+    pub fn is_hidden(&self) -> bool {
+        matches!(self, Self::Hidden | Self::Unaddressed)
+    }
 }
 
 /// Why there is no row.
@@ -152,7 +163,11 @@ pub struct ArchiveReader {
 impl ArchiveReader {
     /// Opens what lies at `path` and makes sure that its messages can be read.
     pub fn open(path: &Path) -> Result<Self, ArchiveError> {
-        let mut source = Source::open(path)?;
+        Self::open_within(path, Bounds::default())
+    }
+
+    fn open_within(path: &Path, bounds: Bounds) -> Result<Self, ArchiveError> {
+        let mut source = Source::open(path, bounds)?;
         messages::open(&mut source)?;
         Ok(Self { source })
     }
@@ -174,8 +189,16 @@ impl ArchiveReader {
     }
 
     /// The member's connections; empty if the archive has no `Connections.csv`.
-    pub fn connections(&mut self) -> Result<Connections<'_>, ArchiveError> {
-        Connections::open(&mut self.source)
+    pub fn connections<'a>(
+        &'a mut self,
+        survey: &'a Survey,
+    ) -> Result<Connections<'a>, ArchiveError> {
+        Connections::open(&mut self.source, survey)
+    }
+
+    /// Bytes of the connections after decompression, for a progress bar; zero without such a file.
+    pub fn connections_bytes(&self) -> u64 {
+        self.source.bytes(File::Connections)
     }
 
     /// The member's own name and headline, if the archive has a `Profile.csv` with a row in it.

@@ -11,7 +11,6 @@ use crate::config::Variables;
 use crate::data_dir::DataDir;
 use crate::failure::{Failure, Outcome};
 use crate::foundation::Foundation;
-use crate::machine::MachineClock;
 use crate::master_key::NewKey;
 use crate::output::{self, Format};
 
@@ -43,7 +42,7 @@ pub(super) async fn run(arguments: ResetOf, variables: &Variables) -> Outcome {
     let dir = DataDir::at(dir.path())?;
     // A server that runs would go on with the former key.
     let _lock = dir.lock()?;
-    let (foundation, new) = Foundation::open_with_new_key(&config, &dir, MachineClock::default())?;
+    let (foundation, new) = Foundation::open_with_new_key(&config, &dir)?;
     let reset = foundation.app.reset_master_key().await?;
     foundation.close();
     show(&new, reset, arguments.listing.output)

@@ -112,6 +112,18 @@ impl World {
         }
     }
 
+    /// An imported account, which can only be read.
+    pub(crate) async fn imported(store: Store) -> Self {
+        let world = Self::new(store).await;
+        let imported = NewAccount {
+            is_read_only: true,
+            ..account(world.account.workspace_id, 3, "robin-sample")
+        };
+        let account = world.store.write(move |tx| accounts::insert(tx, &imported));
+        let account = account.await.unwrap();
+        Self { account, ..world }
+    }
+
     pub(crate) async fn write<T: Send + 'static>(
         &self,
         act: impl Fn(&mut Tx<'_>, &Account, Timestamp) -> StoreResult<T> + Send + 'static,

@@ -152,6 +152,27 @@ impl Columns {
         Ok(parties::sender(thread.as_str(), name, url))
     }
 
+    /// Whether recipients are names without addresses.
+    pub(super) fn has_names_alone(&self) -> bool {
+        self.recipient_urls.is_none()
+    }
+
+    pub(super) fn sent_at(&self, record: &Record) -> Result<Timestamp, Rejection> {
+        instant(self.date.filled(record)?)
+    }
+
+    /// Where the member keeps the message; absent if the file does not say.
+    pub(super) fn folder(&self, record: &Record) -> Result<Option<Folder>, Rejection> {
+        let Some(column) = self.folder else {
+            return Ok(None);
+        };
+        Ok(Some(match column.text(record)?.trim() {
+            "ARCHIVE" => Folder::Archive,
+            "SPAM" => Folder::Spam,
+            _ => Folder::Inbox,
+        }))
+    }
+
     pub(super) fn recipients(
         &self,
         record: &Record,
@@ -293,7 +314,7 @@ fn row_of(
     let thread = columns.thread(record)?;
     let sender = columns.sender(record, &thread)?;
     let recipients = columns.recipients(record, &thread, directory)?.parties;
-    let sent_at = instant(columns.date.filled(record)?)?;
+    let sent_at = columns.sent_at(record)?;
     let content = columns.content.text(record)?;
     let is_sponsored = sender.key.is_hidden() && html::is_html(content);
     let (text, is_cut) = body(content, is_sponsored);
@@ -310,11 +331,7 @@ fn row_of(
         text,
         is_cut,
         is_sponsored,
-        folder: match text_of(columns.folder, record)? {
-            "ARCHIVE" => Folder::Archive,
-            "SPAM" => Folder::Spam,
-            _ => Folder::Inbox,
-        },
+        folder: columns.folder(record)?.unwrap_or(Folder::Inbox),
         attachments: attachments
             .filter(|url| !url.is_empty())
             .map(str::to_owned)

@@ -43,6 +43,7 @@ impl Party {
 
     /// A member of whom the file has only a name, told apart by thread alone.
     pub(super) fn hidden(thread: &str, name: &str) -> Self {
+        let name = if is_anonymous(name) { ANONYMOUS } else { name };
         let key = hashed_key(MemberKey::HIDDEN_PREFIX, &[thread, name]);
         Self {
             name: storable(name),
@@ -50,6 +51,62 @@ impl Party {
             slug: None,
         }
     }
+}
+
+/// What the network calls members who closed their account or hide from the owner.
+const ANONYMOUS: &str = "LinkedIn Member";
+
+/// The other word of [`ANONYMOUS`] in the languages in which exports are made. One that is missing makes another hidden
+/// member, whom the store mostly still takes for the one that is there.
+const ANONYMOUS_WORDS: &[&str] = &[
+    "anggota",
+    "bruger",
+    "bruker",
+    "członek",
+    "gebruiker",
+    "kullanıcısı",
+    "lid",
+    "medlem",
+    "member",
+    "membre",
+    "membro",
+    "membru",
+    "miembro",
+    "mitglied",
+    "pengguna",
+    "user",
+    "usuario",
+    "usuário",
+    "utente",
+    "utilisateur",
+    "utilizador",
+    "utilizator",
+    "uživatel",
+    "użytkownik",
+    "üyesi",
+    "пользователь",
+    "участник",
+    "会员",
+    "會員",
+    "用户",
+    "メンバー",
+    "ユーザー",
+    "회원",
+];
+
+/// Whether `name` is what the network writes in place of a name.
+pub(super) fn is_anonymous(name: &str) -> bool {
+    const NETWORK: &str = "linkedin";
+    let name = name.to_lowercase();
+    let mut others = name.replacen(NETWORK, " ", 1);
+    if others.len() == name.len() {
+        return false;
+    }
+    for word in ["de", "di", "do"] {
+        others = others.replace(&format!(" {word} "), " ");
+    }
+    let others = others.trim_matches(|letter: char| !letter.is_alphanumeric());
+    ANONYMOUS_WORDS.contains(&others)
 }
 
 /// NUL cannot be stored on every engine.
@@ -119,6 +176,15 @@ impl Directory {
             .map(|index| &self.parties[index])
     }
 
+    /// Lets the bare name `name` mean `party`, of whom the messages show no address.
+    pub(super) fn adopt(&mut self, name: &str, party: &Party) {
+        let index = *self.by_key.entry(party.key.clone()).or_insert_with(|| {
+            self.parties.push(party.clone());
+            self.parties.len() - 1
+        });
+        self.by_name.insert(hash_of("", name), Some(index));
+    }
+
     /// Whether a member with this key appears anywhere.
     pub(super) fn has(&self, key: &MemberKey) -> bool {
         self.by_key.contains_key(key)
@@ -138,7 +204,7 @@ impl Directory {
 }
 
 /// The map's own hashes are not enough here: keys are stored, the texts are not.
-fn hash_of(scope: &str, name: &str) -> u64 {
+pub(super) fn hash_of(scope: &str, name: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     (scope, name).hash(&mut hasher);
     hasher.finish()
@@ -178,7 +244,8 @@ pub(super) fn recipients(
     if parts.len().max(urls.len()) > ARCHIVE_ROW_PEOPLE_MAX {
         return Err(Rejection::People);
     }
-    let all = if urls.is_empty() {
+    let (parts, urls, hidden) = set_aside_hidden(parts, urls);
+    let mut all = if urls.is_empty() && hidden.is_none() {
         known_names(directory, thread, &parts)
     } else {
         let mut fitting = pair(directory, thread, &parts, &urls);
@@ -188,6 +255,7 @@ pub(super) fn recipients(
         };
         urls.iter().map(party_at).collect()
     };
+    all.extend(hidden.map(|name| Party::hidden(thread, name)));
     let mut parties: Vec<Party> = Vec::with_capacity(all.len());
     for party in all {
         // Hidden members of one thread are one to us.
@@ -199,6 +267,28 @@ pub(super) fn recipients(
         parties,
         is_certain: urls.len() == 1 || urls.len() == parts.len(),
     })
+}
+
+/// Where names outnumber addresses, hidden members may have left no place between the commas: their names are taken out
+/// before the others are counted. Returns what is left of `parts` and `urls`, and the name of those taken out.
+fn set_aside_hidden<'n>(
+    parts: Vec<&'n str>,
+    urls: Vec<&'n str>,
+) -> (Vec<&'n str>, Vec<&'n str>, Option<&'n str>) {
+    let hidden = parts.iter().copied().find(|name| is_anonymous(name));
+    if hidden.is_none() || urls.is_empty() || parts.len() <= urls.len() {
+        return (parts, urls, None);
+    }
+    let named: Vec<&str> = parts
+        .iter()
+        .copied()
+        .filter(|name| !is_anonymous(name))
+        .collect();
+    let addresses: Vec<&str> = urls.iter().copied().filter(|url| !url.is_empty()).collect();
+    if named.len() < addresses.len() || (addresses.is_empty() && !named.is_empty()) {
+        return (parts, urls, None);
+    }
+    (named, addresses, hidden)
 }
 
 /// Names alone: each the longest stretch of parts that is a known name, else one part.
@@ -226,12 +316,15 @@ fn pair<'n>(
     parts: &'n [&str],
     urls: &[&str],
 ) -> Box<dyn Iterator<Item = String> + 'n> {
-    // What the dynamic programme below may cost: parts squared times addresses.
-    const AMBIGUOUS_PARTS_MAX: usize = 64;
+    // What the dynamic programme below may cost in comparisons of a name with an address.
+    const COMPARISONS_MAX: usize = 20_000;
+    let spare = parts.len().saturating_sub(urls.len());
+    let comparisons = urls.len() * (spare + 1) * (spare + 1);
     match urls.len() {
+        0 => Box::new(std::iter::empty()),
         1 => Box::new(std::iter::once(parts.join(", "))),
         count if count == parts.len() => Box::new(parts.iter().map(ToString::to_string)),
-        count if count < parts.len() && parts.len() <= AMBIGUOUS_PARTS_MAX => {
+        count if count < parts.len() && comparisons <= COMPARISONS_MAX => {
             Box::new(best_grouping(directory, thread, parts, urls).into_iter())
         }
         _ => Box::new(std::iter::empty()),
@@ -252,7 +345,8 @@ fn best_grouping(
     let mut best = vec![vec![None::<(u32, usize)>; parts.len() + 1]; urls.len() + 1];
     best[urls.len()][parts.len()] = Some((0, parts.len()));
     for (index, wanted) in people.iter().enumerate().rev() {
-        for start in (0..parts.len()).rev() {
+        // Every earlier address has taken at least one part, and this and every later one needs one.
+        for start in (index..=index + parts.len() - urls.len()).rev() {
             // Every later address needs at least one part.
             let last_end = parts.len() - (urls.len() - index - 1);
             for end in start + 1..=last_end {

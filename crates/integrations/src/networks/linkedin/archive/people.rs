@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use domain::limits::ARCHIVE_LONG_ROWS_MAX;
 use domain::time::Timestamp;
 
-use super::parties::{Party, storable};
+use super::parties::{Directory, Party, storable};
 use super::records::{Column, Header, Record, Records, Step, text_of};
 use super::source::{File, Source};
+use super::survey::Survey;
 use super::{ArchiveError, RejectedRow, Rejection, RowError};
 
 /// Records before the header of `Connections.csv`: some archives begin with notes.
@@ -30,9 +31,11 @@ pub struct Connection {
 
 /// The connections of an archive, in the order of the file.
 pub struct Connections<'a> {
-    /// Absent if the archive has no such file.
+    /// Absent if the archive has no such file, and behind its end.
     rows: Option<(Records<'a>, ConnectionColumns)>,
+    directory: &'a Directory,
     path: PathBuf,
+    bytes_read: u64,
     long_rows: u32,
 }
 
@@ -41,7 +44,8 @@ struct ConnectionColumns {
     len: usize,
     first_name: Column,
     last_name: Column,
-    url: Column,
+    /// Absent in the archives of the first years.
+    url: Option<Column>,
     company: Option<Column>,
     position: Option<Column>,
     connected_on: Option<Column>,
@@ -53,27 +57,36 @@ impl ConnectionColumns {
             len: header.len(),
             first_name: header.find("FIRST NAME")?,
             last_name: header.find("LAST NAME")?,
-            url: header.find("URL")?,
+            url: header.find("URL"),
             company: header.find("COMPANY"),
             position: header.find("POSITION"),
             connected_on: header.find("CONNECTED ON"),
         })
     }
 
-    fn row_of(&self, record: &Record) -> Result<Connection, Rejection> {
+    fn row_of(&self, record: &Record, directory: &Directory) -> Result<Connection, Rejection> {
         if record.len() != self.len {
             return Err(Rejection::Columns {
                 found: record.len(),
                 expected: self.len,
             });
         }
-        let url = self.url.text(record)?.trim();
         let first_name = self.first_name.text(record)?;
         let last_name = self.last_name.text(record)?;
+        let name = joined(first_name, last_name);
+        let party = match self.url {
+            Some(url) => Party::at(url.text(record)?.trim(), &name).ok_or(Rejection::Hidden)?,
+            None if name.is_empty() => return Err(Rejection::Hidden),
+            // The messages say who bears the name, if exactly one does.
+            None => directory
+                .find("", &name)
+                .cloned()
+                .ok_or(Rejection::Unaddressed)?,
+        };
         let filled = |text: &str| (!text.is_empty()).then(|| storable(text));
         Ok(Connection {
             line: record.line,
-            party: Party::at(url, &joined(first_name, last_name)).ok_or(Rejection::Hidden)?,
+            party,
             company: filled(text_of(self.company, record)?),
             position: filled(text_of(self.position, record)?),
             connected_at: day(text_of(self.connected_on, record)?),
@@ -107,15 +120,18 @@ fn day(text: &str) -> Option<Timestamp> {
 }
 
 impl<'a> Connections<'a> {
-    pub(super) fn open(source: &'a mut Source) -> Result<Self, ArchiveError> {
+    pub(super) fn open(source: &'a mut Source, survey: &'a Survey) -> Result<Self, ArchiveError> {
         let path = source.path().to_owned();
         let file = File::Connections.name();
+        let connections = |rows| Self {
+            rows,
+            directory: &survey.directory,
+            path: path.clone(),
+            bytes_read: 0,
+            long_rows: 0,
+        };
         let Some(input) = source.read(File::Connections)? else {
-            return Ok(Self {
-                rows: None,
-                path,
-                long_rows: 0,
-            });
+            return Ok(connections(None));
         };
         let mut records = Records::new(input);
         for _ in 0..PREAMBLE_RECORDS_MAX {
@@ -126,17 +142,18 @@ impl<'a> Connections<'a> {
                 Step::End => break,
             };
             if let Some(columns) = columns {
-                return Ok(Self {
-                    rows: Some((records, columns)),
-                    path,
-                    long_rows: 0,
-                });
+                return Ok(connections(Some((records, columns))));
             }
         }
         Err(ArchiveError::MissingColumns {
             file,
-            columns: "First Name, Last Name, URL".to_owned(),
+            columns: "First Name, Last Name".to_owned(),
         })
+    }
+
+    /// Bytes of the file so far, after decompression.
+    pub fn bytes_read(&self) -> u64 {
+        self.bytes_read
     }
 
     fn step(&mut self) -> Result<Option<Connection>, RowError> {
@@ -146,7 +163,10 @@ impl<'a> Connections<'a> {
         };
         let step = records.next();
         let (line, outcome) = match step.map_err(|source| Source::broken(&self.path, source))? {
-            Step::End => return Ok(None),
+            Step::End => {
+                self.bytes_read = records.bytes_read;
+                return Ok(None);
+            }
             Step::Endless { line } => {
                 self.long_rows += 1;
                 if self.long_rows > ARCHIVE_LONG_ROWS_MAX {
@@ -154,8 +174,9 @@ impl<'a> Connections<'a> {
                 }
                 (line, Err(Rejection::Endless))
             }
-            Step::Record(record) => (record.line, columns.row_of(record)),
+            Step::Record(record) => (record.line, columns.row_of(record, self.directory)),
         };
+        self.bytes_read = records.bytes_read;
         outcome
             .map(Some)
             .map_err(|reason| RowError::Rejected(RejectedRow { file, line, reason }))

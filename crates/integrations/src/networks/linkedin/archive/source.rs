@@ -1,7 +1,7 @@
 //! Where the files of an archive lie, and bounded reading from there.
 
 use std::fs;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use domain::limits::{ARCHIVE_FILE_BYTES_MAX, ARCHIVE_FILES_MAX};
@@ -35,16 +35,35 @@ enum Kind {
     Messages,
 }
 
+/// What no real archive exceeds; smaller in tests.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bounds {
+    /// Files in a zip or folder.
+    pub(super) files: usize,
+    /// Bytes of one file after decompression.
+    pub(super) file_bytes: u64,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self {
+            files: ARCHIVE_FILES_MAX,
+            file_bytes: ARCHIVE_FILE_BYTES_MAX,
+        }
+    }
+}
+
 #[derive(Debug)]
 pub(super) struct Source {
     path: PathBuf,
     kind: Kind,
+    bounds: Bounds,
 }
 
 pub(super) type Input<'a> = Box<dyn BufRead + Send + 'a>;
 
 impl Source {
-    pub(super) fn open(path: &Path) -> Result<Self, ArchiveError> {
+    pub(super) fn open(path: &Path, bounds: Bounds) -> Result<Self, ArchiveError> {
         let path = path.to_owned();
         let failed = |source| ArchiveError::Read {
             path: path.clone(),
@@ -55,12 +74,12 @@ impl Source {
         } else {
             let mut file = BufReader::new(fs::File::open(&path).map_err(failed)?);
             if file.fill_buf().map_err(failed)?.starts_with(b"PK") {
-                Kind::Zip(Box::new(open_zip(&path, file)?))
+                Kind::Zip(Box::new(open_zip(&path, file, bounds)?))
             } else {
                 Kind::Messages
             }
         };
-        Ok(Self { path, kind })
+        Ok(Self { path, kind, bounds })
     }
 
     /// Bytes of `file` as they are announced; zero if it is absent.
@@ -78,6 +97,7 @@ impl Source {
 
     /// The content of `file` from its beginning; `None` if it is absent.
     pub(super) fn read(&mut self, file: File) -> Result<Option<Input<'_>>, ArchiveError> {
+        let bytes_max = self.bounds.file_bytes;
         match &mut self.kind {
             Kind::Zip(zip) => {
                 let Some(index) = find_in_zip(zip, file) else {
@@ -87,13 +107,13 @@ impl Source {
                     path: self.path.clone(),
                     source,
                 })?;
-                Ok(Some(bounded(entry)))
+                Ok(Some(bounded(entry, bytes_max)))
             }
             Kind::Folder => match find_in_folder(&self.path, file) {
-                Some(path) => open_file(&path).map(Some),
+                Some(path) => open_file(&path, bytes_max).map(Some),
                 None => Ok(None),
             },
-            Kind::Messages if file == File::Messages => open_file(&self.path).map(Some),
+            Kind::Messages if file == File::Messages => open_file(&self.path, bytes_max).map(Some),
             Kind::Messages => Ok(None),
         }
     }
@@ -114,22 +134,64 @@ impl Source {
 
 fn open_zip(
     path: &Path,
-    file: BufReader<fs::File>,
+    mut file: BufReader<fs::File>,
+    bounds: Bounds,
 ) -> Result<ZipArchive<BufReader<fs::File>>, ArchiveError> {
+    let too_large = || ArchiveError::TooLarge {
+        path: path.to_owned(),
+    };
+    // Before the directory is read, which may be as large as the file itself.
+    let announced = announced_files(&mut file).map_err(|source| Source::broken(path, source))?;
+    if announced.is_some_and(|count| count > bounds.files as u64) {
+        return Err(too_large());
+    }
     let zip = ZipArchive::new(file).map_err(|source| ArchiveError::Zip {
         path: path.to_owned(),
         source,
     })?;
-    if zip.len() > ARCHIVE_FILES_MAX {
-        let path = path.to_owned();
-        return Err(ArchiveError::TooLarge { path });
+    if zip.len() > bounds.files {
+        return Err(too_large());
     }
     Ok(zip)
 }
 
-fn open_file(path: &Path) -> Result<Input<'static>, ArchiveError> {
+/// The number of entries that the end of a zip announces; `None` where there is no such end. Leaves the file at its
+/// beginning.
+fn announced_files(file: &mut (impl Read + Seek)) -> io::Result<Option<u64>> {
+    // The last record, with a comment of up to 64 KiB behind it, and the record of large zips before it.
+    const END: &[u8] = b"PK\x05\x06";
+    const LARGE_LOCATOR: &[u8] = b"PK\x06\x07";
+    const TAIL_BYTES_MAX: u64 = 20 + 22 + (1 << 16);
+    let length = file.seek(SeekFrom::End(0))?;
+    file.seek(SeekFrom::Start(length.saturating_sub(TAIL_BYTES_MAX)))?;
+    let mut tail = Vec::new();
+    file.by_ref().take(TAIL_BYTES_MAX).read_to_end(&mut tail)?;
+    let ends = tail.windows(END.len()).rposition(|bytes| bytes == END);
+    let mut count = ends.and_then(|at| number::<2>(&tail, at + 10));
+    if count == Some(u64::from(u16::MAX))
+        && let Some(locator) = ends.and_then(|at| at.checked_sub(20))
+        && tail[locator..].starts_with(LARGE_LOCATOR)
+        && let Some(record) = number::<8>(&tail, locator + 8)
+    {
+        file.seek(SeekFrom::Start(record))?;
+        let mut large = Vec::new();
+        file.by_ref().take(56).read_to_end(&mut large)?;
+        count = number::<8>(&large, 32);
+    }
+    file.seek(SeekFrom::Start(0))?;
+    Ok(count)
+}
+
+/// The number in `BYTES` bytes from `at` on, the lowest first.
+fn number<const BYTES: usize>(bytes: &[u8], at: usize) -> Option<u64> {
+    let mut wide = [0; 8];
+    wide[..BYTES].copy_from_slice(bytes.get(at..at + BYTES)?);
+    Some(u64::from_le_bytes(wide))
+}
+
+fn open_file(path: &Path, bytes_max: u64) -> Result<Input<'static>, ArchiveError> {
     let file = fs::File::open(path).map_err(|source| Source::broken(path, source))?;
-    Ok(bounded(file))
+    Ok(bounded(file, bytes_max))
 }
 
 /// The entry called like `file` in any case, the one that lies least deep: some tools pack the folder, and some
@@ -171,12 +233,12 @@ fn find_in_folder(folder: &Path, file: File) -> Option<PathBuf> {
 }
 
 /// `input` that fails behind the bound instead of going on for ever.
-fn bounded<'a>(input: impl Read + Send + 'a) -> Input<'a> {
+fn bounded<'a>(input: impl Read + Send + 'a, bytes_max: u64) -> Input<'a> {
     Box::new(BufReader::with_capacity(
         1 << 16,
         Bounded {
             input,
-            left: ARCHIVE_FILE_BYTES_MAX,
+            left: bytes_max,
         },
     ))
 }

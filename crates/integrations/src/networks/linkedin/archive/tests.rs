@@ -6,7 +6,10 @@ use domain::urn::{PersonReference, Slug};
 
 use super::*;
 
+mod bounds;
 mod damage;
+mod early;
+mod owner;
 mod round_trip;
 
 pub(super) fn fixture(era: &str) -> PathBuf {
@@ -288,7 +291,7 @@ fn a_zip_a_folder_and_the_file_alone_are_the_same() {
     let mut archive = ArchiveReader::open(zips[0].path()).unwrap();
     assert_eq!(archive.messages_bytes(), messages.len() as u64);
     assert_eq!(archive.profile().unwrap().unwrap().name(), "Robin Sample");
-    assert_eq!(archive.connections().unwrap().count(), 0);
+    assert_eq!(archive.connections(&Survey::default()).unwrap().count(), 0);
     let mut alone = ArchiveReader::open(&folder.join("messages.csv")).unwrap();
     assert_eq!(alone.profile().unwrap(), None);
 }
@@ -298,7 +301,7 @@ fn connections_and_profile_are_read() {
     let mut archive = ArchiveReader::open(&fixture("2026-thirteen-columns")).unwrap();
     let profile = archive.profile().unwrap().unwrap();
     assert_eq!(profile.headline.as_deref(), Some("Building things, slowly"));
-    let rows: Vec<_> = archive.connections().unwrap().collect();
+    let rows: Vec<_> = archive.connections(&Survey::default()).unwrap().collect();
     let facts: Vec<_> = rows
         .iter()
         .map(|row| match row {

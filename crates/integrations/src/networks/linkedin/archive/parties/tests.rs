@@ -113,3 +113,83 @@ fn keys_are_stable() {
         "hidden_fbe2b260fc824e3bb69f04755f10ac0f"
     );
 }
+
+#[test]
+fn hidden_members_are_set_aside_where_names_outnumber_addresses() {
+    let nobody = Directory::default();
+    let both = format!("{JOHN},{JANE}");
+    let hidden = "LinkedIn Member";
+    for (joined, urls, expected) in [
+        (
+            "LinkedIn Member, John Doe, Jane Roe",
+            both.as_str(),
+            &["John Doe", "Jane Roe", hidden][..],
+        ),
+        (
+            "John Doe, LinkedIn Member, Roe, Jane",
+            &both,
+            &["John Doe", "Roe, Jane", hidden],
+        ),
+        ("LinkedIn-Mitglied, John Doe", JOHN, &["John Doe", hidden]),
+        ("LinkedIn Member, LinkedIn Member", "", &[hidden]),
+        // As many addresses as names: the places between the commas say who is hidden.
+        (
+            "LinkedIn Member, John Doe",
+            &format!(",{JOHN}"),
+            &[hidden, "John Doe"],
+        ),
+    ] {
+        assert_eq!(names(&nobody, joined, urls), expected, "{joined}");
+        let found = recipients(&nobody, "2-a", joined, Some(urls))
+            .unwrap()
+            .parties;
+        for party in found {
+            assert_eq!(party.key.is_hidden(), party.name == hidden, "{party:?}");
+        }
+    }
+}
+
+#[test]
+fn a_hidden_member_is_the_same_in_every_language() {
+    let key = Party::hidden("2-a", "LinkedIn Member").key;
+    for name in [
+        "LinkedIn-Mitglied",
+        "LinkedIn Mitglied",
+        "Membre de LinkedIn",
+        "Utilisateur LinkedIn",
+        "Usuário do LinkedIn",
+        "Miembro de LinkedIn",
+        "LinkedIn Üyesi",
+        "LinkedIn メンバー",
+    ] {
+        assert_eq!(Party::hidden("2-a", name).key, key, "{name}");
+    }
+    for name in [
+        "LinkedIn",
+        "LinkedIn Sales Solutions",
+        "Member",
+        "Jane Member",
+        "LinkedIn Jobs",
+    ] {
+        assert!(!is_anonymous(name), "{name}");
+    }
+}
+
+#[test]
+fn a_large_group_with_a_comma_in_one_name_is_read() {
+    for size in [50, 300] {
+        let people: Vec<(String, String)> = (0..size)
+            .map(|number| match number {
+                23 => ("Doe, Jr., John".to_owned(), JOHN.to_owned()),
+                _ => (
+                    format!("Person N{number}"),
+                    format!("https://www.linkedin.com/in/person-n{number}"),
+                ),
+            })
+            .collect();
+        let urls: Vec<&str> = people.iter().map(|(_, url)| url.as_str()).collect();
+        let wanted: Vec<&str> = people.iter().map(|(name, _)| name.as_str()).collect();
+        let found = names(&Directory::default(), &wanted.join(", "), &urls.join(","));
+        assert_eq!(found, wanted);
+    }
+}
