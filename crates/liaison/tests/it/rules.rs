@@ -190,9 +190,11 @@ fn an_inmail_needs_a_premium_seat_and_a_credit_or_an_open_profile() {
     refused(&stage.ask(SEND, anybody), 400, "validation_error");
 }
 
-#[test]
-fn a_shared_group_is_a_right_to_write_and_another_is_not() {
-    let stage = Stage::new();
+/// A group and a member of it.
+type Place = Option<(String, String)>;
+
+/// Somebody at the third degree in a group of the seat, and somebody who is not in it.
+fn strangers_by_group(stage: &Stage) -> (Place, Place) {
     let seat = stage.network.seat("premium");
     let groups = seat.get("/network/groups").ok();
     let members = stage
@@ -215,6 +217,13 @@ fn a_shared_group_is_a_right_to_write_and_another_is_not() {
             place.get_or_insert((group_id.to_owned(), key.to_owned()));
         }
     }
+    (shared, other)
+}
+
+#[test]
+fn a_shared_group_is_a_right_to_write_and_another_is_not() {
+    let stage = Stage::new();
+    let (shared, other) = strangers_by_group(&stage);
     let (group_id, member_key) = shared.unwrap();
     let urn = |key: &str| format!("urn:li:fsd_profile:{key}");
     for (number, route) in [
