@@ -107,6 +107,13 @@ impl App {
         self.0.is_ending.load(Ordering::SeqCst)
     }
 
+    /// How many commits this process made, where it is the only one that serves its store; commands beside it may still
+    /// write now and then. What was read at the same count is what would be read now.
+    pub fn commit_count(&self) -> Option<u64> {
+        let store = &self.parts().store;
+        (store.engine() == store::Engine::Sqlite).then(|| store.counters().commits())
+    }
+
     /// The present instant, as every use case of this handle sees it.
     pub fn now(&self) -> Timestamp {
         self.0.parts.clock.now()

@@ -8,7 +8,13 @@ use domain::search::Term;
 use crate::conversations::{account_number, conversation_number};
 use crate::{ColumnType, Engine, InsertMany, Row, StoreResult, Tx, Value, params};
 
-const BLOCK_BITS: u32 = 6;
+/// A block is so many neighbouring conversations: eight columns of 64 bits each.
+const BLOCK_BITS: u32 = 9;
+const COLUMNS: usize = 8;
+const COLUMN_BITS: u32 = 6;
+
+/// The conversations of one block.
+type Bits = [u64; COLUMNS];
 
 const WORDS: InsertMany = InsertMany {
     table: "word",
@@ -17,67 +23,78 @@ const WORDS: InsertMany = InsertMany {
         ("account_number", ColumnType::Int),
         ("word", ColumnType::Text),
         ("block", ColumnType::Int),
-        ("conversations", ColumnType::Int),
+        ("c0", ColumnType::Int),
+        ("c1", ColumnType::Int),
+        ("c2", ColumnType::Int),
+        ("c3", ColumnType::Int),
+        ("c4", ColumnType::Int),
+        ("c5", ColumnType::Int),
+        ("c6", ColumnType::Int),
+        ("c7", ColumnType::Int),
     ],
     conflict: "ON CONFLICT (workspace_id, account_number, block, word) DO UPDATE
-                  SET conversations = word.conversations | excluded.conversations
-                WHERE word.conversations | excluded.conversations <> word.conversations",
+                  SET c0 = word.c0 | excluded.c0, c1 = word.c1 | excluded.c1, c2 = word.c2 | excluded.c2,
+                      c3 = word.c3 | excluded.c3, c4 = word.c4 | excluded.c4, c5 = word.c5 | excluded.c5,
+                      c6 = word.c6 | excluded.c6, c7 = word.c7 | excluded.c7
+                WHERE word.c0 | excluded.c0 <> word.c0 OR word.c1 | excluded.c1 <> word.c1
+                   OR word.c2 | excluded.c2 <> word.c2 OR word.c3 | excluded.c3 <> word.c3
+                   OR word.c4 | excluded.c4 <> word.c4 OR word.c5 | excluded.c5 <> word.c5
+                   OR word.c6 | excluded.c6 <> word.c6 OR word.c7 | excluded.c7 <> word.c7",
 };
 
 /// A set of conversation numbers of one account.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Numbers {
-    blocks: Vec<u64>,
+    blocks: Vec<Bits>,
 }
 
 impl Numbers {
     /// How many are in it.
     pub fn count(&self) -> u64 {
-        self.blocks
-            .iter()
-            .map(|block| u64::from(block.count_ones()))
-            .sum()
+        let parts = self.blocks.iter().flatten();
+        parts.map(|part| u64::from(part.count_ones())).sum()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.blocks.iter().all(|block| *block == 0)
+        self.blocks.iter().flatten().all(|part| *part == 0)
     }
 
     /// Whether `number` is in it.
     pub fn contains(&self, number: i64) -> bool {
-        let (block, bit) = place_of(number);
-        self.bits(block) & bit != 0
+        let (column, bit) = place_of(number);
+        self.bits(block_of(number))[column] & bit != 0
     }
 
     /// Adds `number`.
     pub fn insert(&mut self, number: i64) {
-        let (block, bit) = place_of(number);
-        self.insert_block(block, bit);
+        let (column, bit) = place_of(number);
+        let mut bits = Bits::default();
+        bits[column] = bit;
+        self.insert_block(block_of(number), &bits);
     }
 
     /// Adds what is in `other`.
     pub fn unite(&mut self, other: &Self) {
-        if self.blocks.len() < other.blocks.len() {
-            self.blocks.resize(other.blocks.len(), 0);
-        }
-        for (block, added) in self.blocks.iter_mut().zip(&other.blocks) {
-            *block |= added;
+        for (block, bits) in (0i64..).zip(&other.blocks) {
+            self.insert_block(block, bits);
         }
     }
 
     /// Keeps what is in `other` too.
     pub fn intersect(&mut self, other: &Self) {
         self.blocks.truncate(other.blocks.len());
-        for (block, kept) in self.blocks.iter_mut().zip(&other.blocks) {
-            *block &= kept;
+        let pairs = self.blocks.iter_mut().zip(&other.blocks);
+        for (part, kept) in pairs.flat_map(|(block, kept)| block.iter_mut().zip(kept)) {
+            *part &= kept;
         }
     }
 
     /// Removes what is in `other`.
     pub fn subtract(&mut self, other: &Self) {
-        for (block, removed) in self.blocks.iter_mut().zip(&other.blocks) {
-            *block &= !removed;
+        let pairs = self.blocks.iter_mut().zip(&other.blocks);
+        for (part, removed) in pairs.flat_map(|(block, removed)| block.iter_mut().zip(removed)) {
+            *part &= !removed;
         }
     }
 
@@ -85,17 +102,15 @@ impl Numbers {
     pub fn blocks(&self) -> Vec<i64> {
         let blocks = self.blocks.iter().zip(0i64..);
         blocks
-            .filter(|(bits, _)| **bits != 0)
+            .filter(|(bits, _)| **bits != Bits::default())
             .map(|(_, block)| block)
             .collect()
     }
 
-    fn bits(&self, block: i64) -> u64 {
+    fn bits(&self, block: i64) -> Bits {
         let index = usize::try_from(block).ok();
-        index
-            .and_then(|index| self.blocks.get(index))
-            .copied()
-            .unwrap_or(0)
+        let found = index.and_then(|index| self.blocks.get(index));
+        found.copied().unwrap_or_default()
     }
 
     /// Only what lies in these blocks.
@@ -103,30 +118,33 @@ impl Numbers {
     pub fn within(&self, blocks: &[i64]) -> Self {
         let mut numbers = Self::default();
         for block in blocks {
-            numbers.insert_block(*block, self.bits(*block));
+            numbers.insert_block(*block, &self.bits(*block));
         }
         numbers
     }
 
     /// The numbers, ascending.
     pub fn iter(&self) -> impl Iterator<Item = i64> + '_ {
-        self.blocks.iter().zip(0i64..).flat_map(|(block, index)| {
-            let bits = *block;
-            (0..1i64 << BLOCK_BITS)
+        let parts = self.blocks.iter().flatten().zip(0i64..);
+        parts.flat_map(|(part, index)| {
+            let bits = *part;
+            (0..1i64 << COLUMN_BITS)
                 .filter(move |bit| bits >> bit & 1 != 0)
-                .map(move |bit| index << BLOCK_BITS | bit)
+                .map(move |bit| index << COLUMN_BITS | bit)
         })
     }
 
-    fn insert_block(&mut self, block: i64, bits: u64) {
+    fn insert_block(&mut self, block: i64, bits: &Bits) {
         // A conversation number has 22 bits, so that a block number is small.
         let Ok(index) = usize::try_from(block) else {
             return;
         };
         if index >= self.blocks.len() {
-            self.blocks.resize(index + 1, 0);
+            self.blocks.resize(index + 1, Bits::default());
         }
-        self.blocks[index] |= bits;
+        for (part, added) in self.blocks[index].iter_mut().zip(bits) {
+            *part |= added;
+        }
     }
 }
 
@@ -135,8 +153,20 @@ pub const fn block_of(number: i64) -> i64 {
     number >> BLOCK_BITS
 }
 
-fn place_of(number: i64) -> (i64, u64) {
-    (block_of(number), 1 << (number & ((1 << BLOCK_BITS) - 1)))
+/// The column of a conversation number in its block, and its bit there.
+fn place_of(number: i64) -> (usize, u64) {
+    let column = (number >> COLUMN_BITS).rem_euclid(8);
+    let bit = number & ((1 << COLUMN_BITS) - 1);
+    (usize::try_from(column).unwrap_or(0), 1 << bit)
+}
+
+/// The eight columns of a row, from the one at `first` on.
+fn read_bits(row: &Row<'_>, first: usize) -> StoreResult<Bits> {
+    let mut bits = Bits::default();
+    for (column, part) in bits.iter_mut().enumerate() {
+        *part = row.int(first + column)?.cast_unsigned();
+    }
+    Ok(bits)
 }
 
 /// Notes that these words, each once, stand in a conversation.
@@ -146,21 +176,39 @@ pub(crate) fn insert(
     thread: i64,
     words: &[String],
 ) -> StoreResult<()> {
-    let (block, bit) = place_of(conversation_number(thread));
+    let number = conversation_number(thread);
+    let (column, bit) = place_of(number);
     let rows: Vec<Vec<Value<'_>>> = words
         .iter()
         .map(|word| {
-            vec![
+            let mut row = Vec::with_capacity(WORDS.columns.len());
+            row.extend([
                 workspace_id.into(),
                 account_number(thread).into(),
                 word.into(),
-                block.into(),
-                bit.cast_signed().into(),
-            ]
+                block_of(number).into(),
+            ]);
+            row.extend((0..COLUMNS).map(|place| {
+                let part = if place == column { bit } else { 0 };
+                Value::from(part.cast_signed())
+            }));
+            row
         })
         .collect();
     tx.insert_many(&WORDS, &rows)?;
     Ok(())
+}
+
+macro_rules! delete_from {
+    ($column:literal) => {
+        concat!(
+            "UPDATE word SET ",
+            $column,
+            " = ",
+            $column,
+            " & ?5 WHERE workspace_id = ?1 AND account_number = ?2 AND word = ?3 AND block = ?4"
+        )
+    };
 }
 
 /// Notes that these words no longer stand in a conversation.
@@ -170,16 +218,26 @@ pub(crate) fn delete(
     thread: i64,
     words: &[String],
 ) -> StoreResult<()> {
-    let (block, bit) = place_of(conversation_number(thread));
+    const DELETE: [&str; COLUMNS] = [
+        delete_from!("c0"),
+        delete_from!("c1"),
+        delete_from!("c2"),
+        delete_from!("c3"),
+        delete_from!("c4"),
+        delete_from!("c5"),
+        delete_from!("c6"),
+        delete_from!("c7"),
+    ];
+    let number = conversation_number(thread);
+    let (column, bit) = place_of(number);
     for word in words {
         tx.execute(
-            "UPDATE word SET conversations = conversations & ?5
-              WHERE workspace_id = ?1 AND account_number = ?2 AND word = ?3 AND block = ?4",
+            DELETE[column],
             params![
                 workspace_id,
                 account_number(thread),
                 word,
-                block,
+                block_of(number),
                 (!bit).cast_signed()
             ],
         )?;
@@ -202,7 +260,7 @@ pub fn list(
         return Ok(numbers);
     }
     let mut add = |row: &Row<'_>| {
-        numbers.insert_block(row.int(0)?, row.int(1)?.cast_unsigned());
+        numbers.insert_block(row.int(0)?, &read_bits(row, 1)?);
         Ok(ControlFlow::Continue(()))
     };
     match (term, tx.engine()) {
@@ -212,9 +270,12 @@ pub fn list(
             &mut add,
         )?,
         (Term::Prefix(start), Engine::Postgres) => tx.query_each(
-            "SELECT f.block, f.conversations
+            "SELECT f.block, f.c0, f.c1, f.c2, f.c3, f.c4, f.c5, f.c6, f.c7
                FROM unnest(string_to_array(trim(?3, '[]'), ',')::bigint[]) AS given (block)
-              CROSS JOIN LATERAL (SELECT w.block, bit_or(w.conversations) AS conversations FROM word w
+              CROSS JOIN LATERAL (SELECT w.block, bit_or(w.c0) AS c0, bit_or(w.c1) AS c1, bit_or(w.c2) AS c2,
+                                         bit_or(w.c3) AS c3, bit_or(w.c4) AS c4, bit_or(w.c5) AS c5,
+                                         bit_or(w.c6) AS c6, bit_or(w.c7) AS c7
+                                    FROM word w
                                    WHERE w.workspace_id = ?1 AND w.account_number = ?2 AND w.block = given.block
                                      AND w.word >= ?4 AND w.word < ?5 GROUP BY w.block) AS f",
             params![
@@ -229,10 +290,10 @@ pub fn list(
         (Term::Prefix(start), Engine::Sqlite) => {
             let end = behind(term);
             for block in blocks {
-                let wanted = among.map_or(u64::MAX, |among| among.bits(*block));
+                let wanted = among.map_or([u64::MAX; COLUMNS], |among| among.bits(*block));
                 let place = (workspace_id, account_number, *block);
-                let bits = prefix_bits(tx, place, (start, &end), wanted)?;
-                numbers.insert_block(*block, bits);
+                let bits = prefix_bits(tx, place, (start, &end), &wanted)?;
+                numbers.insert_block(*block, &bits);
             }
         }
     }
@@ -251,16 +312,20 @@ fn prefix_bits(
     tx: &mut Tx<'_>,
     (workspace_id, account_number, block): (WorkspaceId, i64, i64),
     (start, end): (&str, &str),
-    wanted: u64,
-) -> StoreResult<u64> {
-    let mut found = 0;
+    wanted: &Bits,
+) -> StoreResult<Bits> {
+    let mut found = Bits::default();
     tx.query_each(
-        "SELECT conversations FROM word
+        "SELECT c0, c1, c2, c3, c4, c5, c6, c7 FROM word
           WHERE workspace_id = ?1 AND account_number = ?2 AND block = ?3 AND word >= ?4 AND word < ?5",
         params![workspace_id, account_number, block, start, end],
         |row| {
-            found |= row.int(0)?.cast_unsigned();
-            Ok(if found & wanted == wanted {
+            let mut is_all = true;
+            for ((part, more), wanted) in found.iter_mut().zip(read_bits(row, 0)?).zip(wanted) {
+                *part |= more;
+                is_all &= *part & wanted == *wanted;
+            }
+            Ok(if is_all {
                 ControlFlow::Break(())
             } else {
                 ControlFlow::Continue(())
@@ -275,14 +340,14 @@ fn prefix_bits(
 const fn exact_sql(engine: Engine) -> &'static str {
     match engine {
         Engine::Sqlite => {
-            "SELECT w.block, w.conversations FROM json_each(?3) AS given
+            "SELECT w.block, w.c0, w.c1, w.c2, w.c3, w.c4, w.c5, w.c6, w.c7 FROM json_each(?3) AS given
               CROSS JOIN word w ON w.workspace_id = ?1 AND w.account_number = ?2 AND w.block = given.value
                                AND w.word = ?4"
         }
         Engine::Postgres => {
-            "SELECT f.block, f.conversations
+            "SELECT f.block, f.c0, f.c1, f.c2, f.c3, f.c4, f.c5, f.c6, f.c7
                FROM unnest(string_to_array(trim(?3, '[]'), ',')::bigint[]) AS given (block)
-              CROSS JOIN LATERAL (SELECT w.block, w.conversations FROM word w
+              CROSS JOIN LATERAL (SELECT w.* FROM word w
                                    WHERE w.workspace_id = ?1 AND w.account_number = ?2 AND w.block = given.block
                                      AND w.word = ?4 OFFSET 0) AS f"
         }

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use app::App;
 
+use crate::linkedin::Shelf;
+
 /// What an operator may set about the doors.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WebSettings {
@@ -28,6 +30,7 @@ impl Default for WebSettings {
 pub(crate) struct Door {
     pub(crate) app: App,
     pub(crate) settings: Arc<WebSettings>,
+    pub(crate) shelf: Arc<Shelf>,
 }
 
 impl Door {
@@ -35,6 +38,7 @@ impl Door {
         Self {
             app,
             settings: Arc::new(settings),
+            shelf: Arc::default(),
         }
     }
 }

@@ -14,7 +14,10 @@ mod presence;
 pub(crate) mod quota;
 mod schema;
 mod sends;
+mod shelf;
 mod urns;
+
+pub(crate) use shelf::Shelf;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

@@ -1,6 +1,6 @@
 //! The page with keywords.
 //!
-//! The index tells for 64 neighbouring conversations at a time (a block) where a term matches. An exact term is one
+//! The index tells for 512 neighbouring conversations at a time (a block) where a term matches. An exact term is one
 //! look per block, so it is looked up in all of them; a prefix can be many words, so it is read block by block, those
 //! of the newest conversations first, until the page is full and the total has reached its bound. What is rare is
 //! therefore found by looking everywhere, and what is common by looking where the newest are; neither reads a message.
@@ -15,7 +15,7 @@ use store::{StoreResult, Tx, conversations};
 use super::page::{Question, below};
 
 /// Blocks that are looked at in one statement.
-const BLOCKS_AT_ONCE: usize = 64;
+const BLOCKS_AT_ONCE: usize = 8;
 /// Matches that are looked up and sorted; where there are more, the list is walked until the page is full.
 const SORTED_MATCHES_MAX: u64 = 1_000;
 /// Places of the list that a walk reads at most at a time.

@@ -195,15 +195,22 @@ CREATE TABLE inbox (
 CREATE INDEX inbox_order ON inbox (workspace_id, account_number, last_activity_at DESC, thread DESC);
 CREATE INDEX inbox_unread ON inbox (workspace_id, account_number, is_unread, last_activity_at DESC, thread DESC);
 
--- Keyword search: in which conversations of an account a folded word stands. One row for 64 neighbouring conversations,
--- a bit each: bit n of block b is conversation number 64 * b + n. The block leads, so that a conversation's words lie
--- together, and a search can look at the blocks of the newest conversations first.
+-- Keyword search: in which conversations of an account a folded word stands. One row for 512 neighbouring
+-- conversations, a bit each: bit n of column k of block b is conversation number 512 * b + 64 * k + n. The block leads,
+-- so that a conversation's words lie together, and a search can look at the blocks of the newest conversations first.
 CREATE TABLE word (
     workspace_id   BYTEA NOT NULL,
     account_number BIGINT NOT NULL,
     block          BIGINT NOT NULL,
     word           TEXT COLLATE "C" NOT NULL,
-    conversations  BIGINT NOT NULL,
+    c0             BIGINT NOT NULL,
+    c1             BIGINT NOT NULL,
+    c2             BIGINT NOT NULL,
+    c3             BIGINT NOT NULL,
+    c4             BIGINT NOT NULL,
+    c5             BIGINT NOT NULL,
+    c6             BIGINT NOT NULL,
+    c7             BIGINT NOT NULL,
     PRIMARY KEY (workspace_id, account_number, block, word)
 );
 

@@ -195,15 +195,22 @@ CREATE TABLE inbox (
 CREATE INDEX inbox_order ON inbox (workspace_id, account_number, last_activity_at DESC, thread DESC);
 CREATE INDEX inbox_unread ON inbox (workspace_id, account_number, is_unread, last_activity_at DESC, thread DESC);
 
--- Keyword search: in which conversations of an account a folded word stands. One row for 64 neighbouring conversations,
--- a bit each: bit n of block b is conversation number 64 * b + n. The block leads, so that a conversation's words lie
--- together, and a search can look at the blocks of the newest conversations first.
+-- Keyword search: in which conversations of an account a folded word stands. One row for 512 neighbouring
+-- conversations, a bit each: bit n of column k of block b is conversation number 512 * b + 64 * k + n. The block leads,
+-- so that a conversation's words lie together, and a search can look at the blocks of the newest conversations first.
 CREATE TABLE word (
     workspace_id   BLOB NOT NULL,
     account_number INTEGER NOT NULL,
     block          INTEGER NOT NULL,
     word           TEXT NOT NULL,
-    conversations  INTEGER NOT NULL,
+    c0             INTEGER NOT NULL,
+    c1             INTEGER NOT NULL,
+    c2             INTEGER NOT NULL,
+    c3             INTEGER NOT NULL,
+    c4             INTEGER NOT NULL,
+    c5             INTEGER NOT NULL,
+    c6             INTEGER NOT NULL,
+    c7             INTEGER NOT NULL,
     PRIMARY KEY (workspace_id, account_number, block, word)
 ) STRICT, WITHOUT ROWID;
 

@@ -14,8 +14,12 @@ use axum::response::{IntoResponse, Response};
 
 use crate::door::Door;
 
-/// The tags that the caller shows.
-pub(crate) struct Condition(Vec<String>);
+/// The tags that the caller shows, and whether an answer must be made anew.
+pub(crate) struct Condition {
+    tags: Vec<String>,
+    /// The caller wants nothing that was kept from an earlier request.
+    pub(crate) is_anew: bool,
+}
 
 impl FromRequestParts<Door> for Condition {
     type Rejection = Infallible;
@@ -32,13 +36,23 @@ impl Condition {
             .filter_map(|value| value.to_str().ok())
             .flat_map(|value| value.split(','))
             .map(|tag| tag.trim().trim_start_matches("W/").trim_matches('"'));
-        Self(tags.map(str::to_owned).collect())
+        let control = headers.get(CACHE_CONTROL);
+        Self {
+            tags: tags.map(str::to_owned).collect(),
+            is_anew: control.is_some_and(|value| value == "no-cache"),
+        }
+    }
+
+    /// Whether the caller's copy has this tag.
+    pub(crate) fn is_met_by(&self, tag: &Tag) -> bool {
+        let tag = tag.0.to_str().unwrap_or_default().trim_matches('"');
+        self.tags.iter().any(|shown| shown == tag)
     }
 
     /// The revision of the caller's copy of `question`.
     pub(crate) fn revision(&self, question: &impl Hash) -> Option<String> {
         let suffix = question_hash(question);
-        self.0.iter().find_map(|tag| {
+        self.tags.iter().find_map(|tag| {
             let (revision, hash) = tag.rsplit_once('-')?;
             (hash == suffix).then(|| revision.to_owned())
         })
@@ -46,19 +60,20 @@ impl Condition {
 }
 
 /// The tag of an answer.
-pub(crate) struct Tag(String);
+#[derive(Clone)]
+pub(crate) struct Tag(HeaderValue);
 
 impl Tag {
     /// The tag of the answer to `question` at `revision`.
     pub(crate) fn new(revision: &str, question: &impl Hash) -> Self {
-        Self(format!("\"{revision}-{}\"", question_hash(question)))
+        let text = format!("\"{revision}-{}\"", question_hash(question));
+        // A revision is letters and digits; anything else would be no tag, and match none.
+        Self(HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("\"\"")))
     }
 
     /// Adds the tag and what caches need to know: only the caller may keep the answer, and must ask again.
     pub(crate) fn add_to(&self, headers: &mut HeaderMap) {
-        if let Ok(tag) = HeaderValue::from_str(&self.0) {
-            headers.insert(ETAG, tag);
-        }
+        headers.insert(ETAG, self.0.clone());
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
         headers.insert(VARY, HeaderValue::from_static("authorization"));
     }

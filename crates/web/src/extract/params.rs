@@ -16,9 +16,14 @@ impl<T: FromFields> FromRequestParts<Door> for Params<T> {
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, _door: &Door) -> Result<Self, Fault> {
-        fields(parts.uri.query().unwrap_or_default())
-            .read()
-            .map(Self)
+        Self::parse(parts.uri.query().unwrap_or_default())
+    }
+}
+
+impl<T: FromFields> Params<T> {
+    /// What stands behind `?`.
+    pub(crate) fn parse(query: &str) -> Result<Self, Fault> {
+        fields(query).read().map(Self)
     }
 }
 

@@ -3,8 +3,8 @@
 
 use app::inbox::{InboxAnswer, InboxEntry, InboxPage, ListInbox};
 use axum::extract::State;
-use axum::http::HeaderValue;
 use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderValue, Uri};
 use axum::response::{IntoResponse, Response};
 use domain::inbox::{Facts, Participant};
 use domain::limits::{INBOX_PAGE_DEFAULT, INBOX_PAGE_MAX};
@@ -13,6 +13,7 @@ use domain::urn::ThreadId;
 
 use super::json::Json;
 use super::schema::RecentMessagesResponse;
+use super::shelf::{Page, Reading};
 use crate::door::Door;
 use crate::extract::{Authorized, Condition, Fields, FromFields, Params, Read, Tag};
 use crate::fault::Fault;
@@ -65,8 +66,20 @@ pub(super) async fn recent_messages(
     caller: Authorized<Read>,
     State(door): State<Door>,
     condition: Condition,
-    Params(list): Params<ListInbox>,
+    uri: Uri,
 ) -> Result<Response, Fault> {
+    let asked = uri.query().unwrap_or_default();
+    // Before anything is read: what is committed meanwhile makes the answer old, and not the other way round.
+    let reading = reading(&door).filter(|_| !condition.is_anew);
+    let kept = reading.and_then(|_| door.shelf.get(caller.api_key_id, asked));
+    let good = kept
+        .as_ref()
+        .zip(reading)
+        .filter(|(page, now)| page.read.is_good(*now));
+    if let Some(response) = good.and_then(|(page, _)| answered(page, &condition)) {
+        return Ok(response);
+    }
+    let Params(list) = Params::<ListInbox>::parse(asked)?;
     let question = (
         list.account.clone(),
         list.cursor.clone(),
@@ -74,20 +87,51 @@ pub(super) async fn recent_messages(
         list.keywords.clone(),
         list.is_read,
     );
+    let is_kept = list.keywords.is_none();
+    let kept = kept.filter(|page| page.body.is_some());
+    let of_shelf = kept.as_ref().map(|page| page.revision.clone());
     let list = ListInbox {
-        known_revision: condition.revision(&question),
+        known_revision: condition.revision(&question).or(of_shelf),
         ..list
     };
-    match door.app.list_inbox(&caller, list).await? {
-        InboxAnswer::Unchanged { revision } => Ok(Tag::new(&revision, &question).not_modified()),
-        InboxAnswer::Page(page) => {
-            let mut response = written(&page)?.into_response();
-            let headers = response.headers_mut();
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-            Tag::new(&page.revision, &question).add_to(headers);
-            Ok(response)
+    let (revision, body) = match door.app.list_inbox(&caller, list).await? {
+        InboxAnswer::Page(page) => (page.revision.clone(), Some(written(&page)?.into())),
+        InboxAnswer::Unchanged { revision } => {
+            let kept = kept.filter(|page| page.revision == revision);
+            (revision, kept.and_then(|page| page.body))
         }
+    };
+    let page = Page {
+        tag: Tag::new(&revision, &question),
+        body,
+        revision,
+        read: reading.unwrap_or_default(),
+    };
+    // Without a body it is unchanged, and whoever said so has it.
+    let response = answered(&page, &condition).unwrap_or_else(|| page.tag.not_modified());
+    if reading.is_some() && is_kept {
+        door.shelf.put(caller.api_key_id, asked, page);
     }
+    Ok(response)
+}
+
+/// What stands now; `None` where other processes write to the same store all the time.
+fn reading(door: &Door) -> Option<Reading> {
+    let commits = door.app.commit_count()?;
+    let at = door.app.now();
+    Some(Reading { commits, at })
+}
+
+/// The page, or that the caller's copy is right; `None` where only the latter could be said and is not so.
+fn answered(page: &Page, condition: &Condition) -> Option<Response> {
+    if condition.is_met_by(&page.tag) {
+        return Some(page.tag.not_modified());
+    }
+    let mut response = page.body.clone()?.into_response();
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    page.tag.add_to(headers);
+    Some(response)
 }
 
 fn written(page: &InboxPage) -> Result<Vec<u8>, Fault> {

@@ -100,17 +100,20 @@ fn rows(tx: &mut Tx<'_>, account: &Account) -> StoreResult<Rows> {
 fn words(tx: &mut Tx<'_>, account: &Account) -> StoreResult<BTreeMap<i64, BTreeSet<String>>> {
     let mut words: BTreeMap<i64, BTreeSet<String>> = BTreeMap::new();
     let blocks = tx.query(
-        "SELECT word, block, conversations FROM word WHERE workspace_id = ?1 AND account_number = ?2",
+        "SELECT word, block, c0, c1, c2, c3, c4, c5, c6, c7 FROM word
+          WHERE workspace_id = ?1 AND account_number = ?2",
         params![account.workspace_id, account.number],
-        |row| Ok((row.text(0)?.to_owned(), row.int(1)?, row.int(2)?)),
+        |row| {
+            let columns: StoreResult<Vec<i64>> = (2..10).map(|column| row.int(column)).collect();
+            Ok((row.text(0)?.to_owned(), row.int(1)?, columns?))
+        },
     )?;
-    for (word, block, conversations) in blocks {
-        for bit in 0..64 {
-            if conversations >> bit & 1 != 0 {
-                words
-                    .entry(block * 64 + bit)
-                    .or_default()
-                    .insert(word.clone());
+    for (word, block, columns) in blocks {
+        for number in 0..512 {
+            let (column, bit) = (usize::try_from(number / 64).unwrap(), number % 64);
+            if columns[column] >> bit & 1 != 0 {
+                let found = words.entry(block * 512 + number).or_default();
+                found.insert(word.clone());
             }
         }
     }
