@@ -15,6 +15,8 @@ use crate::random::Draws;
 /// Paths, each with the tag to show if there is one.
 pub(crate) type Requests = Vec<(String, Option<String>)>;
 
+/// In the place of a tag: the answer must not come from what was kept.
+pub(crate) const ANEW: &str = "no-cache";
 const LIST_MAX: usize = 20_000;
 const SEARCHES: usize = 2_000;
 const CONNECTIONS: u32 = 32;
@@ -51,6 +53,11 @@ impl Scout<'_> {
         };
         if wants(Topic::Inbox) {
             cases.push(loaded(Topic::Inbox, "inbox, page of 20", self.inbox()?));
+        }
+        if wants(Topic::Anew) {
+            let requests = self.inbox()?.into_iter();
+            let requests = requests.map(|(path, _)| (path, Some(ANEW.to_owned())));
+            cases.push(loaded(Topic::Anew, "inbox, read anew", requests.collect()));
         }
         if wants(Topic::Details) {
             cases.push(loaded(

@@ -68,6 +68,8 @@ impl Engine {
 pub(crate) enum Topic {
     /// A page of 20 conversations
     Inbox,
+    /// The same, read anew each time: nothing kept from an earlier request
+    Anew,
     /// A page of 50 messages
     Details,
     /// Conversations by keyword

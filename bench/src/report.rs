@@ -194,7 +194,7 @@ impl Report {
     /// Processor time per request with the most messages against the fewest, as ratios to the ceilings of the same run.
     fn growth(&self) -> Vec<(&'static str, String, f64)> {
         let mut growth = Vec::new();
-        for topic in [Topic::Inbox, Topic::Details] {
+        for topic in [Topic::Inbox, Topic::Anew, Topic::Details] {
             let rows = self
                 .rows
                 .iter()
@@ -256,14 +256,16 @@ fn goals(row: &Row) -> Vec<Goal> {
     match (row.topic, row.engine) {
         (Topic::Search, Engine::Sqlite) => vec![p99(10.0)],
         (Topic::Search, Engine::Postgres) => vec![p99(50.0)],
-        (Topic::Inbox, Engine::Sqlite) => {
+        (Topic::Inbox | Topic::Anew, Engine::Sqlite) => {
             let is_usual = row.messages <= LARGEST_WITHOUT_MERCY;
             let bound = if is_usual { 0.30 } else { 0.25 };
             vec![Goal::at_least("ratio", bound, ratio), p99(10.0)]
         }
         (Topic::Details, Engine::Sqlite) => vec![Goal::at_least("ratio", 0.15, ratio), p99(10.0)],
         (Topic::Etag, Engine::Sqlite) => vec![Goal::at_least("ratio", 0.60, ratio)],
-        (Topic::Inbox, Engine::Postgres) => vec![Goal::at_least("ratio", 0.15, ratio)],
+        (Topic::Inbox | Topic::Anew, Engine::Postgres) => {
+            vec![Goal::at_least("ratio", 0.15, ratio)]
+        }
         _ => Vec::new(),
     }
 }

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail, ensure};
 
+use crate::cases::ANEW;
 use crate::ceiling;
 use crate::client;
 use crate::dataset::{Card, Dataset};
@@ -173,9 +174,18 @@ pub(crate) fn record_usual(
     let mut answers = Vec::new();
     for (path, tag) in requests.iter().step_by(step) {
         let mut headers = vec![("Authorization", authorization)];
-        headers.extend(tag.as_deref().map(|tag| ("If-None-Match", tag)));
+        let wanted = match tag.as_deref() {
+            None => 200,
+            Some(ANEW) => {
+                headers.push(("Cache-Control", ANEW));
+                200
+            }
+            Some(tag) => {
+                headers.push(("If-None-Match", tag));
+                304
+            }
+        };
         let answer = client::get(address, path, &headers)?;
-        let wanted = if tag.is_some() { 304 } else { 200 };
         ensure!(
             answer.status == wanted,
             "{path} was answered with {}",

@@ -1,5 +1,5 @@
 -- Sends one of the listed requests after the other, drawn at random, and reports one line at the end.
--- Arguments: the list; each line is a path and, behind a tab, the tag for If-None-Match.
+-- Arguments: the list; each line is a path and, behind a tab, the tag for If-None-Match, or no-cache.
 
 local requests = {}
 
@@ -8,7 +8,9 @@ function init(args)
   for line in io.lines(args[1]) do
     local path, tag = line:match("^([^\t]*)\t?(.*)$")
     local headers = { ["Authorization"] = "Bearer " .. key }
-    if tag ~= "" then
+    if tag == "no-cache" then
+      headers["Cache-Control"] = tag
+    elseif tag ~= "" then
       headers["If-None-Match"] = tag
     end
     requests[#requests + 1] = wrk.format("GET", path, headers)

@@ -73,13 +73,16 @@ impl Store {
             counters: Arc::clone(&counters),
         };
         let mut threads = vec![spawn("store-write", move || writer.serve(&write_queue))?];
-        for _ in 0..reader_count(&options) {
+        let readers = reader_count(&options);
+        for _ in 0..readers {
             let reader = Reader {
                 connection: sqlite::connect(&location, &options)?,
                 counters: Arc::clone(&counters),
             };
             let read_queue = read_queue.clone();
-            threads.push(spawn("store-read", move || reader.serve(&read_queue))?);
+            threads.push(spawn("store-read", move || {
+                reader.serve(&read_queue, readers);
+            })?);
         }
         let lanes = Lanes::threads(queues, options.bulk_depth, threads);
         Ok(Self::new(Engine::Sqlite, lanes, faults, counters))
