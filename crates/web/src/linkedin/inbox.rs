@@ -1,5 +1,6 @@
 //! `GET messaging/recent-messages`: the list of conversations, the answer that is asked for most. Its bytes are pasted
-//! together from the facts that each inbox row keeps ready, and an unchanged list is answered without reading it.
+//! together from the facts that each inbox row keeps ready, an unchanged list is answered without reading it, and a page
+//! that was just written stays on the shelf for whoever asks the same again.
 
 use app::inbox::{InboxAnswer, InboxEntry, InboxPage, ListInbox};
 use axum::extract::State;
@@ -54,6 +55,7 @@ impl FromFields for ListInbox {
         ("keywords" = Option<String>, Query, description = "Words that must all occur in participants or messages; the last counts as a prefix from three letters on. At most 64 different terms, where in scripts without spaces each pair of letters is one; without any letter or digit (an emoji alone) it is 400. Blank: as if absent.", max_length = 256),
         ("read" = Option<bool>, Query, description = "`true`: only read conversations, `false`: only unread ones. Anything else is 400, a blank too."),
         ("If-None-Match" = Option<String>, Header, description = "The `ETag` of an earlier answer to the same question."),
+        ("Cache-Control" = Option<String>, Header, description = "`no-cache`: read anew, whatever was answered a moment ago."),
     ),
     responses(
         (status = 200, description = "A page of conversations.", body = RecentMessagesResponse,

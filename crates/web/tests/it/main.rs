@@ -11,5 +11,6 @@ mod foreign;
 mod reads;
 mod schema;
 mod sends;
+mod shelf;
 mod socket;
 mod world;
