@@ -4,6 +4,7 @@ mod accept;
 mod plan;
 mod quota;
 mod request;
+mod resolve;
 mod view;
 mod wait;
 

@@ -58,6 +58,7 @@ error_codes! {
     NetworkError => "network_error", 502, "The network answered with an error.";
     NetworkRefused => "network_refused", 400, "The network refused, with the reason given in the message.";
     NetworkUnavailable => "network_unavailable", 503, "The network cannot be reached; nothing was sent.";
+    NoDecisionNeeded => "no_decision_needed", 409, "The send does not wait for a person's decision.";
     NotFound => "not_found", 404, "There is nothing at this address.";
     PremiumRequired => "premium_required", 400, "InMail needs a premium seat.";
     RateLimitExceeded => "rate_limit_exceeded", 429, "A limit is used up; the answer says which one and when it opens again.";

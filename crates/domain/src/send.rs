@@ -155,6 +155,32 @@ impl SendState {
     }
 }
 
+/// What a person says of a send whose outcome nobody could tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Resolution {
+    /// It was sent.
+    Sent,
+    /// It was not: send it again.
+    SendAgain,
+    /// Whatever became of it, leave it.
+    Drop,
+}
+
+impl Resolution {
+    /// Every word that [`Self::from_word`] knows.
+    pub const WORDS: [&'static str; 3] = ["sent", "send_again", "drop"];
+
+    /// The resolution behind a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "sent" => Some(Self::Sent),
+            "send_again" => Some(Self::SendAgain),
+            "drop" => Some(Self::Drop),
+            _ => None,
+        }
+    }
+}
+
 /// How long to wait before try number `attempt` + 1, without jitter: 1 s doubling to 5 minutes.
 pub fn back_off(attempt: u32) -> Duration {
     let seconds = 1u64

@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use domain::dispatch::Decision;
 use domain::ids::{AccountId, WorkspaceId};
+use integrations::networks::network::NetworkError;
 use store::hints::Hint;
 use store::{StoreError, StoreResult, agenda, leases};
 use tokio::sync::{broadcast, watch};
@@ -175,7 +176,10 @@ async fn ask_class(parts: &Parts, work: Work) -> StoreResult<bool> {
             Ok(true)
         }
         Err(error) => {
-            record::read_back(parts, &work, Err(error)).await?;
+            // Nobody refused to tell what became of the send: that was not asked yet.
+            let detail = error.to_string();
+            let unanswered = Err(NetworkError::Unreachable { detail });
+            record::read_back(parts, &work, unanswered).await?;
             Ok(false)
         }
     }

@@ -128,14 +128,22 @@ impl DataDir {
     /// Drawn once, kept in a file of its own.
     fn machine_name(&self) -> io::Result<String> {
         let path = self.file("node");
+        // A copy of the directory is another place, and whoever serves the first may live.
+        let host = fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+        let place = format!("{} {}", host.trim(), self.0.display());
         match fs::read_to_string(&path) {
-            Ok(name) if !name.trim().is_empty() => return Ok(name.trim().to_owned()),
-            Ok(_) => {}
+            Ok(text) => {
+                if let Some((name, of)) = text.split_once('\n')
+                    && of.trim_end() == place
+                {
+                    return Ok(name.to_owned());
+                }
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(error),
         }
         let name = format!("{:016x}", MachineEntropy.number());
-        write_whole(&path, name.as_bytes())?;
+        write_whole(&path, format!("{name}\n{place}\n").as_bytes())?;
         Ok(name)
     }
 

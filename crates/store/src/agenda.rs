@@ -79,6 +79,20 @@ pub(crate) fn advance_refresh(
     Ok(())
 }
 
+/// Leaves a person for later whose conversations cannot be written now, so that others are not kept waiting.
+pub fn postpone_refresh(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    person_id: PersonId,
+    due_at: Timestamp,
+) -> StoreResult<()> {
+    tx.execute(
+        "UPDATE agenda SET due_at = ?5 WHERE shard = ?1 AND workspace_id = ?2 AND kind = ?3 AND subject = ?4",
+        params![SHARD, workspace_id, REFRESH, person_id, due_at],
+    )?;
+    Ok(())
+}
+
 /// Takes a person from the agenda whose conversations are all written.
 pub(crate) fn delete_refresh(
     tx: &mut Tx<'_>,

@@ -132,8 +132,8 @@ pub fn find_by_idempotency_key(
     )
 }
 
-/// The newest send of a request without a key that was written alike, which may still leave or is known since
-/// `since` to have left.
+/// The newest send of a request without a key that was written alike, which may still leave, or of which it became
+/// known after `since` that it has left. By our own clock, whatever the network's says, and whatever became of it later.
 pub fn find_repeated(
     tx: &mut Tx<'_>,
     workspace_id: WorkspaceId,
@@ -143,7 +143,10 @@ pub fn find_repeated(
     tx.query_opt(
         row::select!(
             "WHERE workspace_id = ?1 AND fingerprint = ?2 AND idempotency_key IS NULL
-               AND (is_open = 1 OR (sent_at IS NOT NULL AND updated_at > ?3))
+               AND (is_open = 1 OR EXISTS (
+                    SELECT 1 FROM attempt a
+                     WHERE a.workspace_id = ?1 AND a.send_id = send.send_id AND a.outcome = 'accepted'
+                       AND a.ended_at > ?3))
              ORDER BY accepted_at DESC, number DESC LIMIT 1"
         ),
         params![workspace_id, fingerprint, since],
@@ -161,7 +164,10 @@ pub fn find_twin(
     tx.query_opt(
         row::select!(
             "WHERE workspace_id = ?1 AND twin = ?2
-               AND (is_open = 1 OR (sent_at IS NOT NULL AND updated_at > ?3))
+               AND (is_open = 1 OR EXISTS (
+                    SELECT 1 FROM attempt a
+                     WHERE a.workspace_id = ?1 AND a.send_id = send.send_id AND a.outcome = 'accepted'
+                       AND a.ended_at > ?3))
              ORDER BY accepted_at DESC, number DESC LIMIT 1"
         ),
         params![workspace_id, twin, since],
@@ -287,6 +293,23 @@ pub fn list_waiting(
     tx.query(
         row::select!(
             "WHERE workspace_id = ?1 AND account_id = ?2 AND is_open = 1 AND state IN ('queued', 'scheduled')
+             ORDER BY lane, number LIMIT ?3"
+        ),
+        params![workspace_id, account_id, limit],
+        row::read,
+    )
+}
+
+/// Sends of an account whose outcome is to be told or looked for, at most `limit`.
+pub fn list_unsettled(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+    limit: u32,
+) -> StoreResult<Vec<Send>> {
+    tx.query(
+        row::select!(
+            "WHERE workspace_id = ?1 AND account_id = ?2 AND is_open = 1 AND state IN ('sending', 'unknown')
              ORDER BY lane, number LIMIT ?3"
         ),
         params![workspace_id, account_id, limit],

@@ -241,6 +241,17 @@ pub(crate) fn delete(
                 (!bit).cast_signed()
             ],
         )?;
+        tx.execute(
+            "DELETE FROM word
+              WHERE workspace_id = ?1 AND account_number = ?2 AND word = ?3 AND block = ?4
+                AND c0 = 0 AND c1 = 0 AND c2 = 0 AND c3 = 0 AND c4 = 0 AND c5 = 0 AND c6 = 0 AND c7 = 0",
+            params![
+                workspace_id,
+                account_number(thread),
+                word,
+                block_of(number)
+            ],
+        )?;
     }
     Ok(())
 }

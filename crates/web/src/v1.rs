@@ -10,5 +10,7 @@ use crate::door::Door;
 
 /// Every route under `/v1`.
 pub(crate) fn routes() -> OpenApiRouter<Door> {
-    OpenApiRouter::new().routes(routes!(sends::get_send))
+    OpenApiRouter::new()
+        .routes(routes!(sends::get_send))
+        .routes(routes!(sends::resolve_send))
 }

@@ -24,7 +24,8 @@ const DOUBT_PAUSE: Duration = Duration::from_millis(250);
 impl App {
     /// Puts the planned send into the outbox, durably, unless it is there already.
     ///
-    /// While nobody can tell whether a commit happened, nobody is answered: either answer could be a lie.
+    /// While nobody can tell whether a commit happened, nobody is answered: either answer could be a lie. Where that
+    /// cannot be found out any more, the answer is the one after which nothing is sent twice.
     pub(crate) async fn accept(
         &self,
         caller: &Caller,
@@ -36,10 +37,13 @@ impl App {
         let mut is_doubtful = false;
         loop {
             match outcome {
-                Err(StoreError::CommitUnknown) => is_doubtful = true,
+                Err(StoreError::CommitUnknown) if !self.is_ending() => is_doubtful = true,
                 // Another account took the same key at the same time: by now it can be seen.
                 Err(StoreError::Constraint(_)) if !is_doubtful => {}
                 Err(error) if is_doubtful && error.is_transient() && !self.is_ending() => {}
+                // It may leave, so it is no error; whether it exists, its id will tell.
+                Err(_) if is_doubtful => return Ok(Accepted::new(acceptance.fresh)),
+                Err(StoreError::CommitUnknown) => return Ok(Accepted::new(acceptance.fresh)),
                 Err(error) => return Err(error.into()),
                 Ok(accepted) => return accepted.map_err(AppError::from),
             }

@@ -6,10 +6,10 @@ use app::keys::CreateKey;
 use app::sends::{SendMessage, SendReport, SendRoute};
 use app::{AppError, Scope, Settings};
 use domain::error_code::ErrorCode;
-use domain::ids::SendId;
+use domain::ids::{AttemptId, SendId};
 use domain::ledger::Action;
 use store::sends::{self, Echo};
-use store::{Store, Tx, ingest};
+use store::{Store, Tx, attempts, ingest};
 
 use crate::world::{JOHN, World, at, refusal, thread};
 
@@ -50,6 +50,8 @@ async fn becomes_sent(world: &World, send_id: SendId) {
         .write(move |tx, account| {
             let send = sends::find(tx, account.workspace_id, send_id)?.unwrap();
             let key = format!("2-{send_id}");
+            let attempt_id = AttemptId::from_bytes(*send_id.as_bytes());
+            attempts::insert(tx, &send, attempt_id, 1, at(99_999), at(100_014))?;
             let echo = Echo {
                 token: &send.token,
                 message_key: &key,
@@ -89,6 +91,16 @@ testkit::on_both_engines! {
         assert_eq!((again.send_id, again.state, again.duplicate_of), (first.send_id, "sent", Some(first.send_id)));
         world.clock.set(at(100_299));
         assert_eq!(hand_over(&world, "hello").await.send_id, first.send_id);
+        // That it was read meanwhile makes it no younger.
+        let hints = world.store.hints().clone();
+        world
+            .write(move |tx, account| {
+                let key = format!("2-{}", first.send_id);
+                let seen = (Some(at(100_250)), Some(at(100_299)));
+                let (workspace_id, account_id) = (account.workspace_id, account.account_id);
+                sends::record_receipt(tx, &hints, workspace_id, account_id, &key, seen, at(100_299))
+            })
+            .await;
         world.clock.set(at(100_301));
         let later = hand_over(&world, "hello").await;
         assert_ne!(later.send_id, first.send_id);

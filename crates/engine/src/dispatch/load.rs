@@ -86,7 +86,11 @@ impl Plan {
         };
         let account = accounts::get(tx, workspace_id, account_id)?;
         let open = attempts::find_open(tx, workspace_id, account_id)?;
-        let queue = self.queue(tx, open.map(|(send_id, _)| send_id))?;
+        let mut queue = self.queue(tx, open.map(|(send_id, _)| send_id))?;
+        if held_until(&account).is_some_and(|until| until > now) {
+            // Nothing begins now, and what is looked for must not stand behind what waits.
+            queue.extend(sends::list_unsettled(tx, workspace_id, account_id, HEADS)?);
+        }
         let open_epoch = open.map(|(_, epoch)| epoch);
         let state = account_state(tx, &account, &queue, epoch, open_epoch, now)?;
         let decision = step(&state, &self.timing, now);
@@ -123,7 +127,14 @@ impl Plan {
         for send in &waiting {
             sends::transition(tx, &self.hints, send, &SendState::Cancelled, self.now)?;
         }
-        let is_more = !waiting.is_empty();
+        // What left without an answer can no longer be looked for.
+        let unsettled = sends::list_unsettled(tx, workspace_id, account_id, WITHDRAWN)?;
+        for send in &unsettled {
+            let detail = Some("the account was unlinked before the outcome was known");
+            attempts::update_ended(tx, send, "unknown", None, detail, self.now)?;
+            sends::transition(tx, &self.hints, send, &SendState::NeedsDecision, self.now)?;
+        }
+        let is_more = !waiting.is_empty() || !unsettled.is_empty();
         // Linking it again puts it back on the agenda.
         let due = is_more.then_some(self.now);
         agenda::set(tx, agenda::DISPATCH, workspace_id, account_id, due)?;
@@ -212,19 +223,22 @@ fn account_state(
         &Action::ALL,
         now,
     )?;
-    let held_until = account
-        .hold_rule
-        .as_ref()
-        .map(|_| account.hold_until.unwrap_or(Timestamp::MAX));
     Ok(AccountState {
         class: account.capability_class,
         policy,
         ledger,
-        held_until: held_until.max(account.deferred_until),
+        held_until: held_until(account),
         heads: queue.iter().map(head).collect(),
         epoch,
         open_attempt_epoch,
     })
+}
+
+/// Until when nothing may begin: until somebody acts, or as long as the network asked to wait.
+fn held_until(account: &Account) -> Option<Timestamp> {
+    let hold = account.hold_rule.as_ref();
+    let held = hold.map(|_| account.hold_until.unwrap_or(Timestamp::MAX));
+    held.max(account.deferred_until)
 }
 
 /// A stored send as the decision sees it.

@@ -1,6 +1,7 @@
 //! What is left to do when a person changed whom very many conversations show.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::ids::{PersonId, WorkspaceId};
 use store::{StoreResult, Tx};
@@ -11,6 +12,8 @@ use crate::Parts;
 
 /// People who are taken from the agenda at a time.
 const PEOPLE_AT_ONCE: u32 = 16;
+/// How long a person is left alone whose conversations could not be written.
+const POSTPONED: Duration = Duration::from_mins(1);
 
 /// Works the agenda off until `stop` turns true. A step is kept whole or not at all, and two nodes that take the same
 /// one do no harm.
@@ -49,7 +52,12 @@ async fn work_off(parts: &Parts) -> bool {
     for (workspace_id, person_id) in due {
         if let Err(error) = refresh(parts, workspace_id, person_id).await {
             tracing::error!(%person_id, %error, "the conversations of a changed person cannot be written");
-            is_done = false;
+            let until = parts.clock.now().plus(POSTPONED);
+            let later = move |tx: &mut Tx<'_>| {
+                store::agenda::postpone_refresh(tx, workspace_id, person_id, until)
+            };
+            // If this fails too, the store is what is in trouble, and all wait alike.
+            is_done = parts.store.write(later).await.is_ok();
         }
     }
     is_done

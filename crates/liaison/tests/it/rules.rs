@@ -310,3 +310,47 @@ fn a_message_that_waits_beyond_its_lifetime_expires() {
     assert_ne!(again["sendId"], send_id);
     assert_eq!(again["state"], "sent");
 }
+
+#[test]
+fn a_person_settles_what_nobody_could_tell() {
+    let stage = Stage::new();
+    stage.seat(&json!({"capability_class": "D"}));
+    let resolve = |send_id: &str, word: &str| {
+        let path = format!("/v1/sends/{send_id}/resolve");
+        stage.client.post(&path, &json!({"resolution": word}))
+    };
+    let mut told = Vec::new();
+    for (word, state) in [
+        ("sent", "sent"),
+        ("send_again", "sent"),
+        ("drop", "cancelled"),
+    ] {
+        let fault = json!({"fault": "answer_lost", "action": "send", "count": 1});
+        stage.network.fault("premium", &fault);
+        let text = format!("Who knows: {word}");
+        let request = json!({"recipientProfileId": "john-doe-123", "message": text});
+        let doubtful = stage.ask(SEND, request);
+        assert_eq!(doubtful.status, 202, "{doubtful:?}");
+        assert_eq!(doubtful.json()["state"], "needs_decision");
+        let send_id = doubtful.json()["sendId"].as_str().unwrap().to_owned();
+        let path = format!("/v1/sends/{send_id}/resolve");
+        assert_eq!(resolve(&send_id, "perhaps").status, 400);
+        let more = json!({"resolution": word, "because": "I looked"});
+        assert_eq!(stage.client.post(&path, &more).status, 400);
+        assert_eq!(resolve(&send_id, word).status, 200);
+        wait_for("the decision", || {
+            let send = stage.client.get(&format!("/v1/sends/{send_id}")).ok();
+            (send["state"] == state).then_some(())
+        });
+        let again = stage.client.post(&path, &json!({"resolution": word}));
+        assert_eq!(
+            (again.status, &again.json()["code"]),
+            (409, &json!("no_decision_needed"))
+        );
+        told.push(stage.network.count(&text));
+    }
+    // The network had each of them; only who says otherwise sends twice.
+    assert_eq!(told, [1, 2, 1]);
+    let request = json!({"recipientProfileId": "john-doe-123", "message": "And on it goes"});
+    assert_eq!(stage.ask(SEND, request).status, 200);
+}

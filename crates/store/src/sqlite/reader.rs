@@ -51,10 +51,10 @@ fn together(connection: &Connection, batch: &mut [BoxedJob]) -> Vec<StoreResult<
     if !connection.is_autocommit()
         && let Err(error) = control(connection, "COMMIT")
     {
-        // Nothing was written, so ending the transaction cannot lose anything; but the next one must be a new one.
+        // Nothing was written, so that nothing is lost; but the next transaction must be a new one.
         tracing::error!(%error, "a read transaction could not be ended");
-        for outcome in &mut outcomes {
-            *outcome = Err(error.clone());
+        if let Err(error) = control(connection, "ROLLBACK") {
+            tracing::error!(%error, "nor taken back");
         }
     }
     outcomes

@@ -173,7 +173,7 @@ testkit::on_both_engines! {
     async fn repeats_are_found_while_open_and_for_a_while_after_they_left(store: Store) {
         let world = World::new(store).await;
         insert(&world, 1, "a").await;
-        let workspace_id = world.account.workspace_id;
+        let (workspace_id, world_account) = (world.account.workspace_id, world.account.account_id);
         let find = async |since: i64| {
             write(&world, move |tx| {
                 let repeated = sends::find_repeated(tx, workspace_id, &[1], at(since))?;
@@ -184,11 +184,22 @@ testkit::on_both_engines! {
             .await
         };
         assert!(find(9_999).await, "open");
-        becomes(&world, 1, SendState::Sent { at: at(1) }).await;
+        let known = get(&world, 1).await;
+        write(&world, move |tx| {
+            attempts::insert(tx, &known, AttemptId::from_bytes([1; 16]), 1, at(490), at(505))?;
+            let echo = Echo { token: &known.token, message_key: "t1-1", thread_key: "t1", sent_at: at(1) };
+            sends::record_sent(tx, &Hints::default(), &known, &echo, at(500))
+        })
+        .await;
         // By our own clock, whatever the network's says.
         assert!(find(499).await);
         assert!(!find(500).await);
-        becomes(&world, 1, SendState::Cancelled).await;
+        write(&world, move |tx| {
+            let seen = (Some(at(600)), Some(at(600)));
+            sends::record_receipt(tx, &Hints::default(), workspace_id, world_account, "t1-1", seen, at(600))
+        })
+        .await;
+        assert!(!find(500).await, "that it was read makes it no younger");
         insert(&world, 2, "a").await;
         becomes(&world, 2, SendState::Cancelled).await;
         let gone = write(&world, move |tx| sends::find_repeated(tx, workspace_id, &[2], at(0))).await;

@@ -36,10 +36,18 @@ impl Condition {
             .filter_map(|value| value.to_str().ok())
             .flat_map(|value| value.split(','))
             .map(|tag| tag.trim().trim_start_matches("W/").trim_matches('"'));
-        let control = headers.get(CACHE_CONTROL);
+        let control = headers.get_all(CACHE_CONTROL).iter();
+        let mut control = control
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(','));
+        let words = ["no-cache", "no-store", "max-age=0"];
+        let is_anew = control.any(|word| {
+            let word = word.trim();
+            words.iter().any(|known| word.eq_ignore_ascii_case(known))
+        });
         Self {
             tags: tags.map(str::to_owned).collect(),
-            is_anew: control.is_some_and(|value| value == "no-cache"),
+            is_anew,
         }
     }
 

@@ -62,6 +62,14 @@ impl Fields {
         });
     }
 
+    /// Refuses every field that was not read, as our own contract does; to be called last.
+    pub(crate) fn refuse_others(&mut self) {
+        for (name, _) in std::mem::take(&mut self.given) {
+            let message = format!("there is no field {}", shown(&name));
+            self.note(&name, "unknown_field", message);
+        }
+    }
+
     /// Reads `T` and refuses if anything was noted.
     pub(crate) fn read<T: FromFields>(mut self) -> Result<T, Fault> {
         let read = T::from_fields(&mut self);

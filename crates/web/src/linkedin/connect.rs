@@ -67,7 +67,7 @@ pub(super) struct ConnectResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, format = DateTime)]
     retry_at: Option<String>,
-    /// The earlier, unfinished invitation that this request repeats; nothing new was accepted.
+    /// The earlier invitation that this request repeats; nothing new was accepted.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     duplicate_of: Option<String>,

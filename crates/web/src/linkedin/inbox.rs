@@ -3,6 +3,7 @@
 //! that was just written stays on the shelf for whoever asks the same again.
 
 use app::inbox::{InboxAnswer, InboxEntry, InboxPage, ListInbox};
+use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderValue, Uri};
@@ -97,7 +98,10 @@ pub(super) async fn recent_messages(
         ..list
     };
     let (revision, body) = match door.app.list_inbox(&caller, list).await? {
-        InboxAnswer::Page(page) => (page.revision.clone(), Some(written(&page)?.into())),
+        InboxAnswer::Page(page) => (
+            page.revision.clone(),
+            Some(Bytes::from(written(&page)?.into_boxed_slice())),
+        ),
         InboxAnswer::Unchanged { revision } => {
             let kept = kept.filter(|page| page.revision == revision);
             (revision, kept.and_then(|page| page.body))
@@ -109,9 +113,9 @@ pub(super) async fn recent_messages(
         revision,
         read: reading.unwrap_or_default(),
     };
-    // Without a body it is unchanged, and whoever said so has it.
+    // Without a body it is unchanged, and whoever asked has it.
     let response = answered(&page, &condition).unwrap_or_else(|| page.tag.not_modified());
-    if reading.is_some() && is_kept {
+    if reading.is_some() && is_kept && page.body.is_some() {
         door.shelf.put(caller.api_key_id, asked, page);
     }
     Ok(response)

@@ -11,8 +11,9 @@ use domain::time::Timestamp;
 
 use crate::extract::Tag;
 
-/// Bytes of all pages together.
+/// Bytes of all pages together, with what it costs to keep each.
 const BYTES_MAX: usize = 32 << 20;
+const KEEPING_BYTES: usize = 1_024;
 /// A command beside the server may write too, such as an import: its rows are seen so much later at the latest.
 const TRUSTED_FOR: Duration = Duration::from_millis(100);
 
@@ -38,8 +39,8 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    fn bytes(&self) -> usize {
-        self.body.as_ref().map_or(0, Bytes::len)
+    fn bytes(&self, question: &str) -> usize {
+        self.body.as_ref().map_or(0, Bytes::len) + question.len() + KEEPING_BYTES
     }
 }
 
@@ -68,7 +69,7 @@ impl Shelf {
     /// Keeps a page. When there is no room, what is no longer good goes first, then everything.
     pub(crate) fn put(&self, api_key_id: ApiKeyId, question: &str, page: Page) {
         let mut pages = self.pages();
-        let bytes = page.bytes() + question.len();
+        let bytes = page.bytes(question);
         if bytes > BYTES_MAX / 8 {
             return;
         }
@@ -80,7 +81,7 @@ impl Shelf {
         }
         let questions = pages.kept.entry(api_key_id).or_default();
         let before = questions.insert(question.into(), page);
-        let freed = before.map_or(0, |before| before.bytes() + question.len());
+        let freed = before.map_or(0, |before| before.bytes(question));
         pages.bytes = pages.bytes + bytes - freed;
     }
 
@@ -96,7 +97,7 @@ impl Pages {
         self.kept.retain(|_, questions| {
             questions.retain(|question, page| {
                 let is_kept = is_wanted(page);
-                bytes += usize::from(is_kept) * (page.bytes() + question.len());
+                bytes += usize::from(is_kept) * page.bytes(question);
                 is_kept
             });
             !questions.is_empty()

@@ -82,6 +82,12 @@ fault_sets! {
     SendFaults(GUIDE) => [KEY, ACCOUNT, CONVERSATION, BODY, NETWORK, ACT, MESSAGE];
     GroupSendFaults(GUIDE) => [KEY, ACCOUNT, CONVERSATION, BODY, NETWORK, ACT, MESSAGE, &[Code::GroupMembershipRequired]];
     SendReadFaults(OURS) => [KEY, &[Code::SendNotFound, Code::ValidationError]];
+    SendResolveFaults(OURS) => [KEY, BODY, &[
+        Code::NoDecisionNeeded,
+        Code::SendNotFound,
+        Code::StorageFull,
+        Code::ValidationError,
+    ]];
 }
 
 /// How a door writes refusals.

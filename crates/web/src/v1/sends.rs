@@ -1,16 +1,18 @@
 //! What became of a send, with the evidence of each try.
 
+use app::Refusal;
 use app::sends::SendView;
 use axum::Json;
 use axum::extract::State;
+use domain::send::Resolution;
 use domain::time::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::door::Door;
-use crate::extract::{Authorized, Read, Segments};
+use crate::extract::{Authorized, Body, Fields, FromFields, Read, Segments, Write};
 use crate::fault::Fault;
-use crate::openapi::responses::SendReadFaults;
+use crate::openapi::responses::{SendReadFaults, SendResolveFaults};
 
 /// A send and everything that is known of it. Instants are RFC 3339 in UTC.
 #[derive(Serialize, ToSchema)]
@@ -119,6 +121,52 @@ pub(crate) async fn get_send(
     Segments(id): Segments<String>,
 ) -> Result<Json<SendResource>, Fault> {
     let view = door.app.find_send(&caller, &id).await?;
+    Ok(Json(SendResource::of(view)))
+}
+
+/// What a person decided.
+#[derive(ToSchema)]
+#[schema(as = SendResolution)]
+pub(crate) struct ResolveRequest {
+    /// `sent`: it was sent. `send_again`: it was not, send it. `drop`: whatever became of it, leave it.
+    #[schema(value_type = String, pattern = "^(sent|send_again|drop)$")]
+    resolution: Option<Resolution>,
+}
+
+impl FromFields for ResolveRequest {
+    fn from_fields(fields: &mut Fields) -> Self {
+        fields.required("resolution");
+        let word = fields.word("resolution", &Resolution::WORDS);
+        fields.refuse_others();
+        Self {
+            resolution: word.and_then(Resolution::from_word),
+        }
+    }
+}
+
+/// Resolve a send
+///
+/// Settles a send in the state `needs_decision`: nobody could tell what became of it, so a person looks and says.
+#[utoipa::path(
+    post,
+    path = "/sends/{id}/resolve",
+    operation_id = "resolveSend",
+    tag = "Sends",
+    params(("id" = String, Path, description = "The `sendId` that a route answered with.")),
+    request_body(content = ResolveRequest, content_type = "application/json"),
+    responses((status = 200, description = "The send as it stands now.", body = SendResource), SendResolveFaults)
+)]
+pub(crate) async fn resolve_send(
+    caller: Authorized<Write>,
+    State(door): State<Door>,
+    Segments(id): Segments<String>,
+    Body(request): Body<ResolveRequest>,
+) -> Result<Json<SendResource>, Fault> {
+    let Some(resolution) = request.resolution else {
+        let message = "resolution must be sent, send_again or drop";
+        return Err(Refusal::field("resolution", "unknown_word", message).into());
+    };
+    let view = door.app.resolve_send(&caller, &id, resolution).await?;
     Ok(Json(SendResource::of(view)))
 }
 

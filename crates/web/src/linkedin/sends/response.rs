@@ -89,7 +89,7 @@ pub(crate) struct SendResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     held_by: Option<&'static str>,
-    /// The earlier, unfinished send that this request repeats; nothing new was accepted.
+    /// The earlier send that this request repeats; nothing new was accepted.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     duplicate_of: Option<String>,
