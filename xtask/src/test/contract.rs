@@ -28,6 +28,7 @@ pub(crate) fn run(root: &Path) -> Result<Done> {
         &["build", "--package", "liaison", "--bin", "liaison"],
     ))?;
     let gateway = Gateway::start(root)?;
+    gateway.lift_limits(root)?;
     let mut run = Command::new(schemathesis);
     // Where it may leave what it remembers.
     run.current_dir(workspace::target(root).join("contract"))
@@ -69,6 +70,8 @@ struct Gateway {
     process: Child,
     base_url: String,
     api_key: String,
+    account_ids: Vec<String>,
+    data: PathBuf,
 }
 
 impl Gateway {
@@ -94,6 +97,8 @@ impl Gateway {
             process,
             base_url: String::new(),
             api_key: String::new(),
+            account_ids: Vec::new(),
+            data: folder.join("data"),
         };
         let said = gateway
             .wait_until_ready(&ready)
@@ -108,7 +113,32 @@ impl Gateway {
             .trim_end_matches('/')
             .clone_into(&mut gateway.base_url);
         gateway.api_key = field("api_key")?;
+        let ids = said
+            .get("account_ids")
+            .and_then(serde_json::Value::as_array);
+        let ids = ids
+            .into_iter()
+            .flatten()
+            .filter_map(serde_json::Value::as_str);
+        gateway.account_ids = ids.map(str::to_owned).collect();
         Ok(gateway)
+    }
+
+    /// No limit on acts stands in the way of the requests.
+    fn lift_limits(&self, root: &Path) -> Result<()> {
+        for account_id in &self.account_ids {
+            let mut policy = Command::new(workspace::liaison(root));
+            policy.args(["accounts", "policy", account_id, "--output", "json"]);
+            policy.args([
+                "--cap",
+                "message=1000000/24h",
+                "--cap",
+                "invitation=1000000/7d",
+            ]);
+            policy.arg("--data-dir").arg(&self.data);
+            command::output(&mut policy)?;
+        }
+        Ok(())
     }
 
     fn wait_until_ready(&mut self, ready: &Path) -> Result<serde_json::Value> {
