@@ -1,9 +1,17 @@
 //! Pages that are answered from memory: as long as nothing happened, and never older than what their reader was told.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
+use std::sync::atomic::Ordering::SeqCst;
+
 use app::Scope;
+use store::{SqliteOptions, Store};
+use tokio::task::JoinSet;
 
 use crate::world::{Answer, JOHN, THREAD, World, direct_thread, john, message};
 
+/// Messages that arrive while everybody reads.
+const WRITES: i64 = 300;
 const INBOX: &str = "/linkedin/messaging/recent-messages";
 
 /// An answer, and whether anything was read for it besides the key.
@@ -73,4 +81,36 @@ async fn what_is_kept_is_the_callers_own_and_ends_with_its_key() {
         revoked.await.unwrap();
     }
     assert_eq!(world.get(INBOX).key(&key).send().await.status, 401);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_reader_sees_less_than_was_committed_before_it_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("liaison.db");
+    let store = Store::open_sqlite(&file, SqliteOptions::default()).unwrap();
+    let world = Arc::new(World::on(store).await.with_john().await);
+    let written = Arc::new(AtomicI64::new(0));
+    let mut readers = JoinSet::new();
+    for _ in 0..4 {
+        let (world, written) = (Arc::clone(&world), Arc::clone(&written));
+        readers.spawn(async move {
+            while written.load(SeqCst) < WRITES {
+                let before = written.load(SeqCst);
+                let page = world.get(INBOX).key(&world.key).send().await;
+                let shown = &page.json["conversations"][0]["latestMessage"]["text"];
+                let number = shown.as_str().unwrap().rsplit(' ').next().unwrap();
+                assert!(number.parse::<i64>().unwrap_or(0) >= before, "{shown} after {before}");
+            }
+        });
+    }
+    for number in 1..=WRITES {
+        let thread = direct_thread(THREAD, john(), 10 + number, 1);
+        let (key, text) = (format!("2-news{number}"), format!("News number {number}"));
+        let news = message(THREAD, &key, JOHN, 10 + number, &text);
+        world.observe(thread, vec![news]).await;
+        written.store(number, SeqCst);
+    }
+    while let Some(ended) = readers.join_next().await {
+        ended.unwrap();
+    }
 }
