@@ -19,7 +19,15 @@ struct Stage {
 
 impl Stage {
     fn new() -> Self {
+        Self::of_class("B")
+    }
+
+    /// What the network offers after a lost answer, from the beginning.
+    fn of_class(class: &str) -> Self {
         let network = Network::start();
+        let change = json!({"capability_class": class});
+        let path = "/control/seats/premium";
+        network.control().patch(path, &change).ok();
         let demo = network.demo();
         let gateway = demo.start();
         let ids = gateway.ready["account_ids"].as_array().unwrap();
@@ -313,8 +321,7 @@ fn a_message_that_waits_beyond_its_lifetime_expires() {
 
 #[test]
 fn a_person_settles_what_nobody_could_tell() {
-    let stage = Stage::new();
-    stage.seat(&json!({"capability_class": "D"}));
+    let stage = Stage::of_class("D");
     let resolve = |send_id: &str, word: &str| {
         let path = format!("/v1/sends/{send_id}/resolve");
         stage.client.post(&path, &json!({"resolution": word}))

@@ -135,7 +135,6 @@ pub(crate) struct ResolveRequest {
 
 impl FromFields for ResolveRequest {
     fn from_fields(fields: &mut Fields) -> Self {
-        fields.required("resolution");
         let word = fields.word("resolution", &Resolution::WORDS);
         fields.refuse_others();
         Self {

@@ -99,7 +99,10 @@ async fn no_reader_sees_less_than_was_committed_before_it_asked() {
                 let page = world.get(INBOX).key(&world.key).send().await;
                 let shown = &page.json["conversations"][0]["latestMessage"]["text"];
                 let number = shown.as_str().unwrap().rsplit(' ').next().unwrap();
-                assert!(number.parse::<i64>().unwrap_or(0) >= before, "{shown} after {before}");
+                assert!(
+                    number.parse::<i64>().unwrap_or(0) >= before,
+                    "{shown} after {before}"
+                );
             }
         });
     }
