@@ -22,7 +22,8 @@ const MEMORY_PATH: &str = ":memory:";
 pub struct SqliteOptions {
     /// Reader threads; zero means one per core.
     pub readers: usize,
-    /// How much of the file each connection maps into memory, in bytes.
+    /// How much of the file each connection maps at most, in bytes. It takes address space; memory only for pages that
+    /// are read, which the system takes back when it needs them.
     pub mmap_bytes: u64,
     /// The page cache of each connection in KiB.
     pub cache_kib: u32,
@@ -43,7 +44,7 @@ impl Default for SqliteOptions {
     fn default() -> Self {
         Self {
             readers: 0,
-            mmap_bytes: 1 << 30,
+            mmap_bytes: 1 << 36,
             cache_kib: 8 * 1024,
             checkpoint_pages: 1_000,
             queue_depth: 1024,
@@ -123,6 +124,16 @@ fn set_pragmas(
         connection
             .execute_batch(&limit)
             .map_err(|error| failure(&error, &limit))?;
+    }
+    if matches!(location, Location::File(_)) {
+        let mapped: i64 = pragma(connection, "mmap_size")?;
+        if u64::try_from(mapped) != Ok(options.mmap_bytes) {
+            tracing::warn!(
+                mapped,
+                asked = options.mmap_bytes,
+                "this build of SQLite maps less of a large file, which makes reading it slower"
+            );
+        }
     }
     let kept: String = pragma(connection, "journal_mode")?;
     require(kept == journal, "the journal mode could not be set")?;
@@ -262,5 +273,20 @@ pub(crate) fn failure(error: &rusqlite::Error, sql: &str) -> StoreError {
             | ErrorCode::PermissionDenied,
         ) => StoreError::Io(format!("{error} ({sql})")),
         _ => StoreError::statement(error.to_string(), sql),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_mapped_as_far_as_is_asked() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let location = Location::File(dir.path().join("mapped.db"));
+        let options = SqliteOptions::default();
+        let connection = connect(&location, &options).expect("a new file");
+        let mapped: i64 = pragma(&connection, "mmap_size").expect("a number");
+        assert_eq!(u64::try_from(mapped), Ok(options.mmap_bytes));
     }
 }
