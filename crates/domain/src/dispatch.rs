@@ -161,14 +161,17 @@ pub fn step(state: &AccountState, timing: &Timing, now: Timestamp) -> Decision {
     Decision::Idle { until: wake }
 }
 
+/// Whether an outcome could not be told for so long that a person decides, whatever the network offers.
+pub fn is_overdue(head: &Head, now: Timestamp) -> bool {
+    let deadline = head.last_deadline;
+    deadline.is_some_and(|deadline| deadline.plus(UNKNOWN_MAX) <= now)
+}
+
 /// How an unknown outcome is settled now; `None`: by trying again with the same token.
 fn settle(state: &AccountState, head: &Head, absent: u32, now: Timestamp) -> Option<Decision> {
     let send_id = head.send_id;
-    let is_too_old = head
-        .last_deadline
-        .is_some_and(|deadline| deadline.plus(UNKNOWN_MAX) <= now);
     match state.class {
-        _ if is_too_old => Some(Decision::Ask { send_id }),
+        _ if is_overdue(head, now) => Some(Decision::Ask { send_id }),
         CapabilityClass::A if absent == 0 => None,
         CapabilityClass::A | CapabilityClass::B | CapabilityClass::C => {
             Some(Decision::ReadBack { send_id })

@@ -1,6 +1,6 @@
 //! The deciding transaction: loads one account's bounded state, decides, writes the decision.
 
-use domain::dispatch::{AccountState, Decision, Head, Timing, expired, step};
+use domain::dispatch::{AccountState, Decision, Head, Timing, expired, is_overdue, step};
 use domain::ids::{AttemptId, SendId};
 use domain::ledger::Action;
 use domain::policy::Policy;
@@ -97,6 +97,7 @@ impl Plan {
         let chosen = chosen(&decision, queue);
         if let (Some(send), false) = (&chosen, self.is_class_fresh)
             && matches!(send.state, SendState::Unknown { .. })
+            && !is_overdue(&head(send), now)
         {
             let work = self.work(tx, account, send.clone(), now)?;
             return Ok(Round::AskClass(Box::new(work)));

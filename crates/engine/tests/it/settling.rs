@@ -1,5 +1,7 @@
 //! How outcomes are settled that nobody told, when the network is not what it was.
 
+use std::time::Duration;
+
 use domain::network::CapabilityClass;
 use domain::send::SendState;
 use serde_json::json;
@@ -113,6 +115,24 @@ async fn a_held_account_still_learns_what_became_of_its_sends() {
     let is_out = outbox.send(waiting).await.state.is_sent();
     let texts = outbox.accepted_texts().await;
     assert_eq!(texts.contains(&"must wait".to_owned()), is_out);
+}
+
+#[tokio::test]
+async fn a_person_is_asked_after_a_day_even_if_the_network_says_nothing_at_all() {
+    let mut outbox = outbox(CapabilityClass::B).await;
+    outbox
+        .fault(json!({"fault": "cut_before", "count": 1}))
+        .await;
+    let lost = outbox.accept(FRIEND, "lost for a day").await;
+    let engine = outbox.start_engine();
+    let unknown = outbox.until(lost, "unknown").await;
+    outbox.network.stop().await;
+    let yesterday = unknown.accepted_at.minus(Duration::from_hours(25));
+    outbox
+        .write(move |tx| store::sends::update_begun(tx, &unknown, yesterday, 1))
+        .await;
+    outbox.until(lost, "needs_decision").await;
+    engine.stop().await;
 }
 
 #[tokio::test]
