@@ -86,11 +86,7 @@ impl Plan {
         };
         let account = accounts::get(tx, workspace_id, account_id)?;
         let open = attempts::find_open(tx, workspace_id, account_id)?;
-        let mut queue = self.queue(tx, open.map(|(send_id, _)| send_id))?;
-        if held_until(&account).is_some_and(|until| until > now) {
-            // Nothing begins now, and what is looked for must not stand behind what waits.
-            queue.extend(sends::list_unsettled(tx, workspace_id, account_id, HEADS)?);
-        }
+        let queue = self.queue(tx, &account, open.map(|(send_id, _)| send_id))?;
         let open_epoch = open.map(|(_, epoch)| epoch);
         let state = account_state(tx, &account, &queue, epoch, open_epoch, now)?;
         let decision = step(&state, &self.timing, now);
@@ -191,13 +187,27 @@ impl Plan {
     }
 
     /// The first send of each lane, and in any case the one whose attempt is open.
-    fn queue(&self, tx: &mut Tx<'_>, open: Option<SendId>) -> StoreResult<Vec<Send>> {
+    fn queue(
+        &self,
+        tx: &mut Tx<'_>,
+        account: &Account,
+        open: Option<SendId>,
+    ) -> StoreResult<Vec<Send>> {
         let (workspace_id, account_id) = self.subject;
         let mut queue = sends::list_heads(tx, workspace_id, account_id, HEADS)?;
-        if let Some(send_id) = open
-            && !queue.iter().any(|send| send.send_id == send_id)
-        {
-            queue.extend(sends::find(tx, workspace_id, send_id)?);
+        let mut also = Vec::new();
+        if let Some(send_id) = open {
+            also.extend(sends::find(tx, workspace_id, send_id)?);
+        }
+        if held_until(account).is_some_and(|until| until > self.now) {
+            // Nothing begins now, and what is looked for must not stand behind what waits.
+            let unsettled = sends::list_unsettled(tx, workspace_id, account_id, HEADS)?;
+            also.extend(unsettled);
+        }
+        for send in also {
+            if !queue.iter().any(|known| known.send_id == send.send_id) {
+                queue.push(send);
+            }
         }
         Ok(queue)
     }
