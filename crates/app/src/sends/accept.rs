@@ -33,25 +33,29 @@ impl App {
         planned: PlannedSend,
     ) -> AppResult<Accepted> {
         let acceptance = self.acceptance(caller, account, planned);
-        let mut outcome = self.try_accept(acceptance.clone()).await;
-        let mut is_doubtful = false;
+        let (mut is_doubtful, mut has_collided) = (false, false);
         loop {
-            match outcome {
-                Err(StoreError::CommitUnknown) if !self.is_ending() => is_doubtful = true,
-                // Another account took the same key at the same time: by now it can be seen.
-                Err(StoreError::Constraint(_)) if !is_doubtful => {}
-                Err(error) if is_doubtful && error.is_transient() && !self.is_ending() => {}
-                // It may leave, so it is no error; whether it exists, its id will tell.
-                Err(_) if is_doubtful => return Ok(Accepted::new(acceptance.fresh)),
-                Err(StoreError::CommitUnknown) => return Ok(Accepted::new(acceptance.fresh)),
-                Err(error) => return Err(error.into()),
+            match self.try_accept(acceptance.clone()).await {
                 Ok(accepted) => return accepted.map_err(AppError::from),
+                // Another account took the same key at the same time: by now it can be seen, and this is not there.
+                Err(StoreError::Constraint(_)) if !has_collided => {
+                    (is_doubtful, has_collided) = (false, true);
+                }
+                Err(StoreError::Constraint(_)) => return Err(StoreError::Contended.into()),
+                Err(error) => {
+                    let is_unknown = error == StoreError::CommitUnknown;
+                    is_doubtful |= is_unknown;
+                    if !is_doubtful {
+                        return Err(error.into());
+                    }
+                    let can_be_told = is_unknown || error.is_transient();
+                    if self.is_ending() || !can_be_told {
+                        // It may leave, so it is no error; whether it exists, its id will tell.
+                        return Ok(Accepted::new(acceptance.fresh));
+                    }
+                }
             }
             pause().await;
-            outcome = self.try_accept(acceptance.clone()).await;
-            if let (false, Err(StoreError::Constraint(_))) = (is_doubtful, &outcome) {
-                return Err(StoreError::Contended.into());
-            }
         }
     }
 
