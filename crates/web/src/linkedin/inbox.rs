@@ -3,7 +3,6 @@
 //! that was just written stays on the shelf for whoever asks the same again.
 
 use app::inbox::{InboxAnswer, InboxEntry, InboxPage, ListInbox};
-use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderValue, Uri};
@@ -75,12 +74,10 @@ pub(super) async fn recent_messages(
     // Before anything is read: what is committed meanwhile makes the answer old, and not the other way round.
     let reading = reading(&door).filter(|_| !condition.is_anew);
     let kept = reading.and_then(|_| door.shelf.get(caller.api_key_id, asked));
-    let good = kept
-        .as_ref()
-        .zip(reading)
-        .filter(|(page, now)| page.read.is_good(*now));
-    if let Some(response) = good.and_then(|(page, _)| answered(page, &condition)) {
-        return Ok(response);
+    if let (Some(page), Some(now)) = (&kept, reading)
+        && page.read.is_good(now)
+    {
+        return Ok(answered(page, &condition));
     }
     let Params(list) = Params::<ListInbox>::parse(asked)?;
     let question = (
@@ -91,20 +88,22 @@ pub(super) async fn recent_messages(
         list.is_read,
     );
     let is_kept = list.keywords.is_none();
-    let kept = kept.filter(|page| page.body.is_some());
     let of_shelf = kept.as_ref().map(|page| page.revision.clone());
     let list = ListInbox {
         known_revision: condition.revision(&question).or(of_shelf),
         ..list
     };
     let (revision, body) = match door.app.list_inbox(&caller, list).await? {
-        InboxAnswer::Page(page) => (
-            page.revision.clone(),
-            Some(Bytes::from(written(&page)?.into_boxed_slice())),
-        ),
+        InboxAnswer::Page(page) => {
+            let body = written(&page)?.into_boxed_slice().into();
+            (page.revision.clone(), body)
+        }
         InboxAnswer::Unchanged { revision } => {
-            let kept = kept.filter(|page| page.revision == revision);
-            (revision, kept.and_then(|page| page.body))
+            match kept.filter(|page| page.revision == revision) {
+                Some(page) => (revision, page.body),
+                // It is the revision that whoever asked has.
+                None => return Ok(Tag::new(&revision, &question).not_modified()),
+            }
         }
     };
     let page = Page {
@@ -113,9 +112,8 @@ pub(super) async fn recent_messages(
         revision,
         read: reading.unwrap_or_default(),
     };
-    // Without a body it is unchanged, and whoever asked has it.
-    let response = answered(&page, &condition).unwrap_or_else(|| page.tag.not_modified());
-    if reading.is_some() && is_kept && page.body.is_some() {
+    let response = answered(&page, &condition);
+    if reading.is_some() && is_kept {
         door.shelf.put(caller.api_key_id, asked, page);
     }
     Ok(response)
@@ -128,16 +126,16 @@ fn reading(door: &Door) -> Option<Reading> {
     Some(Reading { commits, at })
 }
 
-/// The page, or that the caller's copy is right; `None` where only the latter could be said and is not so.
-fn answered(page: &Page, condition: &Condition) -> Option<Response> {
+/// The page, or that the caller's copy is right.
+fn answered(page: &Page, condition: &Condition) -> Response {
     if condition.is_met_by(&page.tag) {
-        return Some(page.tag.not_modified());
+        return page.tag.not_modified();
     }
-    let mut response = page.body.clone()?.into_response();
+    let mut response = page.body.clone().into_response();
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     page.tag.add_to(headers);
-    Some(response)
+    response
 }
 
 fn written(page: &InboxPage) -> Result<Vec<u8>, Fault> {

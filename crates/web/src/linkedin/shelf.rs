@@ -30,8 +30,7 @@ struct Pages {
 /// A page as it was answered.
 #[derive(Clone)]
 pub(crate) struct Page {
-    /// `None` where the caller had it already.
-    pub(crate) body: Option<Bytes>,
+    pub(crate) body: Bytes,
     pub(crate) tag: Tag,
     pub(crate) revision: String,
     /// What stood when it was read.
@@ -40,7 +39,7 @@ pub(crate) struct Page {
 
 impl Page {
     fn bytes(&self, question: &str) -> usize {
-        self.body.as_ref().map_or(0, Bytes::len) + question.len() + KEEPING_BYTES
+        self.body.len() + question.len() + KEEPING_BYTES
     }
 }
 
@@ -112,7 +111,7 @@ mod tests {
 
     fn page(bytes: usize, read: Reading) -> Page {
         Page {
-            body: Some(Bytes::from(vec![b'x'; bytes])),
+            body: Bytes::from(vec![b'x'; bytes]),
             tag: Tag::new("1", &1),
             revision: "1".to_owned(),
             read,
