@@ -25,6 +25,7 @@ use run::Run;
 const NETWORK: &str = "linkedin";
 /// Rejected rows that a report names; the others are only counted.
 const NAMED_REJECTIONS_MAX: usize = 1_000;
+
 /// What to read.
 #[derive(Debug, Clone)]
 pub struct ImportArchives {

@@ -13,6 +13,7 @@ use store::{NewEvent, StoreResult, Tx, conversations, participants};
 use super::owner::Owner;
 use super::{ImportError, NETWORK, Surveyed, reaches};
 use crate::App;
+use crate::accounts::ACCOUNTS_MAX;
 
 /// An account, and how much of it was there before.
 pub(super) struct Found {
@@ -178,7 +179,6 @@ fn recognise(
     new: &NewAccount,
     threads: &[String],
 ) -> StoreResult<Option<Account>> {
-    const ACCOUNTS_MAX: u32 = 10_000;
     let member = &new.link.member;
     for account in accounts::list(tx, new.workspace_id, ACCOUNTS_MAX)? {
         if !account.is_read_only || account.network != NETWORK {

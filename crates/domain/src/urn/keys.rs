@@ -70,15 +70,8 @@ opaque_keys! {
 }
 
 impl MemberKey {
-    /// What a bare text must start with to be taken for a member key and not for a slug. The last two are made up by
-    /// the archive reader; no slug contains an underscore.
-    const STARTS: &[&str] = &[
-        "ACoAA",
-        "ACwAA",
-        "AEMAA",
-        Self::HIDDEN_PREFIX,
-        Self::ARCHIVED_PREFIX,
-    ];
+    /// How the keys start that the network itself gives: two of them are two members.
+    pub const GIVEN_PREFIXES: [&str; 3] = ["ACoAA", "ACwAA", "AEMAA"];
 
     /// How the made-up key of a hidden member starts.
     pub const HIDDEN_PREFIX: &str = "hidden_";
@@ -86,9 +79,11 @@ impl MemberKey {
     /// How the made-up key of a member starts whose real one is not in the data and whose slug cannot stand for it.
     pub const ARCHIVED_PREFIX: &str = "archived_";
 
-    /// Whether a bare `text` is meant as a member key.
+    /// Whether a bare `text` is meant as a member key and not as a slug. No slug contains an underscore.
     pub(super) fn is_recognised(text: &str) -> bool {
-        after_any(text, Self::STARTS).is_some_and(|rest| !rest.is_empty())
+        let made_up = [Self::HIDDEN_PREFIX, Self::ARCHIVED_PREFIX];
+        let rest = after_any(text, &Self::GIVEN_PREFIXES).or_else(|| after_any(text, &made_up));
+        rest.is_some_and(|rest| !rest.is_empty())
     }
 
     /// Whether the key was made up for a member whose account is hidden, so that no network knows it.

@@ -181,11 +181,9 @@ fn is_hidden(member_key: &str) -> bool {
     member_key.starts_with(MemberKey::HIDDEN_PREFIX)
 }
 
-/// Whether the network itself gave the key: two of them are two members, whatever they are called.
 fn is_given(member_key: &str) -> bool {
-    ["ACoAA", "ACwAA", "AEMAA"]
-        .iter()
-        .any(|start| member_key.starts_with(start))
+    let mut prefixes = MemberKey::GIVEN_PREFIXES.iter();
+    prefixes.any(|prefix| member_key.starts_with(prefix))
 }
 
 /// Members of a piece and the keys of the participants who they are, where the keys differ.
