@@ -78,6 +78,16 @@ impl Names {
             ..Self::default()
         }
     }
+
+    /// The thread and the person as they are addressed.
+    pub(crate) fn parsed(
+        &self,
+    ) -> Result<(Option<ThreadReference>, Option<PersonReference>), Refusal> {
+        let thread = self.conversation.as_deref().map(parse_thread);
+        let person = self.person.as_deref();
+        let person = person.map(|raw| parse_person(self.person_field, raw));
+        Ok((thread.transpose()?, person.transpose()?))
+    }
 }
 
 impl App {
@@ -92,16 +102,7 @@ impl App {
 
     /// Finds account, thread and person, also of an account that can only be read.
     pub(crate) async fn find_kept(&self, caller: &Caller, names: Names) -> AppResult<Named> {
-        let thread = names
-            .conversation
-            .as_deref()
-            .map(parse_thread)
-            .transpose()?;
-        let person = names
-            .person
-            .as_deref()
-            .map(|raw| parse_person(names.person_field, raw))
-            .transpose()?;
+        let (thread, person) = names.parsed()?;
         let caller = caller.clone();
         let named = self
             .parts()
@@ -392,11 +393,11 @@ fn known_person(tx: &mut Tx<'_>, account: &Account, person: &Person) -> StoreRes
     })
 }
 
-pub(crate) fn parse_thread(raw: &str) -> Result<ThreadReference, Refusal> {
+fn parse_thread(raw: &str) -> Result<ThreadReference, Refusal> {
     ThreadReference::parse(raw)
         .map_err(|error| Refusal::field("conversationUrn", "invalid", error.to_string()))
 }
 
-pub(crate) fn parse_person(field: &str, raw: &str) -> Result<PersonReference, Refusal> {
+fn parse_person(field: &str, raw: &str) -> Result<PersonReference, Refusal> {
     PersonReference::parse(raw).map_err(|error| Refusal::field(field, "invalid", error.to_string()))
 }

@@ -12,7 +12,7 @@ use store::sends;
 use store::{StoreError, StoreResult, Tx};
 
 use super::{Accepted, PlannedSend};
-use crate::targets::{Names, parse_person, parse_thread};
+use crate::targets::Names;
 use crate::{App, AppResult, Caller, Refusal};
 
 /// What makes two requests the same request.
@@ -41,14 +41,7 @@ impl Request {
         content: Content<'_>,
         idempotency_key: Option<String>,
     ) -> AppResult<Self> {
-        let thread = names
-            .conversation
-            .as_deref()
-            .map(parse_thread)
-            .transpose()?;
-        let person = names.person.as_deref();
-        let person = person.map(|raw| parse_person(names.person_field, raw));
-        let person = person.transpose()?;
+        let (thread, person) = names.parsed()?;
         let account = account_word(caller, names, thread.as_ref());
         // Whoever names the person may add or leave out the thread with that person.
         let target = match (&person, &thread) {
