@@ -14,15 +14,15 @@
 //!   wherever it stands. Pairs may be found apart from one another: that is the price of an index without positions.
 //! - **Terms**: all must match. The last one matches as a prefix if it has [`QUERY_PREFIX_CHARS_MIN`] letters, because
 //!   the caller may still be typing.
+//! - **Entries** are what is indexed: the words, and their starts of [`STARTS`] letters, each with a mark behind it. A
+//!   short start stands for very many words, and is so found as one.
 
 mod fold;
 mod query;
 
 pub use query::{InvalidQuery, Query, Term};
 
-#[cfg(doc)]
-use crate::limits::QUERY_PREFIX_CHARS_MIN;
-use crate::limits::WORD_BYTES_MAX;
+use crate::limits::{QUERY_PREFIX_CHARS_MIN, WORD_BYTES_MAX};
 
 /// The different words of a text as they are indexed: folded, sorted, each once, none longer than
 /// [`WORD_BYTES_MAX`] bytes.
@@ -33,18 +33,51 @@ pub fn words(text: &str) -> Vec<String> {
 /// The different words of several texts together, as of one text with a separator between them.
 pub fn words_of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Vec<String> {
     let mut words = Vec::new();
-    for text in texts {
-        fold::for_each_run(text, |run, has_spaces| {
-            if has_spaces {
-                words.push(cut(run).to_owned());
-            } else {
-                push_pairs(run, &mut words);
-            }
-        });
-    }
+    for_each_word(texts, |word, _| words.push(word.to_owned()));
     words.sort_unstable();
     words.dedup();
     words
+}
+
+/// What is indexed of several texts: their words, and the marked starts of those. Sorted, each once.
+pub fn entries_of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Vec<String> {
+    let mut entries = Vec::new();
+    for_each_word(texts, |word, has_spaces| {
+        entries.push(word.to_owned());
+        if has_spaces {
+            entries.extend(STARTS.iter().filter_map(|letters| start(word, *letters)));
+        } else {
+            entries.extend(start(word, 1));
+        }
+    });
+    entries.sort_unstable();
+    entries.dedup();
+    entries
+}
+
+/// So many letters has a start that is indexed, in scripts with spaces; in the others it is one.
+const STARTS: [usize; 2] = [QUERY_PREFIX_CHARS_MIN, QUERY_PREFIX_CHARS_MIN + 1];
+
+/// The entry of the first letters of a word, if it has so many.
+fn start(word: &str, letters: usize) -> Option<String> {
+    let (last, letter) = word.char_indices().nth(letters.checked_sub(1)?)?;
+    Some(format!("{}*", &word[..last + letter.len_utf8()]))
+}
+
+/// Calls with each word, and whether its script has spaces.
+fn for_each_word<'t>(
+    texts: impl IntoIterator<Item = &'t str>,
+    mut on_word: impl FnMut(&str, bool),
+) {
+    for text in texts {
+        fold::for_each_run(text, |run, has_spaces| {
+            if has_spaces {
+                on_word(cut(run), true);
+            } else {
+                pairs(run).for_each(|pair| on_word(pair, false));
+            }
+        });
+    }
 }
 
 /// The longest start of `word` that is within the bound and ends between two characters.
@@ -53,12 +86,12 @@ fn cut(word: &str) -> &str {
 }
 
 /// Each pair of neighbours in `run`, and its last letter.
-fn push_pairs(run: &str, words: &mut Vec<String>) {
-    words.extend(run.char_indices().map(|(start, letter)| {
+fn pairs(run: &str) -> impl Iterator<Item = &str> {
+    run.char_indices().map(|(start, letter)| {
         let behind = start + letter.len_utf8();
         let next = run[behind..].chars().next().map_or(0, char::len_utf8);
-        run[start..behind + next].to_owned()
-    }));
+        &run[start..behind + next]
+    })
 }
 
 #[cfg(test)]

@@ -35,6 +35,7 @@ macro_rules! migrations {
 pub(crate) const MIGRATIONS: &[Migration] = migrations![
     1 => "0001_first",
     2 => "0002_person_refresh",
+    3 => "0003_words_first",
 ];
 
 const CREATE_TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

@@ -6,7 +6,7 @@ use domain::ids::WorkspaceId;
 use domain::search::Term;
 
 use crate::conversations::{account_number, conversation_number};
-use crate::{ColumnType, Engine, InsertMany, Row, StoreResult, Tx, Value, params};
+use crate::{ColumnType, InsertMany, Row, StoreResult, Tx, Value, params};
 
 /// A block is so many neighbouring conversations: eight columns of 64 bits each.
 const BLOCK_BITS: u32 = 9;
@@ -32,7 +32,7 @@ const WORDS: InsertMany = InsertMany {
         ("c6", ColumnType::Int),
         ("c7", ColumnType::Int),
     ],
-    conflict: "ON CONFLICT (workspace_id, account_number, block, word) DO UPDATE
+    conflict: "ON CONFLICT (workspace_id, account_number, word, block) DO UPDATE
                   SET c0 = word.c0 | excluded.c0, c1 = word.c1 | excluded.c1, c2 = word.c2 | excluded.c2,
                       c3 = word.c3 | excluded.c3, c4 = word.c4 | excluded.c4, c5 = word.c5 | excluded.c5,
                       c6 = word.c6 | excluded.c6, c7 = word.c7 | excluded.c7
@@ -55,15 +55,12 @@ impl Numbers {
         parts.map(|part| u64::from(part.count_ones())).sum()
     }
 
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.blocks.iter().flatten().all(|part| *part == 0)
-    }
-
     /// Whether `number` is in it.
     pub fn contains(&self, number: i64) -> bool {
         let (column, bit) = place_of(number);
-        self.bits(block_of(number))[column] & bit != 0
+        let index = usize::try_from(block_of(number)).ok();
+        let bits = index.and_then(|index| self.blocks.get(index));
+        bits.is_some_and(|bits| bits[column] & bit != 0)
     }
 
     /// Adds `number`.
@@ -72,13 +69,6 @@ impl Numbers {
         let mut bits = Bits::default();
         bits[column] = bit;
         self.insert_block(block_of(number), &bits);
-    }
-
-    /// Adds what is in `other`.
-    pub fn unite(&mut self, other: &Self) {
-        for (block, bits) in (0i64..).zip(&other.blocks) {
-            self.insert_block(block, bits);
-        }
     }
 
     /// Keeps what is in `other` too.
@@ -96,31 +86,6 @@ impl Numbers {
         for (part, removed) in pairs.flat_map(|(block, removed)| block.iter_mut().zip(removed)) {
             *part &= !removed;
         }
-    }
-
-    /// The blocks in which there is a number, ascending.
-    pub fn blocks(&self) -> Vec<i64> {
-        let blocks = self.blocks.iter().zip(0i64..);
-        blocks
-            .filter(|(bits, _)| **bits != Bits::default())
-            .map(|(_, block)| block)
-            .collect()
-    }
-
-    fn bits(&self, block: i64) -> Bits {
-        let index = usize::try_from(block).ok();
-        let found = index.and_then(|index| self.blocks.get(index));
-        found.copied().unwrap_or_default()
-    }
-
-    /// Only what lies in these blocks.
-    #[must_use]
-    pub fn within(&self, blocks: &[i64]) -> Self {
-        let mut numbers = Self::default();
-        for block in blocks {
-            numbers.insert_block(*block, &self.bits(*block));
-        }
-        numbers
     }
 
     /// The numbers, ascending.
@@ -149,7 +114,7 @@ impl Numbers {
 }
 
 /// The block of a conversation number.
-pub const fn block_of(number: i64) -> i64 {
+const fn block_of(number: i64) -> i64 {
     number >> BLOCK_BITS
 }
 
@@ -256,57 +221,31 @@ pub(crate) fn delete(
     Ok(())
 }
 
-/// Where a term matches, among the conversations of these blocks of an account. With `among`, nothing need be found
-/// outside of it.
+/// In which conversations of an account a term matches.
 pub fn list(
     tx: &mut Tx<'_>,
     workspace_id: WorkspaceId,
     account_number: i64,
     term: &Term,
-    blocks: &[i64],
-    among: Option<&Numbers>,
 ) -> StoreResult<Numbers> {
     let mut numbers = Numbers::default();
-    if blocks.is_empty() {
-        return Ok(numbers);
-    }
-    let mut add = |row: &Row<'_>| {
+    let add = |row: &Row<'_>| {
         numbers.insert_block(row.int(0)?, &read_bits(row, 1)?);
         Ok(ControlFlow::Continue(()))
     };
-    match (term, tx.engine()) {
-        (Term::Exact(word), engine) => tx.query_each(
-            exact_sql(engine),
-            params![workspace_id, account_number, json_list(blocks), word],
-            &mut add,
+    match term {
+        Term::Exact(word) => tx.query_each(
+            "SELECT block, c0, c1, c2, c3, c4, c5, c6, c7 FROM word
+              WHERE workspace_id = ?1 AND account_number = ?2 AND word = ?3",
+            params![workspace_id, account_number, word],
+            add,
         )?,
-        (Term::Prefix(start), Engine::Postgres) => tx.query_each(
-            "SELECT f.block, f.c0, f.c1, f.c2, f.c3, f.c4, f.c5, f.c6, f.c7
-               FROM unnest(string_to_array(trim(?3, '[]'), ',')::bigint[]) AS given (block)
-              CROSS JOIN LATERAL (SELECT w.block, bit_or(w.c0) AS c0, bit_or(w.c1) AS c1, bit_or(w.c2) AS c2,
-                                         bit_or(w.c3) AS c3, bit_or(w.c4) AS c4, bit_or(w.c5) AS c5,
-                                         bit_or(w.c6) AS c6, bit_or(w.c7) AS c7
-                                    FROM word w
-                                   WHERE w.workspace_id = ?1 AND w.account_number = ?2 AND w.block = given.block
-                                     AND w.word >= ?4 AND w.word < ?5 GROUP BY w.block) AS f",
-            params![
-                workspace_id,
-                account_number,
-                json_list(blocks),
-                start,
-                behind(term)
-            ],
-            &mut add,
+        Term::Prefix(start) => tx.query_each(
+            "SELECT block, c0, c1, c2, c3, c4, c5, c6, c7 FROM word
+              WHERE workspace_id = ?1 AND account_number = ?2 AND word >= ?3 AND word < ?4",
+            params![workspace_id, account_number, start, behind(term)],
+            add,
         )?,
-        (Term::Prefix(start), Engine::Sqlite) => {
-            let end = behind(term);
-            for block in blocks {
-                let wanted = among.map_or([u64::MAX; COLUMNS], |among| among.bits(*block));
-                let place = (workspace_id, account_number, *block);
-                let bits = prefix_bits(tx, place, (start, &end), &wanted)?;
-                numbers.insert_block(*block, &bits);
-            }
-        }
     }
     Ok(numbers)
 }
@@ -315,57 +254,4 @@ pub fn list(
 /// the last character.
 fn behind(prefix: &Term) -> String {
     prefix.end().unwrap_or_else(|| "\u{10FFFF}".repeat(9))
-}
-
-/// Reads the words of one block that start alike, until all that are wanted are found: a statement costs little here,
-/// and a prefix can be very many words.
-fn prefix_bits(
-    tx: &mut Tx<'_>,
-    (workspace_id, account_number, block): (WorkspaceId, i64, i64),
-    (start, end): (&str, &str),
-    wanted: &Bits,
-) -> StoreResult<Bits> {
-    let mut found = Bits::default();
-    tx.query_each(
-        "SELECT c0, c1, c2, c3, c4, c5, c6, c7 FROM word
-          WHERE workspace_id = ?1 AND account_number = ?2 AND block = ?3 AND word >= ?4 AND word < ?5",
-        params![workspace_id, account_number, block, start, end],
-        |row| {
-            let mut is_all = true;
-            for ((part, more), wanted) in found.iter_mut().zip(read_bits(row, 0)?).zip(wanted) {
-                *part |= more;
-                is_all &= *part & wanted == *wanted;
-            }
-            Ok(if is_all {
-                ControlFlow::Break(())
-            } else {
-                ControlFlow::Continue(())
-            })
-        },
-    )?;
-    Ok(found)
-}
-
-/// The engines share no way to hand over a list. Both statements begin with it and look into the key once per block:
-/// CROSS JOIN keeps SQLite to that order, OFFSET keeps PostgreSQL to it.
-const fn exact_sql(engine: Engine) -> &'static str {
-    match engine {
-        Engine::Sqlite => {
-            "SELECT w.block, w.c0, w.c1, w.c2, w.c3, w.c4, w.c5, w.c6, w.c7 FROM json_each(?3) AS given
-              CROSS JOIN word w ON w.workspace_id = ?1 AND w.account_number = ?2 AND w.block = given.value
-                               AND w.word = ?4"
-        }
-        Engine::Postgres => {
-            "SELECT f.block, f.c0, f.c1, f.c2, f.c3, f.c4, f.c5, f.c6, f.c7
-               FROM unnest(string_to_array(trim(?3, '[]'), ',')::bigint[]) AS given (block)
-              CROSS JOIN LATERAL (SELECT w.* FROM word w
-                                   WHERE w.workspace_id = ?1 AND w.account_number = ?2 AND w.block = given.block
-                                     AND w.word = ?4 OFFSET 0) AS f"
-        }
-    }
-}
-
-fn json_list(blocks: &[i64]) -> String {
-    let blocks: Vec<String> = blocks.iter().map(i64::to_string).collect();
-    format!("[{}]", blocks.join(","))
 }

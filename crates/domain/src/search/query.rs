@@ -1,12 +1,12 @@
 //! A query and what it matches.
 
-use super::{cut, fold};
+use super::{STARTS, cut, fold, start};
 use crate::limits::{QUERY_CHARS_MAX, QUERY_PREFIX_CHARS_MIN, QUERY_TERMS_MAX};
 
 /// One condition on the words of a text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Term {
-    /// The text has this word.
+    /// The text has this entry: a word, or the marked start of one.
     Exact(String),
     /// The text has a word that starts like this.
     Prefix(String),
@@ -20,7 +20,7 @@ impl Term {
         }
     }
 
-    /// Whether `word`, as [`words`](super::words) gives it, fulfils the condition.
+    /// Whether `word`, as [`entries_of`](super::entries_of) gives it, fulfils the condition.
     pub fn matches(&self, word: &str) -> bool {
         match self {
             Self::Exact(letters) => word == letters,
@@ -99,7 +99,7 @@ impl Query {
         {
             *term = Term::Prefix(term.letters().to_owned());
         }
-        let terms = without_repetition(terms);
+        let terms = with_starts(without_repetition(terms));
         match terms.len() {
             0 => Err(InvalidQuery::NoWords),
             count if count > QUERY_TERMS_MAX => Err(InvalidQuery::TooManyTerms { count }),
@@ -112,9 +112,9 @@ impl Query {
         &self.terms
     }
 
-    /// Whether every term matches one of `words`. This is what an index must answer.
-    pub fn matches(&self, words: &[impl AsRef<str>]) -> bool {
-        let has = |term: &Term| words.iter().any(|word| term.matches(word.as_ref()));
+    /// Whether every term matches one of `entries`. This is what an index must answer.
+    pub fn matches(&self, entries: &[impl AsRef<str>]) -> bool {
+        let has = |term: &Term| entries.iter().any(|entry| term.matches(entry.as_ref()));
         self.terms.iter().all(has)
     }
 }
@@ -130,6 +130,23 @@ fn push_pairs(run: &str, terms: &mut Vec<Term>) {
                 .map(|pair| Term::Exact(pair.iter().collect())),
         ),
     }
+}
+
+/// The prefixes that are indexed are looked up like words.
+fn with_starts(mut terms: Vec<Term>) -> Vec<Term> {
+    for term in &mut terms {
+        let Term::Prefix(letters) = term else {
+            continue;
+        };
+        let count = letters.chars().count();
+        if (count == 1 || STARTS.contains(&count))
+            && let Some(entry) = start(letters, count)
+        {
+            *term = Term::Exact(entry);
+        }
+    }
+    terms.sort_unstable();
+    terms
 }
 
 /// Each term once, and no prefix that another term implies: whoever has `john` has `joh…`.

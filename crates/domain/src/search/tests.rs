@@ -3,8 +3,8 @@ use proptest::prelude::*;
 use super::*;
 
 fn finds(query: &str, text: &str) -> bool {
-    let words = words(text);
-    Query::parse(query).unwrap().matches(&words)
+    let entries = entries_of([text]);
+    Query::parse(query).unwrap().matches(&entries)
 }
 
 #[test]
@@ -41,6 +41,18 @@ fn texts_become_folded_words() {
         ("a\0b", &["a", "b"]),
     ] {
         assert_eq!(words(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn short_starts_are_indexed_with_the_words() {
+    for (text, expected) in [
+        ("a of the", &["a", "of", "the", "the*"][..]),
+        ("John", &["joh*", "john", "john*"]),
+        ("johns", &["joh*", "john*", "johns"]),
+        ("東京", &["京", "京*", "東*", "東京"]),
+    ] {
+        assert_eq!(entries_of([text]), expected, "{text}");
     }
 }
 
@@ -98,16 +110,18 @@ fn the_last_word_is_a_prefix_from_three_letters() {
         |text: &str| Term::Exact(text.into()),
         |text: &str| Term::Prefix(text.into()),
     );
-    assert_eq!(terms("John Doe"), [exact("john"), prefix("doe")]);
+    assert_eq!(terms("John Doe"), [exact("doe*"), exact("john")]);
+    assert_eq!(terms("Doe John"), [exact("doe"), exact("john*")]);
+    assert_eq!(terms("Johns"), [prefix("johns")]);
     assert_eq!(terms("John Do "), [exact("do"), exact("john")]);
     assert_eq!(terms("john JOHN"), [exact("john")]);
     assert_eq!(terms("john joh"), [exact("john")]);
-    assert_eq!(terms("joh john"), [exact("joh"), prefix("john")]);
+    assert_eq!(terms("joh john"), [exact("joh"), exact("john*")]);
     assert_eq!(
         terms("acme 東京都"),
         [exact("acme"), exact("京都"), exact("東京")]
     );
-    assert_eq!(terms("東"), [prefix("東")]);
+    assert_eq!(terms("東"), [exact("東*")]);
     assert_eq!(terms("é́é"), [exact("ee")]);
 }
 
@@ -173,8 +187,8 @@ proptest! {
     #[test]
     fn a_text_is_found_by_itself_among_others(before in text(), text in text(), after in text()) {
         if let Ok(query) = Query::parse(&text) {
-            let words = words_of([before.as_str(), &text, &after]);
-            prop_assert!(query.matches(&words), "{:?}", query);
+            let entries = entries_of([before.as_str(), &text, &after]);
+            prop_assert!(query.matches(&entries), "{:?}", query);
         }
     }
 

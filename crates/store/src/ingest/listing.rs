@@ -18,7 +18,7 @@ const RESCANNED_MESSAGES_MAX: u32 = 1_000;
 
 /// The words under which a participant is found: everything that a list shows of them as text.
 pub(super) fn words_of_person(person: &Person) -> Vec<String> {
-    search::words_of([person.name.as_str(), person.headline.as_str()])
+    search::entries_of([person.name.as_str(), person.headline.as_str()])
 }
 
 /// Writes the row that a list shows.
@@ -58,9 +58,7 @@ pub(super) fn forget_words(
             gone.remove(&word);
         }
     };
-    keep(search::words(
-        conversation.title.as_deref().unwrap_or_default(),
-    ));
+    keep(search::entries_of(conversation.title.as_deref()));
     for participant in participants {
         keep(words_of_person(&participant.person));
     }
@@ -69,7 +67,7 @@ pub(super) fn forget_words(
         workspace_id,
         conversation.thread,
         RESCANNED_MESSAGES_MAX,
-        |text, subject| keep(search::words_of([text, subject.unwrap_or_default()])),
+        |text, subject| keep(search::entries_of([text, subject.unwrap_or_default()])),
     )?;
     let gone: Vec<String> = gone.into_iter().collect();
     words::delete(tx, workspace_id, conversation.thread, &gone)

@@ -269,7 +269,7 @@ fn note_new(scene: &mut Scene, row: &Message) {
 }
 
 fn words_of(row: &Message) -> Vec<String> {
-    search::words_of([
+    search::entries_of([
         row.text.as_str(),
         row.subject.as_deref().unwrap_or_default(),
     ])

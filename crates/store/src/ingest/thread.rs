@@ -167,7 +167,7 @@ fn insert(
         let kind = [("kind", thread.kind.word())];
         place.announce(tx, "conversation.created", ids, &kind);
     }
-    let new_words = search::words(conversation.title.as_deref().unwrap_or_default());
+    let new_words = search::entries_of(conversation.title.as_deref());
     Ok(Scene {
         conversation,
         before: None,
@@ -197,7 +197,7 @@ fn take_over_view(
         title.clone_from(&conversation.title);
     }
     if conversation.title != title {
-        let words_of = |title: &Option<String>| search::words(title.as_deref().unwrap_or_default());
+        let words_of = |title: &Option<String>| search::entries_of(title.as_deref());
         scene.new_words.extend(words_of(&title));
         scene.gone_words.extend(words_of(&conversation.title));
         conversation.title = title;

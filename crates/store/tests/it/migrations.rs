@@ -1,5 +1,6 @@
 //! Opening a database again, at the same time, or with another version of the program.
 
+use domain::ids::WorkspaceId;
 use store::{PostgresOptions, SqliteOptions, Store, StoreError, StoreResult, params};
 use testkit::postgres::Cluster;
 
@@ -123,4 +124,78 @@ fn what_is_no_database_is_refused() {
     );
     let refused = Store::open_postgres("nonsense", postgres_options()).map(drop);
     assert!(matches!(refused, Err(StoreError::Setup(_))), "{refused:?}");
+}
+
+const WORDS_AS_THEY_WERE: [&str; 3] = [
+    "CREATE TABLE word_before AS
+     SELECT workspace_id, account_number, block, word, c0, c1, c2, c3, c4, c5, c6, c7 FROM word",
+    "DROP TABLE word",
+    "ALTER TABLE word_before RENAME TO word",
+];
+const INSERT_WORD: &str =
+    "INSERT INTO word (workspace_id, account_number, block, word, c0, c1, c2, c3, c4, c5, c6, c7)
+     VALUES (?1, 7, ?2, ?3, ?4, 0, 0, 0, 0, 0, 0, ?5)";
+
+/// What was indexed before the starts of words were is found by them afterwards.
+fn check_words(open: impl Fn() -> StoreResult<Store>) {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let workspace_id = WorkspaceId::from_bytes([7; 16]);
+    let store = open().unwrap();
+    let written = store.write(move |tx| {
+        for statement in WORDS_AS_THEY_WERE {
+            tx.execute(statement, params![])?;
+        }
+        for (block, word, c0, c7) in [
+            (0, "jo", 1, i64::MIN),
+            (0, "john", 1, i64::MIN),
+            (0, "johnny", 2, 1),
+            (1, "john", 4, 0),
+            (1, "東京", 1, 0),
+            (1, "京", 2, 0),
+        ] {
+            tx.execute(INSERT_WORD, params![workspace_id, block, word, c0, c7])?;
+        }
+        tx.execute("DELETE FROM schema_migration WHERE number >= 3", params![])
+    });
+    runtime.block_on(written).unwrap();
+    store.close();
+    let store = open().unwrap();
+    let read =
+        store.read(move |tx| {
+            tx.query(
+            "SELECT word, block, c0, c7 FROM word WHERE workspace_id = ?1 AND account_number = 7
+              ORDER BY word, block",
+            params![workspace_id],
+            |row| Ok((row.text(0)?.to_owned(), row.int(1)?, row.int(2)?, row.int(3)?)),
+        )
+        });
+    let expected = [
+        ("jo", 0, 1, i64::MIN),
+        ("joh*", 0, 3, i64::MIN + 1),
+        ("joh*", 1, 4, 0),
+        ("john", 0, 1, i64::MIN),
+        ("john", 1, 4, 0),
+        ("john*", 0, 3, i64::MIN + 1),
+        ("john*", 1, 4, 0),
+        ("johnny", 0, 2, 1),
+        ("京", 1, 2, 0),
+        ("京*", 1, 2, 0),
+        ("東*", 1, 1, 0),
+        ("東京", 1, 1, 0),
+    ];
+    let expected = expected.map(|(word, block, c0, c7)| (word.to_owned(), block, c0, c7));
+    assert_eq!(runtime.block_on(read).unwrap(), expected);
+}
+
+#[test]
+fn words_get_their_starts_on_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("liaison.db");
+    check_words(|| Store::open_sqlite(&path, SqliteOptions::default()));
+}
+
+#[test]
+fn words_get_their_starts_on_postgres() {
+    let database = Cluster::shared().database();
+    check_words(|| Store::open_postgres(database.url(), postgres_options()));
 }

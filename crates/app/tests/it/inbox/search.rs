@@ -95,7 +95,7 @@ fn expected(known: &[Known], raw: &str, is_read: Option<bool>) -> Vec<String> {
         .filter(|(_, known)| {
             let shown = [known.name.as_str(), "Engineer"];
             let texts = known.texts.iter().map(String::as_str);
-            query.matches(&search::words_of(shown.into_iter().chain(texts)))
+            query.matches(&search::entries_of(shown.into_iter().chain(texts)))
         })
         .map(|(number, known)| (known.second, number))
         .collect();

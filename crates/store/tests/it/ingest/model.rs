@@ -151,7 +151,7 @@ async fn keywords_find_what_the_model_finds(world: &World, truth: &Truth) {
         let texts = messages.iter().map(|message| message.text.as_str());
         model.insert(
             format!("t{number}"),
-            search::words_of(people.into_iter().chain(texts)),
+            search::entries_of(people.into_iter().chain(texts)),
         );
     }
     for raw in [
@@ -177,14 +177,7 @@ async fn keywords_find_what_the_model_finds(world: &World, truth: &Truth) {
             .read(move |tx, account| {
                 let mut found: Option<words::Numbers> = None;
                 for term in &terms {
-                    let numbers = words::list(
-                        tx,
-                        account.workspace_id,
-                        account.number,
-                        term,
-                        &[0, 1],
-                        None,
-                    )?;
+                    let numbers = words::list(tx, account.workspace_id, account.number, term)?;
                     match &mut found {
                         None => found = Some(numbers),
                         Some(found) => found.intersect(&numbers),
