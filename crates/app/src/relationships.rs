@@ -12,7 +12,9 @@ use domain::time::Timestamp;
 use integrations::networks::network::Capabilities;
 use store::accounts::Account;
 
-use crate::sends::{Content, PlannedSend, Request, SendReport, check_held, refused_text};
+use crate::sends::{
+    Content, PlannedSend, PlannedTerms, Request, SendReport, check_held, refused_text,
+};
 use crate::targets::{Named, Names};
 use crate::{App, AppResult, Caller, Refusal};
 
@@ -84,6 +86,7 @@ impl App {
             group_id: None,
             subject: None,
             text: &text,
+            terms: None,
         };
         let request = Request::new(caller, &names, content, command.idempotency_key)?;
         let earlier = self.find_earlier(caller, &request).await?;
@@ -132,6 +135,7 @@ impl App {
             text,
             typing: Duration::ZERO,
             acknowledge: Vec::new(),
+            terms: PlannedTerms::plain(self.now()),
         };
         Ok((named.account, planned))
     }

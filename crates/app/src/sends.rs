@@ -1,10 +1,13 @@
 //! Handing an act over: looked at, accepted in one transaction, and watched for as long as the caller wants to wait.
 
 mod accept;
+mod change;
+mod list;
 mod plan;
 mod quota;
 mod request;
-mod resolve;
+mod terms;
+mod trial;
 mod view;
 mod wait;
 
@@ -14,10 +17,15 @@ use store::sends::Send;
 
 use crate::{App, AppResult, Caller};
 
+pub use change::EditSend;
+pub use list::{ListSends, SendPage};
 pub(crate) use plan::{check_held, refused_text};
 pub(crate) use quota::{policy_of, used};
 pub(crate) use request::{Content, Request};
-pub use view::{SendReport, SendView};
+pub(crate) use terms::PlannedTerms;
+pub use terms::SendTerms;
+pub use trial::Trial;
+pub use view::{ApprovalView, SendReport, SendView};
 
 /// Which family of routes a message comes through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +56,7 @@ pub struct SendMessage {
     /// How long to wait for the outcome, from the request on; the setting's time when absent.
     pub wait: Option<Duration>,
     pub idempotency_key: Option<String>,
+    pub terms: SendTerms,
 }
 
 /// A send as it was planned, before it is accepted.
@@ -62,6 +71,7 @@ pub(crate) struct PlannedSend {
     pub(crate) text: String,
     pub(crate) typing: Duration,
     pub(crate) acknowledge: Vec<String>,
+    pub(crate) terms: PlannedTerms,
 }
 
 /// What became of handing over.

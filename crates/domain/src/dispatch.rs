@@ -12,6 +12,7 @@ pub use answer::{
     Answered, after_absent, after_answer, after_refused_read, after_unanswered_read, expired,
 };
 
+use crate::error_code::ErrorCode;
 use crate::ids::SendId;
 use crate::ledger::{Action, Interval, Ledger, Verdict};
 use crate::network::CapabilityClass;
@@ -57,6 +58,26 @@ pub struct Head {
     /// How long typing is shown before it.
     pub typing: Duration,
     pub expires_at: Timestamp,
+    /// A person must say yes to it first, and has not, or not to what it says now.
+    pub needs_approval: bool,
+    /// What has happened since it was accepted that keeps it from leaving.
+    pub obstacle: Option<Obstacle>,
+}
+
+/// Why a send may not leave any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Obstacle {
+    /// The other side wrote, or somebody else did, and the send was to leave only if not.
+    ConversationMoved,
+}
+
+impl Obstacle {
+    /// The code that the send ends with.
+    pub const fn code(self) -> ErrorCode {
+        match self {
+            Self::ConversationMoved => ErrorCode::ConversationMoved,
+        }
+    }
 }
 
 /// All that a decision about one account needs, loaded whole under the account's lock.
@@ -102,6 +123,10 @@ pub enum Decision {
     },
     /// Its lifetime is over.
     Expire { send_id: SendId },
+    /// It must not leave any more.
+    Suppress { send_id: SendId, obstacle: Obstacle },
+    /// A person must say yes before it leaves.
+    AwaitApproval { send_id: SendId, until: Timestamp },
     /// Nothing to do before this instant; `None`: not before something happens.
     Idle { until: Option<Timestamp> },
 }
@@ -127,7 +152,7 @@ pub fn step(state: &AccountState, timing: &Timing, now: Timestamp) -> Decision {
         let Some(due_at) = head.state.due_at() else {
             continue;
         };
-        let expires = matches!(head.state, SendState::Queued | SendState::Scheduled { .. });
+        let expires = head.state.is_waiting();
         if expires && head.expires_at <= now {
             return Decision::Expire {
                 send_id: head.send_id,
@@ -181,6 +206,17 @@ fn settle(state: &AccountState, head: &Head, absent: u32, now: Timestamp) -> Opt
 }
 
 fn begin(state: &AccountState, head: &Head, timing: &Timing, now: Timestamp) -> Decision {
+    // What may have left already is not kept from being made sure of.
+    if head.state.is_waiting() {
+        let send_id = head.send_id;
+        if let Some(obstacle) = head.obstacle {
+            return Decision::Suppress { send_id, obstacle };
+        }
+        if head.needs_approval {
+            let until = head.expires_at;
+            return Decision::AwaitApproval { send_id, until };
+        }
+    }
     let actions = head.kind.actions(head.opens_conversation);
     let windows: Vec<_> = actions
         .iter()

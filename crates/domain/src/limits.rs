@@ -66,6 +66,24 @@ pub const SLUG_TRUSTED_FOR: Duration = DAY;
 pub const TYPING_MAX: Duration = Duration::from_secs(30);
 /// How long an accepted send may wait for its first try.
 pub const SEND_LIFETIME: Duration = DAY;
+/// How long after it is ready a send may ask to be kept.
+pub const SEND_LIFETIME_MAX: Duration = Duration::from_hours(60 * 24);
+/// How far ahead a send may be planned.
+pub const SEND_AHEAD_MAX: Duration = Duration::from_hours(366 * 24);
+/// How long a person's yes to a send holds.
+pub const APPROVAL_LIFETIME: Duration = DAY;
+/// Tags of one send.
+pub const SEND_TAGS_MAX: usize = 20;
+/// Characters of one tag.
+pub const SEND_TAG_CHARS_MAX: usize = 64;
+/// Characters of a template's name.
+pub const TEMPLATE_ID_CHARS_MAX: usize = 128;
+/// Messages of one batch.
+pub const BATCH_MAX: usize = 1_000;
+/// Sends on one page.
+pub const SENDS_PAGE_MAX: u32 = 100;
+/// Sends on one page when the caller does not say.
+pub const SENDS_PAGE_DEFAULT: u32 = 50;
 
 /// One day, the window of the guide's message cap.
 pub const DAY: Duration = Duration::from_hours(24);

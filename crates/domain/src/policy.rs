@@ -17,6 +17,9 @@ pub struct Policy {
     pub preset: String,
     /// Every cap that holds; all of them must allow an act.
     pub caps: Vec<Cap>,
+    /// A person says yes to each act before it leaves.
+    #[serde(default)]
+    pub approval: bool,
 }
 
 /// At most `cap` acts in any stretch of `seconds`.
@@ -77,6 +80,7 @@ impl Policy {
         Self {
             preset: "custom".to_owned(),
             caps,
+            approval: false,
         }
     }
 
@@ -129,6 +133,7 @@ impl Policy {
         Self {
             preset: preset.to_owned(),
             caps,
+            approval: false,
         }
     }
 

@@ -55,6 +55,8 @@ pub enum Rule {
     BackOff,
     /// A limit is used up.
     Window,
+    /// The caller asked for a later instant.
+    SendAt,
 }
 
 impl Rule {
@@ -64,12 +66,13 @@ impl Rule {
             Self::Deferred => "deferred_by_network",
             Self::BackOff => "back_off",
             Self::Window => "limit_window",
+            Self::SendAt => "send_at",
         }
     }
 
     /// The rule behind a stored word.
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Deferred, Self::BackOff, Self::Window]
+        [Self::Deferred, Self::BackOff, Self::Window, Self::SendAt]
             .into_iter()
             .find(|rule| rule.word() == word)
     }
@@ -80,6 +83,8 @@ impl Rule {
 pub enum SendState {
     /// Accepted and committed.
     Queued,
+    /// A person must first say yes to exactly these words, before `until`.
+    AwaitingApproval { until: Timestamp },
     /// Held until an instant, with the rule that holds it.
     Scheduled { until: Timestamp, rule: Rule },
     /// An attempt is committed and its call under way, at most until `deadline`.
@@ -98,6 +103,8 @@ pub enum SendState {
     Refused { code: ErrorCode, detail: String },
     /// Provably not sent, tries or lifetime used up.
     Failed { code: ErrorCode, detail: String },
+    /// A rule of ours keeps it from leaving, for good.
+    Suppressed { code: ErrorCode, detail: String },
     /// A person withdrew it before it left.
     Cancelled,
     /// Its lifetime was over before the first try.
@@ -105,10 +112,29 @@ pub enum SendState {
 }
 
 impl SendState {
+    /// Every word that [`Self::word`] gives, in the order of a send's life.
+    pub const WORDS: &'static [&'static str] = &[
+        "queued",
+        "awaiting_approval",
+        "scheduled",
+        "sending",
+        "sent",
+        "delivered",
+        "seen",
+        "unknown",
+        "needs_decision",
+        "refused",
+        "failed",
+        "suppressed",
+        "cancelled",
+        "expired",
+    ];
+
     /// The word that is stored, shown and used in `send.<state>`.
     pub const fn word(&self) -> &'static str {
         match self {
             Self::Queued => "queued",
+            Self::AwaitingApproval { .. } => "awaiting_approval",
             Self::Scheduled { .. } => "scheduled",
             Self::Sending { .. } => "sending",
             Self::Sent { .. } => "sent",
@@ -118,6 +144,7 @@ impl SendState {
             Self::NeedsDecision => "needs_decision",
             Self::Refused { .. } => "refused",
             Self::Failed { .. } => "failed",
+            Self::Suppressed { .. } => "suppressed",
             Self::Cancelled => "cancelled",
             Self::Expired => "expired",
         }
@@ -128,10 +155,19 @@ impl SendState {
         matches!(
             self,
             Self::Queued
+                | Self::AwaitingApproval { .. }
                 | Self::Scheduled { .. }
                 | Self::Sending { .. }
                 | Self::Unknown { .. }
                 | Self::NeedsDecision
+        )
+    }
+
+    /// Whether no try is under way and none is in doubt, so that its caller may still change or withdraw it.
+    pub const fn is_waiting(&self) -> bool {
+        matches!(
+            self,
+            Self::Queued | Self::AwaitingApproval { .. } | Self::Scheduled { .. }
         )
     }
 
@@ -147,7 +183,7 @@ impl SendState {
     pub const fn due_at(&self) -> Option<Timestamp> {
         match self {
             Self::Queued => Some(Timestamp::MIN),
-            Self::Scheduled { until, .. } => Some(*until),
+            Self::Scheduled { until, .. } | Self::AwaitingApproval { until } => Some(*until),
             Self::Sending { deadline } => Some(*deadline),
             Self::Unknown { check_at, .. } => Some(*check_at),
             _ => None,
@@ -243,6 +279,7 @@ mod tests {
         let at = Timestamp::from_millis(1);
         let open = [
             SendState::Queued,
+            SendState::AwaitingApproval { until: at },
             SendState::Scheduled {
                 until: at,
                 rule: Rule::BackOff,

@@ -36,6 +36,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     1 => "0001_first",
     2 => "0002_person_refresh",
     3 => "0003_words_first",
+    4 => "0004_sends",
 ];
 
 const CREATE_TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

@@ -1,5 +1,8 @@
 //! The outbox: one row per outward act, from acceptance to its end.
 
+mod changes;
+mod lane;
+mod preconditions;
 mod row;
 mod transition;
 
@@ -7,12 +10,16 @@ use std::time::Duration;
 
 use domain::ids::{AccountId, ApiKeyId, SendId, WorkspaceId};
 use domain::ledger::Action;
-use domain::send::{Rule, SendKind, SendState};
+use domain::send::{SendKind, SendState};
 use domain::time::Timestamp;
+use sha2::{Digest, Sha256};
 
 use crate::hints::{Hint, Hints};
 use crate::{StoreError, StoreResult, Tx, agenda, params};
 
+pub use changes::{Edit, Filter, approve, edit, list, release_held};
+pub use lane::has_open_in_lane;
+pub use preconditions::has_moved;
 pub use transition::{Echo, record_done, record_receipt, record_sent, settle_by_echo, transition};
 
 /// An outward act.
@@ -57,11 +64,59 @@ pub struct Send {
     pub accepted_at: Timestamp,
     pub updated_at: Timestamp,
     pub expires_at: Timestamp,
+    /// From when on it stands in its lane's line.
+    pub ready_at: Timestamp,
+    /// What its caller says of it, for whoever counts later.
+    pub template_id: Option<String>,
+    pub tags: Vec<String>,
+    /// It leaves only if the other side has not written since.
+    pub no_reply_since: Option<Timestamp>,
+    /// It leaves only if this is still the conversation's newest message.
+    pub last_message_key: Option<String>,
+    pub approval: Option<Approval>,
+    pub edited_at: Option<Timestamp>,
 }
 
-/// Puts a new send into the outbox as `queued`, behind what its account accepted before.
+impl Send {
+    /// Names exactly what leaves and to whom: 32 bytes, other ones for another text.
+    pub fn content_hash(&self) -> Vec<u8> {
+        let mut hash = Sha256::new();
+        for field in [
+            Some(self.kind.word()),
+            self.recipient_key.as_deref(),
+            self.group_id.as_deref(),
+            self.subject.as_deref(),
+            Some(self.text.as_str()),
+        ] {
+            let field = field.unwrap_or_default();
+            hash.update(u64::try_from(field.len()).unwrap_or(u64::MAX).to_be_bytes());
+            hash.update(field);
+        }
+        hash.finalize().to_vec()
+    }
+
+    /// Whether a person has said yes to what it says now, and that still holds.
+    pub fn is_approved(&self, now: Timestamp) -> bool {
+        self.approval
+            .as_ref()
+            .is_some_and(|approval| approval.until > now && approval.hash == self.content_hash())
+    }
+}
+
+/// A person's yes to what a send said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Approval {
+    /// Of what was shown.
+    pub hash: Vec<u8>,
+    /// It must have left by then.
+    pub until: Timestamp,
+    pub at: Timestamp,
+    pub by: Option<ApiKeyId>,
+}
+
+/// Puts a new send into the outbox, behind what its account accepted before and is ready by then.
 ///
-/// `send.number` and `send.state` are set here. The idempotency key must have been looked up in the same transaction.
+/// `send.number` is set here. The idempotency key must have been looked up in the same transaction.
 pub fn insert(tx: &mut Tx<'_>, hints: &Hints, mut send: Send) -> StoreResult<Send> {
     // Takes the account's lock, so that acceptance and dispatch of one account never interleave.
     send.number = tx.query_one(
@@ -70,10 +125,9 @@ pub fn insert(tx: &mut Tx<'_>, hints: &Hints, mut send: Send) -> StoreResult<Sen
         params![send.workspace_id, send.account_id],
         |row| row.int(0),
     )?;
-    send.state = SendState::Queued;
-    let is_head = !has_open_in_lane(tx, send.workspace_id, send.account_id, &send.lane)?;
-    row::insert(tx, &send, is_head)?;
-    transition::announce(tx, &send, &SendState::Queued, send.accepted_at);
+    row::insert(tx, &send, false)?;
+    lane::update_head(tx, &send)?;
+    transition::announce(tx, &send, &send.state.clone(), send.accepted_at);
     agenda::advance(
         tx,
         agenda::DISPATCH,
@@ -83,22 +137,6 @@ pub fn insert(tx: &mut Tx<'_>, hints: &Hints, mut send: Send) -> StoreResult<Sen
     )?;
     hints.after_commit(tx, Hint::AccountDue(send.account_id));
     Ok(send)
-}
-
-/// Whether the lane has a send that may still leave.
-pub fn has_open_in_lane(
-    tx: &mut Tx<'_>,
-    workspace_id: WorkspaceId,
-    account_id: AccountId,
-    lane: &str,
-) -> StoreResult<bool> {
-    let open = tx.query_opt(
-        "SELECT number FROM send
-          WHERE workspace_id = ?1 AND account_id = ?2 AND lane = ?3 AND is_open = 1 LIMIT 1",
-        params![workspace_id, account_id, lane],
-        |row| row.int(0),
-    )?;
-    Ok(open.is_some())
 }
 
 /// The send, if this workspace has it.
@@ -223,19 +261,20 @@ macro_rules! count_waiting {
             "SELECT COUNT(*) FROM (
                  SELECT 1 FROM send
                   WHERE workspace_id = ?1 AND account_id = ?2 AND is_open = 1
-                    AND state IN ('queued', 'scheduled') AND ",
+                    AND state IN ('queued', 'scheduled', 'awaiting_approval') AND ready_at <= ?4 AND ",
             $condition,
             " LIMIT ?3) AS waiting"
         )
     };
 }
 
-/// How many accepted sends that count as an action have not begun, counted up to `limit`.
+/// How many accepted sends that count as an action could have begun by `now` and have not, counted up to `limit`.
 pub fn count_waiting(
     tx: &mut Tx<'_>,
     workspace_id: WorkspaceId,
     account_id: AccountId,
     action: Action,
+    now: Timestamp,
     limit: u32,
 ) -> StoreResult<u32> {
     let sql = match action {
@@ -244,7 +283,7 @@ pub fn count_waiting(
         Action::Inmail => count_waiting!("kind = 'inmail'"),
         Action::Invitation => count_waiting!("kind = 'invitation'"),
     };
-    tx.query_one(sql, params![workspace_id, account_id, limit], |row| {
+    tx.query_one(sql, params![workspace_id, account_id, limit, now], |row| {
         row.number(0)
     })
 }
@@ -283,7 +322,7 @@ pub fn update_begun(
     Ok(())
 }
 
-/// Queued and scheduled sends of an account, the first accepted first, at most `limit`.
+/// Sends of an account that have not begun, the first accepted first, at most `limit`.
 pub fn list_waiting(
     tx: &mut Tx<'_>,
     workspace_id: WorkspaceId,
@@ -292,7 +331,8 @@ pub fn list_waiting(
 ) -> StoreResult<Vec<Send>> {
     tx.query(
         row::select!(
-            "WHERE workspace_id = ?1 AND account_id = ?2 AND is_open = 1 AND state IN ('queued', 'scheduled')
+            "WHERE workspace_id = ?1 AND account_id = ?2 AND is_open = 1
+               AND state IN ('queued', 'scheduled', 'awaiting_approval')
              ORDER BY lane, number LIMIT ?3"
         ),
         params![workspace_id, account_id, limit],
@@ -350,20 +390,4 @@ pub fn update_check(
         send.account_id,
         check_at,
     )
-}
-
-/// Lets dispatch look again at everything that a limit holds back: the limits have changed.
-pub fn release_window(
-    tx: &mut Tx<'_>,
-    workspace_id: WorkspaceId,
-    account_id: AccountId,
-    now: Timestamp,
-) -> StoreResult<()> {
-    tx.execute(
-        "UPDATE send SET due_at = ?4
-          WHERE workspace_id = ?1 AND account_id = ?2 AND is_open = 1 AND state = 'scheduled' AND rule = ?3
-            AND due_at > ?4",
-        params![workspace_id, account_id, Rule::Window.word(), now],
-    )?;
-    Ok(())
 }

@@ -4,7 +4,7 @@
 mod authorized;
 mod body;
 mod conditional;
-mod fields;
+pub(crate) mod fields;
 mod options;
 mod params;
 

@@ -73,7 +73,7 @@ impl App {
                     body: serde_json::json!({"version": account.policy_version, "policy": policy})
                         .to_string(),
                 });
-                sends::release_window(tx, workspace_id, account_id, now)?;
+                sends::release_held(tx, workspace_id, account_id, now)?;
                 agenda::advance(tx, agenda::DISPATCH, workspace_id, account_id, now)?;
                 hints.after_commit(tx, Hint::AccountDue(account_id));
                 Ok(Ok(account))

@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use domain::error_code::ErrorCode;
 use domain::ids::SendId;
-use domain::limits;
-use domain::send::SendState;
+use domain::send::{Rule, SendState};
 use domain::time::Timestamp;
 use store::accounts::{self, Account};
 use store::hints::Hints;
@@ -13,7 +12,7 @@ use store::sends::{self, Send};
 use store::{StoreError, StoreResult, Tx};
 
 use super::plan::check_held;
-use super::quota::check_quota;
+use super::quota::{check_quota, policy_of};
 use super::request::{earlier, twin};
 use super::{Accepted, PlannedSend, Request};
 use crate::{App, AppError, AppResult, Caller, Refusal};
@@ -62,6 +61,7 @@ impl App {
     fn acceptance(&self, caller: &Caller, account: &Account, planned: PlannedSend) -> Acceptance {
         let now = self.now();
         let request = planned.request.clone();
+        let waits_for_limits = planned.terms.waits_for_limits;
         let send_id = SendId::mint(now, &*self.parts().entropy);
         let twins_since = self.twins_since();
         let is_found_by_content = twins_since.is_some() && request.idempotency_key.is_none();
@@ -73,8 +73,23 @@ impl App {
             fresh,
             twins_since,
             hints: self.parts().store.hints().clone(),
+            waits_for_limits,
+            is_trial: false,
             now,
         }
+    }
+
+    /// What accepting would come to. Nothing is kept.
+    pub(super) async fn try_acceptance(
+        &self,
+        caller: &Caller,
+        account: &Account,
+        planned: PlannedSend,
+    ) -> AppResult<Accepted> {
+        let mut acceptance = self.acceptance(caller, account, planned);
+        acceptance.is_trial = true;
+        let read = self.parts().store.read(move |tx| acceptance.run(tx));
+        Ok(read.await??)
     }
 
     async fn try_accept(&self, acceptance: Acceptance) -> StoreResult<Result<Accepted, Refusal>> {
@@ -98,6 +113,9 @@ struct Acceptance {
     fresh: Send,
     twins_since: Option<Timestamp>,
     hints: Hints,
+    waits_for_limits: bool,
+    /// Says what would become of it, and keeps nothing.
+    is_trial: bool,
     now: Timestamp,
 }
 
@@ -107,7 +125,9 @@ impl Acceptance {
         let (workspace_id, account_id) = (fresh.workspace_id, fresh.account_id);
         // First of all, so that two identical requests cannot both find nothing, and so that a transaction whose
         // commit is in doubt has ended.
-        accounts::lock(tx, workspace_id, account_id)?;
+        if !self.is_trial {
+            accounts::lock(tx, workspace_id, account_id)?;
+        }
         if let Some(send) = sends::find(tx, workspace_id, fresh.send_id)? {
             return Ok(Ok(Accepted::new(send)));
         }
@@ -118,15 +138,14 @@ impl Acceptance {
         let Some(account) = accounts::find(tx, workspace_id, account_id)? else {
             return Ok(Err(Refusal::of(ErrorCode::AccountNotFound)));
         };
-        if let Err(AppError::Refused(refusal)) = check_held(&account, now) {
-            return Ok(Err(*refusal));
-        }
-        if let Err(refusal) = check_quota(tx, &account, fresh, now)? {
+        let mut send = fresh.clone();
+        if let Err(refusal) = check_rules(tx, &account, &mut send, self.waits_for_limits, now)? {
             return Ok(Err(refusal));
         }
-        let mut send = fresh.clone();
-        send.lane = lane(tx, &send)?;
-        let send = sends::insert(tx, &self.hints, send)?;
+        if !self.is_trial {
+            send.lane = lane(tx, &send)?;
+            send = sends::insert(tx, &self.hints, send)?;
+        }
         Ok(Ok(Accepted::new(send)))
     }
 }
@@ -171,7 +190,51 @@ fn fresh_send(
         api_key_id: Some(caller.api_key_id),
         accepted_at: now,
         updated_at: now,
-        expires_at: now.plus(limits::SEND_LIFETIME),
+        expires_at: planned.terms.expires_at,
+        ready_at: planned.terms.ready_at,
+        template_id: planned.terms.template_id,
+        tags: planned.terms.tags,
+        no_reply_since: planned.terms.no_reply_since,
+        last_message_key: planned.terms.last_message_key,
+        approval: None,
+        edited_at: None,
+    }
+}
+
+/// Checks what stands against a new send by now, and says in which state it begins.
+fn check_rules(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    send: &mut Send,
+    waits_for_limits: bool,
+    now: Timestamp,
+) -> StoreResult<Result<(), Refusal>> {
+    if let Err(AppError::Refused(refusal)) = check_held(account, now) {
+        return Ok(Err(*refusal));
+    }
+    if sends::has_moved(tx, &account.network, send)? {
+        return Ok(Err(Refusal::of(ErrorCode::ConversationMoved)));
+    }
+    if let Err(refusal) = check_quota(tx, account, send, waits_for_limits, now)? {
+        return Ok(Err(refusal));
+    }
+    send.state = first_state(policy_of(account)?.approval, send, now);
+    Ok(Ok(()))
+}
+
+/// Where a send stands that nobody has worked on yet.
+pub(super) fn first_state(needs_approval: bool, send: &Send, now: Timestamp) -> SendState {
+    if needs_approval && !send.is_approved(now) {
+        SendState::AwaitingApproval {
+            until: send.expires_at,
+        }
+    } else if send.ready_at > now {
+        SendState::Scheduled {
+            until: send.ready_at,
+            rule: Rule::SendAt,
+        }
+    } else {
+        SendState::Queued
     }
 }
 

@@ -7,15 +7,14 @@ use domain::error_code::ErrorCode;
 use domain::limits;
 use domain::send::{SendKind, typing_span};
 use domain::text::{InmailBody, InvalidText, MessageText, Subject};
-use domain::urn::{GroupId, MessageReference};
+use domain::urn::GroupId;
 use integrations::networks::network::NetworkError;
 use store::accounts::{Account, BackfillState};
-use store::messages;
 use tokio::time::timeout;
 
 use super::{Accepted, Content, PlannedSend, Request, SendMessage, SendRoute};
 use crate::targets::{KnownPerson, KnownThread, Named, Names};
-use crate::{App, AppError, AppResult, Caller, Refusal};
+use crate::{App, AppResult, Caller, Refusal};
 
 /// What a command asks for, parsed.
 struct Wanted {
@@ -32,32 +31,29 @@ impl App {
         caller: &Caller,
         command: SendMessage,
     ) -> AppResult<(Account, Accepted)> {
-        let (text, subject) = texts(&command)?;
-        let group = command.group_id.as_deref().map(parse_group).transpose()?;
-        check_fields(&command, group.is_some())?;
-        let content = Content {
-            kind: if command.is_inmail {
-                SendKind::Inmail
-            } else {
-                SendKind::Message
-            },
-            group_id: group.as_ref().map(GroupId::as_str),
-            subject: subject.as_deref(),
-            text: &text,
-        };
-        let key = command.idempotency_key.clone();
-        let request = Request::new(caller, &names(&command), content, key)?;
+        let wanted = wanted(caller, &command)?;
+        let request = wanted.request.clone();
         if let Some(earlier) = self.find_earlier(caller, &request).await? {
             return Ok(earlier);
         }
-        let message = Wanted {
-            request: request.clone(),
-            text,
-            subject,
-            group,
-        };
-        let planned = self.look(self.plan(caller, &command, message)).await;
+        let planned = self.look(self.plan(caller, &command, wanted)).await;
         self.accept_planned(caller, &request, planned).await
+    }
+
+    /// The same without keeping anything.
+    pub(super) async fn try_out(
+        &self,
+        caller: &Caller,
+        command: SendMessage,
+    ) -> AppResult<(Account, Accepted)> {
+        let wanted = wanted(caller, &command)?;
+        if let Some(earlier) = self.find_earlier(caller, &wanted.request).await? {
+            return Ok(earlier);
+        }
+        let plan = self.plan(caller, &command, wanted);
+        let (account, planned) = self.look(plan).await?;
+        let accepted = self.try_acceptance(caller, &account, planned).await?;
+        Ok((account, accepted))
     }
 
     /// Accepts what was planned. A plan that failed says nothing of a twin that was accepted meanwhile.
@@ -137,6 +133,7 @@ impl App {
         let recipient_key = person
             .map(|person| person.member_key)
             .or_else(|| only_party(thread.as_ref()));
+        let terms = self.planned_terms(&named.account, &command.terms).await?;
         let shows_typing = command.typing && thread_key.is_some();
         Ok(PlannedSend {
             request,
@@ -152,6 +149,7 @@ impl App {
             },
             text,
             acknowledge,
+            terms,
         })
     }
 
@@ -245,33 +243,36 @@ impl App {
         }
         let mut keys = Vec::with_capacity(urns.len());
         for urn in urns {
-            let reference = MessageReference::parse(urn)
-                .map_err(|error| Refusal::field("messageUrns", "invalid", error.to_string()))?;
-            match reference {
-                MessageReference::Network { message, .. } => keys.push(message.to_string()),
-                MessageReference::Own(message_id) => {
-                    let workspace_id = account.workspace_id;
-                    let account_number = account.number;
-                    let key = self
-                        .parts()
-                        .store
-                        .read(move |tx| {
-                            messages::find_key(tx, workspace_id, account_number, message_id)
-                        })
-                        .await?;
-                    let absent = || {
-                        Refusal::field(
-                            "messageUrns",
-                            "not_found",
-                            "No such message in this account.",
-                        )
-                    };
-                    keys.push(key.ok_or_else(absent)?);
-                }
-            }
+            keys.push(self.message_key(account, "messageUrns", urn).await?);
         }
         Ok(keys)
     }
+}
+
+/// What the command asks for, parsed.
+fn wanted(caller: &Caller, command: &SendMessage) -> AppResult<Wanted> {
+    let (text, subject) = texts(command)?;
+    let group = command.group_id.as_deref().map(parse_group).transpose()?;
+    check_fields(command, group.is_some())?;
+    let content = Content {
+        kind: if command.is_inmail {
+            SendKind::Inmail
+        } else {
+            SendKind::Message
+        },
+        group_id: group.as_ref().map(GroupId::as_str),
+        subject: subject.as_deref(),
+        text: &text,
+        terms: Some(&command.terms),
+    };
+    let key = command.idempotency_key.clone();
+    let request = Request::new(caller, &names(command), content, key)?;
+    Ok(Wanted {
+        request,
+        text,
+        subject,
+        group,
+    })
 }
 
 fn names(command: &SendMessage) -> Names {
@@ -301,13 +302,13 @@ fn texts(command: &SendMessage) -> AppResult<(String, Option<String>)> {
 }
 
 /// A text that cannot be sent, as an issue of the field that holds it.
-pub(crate) fn refused_text(field: &str, error: &InvalidText) -> AppError {
+pub(crate) fn refused_text(field: &str, error: &InvalidText) -> Refusal {
     let code = match error {
         InvalidText::Empty { .. } => "empty",
         InvalidText::TooLong { .. } => "too_long",
         InvalidText::Control { .. } => "control_character",
     };
-    Refusal::field(field, code, error.to_string()).into()
+    Refusal::field(field, code, error.to_string())
 }
 
 fn parse_group(raw: &str) -> Result<GroupId, Refusal> {

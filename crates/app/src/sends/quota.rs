@@ -19,11 +19,13 @@ pub(crate) fn policy_of(account: &Account) -> StoreResult<Policy> {
     })
 }
 
-/// Refuses what no window has room for: a refusal means that it never existed.
+/// Refuses what no window has room for: a refusal means that it never existed. What waits for limits, and what is
+/// planned for later, is refused only where no room comes within its lifetime.
 pub(super) fn check_quota(
     tx: &mut Tx<'_>,
     account: &Account,
     send: &Send,
+    waits_for_limits: bool,
     now: Timestamp,
 ) -> StoreResult<Result<(), Refusal>> {
     let policy = policy_of(account)?;
@@ -41,6 +43,10 @@ pub(super) fn check_quota(
     else {
         return Ok(Ok(()));
     };
+    let may_wait = waits_for_limits || send.ready_at > now;
+    if may_wait && opens_at.is_some_and(|opens_at| opens_at < send.expires_at) {
+        return Ok(Ok(()));
+    }
     let resets = opens_at.map_or_else(|| "never".to_owned(), |at| at.to_string());
     let message = format!(
         "Rate limit exceeded for {}: {}/{} used. Resets at {resets}",
@@ -72,7 +78,8 @@ pub(crate) fn used(
             .filter(|window| window.action == action)
             .map(|window| window.cap)
             .max();
-        let waiting = sends::count_waiting(tx, workspace_id, account_id, action, cap.unwrap_or(0))?;
+        let waiting =
+            sends::count_waiting(tx, workspace_id, account_id, action, now, cap.unwrap_or(0))?;
         for _ in 0..waiting {
             ledger.record(action, Interval::at(now));
         }

@@ -11,7 +11,7 @@ use store::accounts::{self, Account};
 use store::sends;
 use store::{StoreError, StoreResult, Tx};
 
-use super::{Accepted, PlannedSend};
+use super::{Accepted, PlannedSend, SendTerms};
 use crate::targets::Names;
 use crate::{App, AppResult, Caller, Refusal};
 
@@ -32,6 +32,7 @@ pub(crate) struct Content<'c> {
     pub(crate) group_id: Option<&'c str>,
     pub(crate) subject: Option<&'c str>,
     pub(crate) text: &'c str,
+    pub(crate) terms: Option<&'c SendTerms>,
 }
 
 impl Request {
@@ -68,6 +69,7 @@ pub(super) fn twin(account: &Account, planned: &PlannedSend) -> Vec<u8> {
         group_id: planned.group_id.as_deref(),
         subject: planned.subject.as_deref(),
         text: &planned.text,
+        terms: None,
     };
     digest(&account.account_id.to_string(), &target, content)
 }
@@ -86,6 +88,7 @@ fn digest(account: &str, target: &str, content: Content<'_>) -> Vec<u8> {
         hash.update((field.len() as u64).to_be_bytes());
         hash.update(field.as_bytes());
     }
+    hash.update(content.terms.map(SendTerms::word).unwrap_or_default());
     hash.finalize().to_vec()
 }
 

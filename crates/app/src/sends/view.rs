@@ -1,7 +1,7 @@
 //! A send as its caller sees it.
 
 use domain::error_code::ErrorCode;
-use domain::ids::{AccountId, SendId};
+use domain::ids::{AccountId, ApiKeyId, SendId};
 use domain::ledger::{Action, Quota};
 use domain::send::{Rule, SendState};
 use domain::time::Timestamp;
@@ -60,9 +60,32 @@ pub struct SendView {
     pub failure: Option<(ErrorCode, String)>,
     pub expires_at: Timestamp,
     pub updated_at: Timestamp,
+    /// When it was asked to leave, if later than at once.
+    pub send_at: Option<Timestamp>,
+    pub if_no_reply_since: Option<Timestamp>,
+    /// The network's key of the message that must be the newest.
+    pub if_last_message: Option<String>,
+    pub template_id: Option<String>,
+    pub tags: Vec<String>,
+    pub edited_at: Option<Timestamp>,
+    /// What a person says yes to: other bytes for another text.
+    pub content_hash: Vec<u8>,
+    pub approval: Option<ApprovalView>,
     /// The letter of the network's capability class: what may follow `unknown`.
     pub capability_class: &'static str,
     pub attempts: Vec<Attempt>,
+}
+
+/// A person's yes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApprovalView {
+    pub approved_at: Timestamp,
+    /// It must have left by then.
+    pub holds_until: Timestamp,
+    /// The key that said it.
+    pub approved_by: Option<ApiKeyId>,
+    /// Whether it is for what the send says now, and not over.
+    pub is_valid: bool,
 }
 
 /// The report of a send that may still leave or has left; a refusal for one that never will.
@@ -84,10 +107,14 @@ pub(super) fn report(
     Ok(describe(account, send, quota))
 }
 
+/// Held until a person says yes.
+const APPROVAL: &str = "approval";
+
 fn describe(account: &Account, send: &Send, quota: Option<(Action, Quota)>) -> SendReport {
     let (retry_at, rule) = match &send.state {
         SendState::Scheduled { until, rule } => (Some(*until), Some(Rule::word(*rule))),
         SendState::Unknown { check_at, .. } => (Some(*check_at), None),
+        SendState::AwaitingApproval { .. } => (None, Some(APPROVAL)),
         _ => (None, None),
     };
     SendReport {
@@ -116,7 +143,9 @@ fn describe(account: &Account, send: &Send, quota: Option<(Action, Quota)>) -> S
 
 fn failure(state: &SendState) -> Option<(ErrorCode, String)> {
     match state {
-        SendState::Refused { code, detail } | SendState::Failed { code, detail } => {
+        SendState::Refused { code, detail }
+        | SendState::Failed { code, detail }
+        | SendState::Suppressed { code, detail } => {
             let detail = if detail.is_empty() {
                 code.meaning().to_owned()
             } else {
@@ -155,16 +184,40 @@ impl App {
             })
             .await?;
         let (send, account, attempts) = found.ok_or_else(absent)?;
-        Ok(SendView {
-            report: describe(&account, &send, None),
-            kind: send.kind.word(),
-            failure: failure(&send.state),
-            text: send.text,
-            subject: send.subject,
-            expires_at: send.expires_at,
-            updated_at: send.updated_at,
-            capability_class: account.capability_class.letter(),
-            attempts,
-        })
+        Ok(view(&account, send, attempts, self.now()))
+    }
+}
+
+/// Everything that is known of a send.
+pub(super) fn view(
+    account: &Account,
+    send: Send,
+    attempts: Vec<Attempt>,
+    now: Timestamp,
+) -> SendView {
+    let approval = send.approval.as_ref().map(|approval| ApprovalView {
+        approved_at: approval.at,
+        holds_until: approval.until,
+        approved_by: approval.by,
+        is_valid: send.is_approved(now),
+    });
+    SendView {
+        report: describe(account, &send, None),
+        kind: send.kind.word(),
+        failure: failure(&send.state),
+        expires_at: send.expires_at,
+        updated_at: send.updated_at,
+        capability_class: account.capability_class.letter(),
+        attempts,
+        approval,
+        content_hash: send.content_hash(),
+        send_at: (send.ready_at > send.accepted_at).then_some(send.ready_at),
+        if_no_reply_since: send.no_reply_since,
+        if_last_message: send.last_message_key,
+        template_id: send.template_id,
+        tags: send.tags,
+        edited_at: send.edited_at,
+        text: send.text,
+        subject: send.subject,
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use app::keys::CreateKey;
-use app::sends::{SendMessage, SendReport, SendRoute};
+use app::sends::{SendMessage, SendReport, SendRoute, SendTerms};
 use app::{AppError, Scope, Settings};
 use domain::error_code::ErrorCode;
 use domain::ids::{AttemptId, SendId};
@@ -33,6 +33,7 @@ pub(crate) fn message(text: &str) -> SendMessage {
         route: SendRoute::Direct,
         wait: Some(Duration::ZERO),
         idempotency_key: None,
+        terms: SendTerms::default(),
     }
 }
 

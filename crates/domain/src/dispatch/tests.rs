@@ -20,6 +20,8 @@ fn head(number: u64, state: SendState) -> Head {
         last_deadline: None,
         typing: Duration::ZERO,
         expires_at: at(86_400),
+        needs_approval: false,
+        obstacle: None,
     }
 }
 
@@ -361,4 +363,58 @@ fn a_try_that_did_not_leave_waits_longer_each_time() {
             rule: Rule::BackOff
         }
     );
+}
+
+#[test]
+fn an_obstacle_ends_what_has_not_begun_and_nothing_else() {
+    let tied = |state| Head {
+        obstacle: Some(Obstacle::ConversationMoved),
+        ..head(1, state)
+    };
+    for state in [
+        SendState::Queued,
+        SendState::Scheduled {
+            until: at(50),
+            rule: Rule::SendAt,
+        },
+        SendState::AwaitingApproval { until: at(50) },
+    ] {
+        let decision = decide(&account(vec![tied(state)]), at(100));
+        let expected = Decision::Suppress {
+            send_id: send_id(1),
+            obstacle: Obstacle::ConversationMoved,
+        };
+        assert_eq!(decision, expected);
+    }
+    // What may have left is still made sure of.
+    let mut state = account(vec![tied(SendState::Unknown {
+        check_at: at(50),
+        absent: 0,
+    })]);
+    state.class = CapabilityClass::A;
+    assert!(matches!(decide(&state, at(100)), Decision::Begin { .. }));
+}
+
+#[test]
+fn without_a_yes_a_send_waits_until_its_end() {
+    let unsaid = |state| Head {
+        needs_approval: true,
+        ..head(1, state)
+    };
+    let decision = decide(&account(vec![unsaid(SendState::Queued)]), at(100));
+    let expected = Decision::AwaitApproval {
+        send_id: send_id(1),
+        until: at(86_400),
+    };
+    assert_eq!(decision, expected);
+    let waiting = SendState::AwaitingApproval { until: at(86_400) };
+    let state = account(vec![unsaid(waiting)]);
+    let idle = Decision::Idle {
+        until: Some(at(86_400)),
+    };
+    assert_eq!(decide(&state, at(100)), idle);
+    let over = Decision::Expire {
+        send_id: send_id(1),
+    };
+    assert_eq!(decide(&state, at(86_400)), over);
 }

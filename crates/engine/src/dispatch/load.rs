@@ -1,6 +1,6 @@
 //! The deciding transaction: loads one account's bounded state, decides, writes the decision.
 
-use domain::dispatch::{AccountState, Decision, Head, Timing, expired, is_overdue, step};
+use domain::dispatch::{AccountState, Decision, Head, Obstacle, Timing, expired, is_overdue, step};
 use domain::ids::{AttemptId, SendId};
 use domain::ledger::Action;
 use domain::policy::Policy;
@@ -234,12 +234,16 @@ fn account_state(
         &Action::ALL,
         now,
     )?;
+    let mut heads = Vec::with_capacity(queue.len());
+    for send in queue {
+        heads.push(head_now(tx, account, &policy, send, now)?);
+    }
     Ok(AccountState {
         class: account.capability_class,
         policy,
         ledger,
         held_until: held_until(account),
-        heads: queue.iter().map(head).collect(),
+        heads,
         epoch,
         open_attempt_epoch,
     })
@@ -250,6 +254,26 @@ fn held_until(account: &Account) -> Option<Timestamp> {
     let hold = account.hold_rule.as_ref();
     let held = hold.map(|_| account.hold_until.unwrap_or(Timestamp::MAX));
     held.max(account.deferred_until)
+}
+
+/// The head of a lane with what stands against it now.
+fn head_now(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    policy: &Policy,
+    send: &Send,
+    now: Timestamp,
+) -> StoreResult<Head> {
+    let mut head = head(send);
+    let is_due = send.state.due_at().is_some_and(|due_at| due_at <= now);
+    if !send.state.is_waiting() || !is_due {
+        return Ok(head);
+    }
+    head.needs_approval = policy.approval && !send.is_approved(now);
+    if sends::has_moved(tx, &account.network, send)? {
+        head.obstacle = Some(Obstacle::ConversationMoved);
+    }
+    Ok(head)
 }
 
 /// A stored send as the decision sees it.
@@ -263,6 +287,8 @@ pub(super) fn head(send: &Send) -> Head {
         last_deadline: send.call_deadline_at,
         typing: send.typing,
         expires_at: send.expires_at,
+        needs_approval: false,
+        obstacle: None,
     }
 }
 
@@ -273,7 +299,9 @@ fn chosen(decision: &Decision, queue: Vec<Send>) -> Option<Send> {
         | Decision::ReadBack { send_id }
         | Decision::Ask { send_id }
         | Decision::Hold { send_id, .. }
-        | Decision::Expire { send_id } => *send_id,
+        | Decision::Expire { send_id }
+        | Decision::Suppress { send_id, .. }
+        | Decision::AwaitApproval { send_id, .. } => *send_id,
         Decision::Idle { .. } => return None,
     };
     queue.into_iter().find(|send| send.send_id == send_id)
@@ -344,6 +372,20 @@ fn apply(
             sends::transition(tx, hints, send, &held, now)
         }
         Decision::Expire { .. } => sends::transition(tx, hints, send, &expired(&head(send)), now),
+        Decision::Suppress { obstacle, .. } => {
+            let (code, detail) = (obstacle.code(), String::new());
+            sends::transition(
+                tx,
+                hints,
+                send,
+                &SendState::Suppressed { code, detail },
+                now,
+            )
+        }
+        Decision::AwaitApproval { until, .. } => {
+            let state = SendState::AwaitingApproval { until: *until };
+            sends::transition(tx, hints, send, &state, now)
+        }
         Decision::ReadBack { .. } | Decision::Idle { .. } => Ok(()),
     }
 }

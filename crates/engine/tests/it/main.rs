@@ -6,6 +6,7 @@
 
 mod dispatch;
 mod mailbox;
+mod manners;
 mod nodes;
 mod outbox;
 mod pauses;

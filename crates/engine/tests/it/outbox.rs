@@ -221,6 +221,13 @@ impl Outbox {
             accepted_at: now,
             updated_at: now,
             expires_at: now.plus(Duration::from_mins(10)),
+            ready_at: now,
+            template_id: None,
+            tags: Vec::new(),
+            no_reply_since: None,
+            last_message_key: None,
+            approval: None,
+            edited_at: None,
         };
         change(&mut send);
         let hints = self.opened.store.hints().clone();
@@ -274,6 +281,17 @@ impl Outbox {
             .write(change)
             .await
             .expect("it is written")
+    }
+
+    /// How the store wakes who waits.
+    pub(crate) fn hints(&self) -> store::hints::Hints {
+        self.opened.store.hints().clone()
+    }
+
+    /// The member key behind a slug.
+    pub(crate) fn member_key(&self, slug: &str) -> String {
+        let key = self.members.get(slug);
+        key.expect("a member of the sandbox").clone()
     }
 
     /// Lets the next commits fail as on a full disk.

@@ -6,7 +6,7 @@ use domain::error_code::ErrorCode;
 use domain::send::{Rule, SendKind, SendState};
 use domain::time::Timestamp;
 
-use super::Send;
+use super::{Approval, Send};
 use crate::{Row, StoreError, StoreResult, Tx, params};
 
 macro_rules! select {
@@ -16,7 +16,8 @@ macro_rules! select {
                     opens_conversation, idempotency_key, fingerprint, twin, token, recipient_key, thread_key, group_id,
                     subject, text, typing_millis, acknowledge, typing_sent, acknowledgment_sent, attempt_count,
                     message_key, sent_at, delivered_at, seen_at, policy_version, call_deadline_at, api_key_id,
-                    accepted_at, updated_at, expires_at
+                    accepted_at, updated_at, expires_at, ready_at, template_id, tags, no_reply_since, last_message_key,
+                    approved_hash, approved_until, approved_at, approved_by, edited_at
                FROM send ",
             $tail
         )
@@ -49,7 +50,9 @@ pub(super) fn columns(state: &SendState, accepted_at: Timestamp) -> StateColumns
     match state {
         SendState::Scheduled { rule, .. } => columns.rule = Some(rule.word()),
         SendState::Unknown { absent, .. } => columns.check_count = *absent,
-        SendState::Refused { code, detail } | SendState::Failed { code, detail } => {
+        SendState::Refused { code, detail }
+        | SendState::Failed { code, detail }
+        | SendState::Suppressed { code, detail } => {
             columns.code = Some(code.word());
             columns.detail = Some(detail.clone());
         }
@@ -59,14 +62,15 @@ pub(super) fn columns(state: &SendState, accepted_at: Timestamp) -> StateColumns
 }
 
 pub(super) fn insert(tx: &mut Tx<'_>, send: &Send, is_head: bool) -> StoreResult<()> {
-    let acknowledge = acknowledge_text(&send.acknowledge);
+    let columns = columns(&send.state, send.accepted_at);
+    let acknowledge = lines(&send.acknowledge);
     tx.execute(
         "INSERT INTO send (workspace_id, send_id, account_id, number, lane, kind, state, is_open, is_head, due_at,
                            opens_conversation, idempotency_key, fingerprint, twin, token, recipient_key, thread_key,
                            group_id, subject, text, typing_millis, acknowledge, api_key_id, accepted_at, updated_at,
-                           expires_at)
+                           expires_at, rule, ready_at, template_id, tags, no_reply_since, last_message_key)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
-                 ?22, ?23, ?23, ?24)",
+                 ?22, ?23, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)",
         params![
             send.workspace_id,
             send.send_id,
@@ -76,7 +80,7 @@ pub(super) fn insert(tx: &mut Tx<'_>, send: &Send, is_head: bool) -> StoreResult
             send.kind.word(),
             send.state.word(),
             is_head,
-            send.accepted_at,
+            columns.due_at,
             send.opens_conversation,
             send.idempotency_key.as_deref(),
             &send.fingerprint,
@@ -92,14 +96,24 @@ pub(super) fn insert(tx: &mut Tx<'_>, send: &Send, is_head: bool) -> StoreResult
             send.api_key_id,
             send.accepted_at,
             send.expires_at,
+            columns.rule,
+            send.ready_at,
+            send.template_id.as_deref(),
+            lines(&send.tags),
+            send.no_reply_since,
+            send.last_message_key.as_deref(),
         ],
     )?;
     Ok(())
 }
 
-// Message keys never contain a line break: they are parsed at the edge.
-fn acknowledge_text(keys: &[String]) -> Option<String> {
-    (!keys.is_empty()).then(|| keys.join("\n"))
+// Neither message keys nor tags contain a line break: they are parsed at the edge.
+fn lines(items: &[String]) -> Option<String> {
+    (!items.is_empty()).then(|| items.join("\n"))
+}
+
+fn read_lines(text: Option<&str>) -> Vec<String> {
+    text.map_or_else(Vec::new, |text| text.lines().map(str::to_owned).collect())
 }
 
 pub(super) fn read(row: &Row<'_>) -> StoreResult<Send> {
@@ -125,9 +139,7 @@ pub(super) fn read(row: &Row<'_>) -> StoreResult<Send> {
         subject: row.opt_text(20)?.map(str::to_owned),
         text: row.text(21)?.to_owned(),
         typing: Duration::from_millis(row.number(22)?),
-        acknowledge: row
-            .opt_text(23)?
-            .map_or_else(Vec::new, |keys| keys.lines().map(str::to_owned).collect()),
+        acknowledge: read_lines(row.opt_text(23)?),
         typing_sent: row.opt_int(24)? == Some(1),
         acknowledgment_sent: row.opt_int(25)? == Some(1),
         attempt_count: row.number(26)?,
@@ -141,7 +153,26 @@ pub(super) fn read(row: &Row<'_>) -> StoreResult<Send> {
         accepted_at: row.timestamp(34)?,
         updated_at: row.timestamp(35)?,
         expires_at: row.timestamp(36)?,
+        ready_at: row.timestamp(37)?,
+        template_id: row.opt_text(38)?.map(str::to_owned),
+        tags: read_lines(row.opt_text(39)?),
+        no_reply_since: row.opt_timestamp(40)?,
+        last_message_key: row.opt_text(41)?.map(str::to_owned),
+        approval: read_approval(row)?,
+        edited_at: row.opt_timestamp(46)?,
     })
+}
+
+fn read_approval(row: &Row<'_>) -> StoreResult<Option<Approval>> {
+    let Some(hash) = row.opt_blob(42)? else {
+        return Ok(None);
+    };
+    Ok(Some(Approval {
+        hash: hash.to_vec(),
+        until: row.timestamp(43)?,
+        at: row.timestamp(44)?,
+        by: row.opt_id(45)?,
+    }))
 }
 
 fn read_state(
@@ -161,6 +192,7 @@ fn read_state(
     };
     Ok(match row.text(6)? {
         "queued" => SendState::Queued,
+        "awaiting_approval" => SendState::AwaitingApproval { until: due_at },
         "scheduled" => SendState::Scheduled {
             until: due_at,
             rule: row
@@ -185,6 +217,7 @@ fn read_state(
         "needs_decision" => SendState::NeedsDecision,
         "refused" => because().map(|(code, detail)| SendState::Refused { code, detail })?,
         "failed" => because().map(|(code, detail)| SendState::Failed { code, detail })?,
+        "suppressed" => because().map(|(code, detail)| SendState::Suppressed { code, detail })?,
         "cancelled" => SendState::Cancelled,
         "expired" => SendState::Expired,
         _ => return Err(inconsistent()),

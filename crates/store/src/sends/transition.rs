@@ -80,13 +80,13 @@ pub fn transition(
     Ok(())
 }
 
-fn promote_next(tx: &mut Tx<'_>, send: &Send) -> StoreResult<()> {
+pub(super) fn promote_next(tx: &mut Tx<'_>, send: &Send) -> StoreResult<()> {
     tx.execute(
         "UPDATE send SET is_head = 1
           WHERE workspace_id = ?1 AND send_id = (
                 SELECT send_id FROM send
                  WHERE workspace_id = ?1 AND account_id = ?2 AND lane = ?3 AND is_open = 1
-                 ORDER BY number LIMIT 1)",
+                 ORDER BY ready_at, number LIMIT 1)",
         params![send.workspace_id, send.account_id, &send.lane],
     )?;
     Ok(())
@@ -96,6 +96,7 @@ fn promote_next(tx: &mut Tx<'_>, send: &Send) -> StoreResult<()> {
 pub(super) fn announce(tx: &mut Tx<'_>, send: &Send, state: &SendState, now: Timestamp) {
     let kind = match state {
         SendState::Queued => "send.queued",
+        SendState::AwaitingApproval { .. } => "send.awaiting_approval",
         SendState::Scheduled { .. } => "send.scheduled",
         SendState::Sending { .. } => "send.sending",
         SendState::Sent { .. } => "send.sent",
@@ -105,6 +106,7 @@ pub(super) fn announce(tx: &mut Tx<'_>, send: &Send, state: &SendState, now: Tim
         SendState::NeedsDecision => "send.needs_decision",
         SendState::Refused { .. } => "send.refused",
         SendState::Failed { .. } => "send.failed",
+        SendState::Suppressed { .. } => "send.suppressed",
         SendState::Cancelled => "send.cancelled",
         SendState::Expired => "send.expired",
     };

@@ -155,7 +155,7 @@ fn check_words(open: impl Fn() -> StoreResult<Store>) {
         ] {
             tx.execute(INSERT_WORD, params![workspace_id, block, word, c0, c7])?;
         }
-        tx.execute("DELETE FROM schema_migration WHERE number >= 3", params![])
+        tx.execute("DELETE FROM schema_migration WHERE number = 3", params![])
     });
     runtime.block_on(written).unwrap();
     store.close();

@@ -52,6 +52,13 @@ fn send(world: &World, number: u8, lane: &str) -> Send {
         accepted_at: at(i64::from(number)),
         updated_at: at(i64::from(number)),
         expires_at: at(86_400),
+        ready_at: at(i64::from(number)),
+        template_id: None,
+        tags: Vec::new(),
+        no_reply_since: None,
+        last_message_key: None,
+        approval: None,
+        edited_at: None,
     }
 }
 
@@ -363,7 +370,7 @@ testkit::on_both_engines! {
             becomes(&world, number, SendState::Scheduled { until: at(9_000), rule }).await;
         }
         let (workspace_id, account_id) = (world.account.workspace_id, world.account.account_id);
-        write(&world, move |tx| sends::release_window(tx, workspace_id, account_id, at(600))).await;
+        write(&world, move |tx| sends::release_held(tx, workspace_id, account_id, at(600))).await;
         let until = async |number| match get(&world, number).await.state {
             SendState::Scheduled { until, .. } => until,
             other => panic!("{other:?}"),
@@ -372,7 +379,7 @@ testkit::on_both_engines! {
         write(&world, move |tx| sends::update_due(tx, workspace_id, send_id(1), at(700))).await;
         assert_eq!(until(1).await, at(700));
         let waiting = write(&world, move |tx| {
-            sends::count_waiting(tx, workspace_id, account_id, Action::Message, 10)
+            sends::count_waiting(tx, workspace_id, account_id, Action::Message, at(1_000), 10)
         });
         assert_eq!(waiting.await, 2);
         let listed = write(&world, move |tx| sends::list_waiting(tx, workspace_id, account_id, 1)).await;

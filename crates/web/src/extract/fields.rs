@@ -4,6 +4,8 @@
 use std::ops::RangeInclusive;
 
 use app::Issue;
+use domain::limits;
+use domain::time::Timestamp;
 use serde_json::Value;
 
 use crate::fault::Fault;
@@ -206,10 +208,68 @@ impl Fields {
                 {
                     texts.push(text);
                 }
-                _ => self.wrong_type(&format!("{name}.{place}"), "a string that names a message"),
+                _ => self.wrong_type(&format!("{name}.{place}"), "a string that is not blank"),
             }
         }
         Some(texts)
+    }
+
+    /// An instant, RFC 3339.
+    pub(crate) fn instant(&mut self, name: &str) -> Option<Timestamp> {
+        let text = self.text(name)?;
+        let instant = text.parse();
+        if instant.is_err() {
+            let message =
+                format!("{name} must be an RFC 3339 instant such as 2026-11-22T10:42:18Z");
+            self.note(name, "wrong_type", message);
+        }
+        instant.ok()
+    }
+
+    /// Tags: lower-case letters, digits and `_.:-`, each once.
+    pub(crate) fn tags(&mut self, name: &str) -> Vec<String> {
+        let mut tags = self.texts(name, limits::SEND_TAGS_MAX).unwrap_or_default();
+        for (place, tag) in tags.iter().enumerate() {
+            if !is_tag(tag) {
+                let message = format!(
+                    "a tag is 1 to {} lower-case letters, digits and _ . : - and begins with a letter or digit",
+                    limits::SEND_TAG_CHARS_MAX
+                );
+                self.note(&format!("{name}.{place}"), "wrong_form", message);
+            }
+        }
+        tags.sort_unstable();
+        tags.dedup();
+        tags
+    }
+
+    /// A list of objects, each to be read for itself.
+    pub(crate) fn objects(&mut self, name: &str, count_max: usize) -> Option<Vec<Self>> {
+        let given = match self.take(name) {
+            Some(Given::Json(Value::Array(values))) => values,
+            Some(_) => {
+                self.wrong_type(name, "a list of objects");
+                return None;
+            }
+            None => {
+                self.required(name);
+                return None;
+            }
+        };
+        if given.len() > count_max {
+            let message = format!("{name} holds {} items, at most {count_max}", given.len());
+            self.note(name, "too_many", message);
+            return None;
+        }
+        let items = given.into_iter().map(|value| {
+            if let Value::Object(members) = value {
+                return Self::from_json(members.into_iter().collect());
+            }
+            let mut item = Self::default();
+            item.note("", "wrong_type", "an item must be a JSON object");
+            item
+        });
+        Some(items.collect())
     }
 
     /// One of a few words.
@@ -222,6 +282,16 @@ impl Fields {
         }
         word
     }
+}
+
+/// Whether the text is a tag.
+pub(crate) fn is_tag(text: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    (1..=limits::SEND_TAG_CHARS_MAX).contains(&text.len())
+        && text.bytes().next().is_some_and(is_plain)
+        && text
+            .bytes()
+            .all(|byte| is_plain(byte) || b"_.:-".contains(&byte))
 }
 
 /// A name as it may stand in an answer or in the log: what a caller sends as a name is not bounded.

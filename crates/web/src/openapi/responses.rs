@@ -82,6 +82,26 @@ fault_sets! {
     SendFaults(GUIDE) => [KEY, ACCOUNT, CONVERSATION, BODY, NETWORK, ACT, MESSAGE];
     GroupSendFaults(GUIDE) => [KEY, ACCOUNT, CONVERSATION, BODY, NETWORK, ACT, MESSAGE, &[Code::GroupMembershipRequired]];
     SendReadFaults(OURS) => [KEY, &[Code::SendNotFound, Code::ValidationError]];
+    MessageFaults(OURS) => [KEY, ACCOUNT, CONVERSATION, BODY, NETWORK, ACT, MESSAGE, &[
+        Code::ConversationMoved,
+        Code::GroupMembershipRequired,
+        Code::IdempotencyKeyRequired,
+    ]];
+    MessageBatchFaults(OURS) => [KEY, BODY, &[Code::ValidationError]];
+    SendListFaults(OURS) => [KEY, &[Code::AccountNotFound, Code::InvalidCursor, Code::ValidationError]];
+    SendChangeFaults(OURS) => [KEY, BODY, &[
+        Code::SendNotChangeable,
+        Code::SendNotFound,
+        Code::StorageFull,
+        Code::ValidationError,
+    ]];
+    SendApproveFaults(OURS) => [KEY, BODY, &[
+        Code::ApprovalMismatch,
+        Code::NoApprovalNeeded,
+        Code::SendNotFound,
+        Code::StorageFull,
+        Code::ValidationError,
+    ]];
     SendResolveFaults(OURS) => [KEY, BODY, &[
         Code::NoDecisionNeeded,
         Code::SendNotFound,

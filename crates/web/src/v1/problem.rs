@@ -27,23 +27,34 @@ pub(crate) struct Problem {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, format = DateTime)]
     retry_at: Option<String>,
+    /// The send that was kept and will never leave.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    send_id: Option<String>,
     /// Each field that is wrong, for `validation_error`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     issues: Vec<IssueItem>,
 }
 
+impl Problem {
+    /// The fault in our words.
+    pub(crate) fn of(fault: &Fault) -> Self {
+        let refusal = fault.refusal();
+        Self {
+            kind: format!("/docs#error-{}", refusal.code.word()),
+            title: refusal.code.meaning(),
+            status: refusal.code.status(),
+            code: refusal.code.word(),
+            detail: refusal.message.clone(),
+            retry_at: refusal.retry_at.map(|at| at.to_string()),
+            send_id: refusal.send.as_ref().map(|send| send.send_id.to_string()),
+            issues: IssueItem::list(refusal),
+        }
+    }
+}
+
 /// The fault as the body of an answer.
 pub(crate) fn body(fault: &Fault) -> Vec<u8> {
-    let refusal = fault.refusal();
-    let problem = Problem {
-        kind: format!("/docs#error-{}", refusal.code.word()),
-        title: refusal.code.meaning(),
-        status: refusal.code.status(),
-        code: refusal.code.word(),
-        detail: refusal.message.clone(),
-        retry_at: refusal.retry_at.map(|at| at.to_string()),
-        issues: IssueItem::list(refusal),
-    };
-    serde_json::to_vec(&problem).expect("texts and lists are JSON")
+    serde_json::to_vec(&Problem::of(fault)).expect("texts and lists are JSON")
 }

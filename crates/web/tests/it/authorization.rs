@@ -158,7 +158,7 @@ async fn every_described_route_is_guarded() {
             if operation["requestBody"].is_object() {
                 let key = if is_read { &reader } else { &writer };
                 let body = vec![b' '; 10 << 20];
-                let answer = world.post_raw(&address, body).key(key).send().await;
+                let answer = call(key).body(body).send().await;
                 assert_eq!(
                     (answer.status, answer.code()),
                     (413, "body_too_large"),

@@ -8,6 +8,7 @@ mod bad_input;
 mod description;
 mod docs_page;
 mod foreign;
+mod outbox;
 mod reads;
 mod schema;
 mod sends;

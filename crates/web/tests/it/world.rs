@@ -180,10 +180,13 @@ impl World {
         self.post_raw(address, body.to_string())
     }
 
+    /// A PATCH with a JSON body.
+    pub(crate) fn patch(&self, address: &str, body: &Value) -> Call<'_> {
+        self.call(Method::PATCH, address).body(body.to_string())
+    }
+
     pub(crate) fn post_raw(&self, address: &str, body: impl Into<Body>) -> Call<'_> {
-        let mut call = self.call(Method::POST, address);
-        call.body = body.into();
-        call.header("content-type", "application/json")
+        self.call(Method::POST, address).body(body)
     }
 
     pub(crate) fn call(&self, method: Method, address: &str) -> Call<'_> {
@@ -316,6 +319,12 @@ impl Call<'_> {
         self
     }
 
+    /// A body that is called JSON.
+    pub(crate) fn body(mut self, body: impl Into<Body>) -> Self {
+        self.body = body.into();
+        self.header("content-type", "application/json")
+    }
+
     pub(crate) fn without(mut self, name: &str) -> Self {
         self.headers.retain(|(known, _)| *known != name);
         self
@@ -364,6 +373,10 @@ impl Answer {
         self.headers
             .get(name)
             .map_or("", |value| value.to_str().unwrap())
+    }
+
+    pub(crate) fn has_header(&self, name: &str) -> bool {
+        self.headers.contains_key(name)
     }
 
     pub(crate) fn code(&self) -> &str {

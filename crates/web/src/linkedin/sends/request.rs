@@ -1,6 +1,6 @@
 //! What the send routes accept, each turned into the same command.
 
-use app::sends::{SendMessage, SendRoute};
+use app::sends::{SendMessage, SendRoute, SendTerms};
 use domain::limits::ACKNOWLEDGED_MESSAGES_MAX;
 use serde_json::json;
 use utoipa::openapi::RefOr;
@@ -115,6 +115,7 @@ impl From<SendRequest> for SendMessage {
             route: SendRoute::Direct,
             wait: None,
             idempotency_key: None,
+            terms: SendTerms::default(),
         }
     }
 }
@@ -231,6 +232,7 @@ impl From<GroupRequest> for SendMessage {
             route: SendRoute::Group,
             wait: None,
             idempotency_key: None,
+            terms: SendTerms::default(),
         }
     }
 }

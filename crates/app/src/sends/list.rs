@@ -1,0 +1,83 @@
+//! The outbox, the newest first.
+
+use domain::error_code::ErrorCode;
+use domain::ids::{AccountId, SendId};
+use domain::limits::SENDS_PAGE_MAX;
+use store::sends::{self, Filter};
+use store::{StoreError, accounts, attempts};
+
+use super::SendView;
+use super::view::view;
+use crate::{App, AppResult, Caller, Refusal};
+
+/// Which sends to list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ListSends {
+    /// Our own id.
+    pub account: Option<String>,
+    /// The word of a state.
+    pub state: Option<String>,
+    /// A tag, whole.
+    pub tag: Option<String>,
+    /// Only those that may still leave.
+    pub is_open: bool,
+    /// 1 to 100.
+    pub limit: u32,
+    /// From the page before.
+    pub cursor: Option<String>,
+}
+
+/// A page of sends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SendPage {
+    pub sends: Vec<SendView>,
+    pub next_cursor: Option<String>,
+}
+
+impl App {
+    /// The sends of the workspace, the newest first. What is accepted during a walk comes before its first page.
+    pub async fn list_sends(&self, caller: &Caller, list: ListSends) -> AppResult<SendPage> {
+        if !(1..=SENDS_PAGE_MAX).contains(&list.limit) {
+            let message = format!("limit must be 1 to {SENDS_PAGE_MAX}");
+            return Err(Refusal::field("limit", "out_of_range", message).into());
+        }
+        let before = match &list.cursor {
+            Some(cursor) => cursor
+                .parse::<SendId>()
+                .map_err(|_| Refusal::of(ErrorCode::InvalidCursor))?,
+            None => SendId::from_bytes([0xff; 16]),
+        };
+        let account_id = list
+            .account
+            .map(|account| account.parse::<AccountId>())
+            .transpose()
+            .map_err(|_| Refusal::of(ErrorCode::AccountNotFound))?;
+        let filter = Filter {
+            account_id,
+            state: list.state,
+            tag: list.tag,
+            is_open: list.is_open,
+        };
+        let (workspace_id, limit) = (caller.workspace_id, list.limit);
+        let now = self.now();
+        let read = self.parts().store.read(move |tx| {
+            let mut found = sends::list(tx, workspace_id, &filter, before, limit + 1)?;
+            let has_more = u32::try_from(found.len()).is_ok_and(|count| count > limit);
+            found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+            let next_cursor = found.last().filter(|_| has_more);
+            let next_cursor = next_cursor.map(|last| last.send_id.to_string());
+            let mut views = Vec::with_capacity(found.len());
+            for send in found {
+                let account = accounts::find_any(tx, workspace_id, send.account_id)?
+                    .ok_or(StoreError::NotFound)?;
+                let attempts = attempts::list(tx, workspace_id, send.send_id)?;
+                views.push(view(&account, send, attempts, now));
+            }
+            Ok(SendPage {
+                sends: views,
+                next_cursor,
+            })
+        });
+        Ok(read.await?)
+    }
+}

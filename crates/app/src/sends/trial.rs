@@ -1,0 +1,56 @@
+//! What would become of a message: every check of the real thing, and nothing kept.
+
+use domain::ids::AccountId;
+use domain::ledger::{Action, Quota};
+use domain::send::SendState;
+use domain::time::Timestamp;
+
+use super::{SendMessage, quota};
+use crate::{App, AppResult, Caller};
+
+/// What would become of a message that is handed over now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trial {
+    pub account_id: AccountId,
+    /// The word of the state in which it would begin, or of the send that it would be a repeat of.
+    pub state: &'static str,
+    /// When it could leave, where that is not now.
+    pub retry_at: Option<Timestamp>,
+    /// The rule that would hold it back.
+    pub rule: Option<&'static str>,
+    pub recipient_key: Option<String>,
+    pub thread_key: Option<String>,
+    pub opens_conversation: bool,
+    pub expires_at: Timestamp,
+    pub quota: Option<(Action, Quota)>,
+}
+
+impl App {
+    /// Says what would become of a message. A refusal is the one that the message would meet.
+    pub async fn try_message(&self, caller: &Caller, command: SendMessage) -> AppResult<Trial> {
+        let (account, accepted) = self.try_out(caller, command).await?;
+        let send = accepted.send;
+        let (kind, now) = (send.kind, self.now());
+        let known = account.clone();
+        let quota = self
+            .parts()
+            .store
+            .read(move |tx| quota::quota(tx, &known, kind, now))
+            .await?;
+        let (retry_at, rule) = match &send.state {
+            SendState::Scheduled { until, rule } => (Some(*until), Some(rule.word())),
+            _ => (None, None),
+        };
+        Ok(Trial {
+            account_id: account.account_id,
+            state: send.state.word(),
+            retry_at,
+            rule,
+            recipient_key: send.recipient_key,
+            thread_key: send.thread_key,
+            opens_conversation: send.opens_conversation,
+            expires_at: send.expires_at,
+            quota,
+        })
+    }
+}

@@ -1,0 +1,169 @@
+//! What people change of a send that has not left, and the lists in which they look for it.
+
+use domain::ids::{AccountId, SendId, WorkspaceId};
+use domain::send::{Rule, SendState};
+use domain::time::Timestamp;
+
+use super::{Approval, Send, lane, row};
+use crate::hints::{Hint, Hints};
+use crate::{NewEvent, StoreError, StoreResult, Tx, agenda, params};
+
+/// Which sends to list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    pub account_id: Option<AccountId>,
+    /// The word of a state.
+    pub state: Option<String>,
+    /// A tag that it carries, whole.
+    pub tag: Option<String>,
+    /// Only those that may still leave.
+    pub is_open: bool,
+}
+
+/// Sends below `before`, the newest first.
+pub fn list(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    filter: &Filter,
+    before: SendId,
+    limit: u32,
+) -> StoreResult<Vec<Send>> {
+    let account = filter.account_id;
+    let state = filter.state.as_deref().unwrap_or_default();
+    // Tags are lines of lower-case letters, digits and a few marks.
+    let tag = filter.tag.as_ref().map(|tag| {
+        let escaped = tag.replace('_', "\\_");
+        format!("%\n{escaped}\n%")
+    });
+    let sql = if filter.is_open {
+        row::select!(
+            "WHERE workspace_id = ?1 AND send_id < ?2 AND is_open = 1
+               AND (CAST(?3 AS BIGINT) = 0 OR account_id = ?4)
+               AND (CAST(?5 AS TEXT) = '' OR state = ?5)
+               AND (CAST(?6 AS TEXT) = '' OR ?7 || tags || ?7 LIKE ?6 ESCAPE '\\')
+             ORDER BY send_id DESC LIMIT ?8"
+        )
+    } else {
+        row::select!(
+            "WHERE workspace_id = ?1 AND send_id < ?2
+               AND (CAST(?3 AS BIGINT) = 0 OR account_id = ?4)
+               AND (CAST(?5 AS TEXT) = '' OR state = ?5)
+               AND (CAST(?6 AS TEXT) = '' OR ?7 || tags || ?7 LIKE ?6 ESCAPE '\\')
+             ORDER BY send_id DESC LIMIT ?8"
+        )
+    };
+    tx.query(
+        sql,
+        params![
+            workspace_id,
+            before,
+            account.is_some(),
+            account.unwrap_or(AccountId::from_bytes([0; 16])),
+            state,
+            tag.as_deref().unwrap_or_default(),
+            "\n",
+            limit
+        ],
+        row::read,
+    )
+}
+
+/// What a person changes of a send that has not begun.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    pub text: String,
+    pub subject: Option<String>,
+    pub ready_at: Timestamp,
+    pub expires_at: Timestamp,
+    /// Where it stands afterwards.
+    pub state: SendState,
+}
+
+/// Changes a send. A person's yes to what it said before is void.
+pub fn edit(
+    tx: &mut Tx<'_>,
+    hints: &Hints,
+    send: &Send,
+    edit: &Edit,
+    now: Timestamp,
+) -> StoreResult<()> {
+    let columns = row::columns(&edit.state, edit.ready_at);
+    let changed = tx.execute(
+        "UPDATE send SET text = ?3, subject = ?4, ready_at = ?5, expires_at = ?6, state = ?7, due_at = ?8, rule = ?9,
+                         approved_hash = NULL, approved_until = NULL, approved_at = NULL, approved_by = NULL,
+                         edited_at = ?10, updated_at = ?10
+          WHERE workspace_id = ?1 AND send_id = ?2 AND state = ?11",
+        params![
+            send.workspace_id,
+            send.send_id,
+            &edit.text,
+            edit.subject.as_deref(),
+            edit.ready_at,
+            edit.expires_at,
+            edit.state.word(),
+            columns.due_at,
+            columns.rule,
+            now,
+            send.state.word()
+        ],
+    )?;
+    if changed == 0 {
+        return Err(StoreError::Contended);
+    }
+    lane::update_head(tx, send)?;
+    tx.emit(NewEvent {
+        workspace_id: send.workspace_id,
+        kind: "send.edited",
+        account_id: Some(send.account_id),
+        subject: Some(send.send_id.to_string()),
+        at: now,
+        body: serde_json::json!({
+            "send_id": send.send_id,
+            "account_id": send.account_id,
+            "state": edit.state.word(),
+        })
+        .to_string(),
+    });
+    wake(tx, hints, send, columns.due_at)
+}
+
+/// Notes a person's yes; the state changes with it.
+pub fn approve(tx: &mut Tx<'_>, send: &Send, approval: &Approval) -> StoreResult<()> {
+    tx.execute(
+        "UPDATE send SET approved_hash = ?3, approved_until = ?4, approved_at = ?5, approved_by = ?6
+          WHERE workspace_id = ?1 AND send_id = ?2",
+        params![
+            send.workspace_id,
+            send.send_id,
+            &approval.hash,
+            approval.until,
+            approval.at,
+            approval.by
+        ],
+    )?;
+    Ok(())
+}
+
+fn wake(tx: &mut Tx<'_>, hints: &Hints, send: &Send, due_at: Timestamp) -> StoreResult<()> {
+    let (workspace_id, account_id) = (send.workspace_id, send.account_id);
+    agenda::advance(tx, agenda::DISPATCH, workspace_id, account_id, due_at)?;
+    hints.after_commit(tx, Hint::AccountDue(account_id));
+    hints.after_commit(tx, Hint::SendChanged(send.send_id));
+    Ok(())
+}
+
+/// Lets dispatch look again at everything that the policy holds back: it has changed.
+pub fn release_held(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+    now: Timestamp,
+) -> StoreResult<()> {
+    tx.execute(
+        "UPDATE send SET due_at = ?4
+          WHERE workspace_id = ?1 AND account_id = ?2 AND is_open = 1 AND due_at > ?4 AND ready_at <= ?4
+            AND (state = 'awaiting_approval' OR (state = 'scheduled' AND rule = ?3))",
+        params![workspace_id, account_id, Rule::Window.word(), now],
+    )?;
+    Ok(())
+}

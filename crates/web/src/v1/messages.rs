@@ -1,0 +1,460 @@
+//! Handing over messages: one, or many at once, each with a key of its own, so that a repeat is the same message.
+
+use std::time::Duration;
+
+use app::sends::{SendMessage, SendRoute, SendTerms, Trial};
+use app::{Caller, Refusal};
+use axum::Json;
+use axum::extract::State;
+use axum::http::header::LOCATION;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use domain::error_code::ErrorCode;
+use domain::limits;
+use domain::time::Timestamp;
+use futures_util::{StreamExt as _, stream};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::problem::Problem;
+use super::sends::{SendResource, printed};
+use crate::door::Door;
+use crate::extract::{Authorized, Body, Fields, FromFields, SendOptions, Write};
+use crate::fault::Fault;
+use crate::linkedin::quota;
+use crate::openapi::responses::{MessageBatchFaults, MessageFaults};
+
+/// Messages of a batch that are looked up and accepted at the same time.
+const BATCH_AT_ONCE: usize = 32;
+const MODES: [&str; 2] = ["wait", "async"];
+
+/// A message to hand over.
+#[derive(ToSchema)]
+#[schema(as = NewMessage, example = json!({"recipient": "john-doe-123", "text": "Hello John, thank you for connecting!"}))]
+#[expect(dead_code, reason = "described here, read field by field")]
+pub(crate) struct MessageRequest {
+    /// The account to send from. Absent: the owner inside `conversation`, else the account used last.
+    account: Option<String>,
+    /// Who gets it, in any spelling: slug, member key, URN, profile address. This or `conversation` is needed.
+    recipient: Option<String>,
+    /// The conversation that it goes into, in any spelling.
+    conversation: Option<String>,
+    /// A group that both belong to, by right of which it is sent to `recipient`.
+    group_id: Option<String>,
+    /// 1 to 8,000 characters after trimming; an InMail has at most 1,900.
+    #[schema(min_length = 1)]
+    text: String,
+    /// For InMails, at most 200 characters.
+    subject: Option<String>,
+    /// Send it as an InMail, for one credit of a premium seat.
+    inmail: Option<bool>,
+    /// Show typing in the conversation before it, for a time that follows the text's length.
+    typing: Option<bool>,
+    /// Not before this instant; at once when absent.
+    #[schema(format = DateTime)]
+    send_at: Option<String>,
+    /// If it has not left by then, it never will. Absent: a day after it may leave first.
+    #[schema(format = DateTime)]
+    expires_at: Option<String>,
+    /// Send it only if the other side has not written since: 412 now, `suppressed` later.
+    #[schema(format = DateTime)]
+    if_no_reply_since: Option<String>,
+    /// Send it only if this message, in any spelling, is still the newest of the conversation.
+    if_last_message_id: Option<String>,
+    /// Which template it was made from.
+    #[schema(max_length = 128)]
+    template_id: Option<String>,
+    /// Words to find it by.
+    #[schema(max_items = 20, value_type = Option<Vec<Tag>>)]
+    tags: Option<Vec<String>>,
+    /// `wait` for the network's answer, as long as `Prefer: wait=N` says, or answer at once (`async`, the default).
+    #[schema(value_type = Option<SendMode>)]
+    mode: Option<String>,
+    /// Only say what would become of it. Nothing is kept and no key is needed.
+    dry_run: Option<bool>,
+}
+
+/// A word to find a send by.
+#[derive(ToSchema)]
+#[schema(as = Tag, value_type = String, pattern = "^[a-z0-9][a-z0-9_.:-]{0,63}$")]
+#[expect(dead_code, reason = "described, never built")]
+pub(crate) struct Tag(String);
+
+/// Whether to wait.
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase", default = "async")]
+#[expect(dead_code, reason = "described, never built")]
+pub(crate) enum SendMode {
+    /// Until the network has answered, or the time is over.
+    Wait,
+    /// As soon as it is safely kept.
+    Async,
+}
+
+/// What a request asks for.
+pub(crate) struct Message {
+    command: SendMessage,
+    is_waiting: bool,
+    is_dry_run: bool,
+    /// In a batch each message has its own.
+    idempotency_key: Option<String>,
+}
+
+impl FromFields for Message {
+    fn from_fields(fields: &mut Fields) -> Self {
+        let message = Self {
+            command: command(fields),
+            is_waiting: fields.word("mode", &MODES) == Some("wait"),
+            is_dry_run: fields.flag("dry_run").unwrap_or(false),
+            idempotency_key: None,
+        };
+        fields.refuse_others();
+        message
+    }
+}
+
+fn command(fields: &mut Fields) -> SendMessage {
+    let command = SendMessage {
+        account: fields.text("account"),
+        recipient: fields.text("recipient"),
+        conversation: fields.text("conversation"),
+        group_id: fields.text("group_id"),
+        text: fields.message("text"),
+        subject: fields.raw_text("subject"),
+        is_inmail: fields.flag("inmail").unwrap_or(false),
+        typing: fields.flag("typing").unwrap_or(false),
+        acknowledge: None,
+        route: SendRoute::Direct,
+        wait: Some(Duration::ZERO),
+        idempotency_key: None,
+        terms: terms(fields),
+    };
+    if command.recipient.is_none() && command.conversation.is_none() {
+        let message = "recipient or conversation is required";
+        fields.note("recipient", "required", message);
+    }
+    command
+}
+
+fn terms(fields: &mut Fields) -> SendTerms {
+    let template_id = fields.text("template_id");
+    let is_long = |text: &String| text.chars().count() > limits::TEMPLATE_ID_CHARS_MAX;
+    if template_id.as_ref().is_some_and(is_long) {
+        let message = format!(
+            "template_id has at most {} characters",
+            limits::TEMPLATE_ID_CHARS_MAX
+        );
+        fields.note("template_id", "too_long", message);
+    }
+    SendTerms {
+        send_at: fields.instant("send_at"),
+        expires_at: fields.instant("expires_at"),
+        if_no_reply_since: fields.instant("if_no_reply_since"),
+        if_last_message_id: fields.text("if_last_message_id"),
+        template_id,
+        tags: fields.tags("tags"),
+        waits_for_limits: true,
+    }
+}
+
+/// What would become of a message.
+#[derive(Serialize, ToSchema)]
+#[schema(as = DryRun)]
+pub(crate) struct DryRun {
+    /// Always `true`: nothing was kept.
+    #[serde(rename = "dry_run")]
+    keeps_nothing: bool,
+    account_id: String,
+    /// The state in which it would begin.
+    #[schema(value_type = crate::openapi::SendStateWord)]
+    state: &'static str,
+    /// When it could leave, where that is not at once.
+    #[schema(required = true, format = DateTime)]
+    retry_at: Option<String>,
+    /// The rule that would hold it back.
+    #[schema(required = true)]
+    held_by: Option<&'static str>,
+    /// The recipient's member key.
+    #[schema(required = true)]
+    recipient: Option<String>,
+    /// The network's id of the conversation, if there is one.
+    #[schema(required = true)]
+    thread: Option<String>,
+    /// Whether it would open a conversation, which counts for more.
+    opens_conversation: bool,
+    #[schema(format = DateTime)]
+    expires_at: String,
+}
+
+impl DryRun {
+    fn of(trial: &Trial) -> Self {
+        Self {
+            keeps_nothing: true,
+            account_id: trial.account_id.to_string(),
+            state: trial.state,
+            retry_at: printed(trial.retry_at),
+            held_by: trial.rule,
+            recipient: trial.recipient_key.clone(),
+            thread: trial.thread_key.clone(),
+            opens_conversation: trial.opens_conversation,
+            expires_at: trial.expires_at.to_string(),
+        }
+    }
+}
+
+/// Hand over a message
+///
+/// Keeps a message, so that it leaves once and at an allowed moment. What its account's limits do not allow now waits for
+/// them; what can not leave within its lifetime is refused. The same key is the same message, however often it is asked
+/// for.
+#[utoipa::path(
+    post,
+    path = "/messages",
+    operation_id = "createMessage",
+    tag = "Sends",
+    request_body(content = MessageRequest, content_type = "application/json"),
+    params(
+        ("Idempotency-Key" = Option<String>, Header, description = "Required, but for a dry run. 1 to 255 characters: the same key is the same send for as long as the send is kept.", min_length = 1, max_length = 255, pattern = "^[!-~]([ -~]*[!-~])?$"),
+        ("Prefer" = Option<String>, Header, description = "`wait=N`: with `mode: wait`, seconds to wait for the network; 30 when absent, at most 120."),
+    ),
+    responses(
+        (status = 200, description = "A dry run: what would become of it.", body = DryRun),
+        (status = 201, description = "The network has it.", body = SendResource,
+            headers(
+                ("Location" = String, description = "The send."),
+                ("Idempotency-Replayed" = String, description = "`true` where the key had come before with the same request."),
+            )),
+        (status = 202, description = "Kept; it may still leave.", body = SendResource,
+            headers(
+                ("Location" = String, description = "The send."),
+                ("Idempotency-Replayed" = String, description = "`true` where the key had come before with the same request."),
+            )),
+        MessageFaults
+    )
+)]
+pub(crate) async fn create_message(
+    caller: Authorized<Write>,
+    State(door): State<Door>,
+    options: SendOptions,
+    Body(message): Body<Message>,
+) -> Result<Response, Fault> {
+    if message.is_dry_run {
+        let trial = door.app.try_message(&caller, message.command).await?;
+        let mut response = Json(DryRun::of(&trial)).into_response();
+        if let Some((action, figures)) = &trial.quota {
+            quota::add_headers(response.headers_mut(), *action, figures);
+        }
+        return Ok(response);
+    }
+    let wait = match (message.is_waiting, options.wait) {
+        (true, wait) => wait,
+        (false, _) => Some(Duration::ZERO),
+    };
+    let key = options.idempotency_key;
+    let (status, send) = keep(&door, &caller, message.command, key, wait).await?;
+    let location = format!("/v1/sends/{}", send.id());
+    let mut response = (status, Json(&send)).into_response();
+    let headers = response.headers_mut();
+    if let Ok(location) = HeaderValue::from_str(&location) {
+        headers.insert(LOCATION, location);
+    }
+    send.add_headers(headers);
+    Ok(response)
+}
+
+/// Hands a message over and shows the send.
+async fn keep(
+    door: &Door,
+    caller: &Caller,
+    command: SendMessage,
+    key: Option<String>,
+    wait: Option<Duration>,
+) -> Result<(StatusCode, SendResource), Fault> {
+    if key.is_none() {
+        return Err(Refusal::of(ErrorCode::IdempotencyKeyRequired).into());
+    }
+    let command = SendMessage {
+        idempotency_key: key,
+        wait,
+        ..command
+    };
+    let report = door.app.send_message(caller, command).await?;
+    let status = if report.is_settled {
+        StatusCode::CREATED
+    } else {
+        StatusCode::ACCEPTED
+    };
+    let view = door
+        .app
+        .find_send(caller, &report.send_id.to_string())
+        .await?;
+    Ok((status, SendResource::accepted(view, &report)))
+}
+
+/// Messages to hand over together.
+#[derive(ToSchema)]
+#[schema(as = MessageBatch)]
+#[expect(dead_code, reason = "described here, read field by field")]
+pub(crate) struct BatchRequest {
+    #[schema(max_items = 1000, min_items = 1)]
+    messages: Vec<BatchItemRequest>,
+}
+
+/// A message of a batch, with its own key. `mode` and `dry_run` are not for batches: they answer at once.
+#[derive(ToSchema)]
+#[schema(as = BatchMessage)]
+#[expect(dead_code, reason = "described here, read field by field")]
+pub(crate) struct BatchItemRequest {
+    /// 1 to 255 characters: the same key is the same send for as long as the send is kept.
+    #[schema(min_length = 1, max_length = 255, pattern = "^[!-~]([ -~]*[!-~])?$")]
+    idempotency_key: String,
+    #[schema(inline)]
+    #[serde(flatten)]
+    message: MessageRequest,
+}
+
+/// The messages of a batch, each read for itself.
+pub(crate) struct Batch {
+    messages: Vec<Result<Message, Fault>>,
+}
+
+impl FromFields for Batch {
+    fn from_fields(fields: &mut Fields) -> Self {
+        let items = fields.objects("messages", limits::BATCH_MAX);
+        if items.as_ref().is_some_and(Vec::is_empty) {
+            fields.note("messages", "empty", "messages is empty");
+        }
+        let messages = items.unwrap_or_default().into_iter();
+        let batch = Self {
+            messages: messages
+                .map(Fields::read::<BatchItem>)
+                .map(|item| item.map(|item| item.0))
+                .collect(),
+        };
+        fields.refuse_others();
+        batch
+    }
+}
+
+struct BatchItem(Message);
+
+impl FromFields for BatchItem {
+    fn from_fields(fields: &mut Fields) -> Self {
+        let key = fields.required_text("idempotency_key");
+        let is_key = (1..=limits::IDEMPOTENCY_KEY_BYTES_MAX).contains(&key.len())
+            && key.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+            && key.trim() == key;
+        if !key.is_empty() && !is_key {
+            let message = format!(
+                "idempotency_key must be 1 to {} printable ASCII characters",
+                limits::IDEMPOTENCY_KEY_BYTES_MAX
+            );
+            fields.note("idempotency_key", "wrong_type", message);
+        }
+        let message = Message {
+            command: command(fields),
+            is_waiting: false,
+            is_dry_run: false,
+            idempotency_key: Some(key),
+        };
+        fields.refuse_others();
+        Self(message)
+    }
+}
+
+/// What became of each message, in the order of the request.
+#[derive(Serialize, ToSchema)]
+#[schema(as = MessageBatchResult)]
+pub(crate) struct BatchResponse {
+    results: Vec<BatchResult>,
+}
+
+/// What became of one message of a batch.
+#[derive(Serialize, ToSchema)]
+#[schema(as = BatchMessageResult)]
+pub(crate) struct BatchResult {
+    /// What the same message alone would have been answered with.
+    status: u16,
+    /// The send, if there is one.
+    #[schema(required = true)]
+    send: Option<SendResource>,
+    /// Why there is none.
+    #[schema(required = true)]
+    problem: Option<Problem>,
+}
+
+/// Hand over many messages
+///
+/// Keeps up to 1,000 messages, each for itself: one that is refused keeps no other from being kept. Sends of one
+/// conversation leave in the order of the list.
+#[utoipa::path(
+    post,
+    path = "/messages/batch",
+    operation_id = "createMessages",
+    tag = "Sends",
+    request_body(content = BatchRequest, content_type = "application/json"),
+    responses(
+        (status = 200, description = "A verdict for each message, in the order of the request.", body = BatchResponse),
+        MessageBatchFaults
+    )
+)]
+pub(crate) async fn create_messages(
+    caller: Authorized<Write>,
+    State(door): State<Door>,
+    Body(batch): Body<Batch>,
+) -> Json<BatchResponse> {
+    let now = door.app.now();
+    let one = |message: Result<Message, Fault>| async {
+        let kept = match message {
+            Ok(message) => {
+                let key = message.idempotency_key;
+                keep(&door, &caller, message.command, key, Some(Duration::ZERO)).await
+            }
+            Err(fault) => Err(fault),
+        };
+        result(kept, now)
+    };
+    let lanes = lanes(batch.messages);
+    let done = stream::iter(lanes).map(|lane| async {
+        let mut results = Vec::with_capacity(lane.len());
+        for (place, message) in lane {
+            results.push((place, one(message).await));
+        }
+        results
+    });
+    let done: Vec<_> = done.buffer_unordered(BATCH_AT_ONCE).collect().await;
+    let mut results: Vec<_> = done.into_iter().flatten().collect();
+    results.sort_unstable_by_key(|(place, _)| *place);
+    let results = results.into_iter().map(|(_, result)| result).collect();
+    Json(BatchResponse { results })
+}
+
+type Lane = Vec<(usize, Result<Message, Fault>)>;
+
+/// Messages to the same target are handed over one after the other, so that they leave in the order of the list.
+fn lanes(messages: Vec<Result<Message, Fault>>) -> Vec<Lane> {
+    let mut lanes = std::collections::BTreeMap::<_, Lane>::new();
+    for (place, message) in messages.into_iter().enumerate() {
+        let target = message.as_ref().ok().map(|message| {
+            let command = &message.command;
+            (command.conversation.clone(), command.recipient.clone())
+        });
+        lanes.entry(target).or_default().push((place, message));
+    }
+    lanes.into_values().collect()
+}
+
+fn result(kept: Result<(StatusCode, SendResource), Fault>, now: Timestamp) -> BatchResult {
+    match kept {
+        Ok((status, send)) => BatchResult {
+            status: status.as_u16(),
+            send: Some(send),
+            problem: None,
+        },
+        Err(fault) => BatchResult {
+            status: fault.status().as_u16(),
+            send: None,
+            problem: Some(Problem::of(&fault.at(now))),
+        },
+    }
+}
