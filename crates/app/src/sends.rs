@@ -2,6 +2,7 @@
 
 mod accept;
 mod change;
+mod forecast;
 mod list;
 mod plan;
 mod quota;
@@ -18,9 +19,10 @@ use store::sends::Send;
 use crate::{App, AppResult, Caller};
 
 pub use change::EditSend;
+pub use forecast::Forecast;
 pub use list::{ListSends, SendPage};
 pub(crate) use plan::{check_held, refused_text};
-pub(crate) use quota::{policy_of, used};
+pub(crate) use quota::used;
 pub(crate) use request::{Content, Request};
 pub(crate) use terms::PlannedTerms;
 pub use terms::SendTerms;

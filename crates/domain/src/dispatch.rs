@@ -16,7 +16,7 @@ use crate::error_code::ErrorCode;
 use crate::ids::SendId;
 use crate::ledger::{Action, Interval, Ledger, Verdict};
 use crate::network::CapabilityClass;
-use crate::policy::Policy;
+use crate::policy::{Policy, Standing};
 use crate::send::{Rule, SendKind, SendState};
 use crate::time::Timestamp;
 
@@ -85,10 +85,15 @@ impl Obstacle {
 pub struct AccountState {
     pub class: CapabilityClass,
     pub policy: Policy,
+    pub standing: Standing,
+    /// When the newest act of the account began.
+    pub begun_last: Option<Timestamp>,
     pub ledger: Ledger,
     /// The account is held, or its network asked to wait, until this instant: no act begins, while outcomes are still
     /// looked for. [`Timestamp::MAX`]: until somebody acts.
     pub held_until: Option<Timestamp>,
+    /// How many sends a limit holds back already, until instants that are still to come.
+    pub held_count: u32,
     /// The first open send of each lane, in order of acceptance.
     pub heads: Vec<Head>,
     /// The epoch of the lease that this step runs under.
@@ -181,6 +186,11 @@ pub fn step(state: &AccountState, timing: &Timing, now: Timestamp) -> Decision {
             wake = Some(wake.map_or(until, |known| known.min(until)));
             continue;
         }
+        if let (Some((until, _)), true) = (pause(state, head, now), expires) {
+            let until = until.min(head.expires_at);
+            wake = Some(wake.map_or(until, |known| known.min(until)));
+            continue;
+        }
         return begin(state, head, timing, now);
     }
     Decision::Idle { until: wake }
@@ -205,6 +215,16 @@ fn settle(state: &AccountState, head: &Head, absent: u32, now: Timestamp) -> Opt
     }
 }
 
+/// What keeps the account from beginning this act now, though nothing stands against the act itself.
+fn pause(state: &AccountState, head: &Head, now: Timestamp) -> Option<(Timestamp, Rule)> {
+    // What will not leave, or not without a person, need not wait to be told so.
+    if head.obstacle.is_some() || head.needs_approval {
+        return None;
+    }
+    let subject = head.send_id.as_bytes();
+    state.policy.pause(state.begun_last, subject, now)
+}
+
 fn begin(state: &AccountState, head: &Head, timing: &Timing, now: Timestamp) -> Decision {
     // What may have left already is not kept from being made sure of.
     if head.state.is_waiting() {
@@ -217,22 +237,25 @@ fn begin(state: &AccountState, head: &Head, timing: &Timing, now: Timestamp) -> 
             return Decision::AwaitApproval { send_id, until };
         }
     }
+    let share = state.policy.share(&state.standing, now);
     let actions = head.kind.actions(head.opens_conversation);
     let windows: Vec<_> = actions
         .iter()
-        .flat_map(|action| state.policy.windows(*action))
+        .flat_map(|action| state.policy.windows_with(*action, share))
         .collect();
     // A repeat of an unknown outcome already has its place.
     let is_repeat = matches!(head.state, SendState::Unknown { .. });
-    if let (Verdict::Full { opens_at, .. }, false) =
-        (state.ledger.check(&windows, &actions, now), is_repeat)
+    if let (Verdict::Full { .. }, false) = (state.ledger.check(&windows, &actions, now), is_repeat)
     {
+        // Each one that is held is held until its own turn: otherwise all would be looked at for every place that frees.
         // A limit of nothing opens when somebody changes it.
+        let before = state.held_count;
+        let opens_at = state.ledger.begins_at(&windows, &actions, before, now);
         let until = opens_at.unwrap_or(head.expires_at).min(head.expires_at);
         return Decision::Hold {
             send_id: head.send_id,
-            until,
-            rule: Rule::Window,
+            until: share.grows_at.map_or(until, |grows_at| until.min(grows_at)),
+            rule: share.rule.unwrap_or(Rule::Window),
         };
     }
     let span = timing.call + head.typing;

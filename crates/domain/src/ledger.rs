@@ -19,6 +19,8 @@ pub enum Action {
     Message,
     /// A message that opens a thread.
     NewConversation,
+    /// A message into a thread.
+    Reply,
     /// An InMail.
     Inmail,
     /// An invitation to connect.
@@ -27,9 +29,10 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order of the ledger's documentation.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::Message,
         Self::NewConversation,
+        Self::Reply,
         Self::Inmail,
         Self::Invitation,
     ];
@@ -39,6 +42,7 @@ impl Action {
         match self {
             Self::Message => "message",
             Self::NewConversation => "new_conversation",
+            Self::Reply => "reply",
             Self::Inmail => "inmail",
             Self::Invitation => "invitation",
         }
@@ -49,6 +53,7 @@ impl Action {
         match self {
             Self::Message => "MESSAGE",
             Self::NewConversation => "NEW_CONVERSATION",
+            Self::Reply => "REPLY",
             Self::Inmail => "INMAIL",
             Self::Invitation => "CONNECT",
         }
@@ -175,6 +180,41 @@ impl Window {
         Some(*frees.select_nth_unstable(last_to_free).1)
     }
 
+    /// When the act may begin that has `before` others before it, if each of them begins as soon as it may; `None` means
+    /// never, for a cap of zero.
+    fn begins_at(
+        &self,
+        entries: &[Interval],
+        margin: Duration,
+        before: u32,
+        now: Timestamp,
+    ) -> Option<Timestamp> {
+        let cap = usize::try_from(self.cap).unwrap_or(usize::MAX);
+        if cap == 0 {
+            return None;
+        }
+        let mut frees: Vec<_> = self.counted(entries, margin, now).collect();
+        frees.sort_unstable();
+        let used = frees.len();
+        let mut before = usize::try_from(before).unwrap_or(usize::MAX);
+        let mut rounds = 0;
+        loop {
+            let Some(place) = (used + before).checked_sub(cap) else {
+                return Some(self.rounds_later(now, margin, rounds));
+            };
+            if let Some(frees_at) = frees.get(place) {
+                return Some(self.rounds_later(*frees_at, margin, rounds));
+            }
+            // It follows an act that has not begun either, a whole window behind it.
+            before = place - used;
+            rounds += 1;
+        }
+    }
+
+    fn rounds_later(&self, at: Timestamp, margin: Duration, rounds: u32) -> Timestamp {
+        at.plus((self.span + margin).saturating_mul(rounds))
+    }
+
     /// When the next place frees; `None` while nothing counts.
     pub fn resets_at(
         &self,
@@ -266,6 +306,23 @@ impl Ledger {
             };
         }
         verdict
+    }
+
+    /// When an act that counts as each of `actions` may begin under all of `windows`, if `before` others that wait
+    /// already begin before it; `None` for never.
+    pub fn begins_at(
+        &self,
+        windows: &[Window],
+        actions: &[Action],
+        before: u32,
+        now: Timestamp,
+    ) -> Option<Timestamp> {
+        let counting = windows
+            .iter()
+            .filter(|window| actions.contains(&window.action));
+        counting
+            .map(|window| window.begins_at(self.entries(window.action), self.margin, before, now))
+            .try_fold(now, |latest, begins_at| Some(latest.max(begins_at?)))
     }
 
     /// Drops what no window of `span_max` or shorter can count at `now` or later.

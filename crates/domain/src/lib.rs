@@ -9,6 +9,8 @@ pub mod api_key;
 pub mod dispatch;
 pub mod entropy;
 pub mod error_code;
+pub mod forecast;
+pub mod hours;
 pub mod ids;
 pub mod inbox;
 pub mod ledger;

@@ -78,6 +78,8 @@ pub const SEND_TAGS_MAX: usize = 20;
 pub const SEND_TAG_CHARS_MAX: usize = 64;
 /// Characters of a template's name.
 pub const TEMPLATE_ID_CHARS_MAX: usize = 128;
+/// Open sends of an account that a forecast looks at.
+pub const FORECAST_SENDS_MAX: u32 = 1_000;
 /// Messages of one batch.
 pub const BATCH_MAX: usize = 1_000;
 /// Sends on one page.

@@ -1,4 +1,7 @@
-//! How an account may behave: caps as data with a version, and the presets they start from.
+//! How an account may behave: caps, pauses and hours as data with a version, and the presets they start from.
+//!
+//! The figures of the presets are ours: no network publishes its own. `cautious` stays below what most tools advise,
+//! `standard` at the lower end of what they do; both are explained in the guide on limits.
 
 use std::str::FromStr;
 use std::time::Duration;
@@ -6,20 +9,95 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::entropy::draw;
+use crate::hours::WorkingHours;
 use crate::ledger::{Action, Window};
 use crate::limits;
+use crate::send::Rule;
+use crate::time::Timestamp;
 
-/// A named set of caps.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A named set of rules.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Policy {
-    /// `guide`, `cautious` or `custom`.
+    /// `guide`, `cautious`, `standard` or `custom`.
     pub preset: String,
     /// Every cap that holds; all of them must allow an act.
     pub caps: Vec<Cap>,
     /// A person says yes to each act before it leaves.
     #[serde(default)]
     pub approval: bool,
+    /// The shortest pause from the beginning of one act to that of the next.
+    #[serde(default)]
+    pub gap_seconds: u32,
+    /// The pause is longer by up to so much, drawn anew for each act, so that acts of many accounts spread.
+    #[serde(default)]
+    pub jitter_seconds: u32,
+    /// When acts may begin; absent: always.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<WorkingHours>,
+    /// An account that was just linked begins with less.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ramp: Option<Ramp>,
+    /// After a sign of warning from the network an account goes on with less.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cool_down: Option<CoolDown>,
+}
+
+/// Caps grow from a share of themselves to the whole, in equal steps once in 24 hours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ramp {
+    /// Of each cap, in the first 24 hours.
+    pub start_percent: u8,
+    /// After so many days the caps hold whole.
+    pub days: u16,
+}
+
+/// Caps shrink to a share of themselves for some time after the network said that it was too much.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CoolDown {
+    pub hours: u16,
+    /// Of each cap.
+    pub percent: u8,
+}
+
+/// What a policy must know of the account that it is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Standing {
+    pub linked_at: Timestamp,
+    /// When its network last said that it was too much.
+    pub warned_at: Option<Timestamp>,
+}
+
+/// How much of its caps an account may use at an instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Share {
+    pub percent: u8,
+    /// Why it is less than all.
+    pub rule: Option<Rule>,
+    /// When it next grows by itself.
+    pub grows_at: Option<Timestamp>,
+}
+
+impl Share {
+    /// All of it.
+    pub const WHOLE: Self = Self {
+        percent: 100,
+        rule: None,
+        grows_at: None,
+    };
+
+    /// The window with this share of its cap: at least one act, unless the cap is zero.
+    fn of(self, window: Window) -> Window {
+        let cap = u64::from(window.cap) * u64::from(self.percent.min(100)) / 100;
+        let cap = u32::try_from(cap).unwrap_or(window.cap);
+        Window {
+            cap: cap.max(1).min(window.cap),
+            ..window
+        }
+    }
 }
 
 /// At most `cap` acts in any stretch of `seconds`.
@@ -39,28 +117,30 @@ pub enum InvalidCap {
     #[error("a cap is written ACTION=COUNT/SPAN, for example message=300/24h or invitation=80/7d")]
     Form,
     /// There is no such action.
-    #[error("`{0}` is no action; there are message, new_conversation, inmail and invitation")]
+    #[error(
+        "`{0}` is no action; there are message, new_conversation, reply, inmail and invitation"
+    )]
     Action(String),
     /// The span is out of bounds.
-    #[error("the span of a cap is between one hour and {} days", limits::CAP_SPAN_MAX.as_secs() / 86_400)]
+    #[error("the span of a cap is between one minute and {} days", limits::CAP_SPAN_MAX.as_secs() / 86_400)]
     Span,
 }
 
 impl FromStr for Cap {
     type Err = InvalidCap;
 
-    /// Reads `message=300/24h`: an action, how many, and the stretch in hours (`h`) or days (`d`).
+    /// Reads `message=300/24h`: an action, how many, and the stretch in minutes (`m`), hours (`h`) or days (`d`).
     fn from_str(text: &str) -> Result<Self, InvalidCap> {
         let (action, figures) = text.split_once('=').ok_or(InvalidCap::Form)?;
         let (count, span) = figures.split_once('/').ok_or(InvalidCap::Form)?;
         let action =
             Action::from_name(action).ok_or_else(|| InvalidCap::Action(action.to_owned()))?;
         let cap = count.parse().map_err(|_| InvalidCap::Form)?;
-        let (number, unit) = match (span.strip_suffix('h'), span.strip_suffix('d')) {
-            (Some(hours), _) => (hours, 3_600),
-            (_, Some(days)) => (days, 86_400),
-            _ => return Err(InvalidCap::Form),
-        };
+        let units = [('m', 60), ('h', 3_600), ('d', 86_400)];
+        let (number, unit) = units
+            .into_iter()
+            .find_map(|(letter, unit)| Some((span.strip_suffix(letter)?, unit)))
+            .ok_or(InvalidCap::Form)?;
         let number: u64 = number.parse().map_err(|_| InvalidCap::Form)?;
         let seconds = number.checked_mul(unit).ok_or(InvalidCap::Span)?;
         if seconds == 0 || seconds > limits::CAP_SPAN_MAX.as_secs() {
@@ -80,7 +160,7 @@ impl Policy {
         Self {
             preset: "custom".to_owned(),
             caps,
-            approval: false,
+            ..Self::default()
         }
     }
 
@@ -101,16 +181,56 @@ impl Policy {
 
     /// For every real network: far below what is ever complained about.
     pub fn cautious() -> Self {
-        Self::of(
-            "cautious",
-            &[
-                (Action::Message, limits::DAY, 40),
-                (Action::NewConversation, limits::DAY, 15),
-                (Action::Inmail, limits::DAY, 10),
-                (Action::Invitation, limits::DAY, 20),
-                (Action::Invitation, limits::WEEK, 80),
-            ],
-        )
+        Self {
+            gap_seconds: 90,
+            jitter_seconds: 60,
+            ramp: Some(Ramp {
+                start_percent: 20,
+                days: 14,
+            }),
+            cool_down: Some(CoolDown {
+                hours: 48,
+                percent: 25,
+            }),
+            ..Self::of(
+                "cautious",
+                &[
+                    (Action::Message, limits::DAY, 40),
+                    (Action::Message, limits::WEEK, 150),
+                    (Action::NewConversation, limits::DAY, 15),
+                    (Action::Inmail, limits::DAY, 10),
+                    (Action::Invitation, limits::DAY, 20),
+                    (Action::Invitation, limits::WEEK, 80),
+                ],
+            )
+        }
+    }
+
+    /// For an account that has been in use for long: at the lower end of what most tools do.
+    pub fn standard() -> Self {
+        Self {
+            gap_seconds: 45,
+            jitter_seconds: 30,
+            ramp: Some(Ramp {
+                start_percent: 30,
+                days: 10,
+            }),
+            cool_down: Some(CoolDown {
+                hours: 24,
+                percent: 50,
+            }),
+            ..Self::of(
+                "standard",
+                &[
+                    (Action::Message, limits::DAY, 80),
+                    (Action::Message, limits::WEEK, 400),
+                    (Action::NewConversation, limits::DAY, 25),
+                    (Action::Inmail, limits::DAY, 25),
+                    (Action::Invitation, limits::DAY, 25),
+                    (Action::Invitation, limits::WEEK, 100),
+                ],
+            )
+        }
     }
 
     /// What an account of `network` starts with.
@@ -133,7 +253,7 @@ impl Policy {
         Self {
             preset: preset.to_owned(),
             caps,
-            approval: false,
+            ..Self::default()
         }
     }
 
@@ -153,6 +273,45 @@ impl Policy {
         windows
     }
 
+    /// The windows that count `action` for an account with this share of its caps.
+    pub fn windows_with(&self, action: Action, share: Share) -> Vec<Window> {
+        let windows = self.windows(action).into_iter();
+        windows.map(|window| share.of(window)).collect()
+    }
+
+    /// How much of its caps an account may use at `now`.
+    pub fn share(&self, standing: &Standing, now: Timestamp) -> Share {
+        let ramp = self.ramp.map(|ramp| ramp.share(standing.linked_at, now));
+        let cool_down = self.cool_down.zip(standing.warned_at);
+        let cool_down = cool_down.map(|(cool_down, at)| cool_down.share(at, now));
+        let shares = [ramp, cool_down].into_iter().flatten();
+        let least = shares.min_by_key(|share| share.percent);
+        least.unwrap_or(Share::WHOLE)
+    }
+
+    /// The rule that keeps every act of the account from beginning at `now`, and until when: its hours, or the pause
+    /// after the act that began last. `subject` is what the chance part of the pause is drawn for.
+    pub fn pause(
+        &self,
+        begun_last: Option<Timestamp>,
+        subject: &[u8],
+        now: Timestamp,
+    ) -> Option<(Timestamp, Rule)> {
+        if let Some(hours) = self.hours.as_ref().filter(|hours| !hours.is_open(now)) {
+            return Some((hours.opens_at(now), Rule::WorkingHours));
+        }
+        let jitter = u64::from(self.jitter_seconds) * 1_000;
+        let jitter = Duration::from_millis(draw(0, subject, "gap", jitter.saturating_add(1)));
+        let gap = Duration::from_secs(self.gap_seconds.into());
+        let until = begun_last?.plus(gap).plus(jitter);
+        let is_pause = !(gap + jitter).is_zero() && until > now;
+        is_pause.then(|| match &self.hours {
+            // The pause may end outside of the hours.
+            Some(hours) => (hours.opens_at(until), Rule::Gap),
+            None => (until, Rule::Gap),
+        })
+    }
+
     /// The longest stretch that any cap on `action` looks back.
     pub fn longest_span(&self, action: Action) -> Duration {
         self.windows(action)
@@ -161,63 +320,37 @@ impl Policy {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn presets_survive_their_stored_form() {
-        for policy in [Policy::guide(), Policy::cautious()] {
-            let stored = serde_json::to_string(&policy).expect("plain data");
-            assert_eq!(
-                serde_json::from_str::<Policy>(&stored).expect("same shape"),
-                policy
-            );
+impl Ramp {
+    fn share(self, linked_at: Timestamp, now: Timestamp) -> Share {
+        let day = u64::from(u32::MAX).min(now.since(linked_at).as_secs() / limits::DAY.as_secs());
+        let days = u64::from(self.days);
+        if day >= days {
+            return Share::WHOLE;
         }
-    }
-
-    #[test]
-    fn caps_are_read_as_people_write_them() {
-        let cap = |text: &str| text.parse::<Cap>();
-        let of = |action: &str, seconds, cap| Cap {
-            action: action.to_owned(),
-            seconds,
-            cap,
-        };
-        assert_eq!(cap("message=300/24h"), Ok(of("message", 86_400, 300)));
-        assert_eq!(cap("invitation=0/7d"), Ok(of("invitation", 604_800, 0)));
-        for text in [
-            "",
-            "message",
-            "message=3",
-            "message=3/24",
-            "message=-1/24h",
-            "message=3/h",
-            "message=3/1.5h",
-        ] {
-            assert_eq!(cap(text), Err(InvalidCap::Form), "{text}");
+        let start = u64::from(self.start_percent.min(100));
+        let percent = start + (100 - start) * day / days;
+        let next = u32::try_from(day + 1).unwrap_or(u32::MAX);
+        Share {
+            percent: u8::try_from(percent).unwrap_or(100),
+            rule: Some(Rule::Ramp),
+            grows_at: Some(linked_at.plus(limits::DAY * next)),
         }
-        assert_eq!(
-            cap("letter=1/1h"),
-            Err(InvalidCap::Action("letter".to_owned()))
-        );
-        for text in [
-            "message=1/0h",
-            "message=1/32d",
-            "message=1/18446744073709551615d",
-        ] {
-            assert_eq!(cap(text), Err(InvalidCap::Span), "{text}");
-        }
-    }
-
-    #[test]
-    fn the_guide_allows_150_messages_a_day() {
-        let windows = Policy::guide().windows(Action::Message);
-        assert_eq!(windows.len(), 1);
-        assert_eq!(
-            (windows[0].span, windows[0].cap),
-            (Duration::from_hours(24), 150)
-        );
-        assert!(Policy::guide().windows(Action::Inmail).is_empty());
     }
 }
+
+impl CoolDown {
+    fn share(self, warned_at: Timestamp, now: Timestamp) -> Share {
+        let until = warned_at.plus(Duration::from_hours(self.hours.into()));
+        if until <= now {
+            return Share::WHOLE;
+        }
+        Share {
+            percent: self.percent.min(100),
+            rule: Some(Rule::CoolDown),
+            grows_at: Some(until),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

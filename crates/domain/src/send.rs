@@ -32,7 +32,7 @@ impl SendKind {
     pub fn actions(self, opens_conversation: bool) -> Vec<Action> {
         match self {
             Self::Message if opens_conversation => vec![Action::Message, Action::NewConversation],
-            Self::Message => vec![Action::Message],
+            Self::Message => vec![Action::Message, Action::Reply],
             Self::Inmail => vec![Action::Message, Action::Inmail],
             Self::Invitation => vec![Action::Invitation],
         }
@@ -57,6 +57,33 @@ pub enum Rule {
     Window,
     /// The caller asked for a later instant.
     SendAt,
+    /// The account does not act at this time of the day or the week.
+    WorkingHours,
+    /// The pause after the act before is not over.
+    Gap,
+    /// The account is new, and its limits are not whole yet.
+    Ramp,
+    /// The network said that it was too much, and the limits are smaller for a while.
+    CoolDown,
+}
+
+impl Rule {
+    /// Every rule.
+    pub const ALL: [Self; 8] = [
+        Self::Deferred,
+        Self::BackOff,
+        Self::Window,
+        Self::SendAt,
+        Self::WorkingHours,
+        Self::Gap,
+        Self::Ramp,
+        Self::CoolDown,
+    ];
+
+    /// Whether it is a limit on how many may leave.
+    pub const fn is_limit(self) -> bool {
+        matches!(self, Self::Window | Self::Ramp | Self::CoolDown)
+    }
 }
 
 impl Rule {
@@ -67,14 +94,16 @@ impl Rule {
             Self::BackOff => "back_off",
             Self::Window => "limit_window",
             Self::SendAt => "send_at",
+            Self::WorkingHours => "working_hours",
+            Self::Gap => "minimum_gap",
+            Self::Ramp => "ramp_up",
+            Self::CoolDown => "cool_down",
         }
     }
 
     /// The rule behind a stored word.
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Deferred, Self::BackOff, Self::Window, Self::SendAt]
-            .into_iter()
-            .find(|rule| rule.word() == word)
+        Self::ALL.into_iter().find(|rule| rule.word() == word)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Lets accepted sends leave. Each round of an account is one transaction that loads, decides and writes; then at most
 //! one call to the network; then one transaction that records its answer.
 
+mod apply;
 mod courtesies;
 mod load;
 mod perform;

@@ -308,7 +308,7 @@ pub(crate) struct PolicyOf {
     pub(crate) workspace: InWorkspace,
     /// Id of the account: acc_…
     pub(crate) account: String,
-    /// Take these caps instead of the present ones
+    /// Take these caps, pauses and ramp instead of the present ones
     #[arg(long, value_enum)]
     pub(crate) preset: Option<PresetName>,
     /// Take this cap instead of the present ones, for example message=300/24h; repeat for several
@@ -326,8 +326,10 @@ pub(crate) struct PolicyOf {
 pub(crate) enum PresetName {
     /// The guide's figures: 150 messages in 24 hours, 90 invitations in 7 days
     Guide,
-    /// Far below what a network complains about
+    /// Far below what a network complains about, with pauses, and less for new accounts
     Cautious,
+    /// For an account that has been in use for long
+    Standard,
 }
 
 #[derive(Debug, Subcommand)]

@@ -12,10 +12,12 @@ pub use changes::{
     update_last_sent, update_last_used, update_linked, update_plan, update_profile,
     update_received, update_sync_cursor, update_unlinked,
 };
-pub use policy::update_policy;
+pub(crate) use policy::update_begun_last;
+pub use policy::{update_policy, update_warned};
 
 use domain::ids::{AccountId, WorkspaceId};
 use domain::network::CapabilityClass;
+use domain::policy::{Policy, Standing};
 use domain::time::Timestamp;
 use secrecy::SecretString;
 
@@ -131,12 +133,39 @@ pub struct Account {
     pub last_used_at: Option<Timestamp>,
     /// The network wants no acts before this instant.
     pub deferred_until: Option<Timestamp>,
+    /// When its newest act began.
+    pub begun_last_at: Option<Timestamp>,
+    /// When its network last said that it was too much.
+    pub warned_at: Option<Timestamp>,
 }
 
 impl Account {
     /// Whether something keeps everything from leaving at `now`.
     pub fn is_held(&self, now: Timestamp) -> bool {
         self.hold_rule.is_some() && self.hold_until.is_none_or(|until| until > now)
+    }
+
+    /// How it may behave.
+    pub fn policy(&self) -> StoreResult<Policy> {
+        serde_json::from_str(&self.policy).map_err(|error| StoreError::Inconsistent {
+            what: "account policy",
+            message: error.to_string(),
+        })
+    }
+
+    /// Until when nothing may begin: until somebody acts, or as long as the network asked to wait.
+    pub fn held_until(&self) -> Option<Timestamp> {
+        let hold = self.hold_rule.as_ref();
+        let held = hold.map(|_| self.hold_until.unwrap_or(Timestamp::MAX));
+        held.max(self.deferred_until)
+    }
+
+    /// What its policy must know of it.
+    pub const fn standing(&self) -> Standing {
+        Standing {
+            linked_at: self.linked_at,
+            warned_at: self.warned_at,
+        }
     }
 
     /// First and last name as people read them.
@@ -189,6 +218,8 @@ impl Account {
             unlinked_at: row.opt_timestamp(36)?,
             last_used_at: row.opt_timestamp(37)?,
             deferred_until: row.opt_timestamp(38)?,
+            begun_last_at: row.opt_timestamp(39)?,
+            warned_at: row.opt_timestamp(40)?,
         })
     }
 }
@@ -203,7 +234,7 @@ macro_rules! select {
                     hold_rule, hold_until, conversation_number, conversation_count, unread_conversation_count,
                     message_count, inbox_revision, sync_cursor, backfill_state, backfill_cursor,
                     backfill_threads_total, last_received_at, last_sent_at, last_error, last_error_at,
-                    linked_at, unlinked_at, last_used_at, deferred_until
+                    linked_at, unlinked_at, last_used_at, deferred_until, begun_last_at, warned_at
                FROM account
               WHERE workspace_id = ?1 AND ",
             $condition

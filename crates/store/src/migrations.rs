@@ -37,6 +37,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     2 => "0002_person_refresh",
     3 => "0003_words_first",
     4 => "0004_sends",
+    5 => "0005_pacing",
 ];
 
 const CREATE_TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

@@ -1,6 +1,7 @@
 //! The outbox: one row per outward act, from acceptance to its end.
 
 mod changes;
+mod decision;
 mod lane;
 mod preconditions;
 mod row;
@@ -15,9 +16,10 @@ use domain::time::Timestamp;
 use sha2::{Digest, Sha256};
 
 use crate::hints::{Hint, Hints};
-use crate::{StoreError, StoreResult, Tx, agenda, params};
+use crate::{StoreError, StoreResult, Tx, accounts, agenda, params};
 
-pub use changes::{Edit, Filter, approve, edit, list, release_held};
+pub use changes::{Edit, Filter, approve, edit, list, release_held, release_next_held};
+pub use decision::{account_state, head_now, list_open};
 pub use lane::has_open_in_lane;
 pub use preconditions::has_moved;
 pub use transition::{Echo, record_done, record_receipt, record_sent, settle_by_echo, transition};
@@ -280,6 +282,7 @@ pub fn count_waiting(
     let sql = match action {
         Action::Message => count_waiting!("kind IN ('message', 'inmail')"),
         Action::NewConversation => count_waiting!("kind = 'message' AND opens_conversation = 1"),
+        Action::Reply => count_waiting!("kind = 'message' AND opens_conversation = 0"),
         Action::Inmail => count_waiting!("kind = 'inmail'"),
         Action::Invitation => count_waiting!("kind = 'invitation'"),
     };
@@ -307,13 +310,15 @@ pub fn update_evidence(
     Ok(())
 }
 
-/// Counts a begun try and notes until when its call may last.
+/// Counts a try that begins now, and notes until when its call may last.
 pub fn update_begun(
     tx: &mut Tx<'_>,
     send: &Send,
     deadline: Timestamp,
     policy_version: i64,
+    now: Timestamp,
 ) -> StoreResult<()> {
+    accounts::update_begun_last(tx, send.workspace_id, send.account_id, now)?;
     tx.execute(
         "UPDATE send SET attempt_count = attempt_count + 1, call_deadline_at = ?3, policy_version = ?4
           WHERE workspace_id = ?1 AND send_id = ?2",

@@ -80,9 +80,14 @@ pub(crate) fn frame() -> OpenApi {
 pub(crate) fn printed(description: &OpenApi) -> String {
     let mut description = description.clone();
     for item in description.paths.paths.values_mut() {
-        for operation in [&mut item.get, &mut item.post, &mut item.patch]
-            .into_iter()
-            .flatten()
+        for operation in [
+            &mut item.get,
+            &mut item.post,
+            &mut item.put,
+            &mut item.patch,
+        ]
+        .into_iter()
+        .flatten()
         {
             for parameter in operation.parameters.iter_mut().flatten() {
                 if let RefOr::T(parameter) = parameter {

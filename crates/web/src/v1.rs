@@ -1,6 +1,10 @@
 //! Our own contract: plain nouns, `snake_case`, RFC 3339 instants in UTC, problems as RFC 9457 has them.
 
+mod accounts;
+mod changes;
+mod forecast;
 mod messages;
+mod policy;
 pub(crate) mod problem;
 mod sends;
 
@@ -12,12 +16,16 @@ use crate::door::Door;
 /// Every route under `/v1`.
 pub(crate) fn routes() -> OpenApiRouter<Door> {
     OpenApiRouter::new()
+        .routes(routes!(accounts::get_account))
+        .routes(routes!(policy::get_policy, policy::put_policy))
+        .routes(routes!(accounts::get_quota))
+        .routes(routes!(forecast::get_forecast))
         .routes(routes!(messages::create_message))
         .routes(routes!(messages::create_messages))
         .routes(routes!(sends::list_sends))
-        .routes(routes!(sends::get_send, sends::edit_send))
-        .routes(routes!(sends::approve_send))
-        .routes(routes!(sends::reject_send))
-        .routes(routes!(sends::cancel_send))
-        .routes(routes!(sends::resolve_send))
+        .routes(routes!(sends::get_send, changes::edit_send))
+        .routes(routes!(changes::approve_send))
+        .routes(routes!(changes::reject_send))
+        .routes(routes!(changes::cancel_send))
+        .routes(routes!(changes::resolve_send))
 }

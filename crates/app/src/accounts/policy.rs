@@ -6,7 +6,7 @@ use domain::limits;
 use domain::policy::Policy;
 use store::accounts::{self, Account};
 use store::hints::Hint;
-use store::{NewEvent, StoreError, StoreResult, agenda, sends};
+use store::{NewEvent, StoreResult, agenda, sends};
 
 use super::{AccountSummary, absent};
 use crate::{App, AppResult, Refusal};
@@ -84,14 +84,9 @@ impl App {
 }
 
 fn stands(account: &Account) -> StoreResult<AccountPolicy> {
-    let policy =
-        serde_json::from_str(&account.policy).map_err(|error| StoreError::Inconsistent {
-            what: "account policy",
-            message: error.to_string(),
-        })?;
     Ok(AccountPolicy {
         account: AccountSummary::of(account),
-        policy,
+        policy: account.policy()?,
         version: account.policy_version,
     })
 }

@@ -4,7 +4,7 @@ use domain::ids::AccountId;
 use domain::ledger::{Action, Quota, Window};
 
 use super::choose;
-use crate::sends::{policy_of, used};
+use crate::sends::used;
 use crate::{App, AppResult, Caller};
 
 /// Every limit of one account and how much of it is used.
@@ -33,10 +33,11 @@ impl App {
                     Ok(account) => account,
                     Err(refusal) => return Ok(Err(refusal)),
                 };
-                let policy = policy_of(&account)?;
+                let policy = account.policy()?;
+                let share = policy.share(&account.standing(), now);
                 let windows: Vec<Window> = Action::ALL
                     .into_iter()
-                    .flat_map(|action| policy.windows(action))
+                    .flat_map(|action| policy.windows_with(action, share))
                     .collect();
                 let ledger = used(tx, &account, &policy, &windows, now)?;
                 Ok(Ok(AccountQuota {

@@ -12,7 +12,7 @@ use store::sends::{self, Send};
 use store::{StoreError, StoreResult, Tx};
 
 use super::plan::check_held;
-use super::quota::{check_quota, policy_of};
+use super::quota::check_quota;
 use super::request::{earlier, twin};
 use super::{Accepted, PlannedSend, Request};
 use crate::{App, AppError, AppResult, Caller, Refusal};
@@ -218,7 +218,7 @@ fn check_rules(
     if let Err(refusal) = check_quota(tx, account, send, waits_for_limits, now)? {
         return Ok(Err(refusal));
     }
-    send.state = first_state(policy_of(account)?.approval, send, now);
+    send.state = first_state(account.policy()?.approval, send, now);
     Ok(Ok(()))
 }
 

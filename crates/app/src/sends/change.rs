@@ -13,7 +13,6 @@ use store::sends::{self, Approval, Edit, Send};
 use store::{StoreError, StoreResult, Tx, accounts, attempts, ledger};
 
 use super::accept::first_state;
-use super::quota::policy_of;
 use super::terms::span;
 use super::{SendView, refused_text};
 use crate::{App, AppResult, Caller, Refusal};
@@ -185,7 +184,7 @@ impl Held<'_> {
             expires_at,
             ..send.clone()
         };
-        let state = first_state(policy_of(&self.account)?.approval, &edited, now);
+        let state = first_state(self.account.policy()?.approval, &edited, now);
         let edit = Edit {
             text,
             subject: send.subject.clone(),

@@ -8,16 +8,9 @@ use domain::send::SendKind;
 use domain::time::Timestamp;
 use store::accounts::Account;
 use store::sends::{self, Send};
-use store::{StoreError, StoreResult, Tx, ledger};
+use store::{StoreResult, Tx, ledger};
 
 use crate::Refusal;
-
-pub(crate) fn policy_of(account: &Account) -> StoreResult<Policy> {
-    serde_json::from_str(&account.policy).map_err(|error| StoreError::Inconsistent {
-        what: "account policy",
-        message: error.to_string(),
-    })
-}
 
 /// Refuses what no window has room for: a refusal means that it never existed. What waits for limits, and what is
 /// planned for later, is refused only where no room comes within its lifetime.
@@ -28,11 +21,12 @@ pub(super) fn check_quota(
     waits_for_limits: bool,
     now: Timestamp,
 ) -> StoreResult<Result<(), Refusal>> {
-    let policy = policy_of(account)?;
+    let policy = account.policy()?;
+    let share = policy.share(&account.standing(), now);
     let actions = send.kind.actions(send.opens_conversation);
     let windows: Vec<Window> = actions
         .iter()
-        .flat_map(|action| policy.windows(*action))
+        .flat_map(|action| policy.windows_with(*action, share))
         .collect();
     let ledger = used(tx, account, &policy, &windows, now)?;
     let Verdict::Full {
@@ -94,11 +88,12 @@ pub(super) fn quota(
     kind: SendKind,
     now: Timestamp,
 ) -> StoreResult<Option<(Action, Quota)>> {
-    let policy = policy_of(account)?;
+    let policy = account.policy()?;
+    let share = policy.share(&account.standing(), now);
     let windows: Vec<Window> = kind
         .actions(false)
         .first()
-        .map_or_else(Vec::new, |action| policy.windows(*action));
+        .map_or_else(Vec::new, |action| policy.windows_with(*action, share));
     let ledger = used(tx, account, &policy, &windows, now)?;
     let figures = windows
         .iter()

@@ -3,6 +3,7 @@
 use domain::error_code::ErrorCode;
 use domain::ids::{AccountId, ApiKeyId, SendId};
 use domain::ledger::{Action, Quota};
+use domain::policy::Policy;
 use domain::send::{Rule, SendState};
 use domain::time::Timestamp;
 use store::StoreError;
@@ -93,6 +94,7 @@ pub(super) fn report(
     account: &Account,
     send: &Send,
     quota: Option<(Action, Quota)>,
+    now: Timestamp,
 ) -> Result<SendReport, Refusal> {
     if let Some((code, detail)) = failure(&send.state) {
         let mut refusal = Refusal::new(code, detail);
@@ -104,14 +106,23 @@ pub(super) fn report(
         }));
         return Err(refusal);
     }
-    Ok(describe(account, send, quota))
+    Ok(describe(account, send, quota, now))
 }
 
 /// Held until a person says yes.
 const APPROVAL: &str = "approval";
+/// Held until somebody has looked at the account.
+const ACCOUNT_HELD: &str = "account_held";
 
-fn describe(account: &Account, send: &Send, quota: Option<(Action, Quota)>) -> SendReport {
+fn describe(
+    account: &Account,
+    send: &Send,
+    quota: Option<(Action, Quota)>,
+    now: Timestamp,
+) -> SendReport {
     let (retry_at, rule) = match &send.state {
+        SendState::Queued => held_with_all(account, send, now),
+        SendState::Scheduled { until, .. } if *until <= now => held_with_all(account, send, now),
         SendState::Scheduled { until, rule } => (Some(*until), Some(Rule::word(*rule))),
         SendState::Unknown { check_at, .. } => (Some(*check_at), None),
         SendState::AwaitingApproval { .. } => (None, Some(APPROVAL)),
@@ -138,6 +149,29 @@ fn describe(account: &Account, send: &Send, quota: Option<(Action, Quota)>) -> S
         duplicate_of: None,
         is_replayed: false,
         quota,
+    }
+}
+
+/// The rule that keeps everything of the account from leaving now, and until when.
+fn held_with_all(
+    account: &Account,
+    send: &Send,
+    now: Timestamp,
+) -> (Option<Timestamp>, Option<&'static str>) {
+    if account.is_held(now) {
+        return (account.hold_until, Some(ACCOUNT_HELD));
+    }
+    if let Some(until) = account.deferred_until.filter(|until| *until > now) {
+        return (Some(until), Some(Rule::Deferred.word()));
+    }
+    let subject = send.send_id.as_bytes();
+    let policy = account.policy().unwrap_or_else(|error| {
+        tracing::warn!(account = %account.account_id, %error, "a policy cannot be read");
+        Policy::default()
+    });
+    match policy.pause(account.begun_last_at, subject, now) {
+        Some((until, rule)) => (Some(until), Some(rule.word())),
+        None => (None, None),
     }
 }
 
@@ -202,7 +236,7 @@ pub(super) fn view(
         is_valid: send.is_approved(now),
     });
     SendView {
-        report: describe(account, &send, None),
+        report: describe(account, &send, None, now),
         kind: send.kind.word(),
         failure: failure(&send.state),
         expires_at: send.expires_at,

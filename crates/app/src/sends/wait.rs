@@ -6,7 +6,7 @@ use domain::ledger::{Action, Quota};
 use domain::limits;
 use domain::send::SendState;
 use domain::time::Timestamp;
-use store::accounts::Account;
+use store::accounts::{self, Account};
 use store::hints::Hint;
 use store::sends::{self, Send};
 use tokio::sync::broadcast::Receiver;
@@ -43,7 +43,8 @@ impl App {
             send = self.wait_for(send, deadline, is_delivered).await;
         }
         self.note_live_use(caller, account.account_id).await;
-        let mut report = view::report(&account, &send, self.quota(&account, &send).await)?;
+        let (account, quota) = self.standing(account, &send).await;
+        let mut report = view::report(&account, &send, quota, self.now())?;
         report.duplicate_of = is_twin.then_some(send.send_id);
         report.is_replayed = is_replay;
         Ok(report)
@@ -86,16 +87,18 @@ impl App {
         }
     }
 
-    async fn quota(&self, account: &Account, send: &Send) -> Option<(Action, Quota)> {
-        let (account, kind, now) = (account.clone(), send.kind, self.now());
-        let counted = self
-            .parts()
-            .store
-            .read(move |tx| quota::quota(tx, &account, kind, now))
-            .await;
-        counted.unwrap_or_else(|error| {
+    /// The account as it stands now, and what is left of its limits, where they can be read.
+    async fn standing(&self, account: Account, send: &Send) -> (Account, Option<(Action, Quota)>) {
+        let (known, kind, now) = (account.clone(), send.kind, self.now());
+        let read = self.parts().store.read(move |tx| {
+            let found = accounts::find_any(tx, known.workspace_id, known.account_id)?;
+            let account = found.unwrap_or(known.clone());
+            let quota = quota::quota(tx, &account, kind, now)?;
+            Ok((account, quota))
+        });
+        read.await.unwrap_or_else(|error| {
             tracing::warn!(%error, "the figures of a limit cannot be read");
-            None
+            (account, None)
         })
     }
 }

@@ -34,6 +34,13 @@ pub struct Answered {
     pub deferred_until: Option<Timestamp>,
 }
 
+impl Answered {
+    /// Whether the network says that it was too much.
+    pub fn is_warning(&self) -> bool {
+        self.deferred_until.is_some() || self.hold == Some(HoldRule::Restricted)
+    }
+}
+
 /// What the answer to a call makes of its send; `None` for an acceptance, which is recorded as a fact.
 ///
 /// `is_in_doubt`: an earlier try of the same send had no answer. This one then says nothing about that one, which is

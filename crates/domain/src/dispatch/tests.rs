@@ -29,8 +29,11 @@ fn account(heads: Vec<Head>) -> AccountState {
     AccountState {
         class: CapabilityClass::B,
         policy: Policy::guide(),
+        standing: Standing::default(),
+        begun_last: None,
         ledger: Ledger::default(),
         held_until: None,
+        held_count: 0,
         heads,
         epoch: 3,
         open_attempt_epoch: None,
@@ -54,13 +57,13 @@ fn a_queued_send_begins_with_its_place_reserved_until_the_deadline() {
     assert_eq!((begun, deadline), (send_id(1), at(115)));
     assert_eq!(
         reserve,
-        [(
-            Action::Message,
+        [Action::Message, Action::Reply].map(|action| (
+            action,
             Interval {
                 earliest: at(100),
                 latest: at(115)
             }
-        )]
+        ))
     );
 }
 

@@ -28,6 +28,7 @@ fn names_are_stable() {
         [
             ("message", "MESSAGE"),
             ("new_conversation", "NEW_CONVERSATION"),
+            ("reply", "REPLY"),
             ("inmail", "INMAIL"),
             ("invitation", "CONNECT"),
         ]
@@ -190,5 +191,34 @@ proptest! {
             let inside = accepted[..=index].iter().filter(|act| **act > end - span_micros).count();
             prop_assert!(inside <= usize::try_from(cap).unwrap(), "{inside} at {end}: {accepted:?}");
         }
+    }
+}
+
+proptest! {
+    /// Whoever waits behind others is told the instant at which each would begin if all began as soon as they may.
+    #[test]
+    fn waiting_behind_others_is_beginning_after_them(
+        past in prop::collection::vec(0i64..5_000, 0..30),
+        cap in 1u32..8,
+        span in 1u64..3_000,
+        margin in 0u64..50,
+        before in 0u32..40,
+    ) {
+        let now = at(5_000);
+        let mut ledger = Ledger::new(Duration::from_secs(margin));
+        for second in past {
+            ledger.record(Action::Message, Interval::at(at(second)));
+        }
+        let windows = [window(Duration::from_secs(span), cap)];
+        let told = ledger.begins_at(&windows, &[Action::Message], before, now);
+        let mut begins = now;
+        for _ in 0..=before {
+            begins = match ledger.check(&windows, &[Action::Message], begins) {
+                Verdict::Open => begins,
+                Verdict::Full { opens_at, .. } => opens_at.unwrap(),
+            };
+            ledger.record(Action::Message, Interval::at(begins));
+        }
+        prop_assert_eq!(told, Some(begins));
     }
 }

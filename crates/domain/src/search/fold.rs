@@ -31,7 +31,7 @@ pub(super) fn for_each_run(text: &str, mut each: impl FnMut(&str, bool)) {
 
 /// The characters of `text`, decomposed, without marks, in lower case. Composed again at the end, because Hangul
 /// syllables come apart into letters that nobody searches for.
-pub(super) fn folded(text: &str) -> impl Iterator<Item = char> {
+pub(crate) fn folded(text: &str) -> impl Iterator<Item = char> {
     text.nfkd()
         .filter(|letter| !is_dropped(*letter))
         .flat_map(char::to_lowercase)

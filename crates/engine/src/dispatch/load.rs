@@ -1,17 +1,16 @@
 //! The deciding transaction: loads one account's bounded state, decides, writes the decision.
 
-use domain::dispatch::{AccountState, Decision, Head, Obstacle, Timing, expired, is_overdue, step};
+use domain::dispatch::{Decision, Timing, is_overdue, step};
 use domain::ids::{AttemptId, SendId};
-use domain::ledger::Action;
-use domain::policy::Policy;
 use domain::send::SendState;
 use domain::time::Timestamp;
 use store::accounts::{self, Account};
 use store::hints::Hints;
 use store::sends::{self, Send};
-use store::{StoreError, StoreResult, Tx, agenda, attempts, leases, ledger};
+use store::{StoreResult, Tx, agenda, attempts, leases};
 
 use super::Subject;
+use super::apply::{Place, apply};
 use crate::Parts;
 
 /// The first sends of so many lanes are looked at in one round.
@@ -88,19 +87,23 @@ impl Plan {
         let open = attempts::find_open(tx, workspace_id, account_id)?;
         let queue = self.queue(tx, &account, open.map(|(send_id, _)| send_id))?;
         let open_epoch = open.map(|(_, epoch)| epoch);
-        let state = account_state(tx, &account, &queue, epoch, open_epoch, now)?;
+        let state = sends::account_state(tx, &account, &queue, (epoch, open_epoch), now)?;
         let decision = step(&state, &self.timing, now);
         let chosen = chosen(&decision, queue);
         if let (Some(send), false) = (&chosen, self.is_class_fresh)
             && matches!(send.state, SendState::Unknown { .. })
-            && !is_overdue(&head(send), now)
+            && !is_overdue(&send.head(), now)
         {
             let work = self.work(tx, account, send.clone(), now)?;
             return Ok(Round::AskClass(Box::new(work)));
         }
-        let begun = (self.attempt_id, epoch);
-        let send = chosen.as_ref();
-        apply(tx, &self.hints, &account, send, &decision, begun, now)?;
+        let place = Place {
+            hints: &self.hints,
+            account: &account,
+            begun: (self.attempt_id, epoch),
+            now,
+        };
+        apply(tx, &place, chosen.as_ref(), &decision)?;
         self.keep_or_release(tx, &decision, open.is_some())?;
         let deadline = match decision {
             Decision::Begin { deadline, .. } => deadline,
@@ -199,7 +202,7 @@ impl Plan {
         if let Some(send_id) = open {
             also.extend(sends::find(tx, workspace_id, send_id)?);
         }
-        if held_until(account).is_some_and(|until| until > self.now) {
+        if account.held_until().is_some_and(|until| until > self.now) {
             // Nothing begins now, and what is looked for must not stand behind what waits.
             let unsettled = sends::list_unsettled(tx, workspace_id, account_id, HEADS)?;
             also.extend(unsettled);
@@ -210,85 +213,6 @@ impl Plan {
             }
         }
         Ok(queue)
-    }
-}
-
-fn account_state(
-    tx: &mut Tx<'_>,
-    account: &Account,
-    queue: &[Send],
-    epoch: i64,
-    open_attempt_epoch: Option<i64>,
-    now: Timestamp,
-) -> StoreResult<AccountState> {
-    let policy: Policy =
-        serde_json::from_str(&account.policy).map_err(|error| StoreError::Inconsistent {
-            what: "account policy",
-            message: error.to_string(),
-        })?;
-    let ledger = ledger::get(
-        tx,
-        account.workspace_id,
-        account.account_id,
-        &policy,
-        &Action::ALL,
-        now,
-    )?;
-    let mut heads = Vec::with_capacity(queue.len());
-    for send in queue {
-        heads.push(head_now(tx, account, &policy, send, now)?);
-    }
-    Ok(AccountState {
-        class: account.capability_class,
-        policy,
-        ledger,
-        held_until: held_until(account),
-        heads,
-        epoch,
-        open_attempt_epoch,
-    })
-}
-
-/// Until when nothing may begin: until somebody acts, or as long as the network asked to wait.
-fn held_until(account: &Account) -> Option<Timestamp> {
-    let hold = account.hold_rule.as_ref();
-    let held = hold.map(|_| account.hold_until.unwrap_or(Timestamp::MAX));
-    held.max(account.deferred_until)
-}
-
-/// The head of a lane with what stands against it now.
-fn head_now(
-    tx: &mut Tx<'_>,
-    account: &Account,
-    policy: &Policy,
-    send: &Send,
-    now: Timestamp,
-) -> StoreResult<Head> {
-    let mut head = head(send);
-    let is_due = send.state.due_at().is_some_and(|due_at| due_at <= now);
-    if !send.state.is_waiting() || !is_due {
-        return Ok(head);
-    }
-    head.needs_approval = policy.approval && !send.is_approved(now);
-    if sends::has_moved(tx, &account.network, send)? {
-        head.obstacle = Some(Obstacle::ConversationMoved);
-    }
-    Ok(head)
-}
-
-/// A stored send as the decision sees it.
-pub(super) fn head(send: &Send) -> Head {
-    Head {
-        send_id: send.send_id,
-        kind: send.kind,
-        opens_conversation: send.opens_conversation,
-        state: send.state.clone(),
-        attempt_count: send.attempt_count,
-        last_deadline: send.call_deadline_at,
-        typing: send.typing,
-        expires_at: send.expires_at,
-        needs_approval: false,
-        obstacle: None,
     }
 }
 
@@ -305,87 +229,4 @@ fn chosen(decision: &Decision, queue: Vec<Send>) -> Option<Send> {
         Decision::Idle { .. } => return None,
     };
     queue.into_iter().find(|send| send.send_id == send_id)
-}
-
-fn apply(
-    tx: &mut Tx<'_>,
-    hints: &Hints,
-    account: &Account,
-    chosen: Option<&Send>,
-    decision: &Decision,
-    (attempt_id, epoch): (AttemptId, i64),
-    now: Timestamp,
-) -> StoreResult<()> {
-    let Some(send) = chosen else {
-        let due = if let Decision::Idle { until } = decision {
-            *until
-        } else {
-            None
-        };
-        return agenda::set(
-            tx,
-            agenda::DISPATCH,
-            account.workspace_id,
-            account.account_id,
-            due,
-        );
-    };
-    match decision {
-        Decision::Begin {
-            deadline, reserve, ..
-        } => {
-            for (action, interval) in reserve {
-                ledger::upsert(
-                    tx,
-                    account.workspace_id,
-                    account.account_id,
-                    send.send_id,
-                    *action,
-                    *interval,
-                )?;
-            }
-            attempts::insert(tx, send, attempt_id, epoch, now, *deadline)?;
-            sends::update_begun(tx, send, *deadline, account.policy_version)?;
-            sends::transition(
-                tx,
-                hints,
-                send,
-                &SendState::Sending {
-                    deadline: *deadline,
-                },
-                now,
-            )
-        }
-        Decision::Abandon { check_at, .. } => {
-            let detail = "the gateway stopped before the answer was recorded";
-            attempts::update_ended(tx, send, "unknown", None, Some(detail), now)?;
-            let unknown = SendState::Unknown {
-                check_at: *check_at,
-                absent: 0,
-            };
-            sends::transition(tx, hints, send, &unknown, now)
-        }
-        Decision::Ask { .. } => sends::transition(tx, hints, send, &SendState::NeedsDecision, now),
-        Decision::Hold { until, rule, .. } => {
-            let until = *until;
-            let held = SendState::Scheduled { until, rule: *rule };
-            sends::transition(tx, hints, send, &held, now)
-        }
-        Decision::Expire { .. } => sends::transition(tx, hints, send, &expired(&head(send)), now),
-        Decision::Suppress { obstacle, .. } => {
-            let (code, detail) = (obstacle.code(), String::new());
-            sends::transition(
-                tx,
-                hints,
-                send,
-                &SendState::Suppressed { code, detail },
-                now,
-            )
-        }
-        Decision::AwaitApproval { until, .. } => {
-            let state = SendState::AwaitingApproval { until: *until };
-            sends::transition(tx, hints, send, &state, now)
-        }
-        Decision::ReadBack { .. } | Decision::Idle { .. } => Ok(()),
-    }
 }

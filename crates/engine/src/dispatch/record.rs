@@ -19,7 +19,7 @@ use store::people::{self, Person};
 use store::sends::{self, Echo, Send};
 use store::{StoreError, StoreResult, Tx, attempts, ledger};
 
-use super::load::{Work, head};
+use super::load::Work;
 use super::perform::Brought;
 use crate::{Parts, holds};
 
@@ -50,7 +50,7 @@ pub(super) async fn answer(parts: &Parts, work: &Work, brought: &Brought) -> Sto
             let rule = format!("back_off {}", send.attempt_count);
             let jitter = draw(0, send.send_id.as_bytes(), &rule, JITTER);
             let jitter = Duration::from_millis(jitter);
-            match after_answer(&head(&send), &outcome, is_in_doubt, &timing, jitter, now) {
+            match after_answer(&send.head(), &outcome, is_in_doubt, &timing, jitter, now) {
                 Some(answered) => write_answered(tx, &hints, &work.account, &send, &answered, now),
                 None => Ok(()),
             }
@@ -78,9 +78,13 @@ fn write_answered(
     attempts::update_ended(tx, send, answered.word, code, detail, now)?;
     if answered.frees_places {
         ledger::release(tx, workspace_id, account_id, send.send_id)?;
+        sends::release_next_held(tx, workspace_id, account_id, now)?;
     }
     if let Some(rule) = answered.hold {
         hold(tx, account, rule, &answered.detail, now)?;
+    }
+    if answered.is_warning() {
+        accounts::update_warned(tx, workspace_id, account_id, now)?;
     }
     if let Some(until) = answered.deferred_until {
         accounts::update_deferred(tx, workspace_id, account_id, until)?;
@@ -216,7 +220,7 @@ pub(super) async fn read_back(
                         NetworkError::Refused { .. } | NetworkError::Unsupported { .. } => {
                             after_refused_read()
                         }
-                        _ => after_unanswered_read(&head(&send), &timing, now),
+                        _ => after_unanswered_read(&send.head(), &timing, now),
                     }
                 }
                 Ok(_) => absent(tx, &work.account, &send, &timing, now)?,
@@ -249,7 +253,7 @@ fn absent(
     timing: &domain::dispatch::Timing,
     now: Timestamp,
 ) -> StoreResult<SendState> {
-    let state = after_absent(account.capability_class, &head(send), timing, now);
+    let state = after_absent(account.capability_class, &send.head(), timing, now);
     if matches!(state, SendState::Scheduled { .. }) {
         let detail = "two complete reads after the settle time do not show it";
         attempts::update_settled(tx, send, "not_sent", Some(detail), now)?;

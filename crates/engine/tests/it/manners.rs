@@ -224,3 +224,84 @@ fn reply(john: &str, sent_at: Timestamp) -> NetworkMessage {
         seen_at: None,
     }
 }
+
+async fn put_policy(outbox: &Outbox, policy: Policy) {
+    let policy = serde_json::to_string(&policy).expect("plain data");
+    let (workspace_id, account_id) = (outbox.workspace_id, outbox.account_id);
+    outbox
+        .write(move |tx| accounts::update_policy(tx, workspace_id, account_id, &policy))
+        .await;
+}
+
+#[tokio::test]
+async fn a_pause_lies_between_two_acts_of_an_account() {
+    let mut outbox = outbox().await;
+    let policy = Policy {
+        gap_seconds: 1,
+        ..Policy::guide()
+    };
+    put_policy(&outbox, policy).await;
+    let sends = [
+        outbox.accept(FRIEND, "one").await,
+        outbox.accept("lin-chiaying", "two").await,
+        outbox.accept(FRIEND, "three").await,
+    ];
+    let engine = outbox.start_engine();
+    let mut began = Vec::new();
+    for send in sends {
+        outbox.until(send, "sent").await;
+        began.push(outbox.attempts(send).await[0].began_at);
+    }
+    began.sort_unstable();
+    for pair in began.windows(2) {
+        let pause = pair[1].since(pair[0]);
+        assert!(pause >= Duration::from_secs(1), "{pause:?}");
+        assert!(pause < Duration::from_secs(3), "{pause:?}");
+    }
+    engine.stop().await;
+}
+
+#[tokio::test]
+async fn what_a_limit_holds_is_held_until_its_own_turn() {
+    let mut outbox = outbox().await;
+    put_policy(
+        &outbox,
+        Policy::custom(vec!["message=2/24h".parse().expect("a cap")]),
+    )
+    .await;
+    let mut sends = Vec::new();
+    for number in 0..7 {
+        let send = outbox.accept_changed(FRIEND, "hello", |send| {
+            send.lane = format!("lane {number}");
+            send.expires_at = soon(7 * 86_400_000);
+        });
+        sends.push(send.await);
+    }
+    let engine = outbox.start_engine();
+    for send in &sends[2..] {
+        outbox.until(*send, "scheduled").await;
+    }
+    let mut until = Vec::new();
+    for send in &sends[2..] {
+        let state = outbox.send(*send).await.state;
+        let SendState::Scheduled {
+            until: at,
+            rule: Rule::Window,
+        } = state
+        else {
+            panic!("{state:?}");
+        };
+        until.push(at);
+    }
+    // Two a day: each pair a day behind the one before.
+    let day = Duration::from_hours(24);
+    for (first, second) in [(0, 2), (1, 3), (2, 4)] {
+        let apart = until[second].since(until[first]);
+        assert!(
+            apart >= day && apart < day + Duration::from_mins(1),
+            "{apart:?}"
+        );
+    }
+    assert_eq!(outbox.accepted_texts().await.len(), 2);
+    engine.stop().await;
+}

@@ -129,7 +129,7 @@ async fn a_person_is_asked_after_a_day_even_if_the_network_says_nothing_at_all()
     outbox.network.stop().await;
     let yesterday = unknown.accepted_at.minus(Duration::from_hours(25));
     outbox
-        .write(move |tx| store::sends::update_begun(tx, &unknown, yesterday, 1))
+        .write(move |tx| store::sends::update_begun(tx, &unknown, yesterday, 1, yesterday))
         .await;
     outbox.until(lost, "needs_decision").await;
     engine.stop().await;

@@ -1,6 +1,7 @@
 //! How an account may behave, by version: each change counts one up, and sends note the version that they left under.
 
 use domain::ids::{AccountId, WorkspaceId};
+use domain::time::Timestamp;
 
 use crate::{StoreResult, Tx, params};
 
@@ -15,6 +16,34 @@ pub fn update_policy(
         "UPDATE account SET policy = ?3, policy_version = policy_version + 1
           WHERE workspace_id = ?1 AND account_id = ?2",
         params![workspace_id, account_id, policy],
+    )?;
+    Ok(())
+}
+
+/// Notes that an act of the account begins.
+pub(crate) fn update_begun_last(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+    now: Timestamp,
+) -> StoreResult<()> {
+    tx.execute(
+        "UPDATE account SET begun_last_at = ?3 WHERE workspace_id = ?1 AND account_id = ?2",
+        params![workspace_id, account_id, now],
+    )?;
+    Ok(())
+}
+
+/// Notes that the network said that it was too much.
+pub fn update_warned(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+    now: Timestamp,
+) -> StoreResult<()> {
+    tx.execute(
+        "UPDATE account SET warned_at = ?3 WHERE workspace_id = ?1 AND account_id = ?2",
+        params![workspace_id, account_id, now],
     )?;
     Ok(())
 }

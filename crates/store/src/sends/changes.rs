@@ -1,7 +1,7 @@
 //! What people change of a send that has not left, and the lists in which they look for it.
 
 use domain::ids::{AccountId, SendId, WorkspaceId};
-use domain::send::{Rule, SendState};
+use domain::send::SendState;
 use domain::time::Timestamp;
 
 use super::{Approval, Send, lane, row};
@@ -160,10 +160,30 @@ pub fn release_held(
     now: Timestamp,
 ) -> StoreResult<()> {
     tx.execute(
-        "UPDATE send SET due_at = ?4
-          WHERE workspace_id = ?1 AND account_id = ?2 AND is_open = 1 AND due_at > ?4 AND ready_at <= ?4
-            AND (state = 'awaiting_approval' OR (state = 'scheduled' AND rule = ?3))",
-        params![workspace_id, account_id, Rule::Window.word(), now],
+        "UPDATE send SET due_at = ?3
+          WHERE workspace_id = ?1 AND account_id = ?2 AND is_open = 1 AND due_at > ?3 AND ready_at <= ?3
+            AND (state = 'awaiting_approval'
+                 OR (state = 'scheduled' AND rule IN ('limit_window', 'ramp_up', 'cool_down')))",
+        params![workspace_id, account_id, now],
+    )?;
+    Ok(())
+}
+
+/// Lets dispatch look again at the send that a limit holds and whose turn is next: a place has become free.
+pub fn release_next_held(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+    now: Timestamp,
+) -> StoreResult<()> {
+    tx.execute(
+        "UPDATE send SET due_at = ?3
+          WHERE workspace_id = ?1 AND send_id = (
+                SELECT send_id FROM send
+                 WHERE workspace_id = ?1 AND account_id = ?2 AND is_head = 1 AND due_at > ?3
+                   AND rule IN ('limit_window', 'ramp_up', 'cool_down')
+                 ORDER BY due_at, number LIMIT 1)",
+        params![workspace_id, account_id, now],
     )?;
     Ok(())
 }

@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 use app::Issue;
 use domain::limits;
 use domain::time::Timestamp;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::fault::Fault;
@@ -241,6 +242,27 @@ impl Fields {
         tags.sort_unstable();
         tags.dedup();
         tags
+    }
+
+    /// Whether a field is there to be read.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        let mut given = self.given.iter();
+        given.any(|(known, value)| known == name && !matches!(value, Given::Json(Value::Null)))
+    }
+
+    /// A structure of its own, as its type reads it.
+    pub(crate) fn value<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
+        let Given::Json(value) = self.take(name)? else {
+            self.wrong_type(name, "JSON");
+            return None;
+        };
+        match serde_json::from_value(value) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.note(name, "wrong_form", format!("{name}: {error}"));
+                None
+            }
+        }
     }
 
     /// A list of objects, each to be read for itself.

@@ -87,6 +87,8 @@ fault_sets! {
         Code::GroupMembershipRequired,
         Code::IdempotencyKeyRequired,
     ]];
+    AccountLookFaults(OURS) => [KEY, ACCOUNT];
+    AccountPolicyFaults(OURS) => [KEY, ACCOUNT, BODY, &[Code::AccountReadOnly, Code::StorageFull]];
     MessageBatchFaults(OURS) => [KEY, BODY, &[Code::ValidationError]];
     SendListFaults(OURS) => [KEY, &[Code::AccountNotFound, Code::InvalidCursor, Code::ValidationError]];
     SendChangeFaults(OURS) => [KEY, BODY, &[

@@ -9,6 +9,7 @@ mod description;
 mod docs_page;
 mod foreign;
 mod outbox;
+mod pacing;
 mod reads;
 mod schema;
 mod sends;

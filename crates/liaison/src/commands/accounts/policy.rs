@@ -15,10 +15,10 @@ use crate::output::{self, Format};
 #[derive(Serialize)]
 struct Printed<'a> {
     id: String,
-    preset: &'a str,
     /// Counts the changes, from 1.
     version: i64,
-    caps: &'a [Cap],
+    #[serde(flatten)]
+    policy: &'a Policy,
 }
 
 /// Changes the policy if the arguments ask for another, and prints the one that stands.
@@ -41,12 +41,13 @@ fn wanted(preset: Option<PresetName>, caps: Vec<Cap>) -> Option<Policy> {
     match preset {
         Some(PresetName::Guide) => Some(Policy::guide()),
         Some(PresetName::Cautious) => Some(Policy::cautious()),
+        Some(PresetName::Standard) => Some(Policy::standard()),
         None if caps.is_empty() => None,
         None => Some(Policy::custom(caps)),
     }
 }
 
-/// Prints the caps that stand.
+/// Prints the rules that stand.
 fn show(stands: &AccountPolicy, format: Format) -> Outcome {
     let AccountPolicy {
         account,
@@ -56,25 +57,38 @@ fn show(stands: &AccountPolicy, format: Format) -> Outcome {
     if format == Format::Json {
         return output::json(&Printed {
             id: account.account_id.to_string(),
-            preset: &policy.preset,
             version: *version,
-            caps: &policy.caps,
+            policy,
         });
     }
-    output::listing(
-        format,
-        &policy.caps,
-        &["action", "at most", "in hours"],
-        |cap| {
-            vec![
-                cap.action.clone(),
-                cap.cap.to_string(),
-                (cap.seconds / 3_600).to_string(),
-            ]
-        },
-    )?;
-    output::line(&format!(
-        "The policy is `{}`, version {version}.",
-        policy.preset
-    ))
+    output::listing(format, &policy.caps, &["action", "at most", "in"], |cap| {
+        vec![cap.action.clone(), cap.cap.to_string(), span(cap.seconds)]
+    })?;
+    let mut sentence = format!("The policy is `{}`, version {version}.", policy.preset);
+    if policy.gap_seconds > 0 {
+        let longest = policy.gap_seconds.saturating_add(policy.jitter_seconds);
+        let pause = format!(
+            " Between two acts lie {} to {longest} seconds.",
+            policy.gap_seconds
+        );
+        sentence.push_str(&pause);
+    }
+    if let Some(hours) = &policy.hours {
+        let zone = hours.time_zone();
+        let hours = format!(" Acts begin in the working hours of {zone} only.");
+        sentence.push_str(&hours);
+    }
+    if policy.approval {
+        sentence.push_str(" A person must approve each act.");
+    }
+    output::line(&sentence)
+}
+
+/// As people write it, in the largest unit that it is whole in.
+fn span(seconds: u64) -> String {
+    match seconds {
+        seconds if seconds.is_multiple_of(86_400) => format!("{} d", seconds / 86_400),
+        seconds if seconds.is_multiple_of(3_600) => format!("{} h", seconds / 3_600),
+        seconds => format!("{} min", seconds / 60),
+    }
 }

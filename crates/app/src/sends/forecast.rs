@@ -1,0 +1,59 @@
+//! What would leave when, and what holds the rest.
+
+use std::collections::VecDeque;
+
+use domain::dispatch::{Head, Timing};
+use domain::forecast::{self, Foreseen, Model};
+use domain::ids::AccountId;
+use domain::limits::FORECAST_SENDS_MAX;
+use store::sends;
+
+use crate::{App, AppResult, Caller, accounts};
+
+/// What is foreseen for the open sends of an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Forecast {
+    pub account_id: AccountId,
+    /// In the order in which they leave, those that do not last.
+    pub sends: Vec<Foreseen>,
+    /// There are more open sends than were looked at.
+    pub is_partial: bool,
+}
+
+impl App {
+    /// Runs dispatch's own decisions ahead, on a copy. Assumes that nothing else happens, as
+    /// [`domain::forecast`] says.
+    pub async fn forecast(&self, caller: &Caller, requested: Option<&str>) -> AppResult<Forecast> {
+        let now = self.now();
+        let (caller, requested) = (caller.clone(), requested.map(str::to_owned));
+        let read = self.parts().store.read(move |tx| {
+            let account = match accounts::choose(tx, &caller, requested.as_deref(), None)? {
+                Ok(account) => account,
+                Err(refusal) => return Ok(Err(refusal)),
+            };
+            let (workspace_id, account_id) = (account.workspace_id, account.account_id);
+            let policy = account.policy()?;
+            let limit = FORECAST_SENDS_MAX + 1;
+            let mut open = sends::list_open(tx, workspace_id, account_id, limit)?;
+            let is_partial = u32::try_from(open.len()) == Ok(limit);
+            open.truncate(usize::try_from(FORECAST_SENDS_MAX).unwrap_or(usize::MAX));
+            let state = sends::account_state(tx, &account, &[], (0, None), now)?;
+            let mut lanes: Vec<(String, VecDeque<Head>)> = Vec::new();
+            for send in open {
+                let head = sends::head_now(tx, &account, &policy, &send, now)?;
+                match lanes.last_mut() {
+                    Some((lane, heads)) if *lane == send.lane => heads.push_back(head),
+                    _ => lanes.push((send.lane, VecDeque::from([head]))),
+                }
+            }
+            let lanes = lanes.into_iter().map(|(_, heads)| heads).collect();
+            let (timing, model) = (Timing::default(), Model::default());
+            Ok(Ok(Forecast {
+                account_id,
+                sends: forecast::forecast(state, lanes, &timing, &model, now),
+                is_partial,
+            }))
+        });
+        Ok(read.await??)
+    }
+}

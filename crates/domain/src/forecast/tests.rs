@@ -1,0 +1,152 @@
+use super::*;
+use crate::entropy::SeededEntropy;
+use crate::ledger::Ledger;
+use crate::network::CapabilityClass;
+use crate::policy::{Policy, Standing};
+use crate::send::SendKind;
+
+fn at(seconds: i64) -> Timestamp {
+    Timestamp::from_millis(seconds * 1_000)
+}
+
+fn send_id(number: u64) -> SendId {
+    SendId::mint(at(0), &SeededEntropy::new(number))
+}
+
+fn head(number: u64) -> Head {
+    Head {
+        send_id: send_id(number),
+        kind: SendKind::Message,
+        opens_conversation: false,
+        state: SendState::Queued,
+        attempt_count: 0,
+        last_deadline: None,
+        typing: Duration::ZERO,
+        expires_at: at(30 * 86_400),
+        needs_approval: false,
+        obstacle: None,
+    }
+}
+
+fn account(policy: Policy) -> AccountState {
+    AccountState {
+        class: CapabilityClass::B,
+        policy,
+        standing: Standing::default(),
+        begun_last: None,
+        ledger: Ledger::default(),
+        held_until: None,
+        held_count: 0,
+        heads: Vec::new(),
+        epoch: 1,
+        open_attempt_epoch: None,
+    }
+}
+
+fn foresee(policy: Policy, lanes: Vec<Vec<Head>>) -> BTreeMap<SendId, (Fate, Option<Rule>)> {
+    let lanes = lanes.into_iter().map(VecDeque::from).collect();
+    let told = forecast(
+        account(policy),
+        lanes,
+        &Timing::default(),
+        &Model::default(),
+        at(0),
+    );
+    let count = told.len();
+    let by_send: BTreeMap<_, _> = told
+        .into_iter()
+        .map(|told| (told.send_id, (told.fate, told.held_by)))
+        .collect();
+    assert_eq!(by_send.len(), count, "each send is told of once");
+    by_send
+}
+
+fn leaves(seconds: i64) -> Fate {
+    Fate::Leaves { at: at(seconds) }
+}
+
+#[test]
+fn a_full_window_lets_the_rest_leave_when_it_opens() {
+    let policy = Policy::custom(vec!["message=2/1h".parse().unwrap()]);
+    let told = foresee(policy, (1..=4).map(|number| vec![head(number)]).collect());
+    assert_eq!(told[&send_id(1)], (leaves(0), None));
+    assert_eq!(told[&send_id(2)], (leaves(1), None));
+    // The first place frees an hour after the first call must have ended.
+    assert_eq!(told[&send_id(3)], (leaves(3_601), Some(Rule::Window)));
+    assert_eq!(told[&send_id(4)].1, Some(Rule::Window));
+    let Fate::Leaves { at: last } = told[&send_id(4)].0 else {
+        panic!("it leaves");
+    };
+    assert!(last >= at(3_602) && last < at(3_610), "{last}");
+}
+
+#[test]
+fn pauses_lie_between_acts() {
+    let policy = Policy {
+        gap_seconds: 60,
+        ..Policy::guide()
+    };
+    let told = foresee(policy, vec![vec![head(1), head(2)], vec![head(3)]]);
+    let mut instants: Vec<_> = told.values().map(|(fate, _)| *fate).collect();
+    instants.sort_by_key(|fate| match fate {
+        Fate::Leaves { at } => *at,
+        _ => Timestamp::MAX,
+    });
+    assert_eq!(instants, [leaves(0), leaves(60), leaves(120)]);
+    assert!(
+        told.values()
+            .filter(|(_, rule)| *rule == Some(Rule::Gap))
+            .count()
+            >= 2
+    );
+}
+
+#[test]
+fn what_waits_for_a_person_holds_its_own_lane_only() {
+    let waiting = Head {
+        state: SendState::AwaitingApproval { until: at(1_000) },
+        needs_approval: true,
+        ..head(1)
+    };
+    let doubtful = Head {
+        state: SendState::NeedsDecision,
+        ..head(3)
+    };
+    let told = foresee(
+        Policy::guide(),
+        vec![
+            vec![waiting, head(2)],
+            vec![doubtful, head(4)],
+            vec![head(5)],
+        ],
+    );
+    assert_eq!(told[&send_id(1)].0, Fate::AwaitsApproval);
+    assert_eq!(told[&send_id(2)].0, Fate::AwaitsApproval);
+    assert_eq!(told[&send_id(4)].0, Fate::AwaitsDecision);
+    assert_eq!(told[&send_id(5)].0, leaves(0));
+}
+
+#[test]
+fn what_cannot_leave_in_time_expires() {
+    let policy = Policy::custom(vec!["message=0/24h".parse().unwrap()]);
+    let short = Head {
+        expires_at: at(500),
+        ..head(1)
+    };
+    let told = foresee(policy, vec![vec![short]]);
+    assert_eq!(told[&send_id(1)].0, Fate::Expires { at: at(500) });
+}
+
+#[test]
+fn a_thousand_are_foreseen_to_the_end() {
+    let policy = Policy::custom(vec!["message=50/24h".parse().unwrap()]);
+    let told = foresee(
+        policy,
+        (0..1_000).map(|number| vec![head(number)]).collect(),
+    );
+    let left = told
+        .values()
+        .filter(|(fate, _)| matches!(fate, Fate::Leaves { .. }))
+        .count();
+    assert_eq!(left, 1_000);
+}

@@ -1,0 +1,118 @@
+//! What a decision about an account needs, read whole: the same for dispatch, and for whoever asks what would leave when.
+
+use domain::dispatch::{AccountState, Head, Obstacle};
+use domain::ids::{AccountId, WorkspaceId};
+use domain::ledger::Action;
+use domain::policy::Policy;
+use domain::time::Timestamp;
+
+use super::{Send, has_moved, row};
+use crate::accounts::Account;
+use crate::{StoreResult, Tx, ledger, params};
+
+/// Sends that a limit holds are told apart up to so many; those behind are looked at together.
+const HELD_MAX: u32 = 1_000;
+
+impl Send {
+    /// A stored send as a decision sees it, without what stands against it.
+    pub fn head(&self) -> Head {
+        Head {
+            send_id: self.send_id,
+            kind: self.kind,
+            opens_conversation: self.opens_conversation,
+            state: self.state.clone(),
+            attempt_count: self.attempt_count,
+            last_deadline: self.call_deadline_at,
+            typing: self.typing,
+            expires_at: self.expires_at,
+            needs_approval: false,
+            obstacle: None,
+        }
+    }
+}
+
+/// The account as a decision sees it. `heads`: the first sends of its lanes. `epoch`: of the lease that is held, and of
+/// the attempt that is open, if one is.
+pub fn account_state(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    heads: &[Send],
+    (epoch, open_attempt_epoch): (i64, Option<i64>),
+    now: Timestamp,
+) -> StoreResult<AccountState> {
+    let (workspace_id, account_id) = (account.workspace_id, account.account_id);
+    let policy = account.policy()?;
+    let ledger = ledger::get(tx, workspace_id, account_id, &policy, &Action::ALL, now)?;
+    let mut seen = Vec::with_capacity(heads.len());
+    for send in heads {
+        let is_due = send.state.due_at().is_some_and(|due_at| due_at <= now);
+        seen.push(if is_due {
+            head_now(tx, account, &policy, send, now)?
+        } else {
+            send.head()
+        });
+    }
+    Ok(AccountState {
+        class: account.capability_class,
+        policy,
+        standing: account.standing(),
+        begun_last: account.begun_last_at,
+        ledger,
+        held_until: account.held_until(),
+        held_count: count_held(tx, workspace_id, account_id, now)?,
+        heads: seen,
+        epoch,
+        open_attempt_epoch,
+    })
+}
+
+/// How many heads a limit holds until an instant that is still to come, counted up to [`HELD_MAX`].
+fn count_held(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+    now: Timestamp,
+) -> StoreResult<u32> {
+    tx.query_one(
+        "SELECT COUNT(*) FROM (
+             SELECT 1 FROM send
+              WHERE workspace_id = ?1 AND account_id = ?2 AND is_head = 1 AND due_at > ?3
+                AND rule IN ('limit_window', 'ramp_up', 'cool_down') LIMIT ?4) AS held",
+        params![workspace_id, account_id, now, HELD_MAX],
+        |row| row.number(0),
+    )
+}
+
+/// A send with what stands against it now.
+pub fn head_now(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    policy: &Policy,
+    send: &Send,
+    now: Timestamp,
+) -> StoreResult<Head> {
+    let mut head = send.head();
+    if send.state.is_waiting() {
+        head.needs_approval = policy.approval && !send.is_approved(now);
+        let has_moved = has_moved(tx, &account.network, send)?;
+        head.obstacle = has_moved.then_some(Obstacle::ConversationMoved);
+    }
+    Ok(head)
+}
+
+/// The open sends of an account, each lane in its order, at most `limit`.
+pub fn list_open(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+    limit: u32,
+) -> StoreResult<Vec<Send>> {
+    tx.query(
+        row::select!(
+            "WHERE workspace_id = ?1 AND account_id = ?2 AND is_open = 1
+             ORDER BY lane, is_head DESC, ready_at, number LIMIT ?3"
+        ),
+        params![workspace_id, account_id, limit],
+        row::read,
+    )
+}

@@ -1,0 +1,228 @@
+//! How an account may behave, what is left of its limits, and what would leave when, asked through our own contract.
+
+use serde_json::{Value, json};
+
+use crate::world::{Answer, THREAD, World, at};
+
+async fn put(world: &World, body: &Value) -> Answer {
+    let address = format!("/v1/accounts/{}/policy", world.account.account_id);
+    world
+        .call(axum::http::Method::PUT, &address)
+        .body(body.to_string())
+        .send()
+        .await
+}
+
+async fn get(world: &World, what: &str) -> Value {
+    let address = format!("/v1/accounts/{}{what}", world.account.account_id);
+    let answer = world.get(&address).send().await;
+    assert_eq!(answer.status, 200, "{}", answer.json);
+    answer.json
+}
+
+async fn hand_over(world: &World, key: &str, body: &Value) -> Value {
+    let call = world
+        .post("/v1/messages", body)
+        .header("idempotency-key", key);
+    let answer = call.send().await;
+    assert_eq!(answer.status, 202, "{}", answer.json);
+    answer.json
+}
+
+fn text(text: &str) -> Value {
+    json!({"conversation": THREAD, "text": text})
+}
+
+#[tokio::test]
+async fn an_account_says_how_it_stands() {
+    let world = World::new().await;
+    let account = get(&world, "").await;
+    assert_eq!(account["capability_class"], "B");
+    assert_eq!(account["name"], "Olive Owner");
+    assert_eq!(
+        (&account["held_by"], &account["is_read_only"]),
+        (&Value::Null, &json!(false))
+    );
+}
+
+#[tokio::test]
+async fn a_policy_is_replaced_whole_and_counted() {
+    let world = World::new().await;
+    let before = get(&world, "/policy").await;
+    assert_eq!(
+        (&before["preset"], &before["version"]),
+        (&json!("guide"), &json!(1))
+    );
+    let hours = json!({"time_zone": "Europe/Berlin", "days": {"monday": [["09:00", "12:00"], ["13:00", "18:00"]]}});
+    let answer = put(
+        &world,
+        &json!({"preset": "cautious", "hours": hours, "approval": true}),
+    )
+    .await;
+    assert_eq!(answer.status, 200, "{}", answer.json);
+    assert_eq!(answer.json["version"], 2);
+    assert_eq!(
+        (&answer.json["hours"], &answer.json["approval"]),
+        (&hours, &json!(true))
+    );
+    assert_eq!(answer.json["gap_seconds"], 90);
+    let custom = json!({
+        "preset": "custom", "gap_seconds": 5, "jitter_seconds": 2,
+        "caps": [{"action": "reply", "seconds": 60, "cap": 3}],
+        "ramp": {"start_percent": 10, "days": 5}, "cool_down": {"hours": 6, "percent": 50},
+    });
+    let answer = put(&world, &custom).await;
+    for (field, value) in custom.as_object().unwrap() {
+        assert_eq!(&answer.json[field], value, "{field}");
+    }
+    assert_eq!(answer.json["hours"], Value::Null);
+    assert_eq!(get(&world, "/policy").await, answer.json);
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_policy_is_named() {
+    let world = World::new().await;
+    let berlin = |days: Value| json!({"time_zone": "Europe/Berlin", "days": days});
+    for (body, path) in [
+        (json!({}), "preset"),
+        (json!({"preset": "bold"}), "preset"),
+        (
+            json!({"preset": "cautious", "gap_seconds": 1}),
+            "gap_seconds",
+        ),
+        (
+            json!({"preset": "custom", "gap_seconds": -1}),
+            "gap_seconds",
+        ),
+        (
+            json!({"preset": "custom", "caps": [{"action": "letter", "seconds": 60, "cap": 1}]}),
+            "caps.0",
+        ),
+        (
+            json!({"preset": "custom", "caps": [{"action": "message", "seconds": 1, "cap": 1}]}),
+            "caps.0",
+        ),
+        (json!({"preset": "custom", "caps": "none"}), "caps"),
+        (
+            json!({"preset": "custom", "ramp": {"start_percent": 0, "days": 5}}),
+            "ramp",
+        ),
+        (
+            json!({"preset": "custom", "cool_down": {"hours": 1, "percent": 101}}),
+            "cool_down",
+        ),
+        (
+            json!({"preset": "guide", "hours": {"time_zone": "Mars/Base", "days": {"monday": [["09:00", "18:00"]]}}}),
+            "hours",
+        ),
+        (
+            json!({"preset": "guide", "hours": berlin(json!({}))}),
+            "hours",
+        ),
+        (
+            json!({"preset": "guide", "hours": berlin(json!({"monday": [["18:00", "09:00"]]}))}),
+            "hours",
+        ),
+        (json!({"preset": "guide", "other": 1}), "other"),
+    ] {
+        let answer = put(&world, &body).await;
+        assert_eq!(
+            (answer.status, answer.code()),
+            (400, "validation_error"),
+            "{body}"
+        );
+        assert!(answer.issues().contains(&path), "{body}: {}", answer.json);
+    }
+    assert_eq!(get(&world, "/policy").await["version"], 1);
+    let absent = world.get("/v1/accounts/acc_x/policy").send().await;
+    assert_eq!((absent.status, absent.code()), (404, "account_not_found"));
+}
+
+#[tokio::test]
+async fn the_quota_has_every_window() {
+    let world = World::new().await.with_john().await;
+    hand_over(&world, "k", &text("Hello!")).await;
+    let quota = get(&world, "/quota").await;
+    let windows = quota["windows"].as_array().unwrap();
+    let figures: Vec<_> = windows
+        .iter()
+        .map(|window| {
+            (
+                window["action"].as_str().unwrap(),
+                window["seconds"].as_i64().unwrap(),
+                window["used"].as_i64().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        figures,
+        [("message", 86_400, 1), ("invitation", 604_800, 0)]
+    );
+    // A ramp shows what holds now.
+    let ramp = json!({"preset": "custom", "ramp": {"start_percent": 10, "days": 10}, "caps": [{"action": "message", "seconds": 86_400, "cap": 50}]});
+    put(&world, &ramp).await;
+    assert_eq!(get(&world, "/quota").await["windows"][0]["limit"], 5);
+}
+
+#[tokio::test]
+async fn a_forecast_says_what_leaves_when_and_what_holds_it() {
+    let world = World::new().await.with_john().await;
+    let policy = json!({"preset": "custom", "gap_seconds": 600, "caps": [{"action": "message", "seconds": 86_400, "cap": 2}]});
+    put(&world, &policy).await;
+    let mut expected = Vec::new();
+    for (key, extra) in [
+        ("a", None),
+        ("b", None),
+        ("c", Some(("send_at", at(3_600_000)))),
+        ("d", None),
+    ] {
+        let mut body = text(key);
+        body["expires_at"] = json!(at(40 * 3_600_000).to_string());
+        if let Some((field, instant)) = extra {
+            body[field] = json!(instant.to_string());
+        }
+        let send = hand_over(&world, key, &body).await;
+        expected.push(send["id"].as_str().unwrap().to_owned());
+    }
+    let answer = world.get("/v1/forecast").send().await;
+    assert_eq!(answer.status, 200, "{}", answer.json);
+    let foreseen = |id: &String| {
+        let mut sends = answer.json["sends"].as_array().unwrap().iter();
+        sends.find(|send| send["send_id"] == *id).unwrap().clone()
+    };
+    let [a, b, c, d] = [0, 1, 2, 3].map(|place| foreseen(&expected[place]));
+    assert_eq!(
+        (&a["fate"], &a["at"]),
+        (&json!("leaves"), &json!(at(0).to_string()))
+    );
+    assert_eq!(
+        (&b["held_by"], &b["at"]),
+        (&json!("minimum_gap"), &json!(at(600_000).to_string()))
+    );
+    // d was accepted later than c but is ready before it.
+    assert_eq!(
+        (&d["fate"], &d["held_by"]),
+        (&json!("leaves"), &json!("limit_window"))
+    );
+    assert!(d["at"].as_str() < c["at"].as_str(), "{d} {c}");
+    assert!(
+        answer.json["assumes"]
+            .as_str()
+            .unwrap()
+            .contains("a second")
+    );
+}
+
+#[tokio::test]
+async fn a_send_says_what_holds_all_of_its_account() {
+    let world = World::new().await.with_john().await;
+    // The world begins on a Monday morning in Europe.
+    let hours = json!({"time_zone": "Europe/Berlin", "days": {"tuesday": [["09:00", "17:00"]]}});
+    put(&world, &json!({"preset": "guide", "hours": hours})).await;
+    let send = hand_over(&world, "k", &text("Hello!")).await;
+    assert_eq!(send["state"], "queued");
+    assert_eq!(
+        (&send["held_by"], &send["retry_at"]),
+        (&json!("working_hours"), &json!("2025-11-18T08:00:00Z"))
+    );
+}
