@@ -4,6 +4,7 @@
 mod changelog;
 mod layers;
 mod links;
+mod promises;
 mod rust;
 mod schema;
 mod size;
@@ -51,6 +52,7 @@ const RULES: &[fn(&Tree) -> Vec<Finding>] = &[
     changelog::check,
     layers::check,
     links::check,
+    promises::check,
     schema::check,
     size::check,
     sources::check,

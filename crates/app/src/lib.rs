@@ -16,6 +16,7 @@ pub mod keys;
 pub mod messaging;
 pub mod relationships;
 pub mod sends;
+pub mod suppressions;
 mod targets;
 pub mod workspaces;
 
@@ -40,6 +41,8 @@ pub struct Settings {
     /// How long after it left a send still answers for an identical request without a key, as it does while it may
     /// leave; zero switches both off.
     pub twin_window: Duration,
+    /// People who may get a first message that reads alike within 7 days; zero: any number.
+    pub likeness_max: usize,
     /// The shortest time that typing is shown before a message.
     pub typing_min: Duration,
     /// The longest time that typing is shown before a message.
@@ -53,6 +56,7 @@ impl Default for Settings {
         Self {
             send_wait: domain::limits::SEND_WAIT,
             twin_window: Duration::from_mins(5),
+            likeness_max: domain::limits::LIKENESS_MAX,
             typing_min: Duration::from_secs(1),
             typing_max: Duration::from_secs(8),
             typing_speed: 40,

@@ -28,6 +28,7 @@ pub(crate) use terms::PlannedTerms;
 pub use terms::SendTerms;
 pub use trial::Trial;
 pub use view::{ApprovalView, SendReport, SendView};
+pub use wait::KeptMessage;
 
 /// Which family of routes a message comes through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

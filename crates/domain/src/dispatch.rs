@@ -14,7 +14,7 @@ pub use answer::{
 
 use crate::error_code::ErrorCode;
 use crate::ids::SendId;
-use crate::ledger::{Action, Interval, Ledger, Verdict};
+use crate::ledger::{Action, Interval, Ledger, Verdict, Window};
 use crate::network::CapabilityClass;
 use crate::policy::{Policy, Standing};
 use crate::send::{Rule, SendKind, SendState};
@@ -48,6 +48,8 @@ const UNKNOWN_MAX: Duration = Duration::from_hours(24);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
     pub send_id: SendId,
+    /// Its place in the order of acceptance.
+    pub number: i64,
     pub kind: SendKind,
     /// Whether it would open a conversation.
     pub opens_conversation: bool,
@@ -69,6 +71,8 @@ pub struct Head {
 pub enum Obstacle {
     /// The other side wrote, or somebody else did, and the send was to leave only if not.
     ConversationMoved,
+    /// The recipient is not to be written to.
+    RecipientSuppressed,
 }
 
 impl Obstacle {
@@ -76,6 +80,7 @@ impl Obstacle {
     pub const fn code(self) -> ErrorCode {
         match self {
             Self::ConversationMoved => ErrorCode::ConversationMoved,
+            Self::RecipientSuppressed => ErrorCode::RecipientSuppressed,
         }
     }
 }
@@ -92,14 +97,22 @@ pub struct AccountState {
     /// The account is held, or its network asked to wait, until this instant: no act begins, while outcomes are still
     /// looked for. [`Timestamp::MAX`]: until somebody acts.
     pub held_until: Option<Timestamp>,
-    /// How many sends a limit holds back already, until instants that are still to come.
-    pub held_count: u32,
+    /// The sends that a limit holds back until instants that are still to come.
+    pub held: Vec<Turn>,
     /// The first open send of each lane, in order of acceptance.
     pub heads: Vec<Head>,
     /// The epoch of the lease that this step runs under.
     pub epoch: i64,
     /// The epoch of the attempt that is open, if one is.
     pub open_attempt_epoch: Option<i64>,
+}
+
+/// A send that a limit holds back until its turn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Turn {
+    /// Its place in the order of acceptance.
+    pub number: i64,
+    pub actions: Vec<Action>,
 }
 
 /// What to do next, at most one thing.
@@ -153,6 +166,7 @@ pub fn step(state: &AccountState, timing: &Timing, now: Timestamp) -> Decision {
             };
         }
     }
+    let share = state.policy.share(&state.standing, now);
     for head in &state.heads {
         let Some(due_at) = head.state.due_at() else {
             continue;
@@ -163,12 +177,14 @@ pub fn step(state: &AccountState, timing: &Timing, now: Timestamp) -> Decision {
                 send_id: head.send_id,
             };
         }
-        if due_at > now {
-            let due_at = if expires {
-                due_at.min(head.expires_at)
-            } else {
-                due_at
-            };
+        if due_at > now && !is_early(state, head, now) {
+            let mut due_at = due_at;
+            if expires {
+                due_at = due_at.min(head.expires_at);
+            }
+            if let (true, Some(grows_at)) = (is_held(head), share.grows_at) {
+                due_at = due_at.min(grows_at);
+            }
             wake = Some(wake.map_or(due_at, |known| known.min(due_at)));
             continue;
         }
@@ -196,6 +212,30 @@ pub fn step(state: &AccountState, timing: &Timing, now: Timestamp) -> Decision {
     Decision::Idle { until: wake }
 }
 
+/// Whether a limit holds the send back.
+fn is_held(head: &Head) -> bool {
+    matches!(head.state, SendState::Scheduled { rule, .. } if rule.is_limit())
+}
+
+/// Whether a send that a limit holds need not wait for its turn: there is room already.
+fn is_early(state: &AccountState, head: &Head, now: Timestamp) -> bool {
+    if !is_held(head) {
+        return false;
+    }
+    let (windows, actions) = limits_on(state, head, now);
+    state.ledger.check(&windows, &actions, now) == Verdict::Open
+}
+
+/// The windows that count the act now, and what it counts as.
+fn limits_on(state: &AccountState, head: &Head, now: Timestamp) -> (Vec<Window>, Vec<Action>) {
+    let share = state.policy.share(&state.standing, now);
+    let actions = head.kind.actions(head.opens_conversation);
+    let windows = actions
+        .iter()
+        .flat_map(|action| state.policy.windows_with(*action, share));
+    (windows.collect(), actions)
+}
+
 /// Whether an outcome could not be told for so long that a person decides, whatever the network offers.
 pub fn is_overdue(head: &Head, now: Timestamp) -> bool {
     let deadline = head.last_deadline;
@@ -207,7 +247,8 @@ fn settle(state: &AccountState, head: &Head, absent: u32, now: Timestamp) -> Opt
     let send_id = head.send_id;
     match state.class {
         _ if is_overdue(head, now) => Some(Decision::Ask { send_id }),
-        CapabilityClass::A if absent == 0 => None,
+        // A repeat could be the first that arrives: not to somebody who is not to be written to any more.
+        CapabilityClass::A if absent == 0 && head.obstacle.is_none() => None,
         CapabilityClass::A | CapabilityClass::B | CapabilityClass::C => {
             Some(Decision::ReadBack { send_id })
         }
@@ -221,8 +262,7 @@ fn pause(state: &AccountState, head: &Head, now: Timestamp) -> Option<(Timestamp
     if head.obstacle.is_some() || head.needs_approval {
         return None;
     }
-    let subject = head.send_id.as_bytes();
-    state.policy.pause(state.begun_last, subject, now)
+    state.policy.pause(state.begun_last, now)
 }
 
 fn begin(state: &AccountState, head: &Head, timing: &Timing, now: Timestamp) -> Decision {
@@ -237,25 +277,25 @@ fn begin(state: &AccountState, head: &Head, timing: &Timing, now: Timestamp) -> 
             return Decision::AwaitApproval { send_id, until };
         }
     }
-    let share = state.policy.share(&state.standing, now);
-    let actions = head.kind.actions(head.opens_conversation);
-    let windows: Vec<_> = actions
-        .iter()
-        .flat_map(|action| state.policy.windows_with(*action, share))
-        .collect();
+    let (windows, actions) = limits_on(state, head, now);
     // A repeat of an unknown outcome already has its place.
     let is_repeat = matches!(head.state, SendState::Unknown { .. });
     if let (Verdict::Full { .. }, false) = (state.ledger.check(&windows, &actions, now), is_repeat)
     {
         // Each one that is held is held until its own turn: otherwise all would be looked at for every place that frees.
         // A limit of nothing opens when somebody changes it.
-        let before = state.held_count;
-        let opens_at = state.ledger.begins_at(&windows, &actions, before, now);
-        let until = opens_at.unwrap_or(head.expires_at).min(head.expires_at);
+        let is_before = |turn: &&Turn| {
+            turn.number < head.number && turn.actions.iter().any(|action| actions.contains(action))
+        };
+        let before = u32::try_from(state.held.iter().filter(is_before).count()).unwrap_or(u32::MAX);
+        let opens_at = state
+            .ledger
+            .begins_at(&windows, &actions, (before, timing.call), now);
+        let rule = state.policy.share(&state.standing, now).rule;
         return Decision::Hold {
             send_id: head.send_id,
-            until: share.grows_at.map_or(until, |grows_at| until.min(grows_at)),
-            rule: share.rule.unwrap_or(Rule::Window),
+            until: opens_at.unwrap_or(head.expires_at).min(head.expires_at),
+            rule: rule.unwrap_or(Rule::Window),
         };
     }
     let span = timing.call + head.typing;

@@ -40,6 +40,7 @@ error_codes! {
     AccountNotFound => "account_not_found", 404, "No such account is linked in this workspace.";
     AccountOwnerMismatch => "account_owner_mismatch", 400, "accountId and the owner inside the URN are different accounts: leave one of them out.";
     AccountReadOnly => "account_read_only", 403, "The account was imported and can only be read.";
+    AlikeMessages => "alike_messages", 403, "Too many people got a first message that reads like this one: write to this person in words of their own.";
     AlreadyConnected => "already_connected", 400, "The two members are already connected.";
     AlreadyInvited => "already_invited", 400, "An invitation to this member is already open.";
     ApprovalMismatch => "approval_mismatch", 409, "The text has changed since it was shown: look at it again and approve what it says now.";
@@ -64,8 +65,10 @@ error_codes! {
     NoApprovalNeeded => "no_approval_needed", 409, "The send does not wait for approval.";
     NoDecisionNeeded => "no_decision_needed", 409, "The send does not wait for a person's decision.";
     NotFound => "not_found", 404, "There is nothing at this address.";
+    NotSuppressed => "not_suppressed", 404, "That person does not stand on the do-not-contact list.";
     PremiumRequired => "premium_required", 400, "InMail needs a premium seat.";
     RateLimitExceeded => "rate_limit_exceeded", 429, "A limit is used up; the answer says which one and when it opens again.";
+    RecipientSuppressed => "recipient_suppressed", 403, "The recipient stands on the do-not-contact list: GET /v1/suppressions says why.";
     SendExpired => "send_expired", 504, "The message could not leave within its lifetime and never will.";
     SendFailed => "send_failed", 502, "The message provably did not leave and will not be tried again.";
     SendNotChangeable => "send_not_changeable", 409, "The send is leaving, has left or never will: it cannot be changed any more.";

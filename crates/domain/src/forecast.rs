@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
-use crate::dispatch::{AccountState, Decision, Head, Obstacle, Timing, step};
+use crate::dispatch::{AccountState, Decision, Head, Obstacle, Timing, Turn, step};
 use crate::ids::SendId;
 use crate::ledger::Interval;
 use crate::send::{Rule, SendState};
@@ -109,10 +109,10 @@ impl Run<'_> {
             .iter()
             .filter_map(|lane| lane.front().cloned())
             .collect();
-        heads.sort_by_key(|head| head.state.due_at().unwrap_or(Timestamp::MAX));
+        heads.sort_by_key(|head| (head.state.due_at().unwrap_or(Timestamp::MAX), head.number));
         heads.truncate(HEADS);
         self.state.heads = heads;
-        self.state.held_count = self.held_count();
+        self.state.held = self.held();
         match step(&self.state, self.timing, self.now) {
             Decision::Begin {
                 send_id, reserve, ..
@@ -165,23 +165,23 @@ impl Run<'_> {
         self.now < self.end
     }
 
-    fn held_count(&self) -> u32 {
+    fn held(&self) -> Vec<Turn> {
         let heads = self.lanes.iter().filter_map(VecDeque::front);
         let held = heads.filter(|head| {
             matches!(head.state, SendState::Scheduled { until, rule } if rule.is_limit() && until > self.now)
         });
-        u32::try_from(held.count()).unwrap_or(u32::MAX)
+        held.map(|head| Turn {
+            number: head.number,
+            actions: head.kind.actions(head.opens_conversation),
+        })
+        .collect()
     }
 
     /// Notes the rule that keeps everything that is due from beginning.
     fn note_pause(&mut self) {
         for head in &self.state.heads {
             let is_due = head.state.due_at().is_some_and(|due_at| due_at <= self.now);
-            let subject = head.send_id.as_bytes();
-            let pause = self
-                .state
-                .policy
-                .pause(self.state.begun_last, subject, self.now);
+            let pause = self.state.policy.pause(self.state.begun_last, self.now);
             if let (true, Some((_, rule))) = (is_due, pause) {
                 self.held.insert(head.send_id, rule);
             }

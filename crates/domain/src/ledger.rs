@@ -187,6 +187,7 @@ impl Window {
         entries: &[Interval],
         margin: Duration,
         before: u32,
+        call: Duration,
         now: Timestamp,
     ) -> Option<Timestamp> {
         let cap = usize::try_from(self.cap).unwrap_or(usize::MAX);
@@ -200,10 +201,10 @@ impl Window {
         let mut rounds = 0;
         loop {
             let Some(place) = (used + before).checked_sub(cap) else {
-                return Some(self.rounds_later(now, margin, rounds));
+                return Some(self.rounds_later(now, margin + call, rounds));
             };
             if let Some(frees_at) = frees.get(place) {
-                return Some(self.rounds_later(*frees_at, margin, rounds));
+                return Some(self.rounds_later(*frees_at, margin + call, rounds));
             }
             // It follows an act that has not begun either, a whole window behind it.
             before = place - used;
@@ -211,8 +212,8 @@ impl Window {
         }
     }
 
-    fn rounds_later(&self, at: Timestamp, margin: Duration, rounds: u32) -> Timestamp {
-        at.plus((self.span + margin).saturating_mul(rounds))
+    fn rounds_later(&self, at: Timestamp, more: Duration, rounds: u32) -> Timestamp {
+        at.plus((self.span + more).saturating_mul(rounds))
     }
 
     /// When the next place frees; `None` while nothing counts.
@@ -309,19 +310,21 @@ impl Ledger {
     }
 
     /// When an act that counts as each of `actions` may begin under all of `windows`, if `before` others that wait
-    /// already begin before it; `None` for never.
+    /// already begin before it and each call takes so long; `None` for never.
     pub fn begins_at(
         &self,
         windows: &[Window],
         actions: &[Action],
-        before: u32,
+        (before, call): (u32, Duration),
         now: Timestamp,
     ) -> Option<Timestamp> {
         let counting = windows
             .iter()
             .filter(|window| actions.contains(&window.action));
         counting
-            .map(|window| window.begins_at(self.entries(window.action), self.margin, before, now))
+            .map(|window| {
+                window.begins_at(self.entries(window.action), self.margin, before, call, now)
+            })
             .try_fold(now, |latest, begins_at| Some(latest.max(begins_at?)))
     }
 

@@ -72,12 +72,20 @@ pub const SEND_LIFETIME_MAX: Duration = Duration::from_hours(60 * 24);
 pub const SEND_AHEAD_MAX: Duration = Duration::from_hours(366 * 24);
 /// How long a person's yes to a send holds.
 pub const APPROVAL_LIFETIME: Duration = DAY;
+/// People who may get a first message that reads alike within [`LIKENESS_WINDOW`], when the operator does not say.
+pub const LIKENESS_MAX: usize = 10;
+/// How far back first messages are compared.
+pub const LIKENESS_WINDOW: Duration = Duration::from_hours(7 * 24);
 /// Tags of one send.
 pub const SEND_TAGS_MAX: usize = 20;
 /// Characters of one tag.
 pub const SEND_TAG_CHARS_MAX: usize = 64;
 /// Characters of a template's name.
 pub const TEMPLATE_ID_CHARS_MAX: usize = 128;
+/// People on one page of the do-not-contact list.
+pub const SUPPRESSIONS_PAGE_MAX: u32 = 1_000;
+/// People on one page of the do-not-contact list when the caller does not say.
+pub const SUPPRESSIONS_PAGE_DEFAULT: u32 = 100;
 /// Open sends of an account that a forecast looks at.
 pub const FORECAST_SENDS_MAX: u32 = 1_000;
 /// Messages of one batch.

@@ -27,6 +27,10 @@ pub struct Policy {
     /// A person says yes to each act before it leaves.
     #[serde(default)]
     pub approval: bool,
+    /// Where the network can be read back by content only: what two complete reads do not show is sent again, instead of
+    /// put before a person. It may then arrive twice.
+    #[serde(default)]
+    pub retries_unseen: bool,
     /// The shortest pause from the beginning of one act to that of the next.
     #[serde(default)]
     pub gap_seconds: u32,
@@ -290,20 +294,21 @@ impl Policy {
     }
 
     /// The rule that keeps every act of the account from beginning at `now`, and until when: its hours, or the pause
-    /// after the act that began last. `subject` is what the chance part of the pause is drawn for.
+    /// after the act that began last. The chance part of the pause is drawn for that act, the same whoever comes next.
     pub fn pause(
         &self,
         begun_last: Option<Timestamp>,
-        subject: &[u8],
         now: Timestamp,
     ) -> Option<(Timestamp, Rule)> {
         if let Some(hours) = self.hours.as_ref().filter(|hours| !hours.is_open(now)) {
             return Some((hours.opens_at(now), Rule::WorkingHours));
         }
+        let begun_last = begun_last?;
+        let subject = begun_last.micros().to_be_bytes();
         let jitter = u64::from(self.jitter_seconds) * 1_000;
-        let jitter = Duration::from_millis(draw(0, subject, "gap", jitter.saturating_add(1)));
+        let jitter = Duration::from_millis(draw(0, &subject, "gap", jitter.saturating_add(1)));
         let gap = Duration::from_secs(self.gap_seconds.into());
-        let until = begun_last?.plus(gap).plus(jitter);
+        let until = begun_last.plus(gap).plus(jitter);
         let is_pause = !(gap + jitter).is_zero() && until > now;
         is_pause.then(|| match &self.hours {
             // The pause may end outside of the hours.

@@ -39,6 +39,13 @@ pub fn words_of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Vec<String> {
     words
 }
 
+/// The words of a text as they follow each other, folded.
+pub fn words_in_order(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for_each_word([text], |word, _| words.push(word.to_owned()));
+    words
+}
+
 /// What is indexed of several texts: their words, and the marked starts of those. Sorted, each once.
 pub fn entries_of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Vec<String> {
     let mut entries = Vec::new();

@@ -126,6 +126,20 @@ pub(crate) struct Serve {
     /// Start the simulated network beside the server, on loopback
     #[arg(long)]
     pub(crate) sandbox: bool,
+    /// What this process does; several share one PostgreSQL
+    #[arg(long, value_enum, default_value_t = Role::All)]
+    pub(crate) role: Role,
+}
+
+/// What a process of the server does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Role {
+    /// Answers requests, and does what happens by itself
+    All,
+    /// Answers requests; a worker elsewhere sends and reads
+    Api,
+    /// Sends and reads; answers only whether it is up
+    Worker,
 }
 
 #[derive(Debug, Args)]

@@ -221,6 +221,7 @@ fn settings(config: &Config) -> Settings {
     Settings {
         send_wait: seconds(send.wait_seconds),
         twin_window: seconds(send.twin_seconds),
+        likeness_max: usize::try_from(send.alike_people_max).unwrap_or(usize::MAX),
         typing_min: millis(send.typing_millis_min),
         typing_max: millis(send.typing_millis_max),
         typing_speed: send.typing_speed,

@@ -11,6 +11,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use web::{Router, WebSettings};
 
+use crate::cli::Role;
 use crate::config::Config;
 use crate::data_dir::Lock;
 use crate::failure::Outcome;
@@ -37,19 +38,25 @@ impl Node {
         config: &Config,
         foundation: Foundation,
         lock: &Lock,
+        role: Role,
     ) -> Outcome<Self> {
         let mut bound = listener::bind(listener::parse(&config.server.listen)?).await?;
         let (stop, stopping) = watch::channel(false);
         let mut engine = JoinSet::new();
         let parts = Arc::new(engine_parts(config, &foundation, lock));
-        engine.spawn(engine::dispatch::run(Arc::clone(&parts), stopping.clone()));
-        engine.spawn(engine::sync::run(parts, stopping.clone()));
+        if role != Role::Api {
+            engine.spawn(engine::dispatch::run(Arc::clone(&parts), stopping.clone()));
+            engine.spawn(engine::sync::run(parts, stopping.clone()));
+        }
         engine.spawn(note_key_uses(foundation.app.clone(), stopping.clone()));
         let settings = WebSettings {
             body_bytes_max: usize::try_from(config.server.body_bytes_max).unwrap_or(usize::MAX),
             wait_max: Duration::from_secs(config.server.wait_seconds_max.into()),
         };
-        let router = web::router(foundation.app.clone(), settings);
+        let router = match role {
+            Role::Worker => web::health_router(foundation.app.clone(), settings),
+            Role::All | Role::Api => web::router(foundation.app.clone(), settings),
+        };
         let mut doors = JoinSet::new();
         for socket in std::mem::take(&mut bound.sockets) {
             doors.spawn(serve(socket, router.clone(), stopping.clone()));

@@ -37,6 +37,7 @@ mod row;
 pub mod sends;
 mod sqlite;
 mod store;
+pub mod suppressions;
 mod tx;
 mod value;
 pub mod vault;

@@ -38,6 +38,8 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     3 => "0003_words_first",
     4 => "0004_sends",
     5 => "0005_pacing",
+    6 => "0006_suppression",
+    7 => "0007_likeness",
 ];
 
 const CREATE_TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

@@ -3,6 +3,7 @@
 mod changes;
 mod decision;
 mod lane;
+mod likeness;
 mod preconditions;
 mod row;
 mod transition;
@@ -11,6 +12,7 @@ use std::time::Duration;
 
 use domain::ids::{AccountId, ApiKeyId, SendId, WorkspaceId};
 use domain::ledger::Action;
+use domain::likeness::Mark;
 use domain::send::{SendKind, SendState};
 use domain::time::Timestamp;
 use sha2::{Digest, Sha256};
@@ -18,10 +20,12 @@ use sha2::{Digest, Sha256};
 use crate::hints::{Hint, Hints};
 use crate::{StoreError, StoreResult, Tx, accounts, agenda, params};
 
-pub use changes::{Edit, Filter, approve, edit, list, release_held, release_next_held};
-pub use decision::{account_state, head_now, list_open};
+pub use changes::{
+    Edit, Filter, approve, edit, list, release_held, release_recipient, update_expires,
+};
+pub use decision::{account_state, against, head_now, list_open};
 pub use lane::has_open_in_lane;
-pub use preconditions::has_moved;
+pub use likeness::{Alike, count_alike};
 pub use transition::{Echo, record_done, record_receipt, record_sent, settle_by_echo, transition};
 
 /// An outward act.
@@ -77,6 +81,8 @@ pub struct Send {
     pub last_message_key: Option<String>,
     pub approval: Option<Approval>,
     pub edited_at: Option<Timestamp>,
+    /// What it is compared by with other first messages, if it is one.
+    pub likeness: Option<Mark>,
 }
 
 impl Send {
@@ -87,6 +93,10 @@ impl Send {
             Some(self.kind.word()),
             self.recipient_key.as_deref(),
             self.group_id.as_deref(),
+            // A thread with one person may be found later; one of several is the recipient.
+            self.thread_key
+                .as_deref()
+                .filter(|_| self.recipient_key.is_none()),
             self.subject.as_deref(),
             Some(self.text.as_str()),
         ] {
@@ -127,6 +137,10 @@ pub fn insert(tx: &mut Tx<'_>, hints: &Hints, mut send: Send) -> StoreResult<Sen
         params![send.workspace_id, send.account_id],
         |row| row.int(0),
     )?;
+    if send.ready_at <= send.accepted_at {
+        // Behind whoever is in the line already, even if the clock was set back since.
+        send.ready_at = send.ready_at.max(lane::last_ready(tx, &send)?);
+    }
     row::insert(tx, &send, false)?;
     lane::update_head(tx, &send)?;
     transition::announce(tx, &send, &send.state.clone(), send.accepted_at);
@@ -355,7 +369,7 @@ pub fn list_unsettled(
     tx.query(
         row::select!(
             "WHERE workspace_id = ?1 AND account_id = ?2 AND is_open = 1 AND state IN ('sending', 'unknown')
-             ORDER BY lane, number LIMIT ?3"
+             ORDER BY send_id LIMIT ?3"
         ),
         params![workspace_id, account_id, limit],
         row::read,

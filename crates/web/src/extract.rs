@@ -8,7 +8,7 @@ pub(crate) mod fields;
 mod options;
 mod params;
 
-pub(crate) use authorized::{Authorized, Read, Visitor, Write};
+pub(crate) use authorized::{Admin, Authorized, Read, Visitor, Write};
 pub(crate) use body::Body;
 pub(crate) use conditional::{Condition, Tag};
 pub(crate) use fields::{Fields, FromFields};

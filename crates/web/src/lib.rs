@@ -30,11 +30,24 @@ use fault::Fault;
 
 /// Every route of every door, ready to be served.
 pub fn router(app: App, settings: WebSettings) -> Router {
-    let door = Door::new(app, settings);
     let (routes, description) = described().split_for_parts();
-    routes
+    let routes = routes
         .merge(docs::routes())
-        .merge(openapi::route(&description))
+        .merge(openapi::route(&description));
+    finished(routes, app, settings)
+}
+
+/// Only the routes that tell whether the process is up, for one that answers nobody.
+pub fn health_router(app: App, settings: WebSettings) -> Router {
+    let (routes, _) = OpenApiRouter::new()
+        .merge(health::routes())
+        .split_for_parts();
+    finished(routes, app, settings)
+}
+
+fn finished(routes: Router<Door>, app: App, settings: WebSettings) -> Router {
+    let door = Door::new(app, settings);
+    routes
         .fallback(|| async { Fault::not_found() })
         .method_not_allowed_fallback(|| async { Fault::method_not_allowed() })
         .layer(CatchPanicLayer::custom(Fault::from_panic))

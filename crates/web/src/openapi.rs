@@ -60,6 +60,7 @@ pub(crate) fn frame() -> OpenApi {
             "Linked accounts and what is left of their limits.",
         ),
         ("Sends", "What became of each send."),
+        ("Suppressions", "Who is not to be written to."),
         ("Health", "Whether the gateway is up."),
     ];
     let tags = tags.into_iter().map(|(name, about)| {
@@ -85,6 +86,7 @@ pub(crate) fn printed(description: &OpenApi) -> String {
             &mut item.post,
             &mut item.put,
             &mut item.patch,
+            &mut item.delete,
         ]
         .into_iter()
         .flatten()

@@ -7,6 +7,7 @@ mod messages;
 mod policy;
 pub(crate) mod problem;
 mod sends;
+mod suppressions;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -22,6 +23,11 @@ pub(crate) fn routes() -> OpenApiRouter<Door> {
         .routes(routes!(forecast::get_forecast))
         .routes(routes!(messages::create_message))
         .routes(routes!(messages::create_messages))
+        .routes(routes!(
+            suppressions::list_suppressions,
+            suppressions::create_suppression
+        ))
+        .routes(routes!(suppressions::delete_suppression))
         .routes(routes!(sends::list_sends))
         .routes(routes!(sends::get_send, changes::edit_send))
         .routes(routes!(changes::approve_send))

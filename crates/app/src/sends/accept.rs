@@ -4,11 +4,13 @@ use std::time::Duration;
 
 use domain::error_code::ErrorCode;
 use domain::ids::SendId;
-use domain::send::{Rule, SendState};
+use domain::likeness::Mark;
+use domain::limits;
+use domain::send::{Rule, SendKind, SendState};
 use domain::time::Timestamp;
 use store::accounts::{self, Account};
 use store::hints::Hints;
-use store::sends::{self, Send};
+use store::sends::{self, Alike, Send};
 use store::{StoreError, StoreResult, Tx};
 
 use super::plan::check_held;
@@ -74,6 +76,7 @@ impl App {
             twins_since,
             hints: self.parts().store.hints().clone(),
             waits_for_limits,
+            likeness_max: self.parts().settings.likeness_max,
             is_trial: false,
             now,
         }
@@ -114,6 +117,7 @@ struct Acceptance {
     twins_since: Option<Timestamp>,
     hints: Hints,
     waits_for_limits: bool,
+    likeness_max: usize,
     /// Says what would become of it, and keeps nothing.
     is_trial: bool,
     now: Timestamp,
@@ -139,7 +143,8 @@ impl Acceptance {
             return Ok(Err(Refusal::of(ErrorCode::AccountNotFound)));
         };
         let mut send = fresh.clone();
-        if let Err(refusal) = check_rules(tx, &account, &mut send, self.waits_for_limits, now)? {
+        let limits = (self.waits_for_limits, self.likeness_max);
+        if let Err(refusal) = check_rules(tx, &account, &mut send, limits, now)? {
             return Ok(Err(refusal));
         }
         if !self.is_trial {
@@ -198,6 +203,7 @@ fn fresh_send(
         last_message_key: planned.terms.last_message_key,
         approval: None,
         edited_at: None,
+        likeness: None,
     }
 }
 
@@ -206,20 +212,62 @@ fn check_rules(
     tx: &mut Tx<'_>,
     account: &Account,
     send: &mut Send,
-    waits_for_limits: bool,
+    (waits_for_limits, likeness_max): (bool, usize),
     now: Timestamp,
 ) -> StoreResult<Result<(), Refusal>> {
     if let Err(AppError::Refused(refusal)) = check_held(account, now) {
         return Ok(Err(*refusal));
     }
-    if sends::has_moved(tx, &account.network, send)? {
-        return Ok(Err(Refusal::of(ErrorCode::ConversationMoved)));
+    let (obstacle, is_paused) = sends::against(tx, &account.network, send)?;
+    if let Some(obstacle) = obstacle {
+        return Ok(Err(Refusal::of(obstacle.code())));
     }
     if let Err(refusal) = check_quota(tx, account, send, waits_for_limits, now)? {
         return Ok(Err(refusal));
     }
-    send.state = first_state(account.policy()?.approval, send, now);
+    send.likeness = likeness(send);
+    if let Err(refusal) = check_likeness(tx, send, likeness_max, now)? {
+        return Ok(Err(refusal));
+    }
+    let needs_approval = is_paused || account.policy()?.approval;
+    send.state = first_state(needs_approval, send, now);
     Ok(Ok(()))
+}
+
+/// What a first message is compared by: one that opens a conversation, an InMail, the note of an invitation.
+pub(super) fn likeness(send: &Send) -> Option<Mark> {
+    let is_first = match send.kind {
+        SendKind::Message => send.opens_conversation,
+        SendKind::Inmail => true,
+        SendKind::Invitation => !send.text.is_empty(),
+    };
+    is_first.then(|| Mark::of(&send.text))
+}
+
+/// Refuses a first message that reads like those to many others.
+pub(super) fn check_likeness(
+    tx: &mut Tx<'_>,
+    send: &Send,
+    likeness_max: usize,
+    now: Timestamp,
+) -> StoreResult<Result<(), Refusal>> {
+    let (Some(mark), Some(recipient)) = (send.likeness, &send.recipient_key) else {
+        return Ok(Ok(()));
+    };
+    if likeness_max == 0 {
+        return Ok(Ok(()));
+    }
+    let since = now.minus(limits::LIKENESS_WINDOW);
+    let Alike { alike, all } = sends::count_alike(tx, send.workspace_id, mark, recipient, since)?;
+    if alike < likeness_max {
+        return Ok(Ok(()));
+    }
+    let percent = alike * 100 / all.max(1);
+    let message = format!(
+        "{alike} of the {all} people to whom a first message went in the last 7 days got one that reads like this \
+         ({percent} %); at most {likeness_max} may. Write to this person in words of their own."
+    );
+    Ok(Err(Refusal::new(ErrorCode::AlikeMessages, message)))
 }
 
 /// Where a send stands that nobody has worked on yet.

@@ -12,7 +12,7 @@ use store::hints::Hints;
 use store::sends::{self, Approval, Edit, Send};
 use store::{StoreError, StoreResult, Tx, accounts, attempts, ledger};
 
-use super::accept::first_state;
+use super::accept::{check_likeness, first_state, likeness};
 use super::terms::span;
 use super::{SendView, refused_text};
 use crate::{App, AppResult, Caller, Refusal};
@@ -30,6 +30,7 @@ struct Held<'c> {
     account: Account,
     send: Send,
     hints: &'c Hints,
+    likeness_max: usize,
     now: Timestamp,
 }
 
@@ -106,6 +107,7 @@ impl App {
         let id: SendId = send_id.parse().map_err(|_| absent())?;
         let (workspace_id, now) = (caller.workspace_id, self.now());
         let hints = self.parts().store.hints().clone();
+        let likeness_max = self.parts().settings.likeness_max;
         let changed = self.parts().store.write(move |tx| {
             let Some(known) = sends::find(tx, workspace_id, id)? else {
                 return Ok(Err(absent()));
@@ -116,6 +118,7 @@ impl App {
                 account: account.ok_or(StoreError::NotFound)?,
                 send: sends::get(tx, workspace_id, id)?,
                 hints: &hints,
+                likeness_max,
                 now,
             };
             change(tx, &held)
@@ -142,6 +145,10 @@ impl Held<'_> {
         }
         if send.content_hash() != content_hash {
             return Ok(Err(Refusal::of(ErrorCode::ApprovalMismatch)));
+        }
+        let (obstacle, _) = sends::against(tx, &self.account.network, send)?;
+        if let Some(obstacle) = obstacle {
+            return Ok(Err(Refusal::of(obstacle.code())));
         }
         let approval = Approval {
             hash: content_hash.to_vec(),
@@ -178,16 +185,24 @@ impl Held<'_> {
                 Err(refusal) => return Ok(Err(refusal)),
             },
         };
-        let edited = Send {
+        let mut edited = Send {
             approval: None,
+            text: text.clone(),
             ready_at,
             expires_at,
             ..send.clone()
         };
-        let state = first_state(self.account.policy()?.approval, &edited, now);
+        edited.likeness = likeness(&edited);
+        if let Err(refusal) = check_likeness(tx, &edited, self.likeness_max, now)? {
+            return Ok(Err(refusal));
+        }
+        let (_, is_paused) = sends::against(tx, &self.account.network, send)?;
+        let needs_approval = is_paused || self.account.policy()?.approval;
+        let state = first_state(needs_approval, &edited, now);
         let edit = Edit {
             text,
             subject: send.subject.clone(),
+            likeness: edited.likeness,
             ready_at,
             expires_at,
             state,
@@ -206,6 +221,8 @@ impl Held<'_> {
                 let detail = Some("a person says that it was not sent");
                 attempts::update_settled(tx, send, "not_sent", detail, now)?;
                 ledger::release(tx, send.workspace_id, send.account_id, send.send_id)?;
+                let expires_at = now.plus(limits::SEND_LIFETIME);
+                sends::update_expires(tx, send.workspace_id, send.send_id, expires_at)?;
                 let (until, rule) = (now, Rule::BackOff);
                 self.transition(tx, &SendState::Scheduled { until, rule })
             }

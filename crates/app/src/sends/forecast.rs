@@ -46,7 +46,8 @@ impl App {
                     _ => lanes.push((send.lane, VecDeque::from([head]))),
                 }
             }
-            let lanes = lanes.into_iter().map(|(_, heads)| heads).collect();
+            let mut lanes: Vec<_> = lanes.into_iter().map(|(_, heads)| heads).collect();
+            lanes.sort_by_key(|heads| heads.front().map(|head| head.number));
             let (timing, model) = (Timing::default(), Model::default());
             Ok(Ok(Forecast {
                 account_id,

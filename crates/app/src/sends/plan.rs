@@ -46,6 +46,11 @@ impl App {
         caller: &Caller,
         command: SendMessage,
     ) -> AppResult<(Account, Accepted)> {
+        let mut command = command;
+        // In earnest there is a key, so that no request without one is its twin. No caller can name this one.
+        command
+            .idempotency_key
+            .get_or_insert_with(|| "\n".to_owned());
         let wanted = wanted(caller, &command)?;
         if let Some(earlier) = self.find_earlier(caller, &wanted.request).await? {
             return Ok(earlier);
@@ -323,7 +328,7 @@ fn check_fields(command: &SendMessage, has_group: bool) -> AppResult<()> {
         &command.recipient,
         &command.conversation,
     ) {
-        (SendRoute::Group, true, None, _) => missing(
+        (_, true, None, _) => missing(
             "recipientProfileUrn",
             "In the context of a group recipientProfileUrn is required.",
         ),

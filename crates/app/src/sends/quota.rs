@@ -1,6 +1,7 @@
 //! The limits that a send counts against, what waits counted as used: for the refusal, for the headers and for whoever
 //! asks what is left.
 
+use domain::dispatch::Timing;
 use domain::error_code::ErrorCode;
 use domain::ledger::{Action, Interval, Ledger, Quota, Verdict, Window};
 use domain::policy::Policy;
@@ -11,6 +12,9 @@ use store::sends::{self, Send};
 use store::{StoreResult, Tx, ledger};
 
 use crate::Refusal;
+
+/// Sends that wait already are counted up to so many.
+const WAITING_MAX: u32 = 5_000;
 
 /// Refuses what no window has room for: a refusal means that it never existed. What waits for limits, and what is
 /// planned for later, is refused only where no room comes within its lifetime.
@@ -37,9 +41,21 @@ pub(super) fn check_quota(
     else {
         return Ok(Ok(()));
     };
-    let may_wait = waits_for_limits || send.ready_at > now;
-    if may_wait && opens_at.is_some_and(|opens_at| opens_at < send.expires_at) {
-        return Ok(Ok(()));
+    if waits_for_limits || send.ready_at > now {
+        // Behind everything that waits already.
+        let (workspace_id, account_id) = (account.workspace_id, account.account_id);
+        let counted = ledger::get(tx, workspace_id, account_id, &policy, &actions, now)?;
+        let mut before = 0;
+        for action in &actions {
+            let waiting =
+                sends::count_waiting(tx, workspace_id, account_id, *action, now, WAITING_MAX)?;
+            before = waiting.max(before);
+        }
+        let begins_at =
+            counted.begins_at(&windows, &actions, (before, Timing::default().call), now);
+        if begins_at.is_some_and(|begins_at| begins_at < send.expires_at) {
+            return Ok(Ok(()));
+        }
     }
     let resets = opens_at.map_or_else(|| "never".to_owned(), |at| at.to_string());
     let message = format!(

@@ -2,9 +2,10 @@
 
 use domain::ids::AccountId;
 use domain::ledger::{Action, Quota};
-use domain::send::SendState;
+use domain::send::{Rule, SendState};
 use domain::time::Timestamp;
 
+use super::view::describe;
 use super::{SendMessage, quota};
 use crate::{App, AppResult, Caller};
 
@@ -37,10 +38,13 @@ impl App {
             .store
             .read(move |tx| quota::quota(tx, &known, kind, now))
             .await?;
-        let (retry_at, rule) = match &send.state {
-            SendState::Scheduled { until, rule } => (Some(*until), Some(rule.word())),
-            _ => (None, None),
-        };
+        let described = describe(&account, &send, quota, now);
+        let (mut retry_at, mut rule) = (described.retry_at, described.rule);
+        if let (SendState::Queued, None, Some((_, figures))) = (&send.state, rule, &quota)
+            && figures.remaining == 0
+        {
+            (retry_at, rule) = (Some(figures.reset_at), Some(Rule::Window.word()));
+        }
         Ok(Trial {
             account_id: account.account_id,
             state: send.state.word(),

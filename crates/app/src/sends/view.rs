@@ -26,7 +26,7 @@ pub struct SendReport {
     pub owner_key: String,
     /// The word of [`SendState`].
     pub state: &'static str,
-    /// The network has it. False: it may still leave.
+    /// The network has it.
     pub is_settled: bool,
     /// When the next try is due, where that is known.
     pub retry_at: Option<Timestamp>,
@@ -53,6 +53,8 @@ pub struct SendReport {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SendView {
     pub report: SendReport,
+    /// It may still leave, or nobody knows yet.
+    pub may_leave: bool,
     /// `message`, `inmail` or `invitation`.
     pub kind: &'static str,
     pub text: String,
@@ -114,15 +116,15 @@ const APPROVAL: &str = "approval";
 /// Held until somebody has looked at the account.
 const ACCOUNT_HELD: &str = "account_held";
 
-fn describe(
+pub(super) fn describe(
     account: &Account,
     send: &Send,
     quota: Option<(Action, Quota)>,
     now: Timestamp,
 ) -> SendReport {
     let (retry_at, rule) = match &send.state {
-        SendState::Queued => held_with_all(account, send, now),
-        SendState::Scheduled { until, .. } if *until <= now => held_with_all(account, send, now),
+        SendState::Queued => held_with_all(account, now),
+        SendState::Scheduled { until, .. } if *until <= now => held_with_all(account, now),
         SendState::Scheduled { until, rule } => (Some(*until), Some(Rule::word(*rule))),
         SendState::Unknown { check_at, .. } => (Some(*check_at), None),
         SendState::AwaitingApproval { .. } => (None, Some(APPROVAL)),
@@ -153,9 +155,8 @@ fn describe(
 }
 
 /// The rule that keeps everything of the account from leaving now, and until when.
-fn held_with_all(
+pub(super) fn held_with_all(
     account: &Account,
-    send: &Send,
     now: Timestamp,
 ) -> (Option<Timestamp>, Option<&'static str>) {
     if account.is_held(now) {
@@ -164,12 +165,11 @@ fn held_with_all(
     if let Some(until) = account.deferred_until.filter(|until| *until > now) {
         return (Some(until), Some(Rule::Deferred.word()));
     }
-    let subject = send.send_id.as_bytes();
     let policy = account.policy().unwrap_or_else(|error| {
         tracing::warn!(account = %account.account_id, %error, "a policy cannot be read");
         Policy::default()
     });
-    match policy.pause(account.begun_last_at, subject, now) {
+    match policy.pause(account.begun_last_at, now) {
         Some((until, rule)) => (Some(until), Some(rule.word())),
         None => (None, None),
     }
@@ -237,6 +237,7 @@ pub(super) fn view(
     });
     SendView {
         report: describe(account, &send, None, now),
+        may_leave: send.state.is_open(),
         kind: send.kind.word(),
         failure: failure(&send.state),
         expires_at: send.expires_at,

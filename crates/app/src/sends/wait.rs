@@ -7,19 +7,60 @@ use domain::limits;
 use domain::send::SendState;
 use domain::time::Timestamp;
 use store::accounts::{self, Account};
+use store::attempts;
 use store::hints::Hint;
 use store::sends::{self, Send};
 use tokio::sync::broadcast::Receiver;
 use tokio::time::timeout;
 
-use super::view::{self, SendReport};
-use super::{Accepted, quota};
+use super::view::{self, SendReport, SendView};
+use super::{Accepted, SendMessage, quota};
 use crate::{App, AppResult, Caller};
 
 /// The longest time without looking at the row: hints may be lost, and another node gives none.
 const POLL: Duration = Duration::from_millis(500);
 
+/// A message that is kept, as our own contract shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptMessage {
+    pub send: SendView,
+    /// The same key had come before with the same request.
+    pub is_replayed: bool,
+    pub quota: Option<(Action, Quota)>,
+}
+
 impl App {
+    /// Accepts a message and waits for its outcome, as [`App::send_message`]; a repeat is shown its send, whatever has
+    /// become of it.
+    pub async fn keep_message(
+        &self,
+        caller: &Caller,
+        command: SendMessage,
+    ) -> AppResult<KeptMessage> {
+        let deadline = self.wait_until(command.wait);
+        let (account, accepted) = self.hand_over(caller, command).await?;
+        let is_replayed = accepted.is_replay;
+        let send = self.wait_for(accepted.send, deadline, is_settled).await;
+        self.note_live_use(caller, account.account_id).await;
+        let (account, quota) = self.standing(account, &send).await;
+        let now = self.now();
+        if !is_replayed {
+            view::report(&account, &send, quota, now)?;
+        }
+        let (workspace_id, send_id) = (send.workspace_id, send.send_id);
+        let attempts = self
+            .parts()
+            .store
+            .read(move |tx| attempts::list(tx, workspace_id, send_id));
+        // What fails while looking is no reason to say that nothing was accepted.
+        let attempts = attempts.await.unwrap_or_default();
+        Ok(KeptMessage {
+            send: view::view(&account, send, attempts, now),
+            is_replayed,
+            quota,
+        })
+    }
+
     /// Waits until the send is settled, and with `wants_delivery` for its delivery a little longer, but not beyond
     /// `deadline`; then reports.
     ///

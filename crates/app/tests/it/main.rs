@@ -14,4 +14,5 @@ mod incapable;
 mod keys;
 mod live;
 mod sends;
+mod suppressions;
 mod world;

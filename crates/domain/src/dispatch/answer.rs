@@ -144,9 +144,11 @@ fn after_unknown(head: &Head, timing: &Timing, now: Timestamp) -> SendState {
     }
 }
 
-/// What a complete read that did not find the act means.
+/// What a complete read that did not find the act means. `retries_unseen`: the policy takes absence by content for
+/// proof enough.
 pub fn after_absent(
     class: CapabilityClass,
+    retries_unseen: bool,
     head: &Head,
     timing: &Timing,
     now: Timestamp,
@@ -167,12 +169,19 @@ pub fn after_absent(
             absent: absent + 1,
         };
     }
-    match class {
-        CapabilityClass::A | CapabilityClass::B => SendState::Scheduled {
+    let is_sent_again = match class {
+        CapabilityClass::A | CapabilityClass::B => true,
+        // Content is weaker evidence than a token: whether that is enough is the account's to say.
+        CapabilityClass::C => retries_unseen,
+        CapabilityClass::D => false,
+    };
+    if is_sent_again {
+        SendState::Scheduled {
             until: now,
             rule: Rule::BackOff,
-        },
-        CapabilityClass::C | CapabilityClass::D => SendState::NeedsDecision,
+        }
+    } else {
+        SendState::NeedsDecision
     }
 }
 

@@ -13,6 +13,7 @@ fn send_id(number: u64) -> SendId {
 fn head(number: u64, state: SendState) -> Head {
     Head {
         send_id: send_id(number),
+        number: i64::try_from(number).unwrap(),
         kind: SendKind::Message,
         opens_conversation: false,
         state,
@@ -33,7 +34,7 @@ fn account(heads: Vec<Head>) -> AccountState {
         begun_last: None,
         ledger: Ledger::default(),
         held_until: None,
-        held_count: 0,
+        held: Vec::new(),
         heads,
         epoch: 3,
         open_attempt_epoch: None,
@@ -242,20 +243,30 @@ fn absent_is_believed_only_after_the_settle_time_and_twice() {
     let timing = Timing::default();
     let mut asked = unknown(at(0), 0);
     asked.last_deadline = Some(at(100));
-    let early = after_absent(CapabilityClass::B, &asked, &timing, at(101));
+    let early = after_absent(CapabilityClass::B, false, &asked, &timing, at(101));
     assert_eq!(early, unknown(at(103), 0).state);
-    let first = after_absent(CapabilityClass::B, &asked, &timing, at(110));
+    let first = after_absent(CapabilityClass::B, false, &asked, &timing, at(110));
     assert_eq!(first, unknown(at(112), 1).state);
     asked.state = first;
-    let again = |class| after_absent(class, &asked, &timing, at(112));
+    let again =
+        |class, retries_unseen| after_absent(class, retries_unseen, &asked, &timing, at(112));
+    let repeated = SendState::Scheduled {
+        until: at(112),
+        rule: Rule::BackOff,
+    };
+    let (b, c, d) = (CapabilityClass::B, CapabilityClass::C, CapabilityClass::D);
     assert_eq!(
-        again(CapabilityClass::B),
-        SendState::Scheduled {
-            until: at(112),
-            rule: Rule::BackOff
-        }
+        (again(b, false), again(b, true)),
+        (repeated.clone(), repeated.clone())
     );
-    assert_eq!(again(CapabilityClass::C), SendState::NeedsDecision);
+    assert_eq!(
+        (again(c, false), again(c, true)),
+        (SendState::NeedsDecision, repeated)
+    );
+    assert_eq!(
+        (again(d, false), again(d, true)),
+        (SendState::NeedsDecision, SendState::NeedsDecision)
+    );
 }
 
 #[test]
@@ -389,13 +400,16 @@ fn an_obstacle_ends_what_has_not_begun_and_nothing_else() {
         };
         assert_eq!(decision, expected);
     }
-    // What may have left is still made sure of.
+    // What may have left is looked for, and not repeated: the repeat could be the first that arrives.
     let mut state = account(vec![tied(SendState::Unknown {
         check_at: at(50),
         absent: 0,
     })]);
     state.class = CapabilityClass::A;
-    assert!(matches!(decide(&state, at(100)), Decision::Begin { .. }));
+    let looked_for = Decision::ReadBack {
+        send_id: send_id(1),
+    };
+    assert_eq!(decide(&state, at(100)), looked_for);
 }
 
 #[test]
@@ -420,4 +434,40 @@ fn without_a_yes_a_send_waits_until_its_end() {
         send_id: send_id(1),
     };
     assert_eq!(decide(&state, at(86_400)), over);
+}
+
+#[test]
+fn a_held_send_waits_behind_those_accepted_before_it_and_no_others() {
+    let held = |number: u64, kind, until| Head {
+        kind,
+        state: SendState::Scheduled {
+            until,
+            rule: Rule::Window,
+        },
+        ..head(number, SendState::Queued)
+    };
+    let mut state = account(vec![held(2, SendKind::Message, at(100))]);
+    state.policy = Policy::custom(vec!["message=1/1h".parse().unwrap()]);
+    state.ledger.record(Action::Message, Interval::at(at(90)));
+    let turn = |number, kind: SendKind| Turn {
+        number,
+        actions: kind.actions(false),
+    };
+    // Behind its turn others are held, but none of them before it; an invitation does not count.
+    state.held = vec![
+        turn(3, SendKind::Message),
+        turn(4, SendKind::Message),
+        turn(1, SendKind::Invitation),
+    ];
+    let until = |state: &AccountState| match decide(state, at(100)) {
+        Decision::Hold { until, .. } => until,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(until(&state), at(90 + 3_600));
+    state.held.push(turn(1, SendKind::Message));
+    assert!(until(&state) >= at(90 + 2 * 3_600));
+    // Where there is room already, it need not wait for its turn.
+    let mut early = account(vec![held(2, SendKind::Message, at(50_000))]);
+    early.policy = state.policy.clone();
+    assert!(matches!(decide(&early, at(100)), Decision::Begin { .. }));
 }

@@ -16,6 +16,7 @@ fn send_id(number: u64) -> SendId {
 fn head(number: u64) -> Head {
     Head {
         send_id: send_id(number),
+        number: i64::try_from(number).unwrap(),
         kind: SendKind::Message,
         opens_conversation: false,
         state: SendState::Queued,
@@ -36,7 +37,7 @@ fn account(policy: Policy) -> AccountState {
         begun_last: None,
         ledger: Ledger::default(),
         held_until: None,
-        held_count: 0,
+        held: Vec::new(),
         heads: Vec::new(),
         epoch: 1,
         open_attempt_epoch: None,

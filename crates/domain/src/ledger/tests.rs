@@ -1,3 +1,5 @@
+mod schedules;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -210,7 +212,7 @@ proptest! {
             ledger.record(Action::Message, Interval::at(at(second)));
         }
         let windows = [window(Duration::from_secs(span), cap)];
-        let told = ledger.begins_at(&windows, &[Action::Message], before, now);
+        let told = ledger.begins_at(&windows, &[Action::Message], (before, Duration::ZERO), now);
         let mut begins = now;
         for _ in 0..=before {
             begins = match ledger.check(&windows, &[Action::Message], begins) {

@@ -202,8 +202,9 @@ impl Plan {
         if let Some(send_id) = open {
             also.extend(sends::find(tx, workspace_id, send_id)?);
         }
-        if account.held_until().is_some_and(|until| until > self.now) {
-            // Nothing begins now, and what is looked for must not stand behind what waits.
+        let is_full = u32::try_from(queue.len()) == Ok(HEADS);
+        if is_full || account.held_until().is_some_and(|until| until > self.now) {
+            // What is looked for must not stand behind what waits.
             let unsettled = sends::list_unsettled(tx, workspace_id, account_id, HEADS)?;
             also.extend(unsettled);
         }

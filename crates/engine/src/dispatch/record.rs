@@ -78,7 +78,6 @@ fn write_answered(
     attempts::update_ended(tx, send, answered.word, code, detail, now)?;
     if answered.frees_places {
         ledger::release(tx, workspace_id, account_id, send.send_id)?;
-        sends::release_next_held(tx, workspace_id, account_id, now)?;
     }
     if let Some(rule) = answered.hold {
         hold(tx, account, rule, &answered.detail, now)?;
@@ -253,7 +252,9 @@ fn absent(
     timing: &domain::dispatch::Timing,
     now: Timestamp,
 ) -> StoreResult<SendState> {
-    let state = after_absent(account.capability_class, &send.head(), timing, now);
+    let retries_unseen = account.policy()?.retries_unseen;
+    let head = send.head();
+    let state = after_absent(account.capability_class, retries_unseen, &head, timing, now);
     if matches!(state, SendState::Scheduled { .. }) {
         let detail = "two complete reads after the settle time do not show it";
         attempts::update_settled(tx, send, "not_sent", Some(detail), now)?;

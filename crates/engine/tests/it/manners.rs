@@ -128,6 +128,7 @@ async fn an_edit_voids_the_yes() {
             let edit = Edit {
                 text: "as somebody changed it".to_owned(),
                 subject: None,
+                likeness: None,
                 ready_at: known.ready_at,
                 expires_at: known.expires_at,
                 state: known.state.clone(),

@@ -228,6 +228,7 @@ impl Outbox {
             last_message_key: None,
             approval: None,
             edited_at: None,
+            likeness: None,
         };
         change(&mut send);
         let hints = self.opened.store.hints().clone();

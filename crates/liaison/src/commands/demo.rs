@@ -16,7 +16,7 @@ use super::embedded::{Embedded, Port};
 use super::place::settings_listening;
 use super::sandbox::{SandboxFile, Seat};
 use super::serve::{ReadyFile, accepts, write_ready};
-use crate::cli::Demo;
+use crate::cli::{Demo, Role};
 use crate::config::Variables;
 use crate::data_dir::DataDir;
 use crate::failure::{Failure, Outcome};
@@ -54,7 +54,7 @@ pub(super) async fn run(arguments: Demo, variables: &Variables) -> Outcome {
     let workspace_id = workspace(&app).await?;
     let account_ids = link_seats(&app, workspace_id, network.file()).await?;
     let key = key::find_or_make(&foundation, &dir, workspace_id).await?;
-    let node = Node::start(&config, foundation, &lock).await?;
+    let node = Node::start(&config, foundation, &lock, Role::All).await?;
     let shown = tokio::select! {
         shown = welcome(&arguments, &dir, &node, &network, &account_ids, &key) => Some(shown),
         () = signals.next() => None,

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::embedded::{self, Embedded, Port};
 use super::place::settings_listening;
-use crate::cli::{Place, Serve};
+use crate::cli::{Place, Role, Serve};
 use crate::config::Variables;
 use crate::data_dir::{DataDir, write_whole};
 use crate::failure::{Failure, Outcome};
@@ -29,6 +29,12 @@ struct Ready<'r> {
 /// Serves until a signal comes.
 pub(super) async fn run(arguments: Serve, variables: &Variables) -> Outcome {
     let config = settings_listening(&arguments.place, arguments.listen.as_deref(), variables)?;
+    if arguments.role != Role::All && config.is_embedded() {
+        return Err(Failure::usage(
+            "an embedded database has one process, which does everything: leave --role out, or name a PostgreSQL with \
+             --database-url",
+        ));
+    }
     let dir = DataDir::configured(&config, variables, "")?;
     let lock = dir.lock()?;
     let _ready_file = ReadyFile::fresh(arguments.ready_file.as_deref())?;
@@ -40,7 +46,7 @@ pub(super) async fn run(arguments: Serve, variables: &Variables) -> Outcome {
     };
     // The clock of a real server is the machine's, whatever the simulated network's says.
     let foundation = Foundation::open(&config, &dir, MachineClock::default()).await?;
-    let node = Node::start(&config, foundation, &lock).await?;
+    let node = Node::start(&config, foundation, &lock, arguments.role).await?;
     accepts(&node).await?;
     let base_url = &node.bound.base_url;
     if let Some(network) = &network {

@@ -149,6 +149,8 @@ settings! {
         /// Seconds after a send has left during which an identical request without an idempotency key still attaches to
         /// it, as it does for as long as the send may still leave; 0 switches both off.
         twin_seconds: u32 = 300_u32,
+        /// People who may get a first message that reads alike within 7 days; 0 means any number.
+        alike_people_max: u32 = 10_u32,
         /// The shortest time, in milliseconds, that typing is shown before a message.
         typing_millis_min: u32 = 1_000_u32,
         /// The longest time, in milliseconds, that typing is shown before a message.

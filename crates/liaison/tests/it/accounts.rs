@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use crate::process::{Demo, Server, json as printed, run, stderr, wait_for};
 
-fn start_sandbox(folder: &std::path::Path) -> Server {
+/// The simulated network alone.
+pub(crate) fn start_sandbox(folder: &std::path::Path) -> Server {
     let data = folder.join("sandbox");
     let arguments = [
         "sandbox",
@@ -19,21 +20,23 @@ fn start_sandbox(folder: &std::path::Path) -> Server {
     Server::start(folder, &arguments)
 }
 
+/// The path of a file with the credentials of its first seat.
+pub(crate) fn seat_file(folder: &std::path::Path, sandbox: &Server) -> String {
+    let file = folder.join("token");
+    let token = sandbox.ready["seats"][0]["token"].as_str().unwrap();
+    fs::write(&file, format!("{token}\n")).unwrap();
+    file.to_str().unwrap().to_owned()
+}
+
 #[test]
 fn a_seat_is_unlinked_and_finds_its_history_when_linked_again() {
     let sandbox_folder = tempfile::tempdir().unwrap();
     let sandbox = start_sandbox(sandbox_folder.path());
-    let seat = &sandbox.ready["seats"][0];
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
     let data = data.to_str().unwrap();
-    let token_file = folder.path().join("token");
-    fs::write(
-        &token_file,
-        format!("{}\n", seat["token"].as_str().unwrap()),
-    )
-    .unwrap();
-    let token_file = token_file.to_str().unwrap();
+    let token_file = seat_file(folder.path(), &sandbox);
+    let token_file = token_file.as_str();
     let link = [
         "accounts",
         "link",
@@ -82,7 +85,7 @@ fn a_seat_is_unlinked_and_finds_its_history_when_linked_again() {
     );
     let listed = printed(&["accounts", "list", "--data-dir", data]);
     assert_eq!(listed[0]["messages"], messages);
-    assert_eq!(listed[0]["slug"], seat["slug"]);
+    assert_eq!(listed[0]["slug"], sandbox.ready["seats"][0]["slug"]);
 }
 
 #[test]

@@ -32,6 +32,7 @@ mod process;
 mod readme;
 mod refused;
 mod repeats;
+mod roles;
 mod rules;
 mod simulated;
 mod start;

@@ -361,3 +361,42 @@ fn a_person_settles_what_nobody_could_tell() {
     let request = json!({"recipientProfileId": "john-doe-123", "message": "And on it goes"});
     assert_eq!(stage.ask(SEND, request).status, 200);
 }
+
+#[test]
+fn the_same_first_words_go_to_ten_people_and_no_more() {
+    let stage = Stage::new();
+    let members = stage
+        .network
+        .control()
+        .get("/control/members?limit=200")
+        .ok();
+    let members = members["members"].as_array().unwrap();
+    let invite = |slug: &str, note: &str| {
+        stage.ask(
+            "/linkedin/connect",
+            json!({"profileId": slug, "customMessage": note}),
+        )
+    };
+    let mut invited = 0;
+    let refusal = members.iter().find_map(|member| {
+        let answer = invite(
+            member["slug"].as_str().unwrap(),
+            "Let us get to know each other!",
+        );
+        invited += u32::from(answer.status == 200);
+        (answer.json()["code"] == "alike_messages").then_some((member, answer))
+    });
+    let (member, answer) = refusal.expect("somebody is one too many");
+    assert_eq!((answer.status, invited), (403, 10));
+    let message = answer.json()["message"].as_str().unwrap().to_owned();
+    assert!(
+        message.contains("10 of the 10") && message.contains("100 %"),
+        "{message}"
+    );
+    let slug = member["slug"].as_str().unwrap();
+    let own = invite(
+        slug,
+        "Your talk on queues made me think, may I ask you something?",
+    );
+    assert_eq!(own.status, 200, "{own:?}");
+}

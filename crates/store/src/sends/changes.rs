@@ -1,6 +1,7 @@
 //! What people change of a send that has not left, and the lists in which they look for it.
 
 use domain::ids::{AccountId, SendId, WorkspaceId};
+use domain::likeness::Mark;
 use domain::send::SendState;
 use domain::time::Timestamp;
 
@@ -73,6 +74,7 @@ pub fn list(
 pub struct Edit {
     pub text: String,
     pub subject: Option<String>,
+    pub likeness: Option<Mark>,
     pub ready_at: Timestamp,
     pub expires_at: Timestamp,
     /// Where it stands afterwards.
@@ -91,7 +93,7 @@ pub fn edit(
     let changed = tx.execute(
         "UPDATE send SET text = ?3, subject = ?4, ready_at = ?5, expires_at = ?6, state = ?7, due_at = ?8, rule = ?9,
                          approved_hash = NULL, approved_until = NULL, approved_at = NULL, approved_by = NULL,
-                         edited_at = ?10, updated_at = ?10
+                         edited_at = ?10, updated_at = ?10, likeness = ?12
           WHERE workspace_id = ?1 AND send_id = ?2 AND state = ?11",
         params![
             send.workspace_id,
@@ -104,7 +106,8 @@ pub fn edit(
             columns.due_at,
             columns.rule,
             now,
-            send.state.word()
+            send.state.word(),
+            edit.likeness.map(Mark::stored)
         ],
     )?;
     if changed == 0 {
@@ -124,7 +127,8 @@ pub fn edit(
         })
         .to_string(),
     });
-    wake(tx, hints, send, columns.due_at)
+    // Whoever moves up in the lane may be due at once.
+    wake(tx, hints, send, now)
 }
 
 /// Notes a person's yes; the state changes with it.
@@ -160,8 +164,8 @@ pub fn release_held(
     now: Timestamp,
 ) -> StoreResult<()> {
     tx.execute(
-        "UPDATE send SET due_at = ?3
-          WHERE workspace_id = ?1 AND account_id = ?2 AND is_open = 1 AND due_at > ?3 AND ready_at <= ?3
+        "UPDATE send SET due_at = CASE WHEN ready_at > ?3 THEN ready_at ELSE ?3 END
+          WHERE workspace_id = ?1 AND account_id = ?2 AND is_open = 1 AND due_at > ?3
             AND (state = 'awaiting_approval'
                  OR (state = 'scheduled' AND rule IN ('limit_window', 'ramp_up', 'cool_down')))",
         params![workspace_id, account_id, now],
@@ -169,21 +173,38 @@ pub fn release_held(
     Ok(())
 }
 
-/// Lets dispatch look again at the send that a limit holds and whose turn is next: a place has become free.
-pub fn release_next_held(
+/// Lets dispatch look again at what waits for a yes because of its recipient: they stand on no list any more.
+pub fn release_recipient(
     tx: &mut Tx<'_>,
+    hints: &Hints,
     workspace_id: WorkspaceId,
-    account_id: AccountId,
+    member_key: &str,
     now: Timestamp,
 ) -> StoreResult<()> {
+    let released = tx.query(
+        "UPDATE send SET due_at = CASE WHEN ready_at > ?3 THEN ready_at ELSE ?3 END
+          WHERE workspace_id = ?1 AND recipient_key = ?2 AND is_open = 1 AND state = 'awaiting_approval'
+      RETURNING account_id",
+        params![workspace_id, member_key, now],
+        |row| row.id::<AccountId>(0),
+    )?;
+    for account_id in released {
+        agenda::advance(tx, agenda::DISPATCH, workspace_id, account_id, now)?;
+        hints.after_commit(tx, Hint::AccountDue(account_id));
+    }
+    Ok(())
+}
+
+/// Gives a send more time.
+pub fn update_expires(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    send_id: SendId,
+    expires_at: Timestamp,
+) -> StoreResult<()> {
     tx.execute(
-        "UPDATE send SET due_at = ?3
-          WHERE workspace_id = ?1 AND send_id = (
-                SELECT send_id FROM send
-                 WHERE workspace_id = ?1 AND account_id = ?2 AND is_head = 1 AND due_at > ?3
-                   AND rule IN ('limit_window', 'ramp_up', 'cool_down')
-                 ORDER BY due_at, number LIMIT 1)",
-        params![workspace_id, account_id, now],
+        "UPDATE send SET expires_at = ?3 WHERE workspace_id = ?1 AND send_id = ?2 AND expires_at < ?3",
+        params![workspace_id, send_id, expires_at],
     )?;
     Ok(())
 }

@@ -1,14 +1,17 @@
 //! What a decision about an account needs, read whole: the same for dispatch, and for whoever asks what would leave when.
 
-use domain::dispatch::{AccountState, Head, Obstacle};
+use domain::dispatch::{AccountState, Head, Obstacle, Turn};
 use domain::ids::{AccountId, WorkspaceId};
 use domain::ledger::Action;
 use domain::policy::Policy;
+use domain::send::{SendKind, SendState};
+use domain::suppression::SuppressionState;
 use domain::time::Timestamp;
 
-use super::{Send, has_moved, row};
+use super::preconditions::has_moved;
+use super::{Send, row};
 use crate::accounts::Account;
-use crate::{StoreResult, Tx, ledger, params};
+use crate::{StoreResult, Tx, ledger, params, suppressions};
 
 /// Sends that a limit holds are told apart up to so many; those behind are looked at together.
 const HELD_MAX: u32 = 1_000;
@@ -18,6 +21,7 @@ impl Send {
     pub fn head(&self) -> Head {
         Head {
             send_id: self.send_id,
+            number: self.number,
             kind: self.kind,
             opens_conversation: self.opens_conversation,
             state: self.state.clone(),
@@ -46,7 +50,8 @@ pub fn account_state(
     let mut seen = Vec::with_capacity(heads.len());
     for send in heads {
         let is_due = send.state.due_at().is_some_and(|due_at| due_at <= now);
-        seen.push(if is_due {
+        let is_held = matches!(send.state, SendState::Scheduled { rule, .. } if rule.is_limit());
+        seen.push(if is_due || is_held {
             head_now(tx, account, &policy, send, now)?
         } else {
             send.head()
@@ -59,27 +64,33 @@ pub fn account_state(
         begun_last: account.begun_last_at,
         ledger,
         held_until: account.held_until(),
-        held_count: count_held(tx, workspace_id, account_id, now)?,
+        held: list_held(tx, workspace_id, account_id, now)?,
         heads: seen,
         epoch,
         open_attempt_epoch,
     })
 }
 
-/// How many heads a limit holds until an instant that is still to come, counted up to [`HELD_MAX`].
-fn count_held(
+/// The heads that a limit holds until an instant that is still to come, at most [`HELD_MAX`].
+fn list_held(
     tx: &mut Tx<'_>,
     workspace_id: WorkspaceId,
     account_id: AccountId,
     now: Timestamp,
-) -> StoreResult<u32> {
-    tx.query_one(
-        "SELECT COUNT(*) FROM (
-             SELECT 1 FROM send
-              WHERE workspace_id = ?1 AND account_id = ?2 AND is_head = 1 AND due_at > ?3
-                AND rule IN ('limit_window', 'ramp_up', 'cool_down') LIMIT ?4) AS held",
+) -> StoreResult<Vec<Turn>> {
+    tx.query(
+        "SELECT number, kind, opens_conversation FROM send
+          WHERE workspace_id = ?1 AND account_id = ?2 AND is_head = 1 AND due_at > ?3
+            AND rule IN ('limit_window', 'ramp_up', 'cool_down')
+          ORDER BY due_at, number LIMIT ?4",
         params![workspace_id, account_id, now, HELD_MAX],
-        |row| row.number(0),
+        |row| {
+            let kind = SendKind::from_word(row.text(1)?).unwrap_or(SendKind::Message);
+            Ok(Turn {
+                number: row.int(0)?,
+                actions: kind.actions(row.bool(2)?),
+            })
+        },
     )
 }
 
@@ -92,12 +103,33 @@ pub fn head_now(
     now: Timestamp,
 ) -> StoreResult<Head> {
     let mut head = send.head();
-    if send.state.is_waiting() {
-        head.needs_approval = policy.approval && !send.is_approved(now);
-        let has_moved = has_moved(tx, &account.network, send)?;
-        head.obstacle = has_moved.then_some(Obstacle::ConversationMoved);
+    if send.state.is_waiting() || matches!(send.state, SendState::Unknown { .. }) {
+        let (obstacle, is_paused) = against(tx, &account.network, send)?;
+        head.needs_approval = (policy.approval || is_paused) && !send.is_approved(now);
+        head.obstacle = obstacle;
     }
     Ok(head)
+}
+
+/// What stands against a send by now, and whether a person must say yes because of what its recipient said.
+pub fn against(
+    tx: &mut Tx<'_>,
+    network: &str,
+    send: &Send,
+) -> StoreResult<(Option<Obstacle>, bool)> {
+    let found = match &send.recipient_key {
+        Some(member_key) => suppressions::find(tx, send.workspace_id, network, member_key)?,
+        None => None,
+    };
+    let state = found.map(|suppression| suppression.state);
+    if state == Some(SuppressionState::Suppressed) {
+        return Ok((Some(Obstacle::RecipientSuppressed), false));
+    }
+    let has_moved = has_moved(tx, network, send)?;
+    Ok((
+        has_moved.then_some(Obstacle::ConversationMoved),
+        state.is_some(),
+    ))
 }
 
 /// The open sends of an account, each lane in its order, at most `limit`.

@@ -1,6 +1,7 @@
 //! Who stands first in a lane: sends of one conversation leave one after the other.
 
 use domain::ids::{AccountId, SendId, WorkspaceId};
+use domain::time::Timestamp;
 
 use super::{Send, transition};
 use crate::{StoreResult, Tx, params};
@@ -9,12 +10,11 @@ use crate::{StoreResult, Tx, params};
 pub(super) fn update_head(tx: &mut Tx<'_>, send: &Send) -> StoreResult<()> {
     let (workspace_id, account_id) = (send.workspace_id, send.account_id);
     let head = tx.query_opt(
-        "SELECT send_id, state, attempt_count FROM send
+        "SELECT send_id, state FROM send
           WHERE workspace_id = ?1 AND account_id = ?2 AND lane = ?3 AND is_open = 1 AND is_head = 1 LIMIT 1",
         params![workspace_id, account_id, &send.lane],
         |row| {
-            let has_begun = row.int(2)? > 0
-                || matches!(row.text(1)?, "sending" | "unknown" | "needs_decision");
+            let has_begun = matches!(row.text(1)?, "sending" | "unknown" | "needs_decision");
             Ok((row.id::<SendId>(0)?, has_begun))
         },
     )?;
@@ -44,4 +44,16 @@ pub fn has_open_in_lane(
         |row| row.int(0),
     )?;
     Ok(open.is_some())
+}
+
+/// The instant from which the last of those in the lane stands in its line that came when they were accepted.
+pub(super) fn last_ready(tx: &mut Tx<'_>, send: &Send) -> StoreResult<Timestamp> {
+    let last = tx.query_opt(
+        "SELECT ready_at FROM send
+          WHERE workspace_id = ?1 AND account_id = ?2 AND lane = ?3 AND is_open = 1 AND ready_at <= accepted_at
+          ORDER BY ready_at DESC, number DESC LIMIT 1",
+        params![send.workspace_id, send.account_id, &send.lane],
+        |row| row.timestamp(0),
+    )?;
+    Ok(last.unwrap_or(Timestamp::MIN))
 }

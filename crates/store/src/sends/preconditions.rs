@@ -8,7 +8,7 @@ use crate::conversations::{self, Conversation};
 use crate::{StoreResult, Tx, messages, params};
 
 /// Whether the conversation has moved in a way that the send is not to follow.
-pub fn has_moved(tx: &mut Tx<'_>, network: &str, send: &Send) -> StoreResult<bool> {
+pub(super) fn has_moved(tx: &mut Tx<'_>, network: &str, send: &Send) -> StoreResult<bool> {
     if send.no_reply_since.is_none() && send.last_message_key.is_none() {
         return Ok(false);
     }

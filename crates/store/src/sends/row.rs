@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use domain::error_code::ErrorCode;
+use domain::likeness::Mark;
 use domain::send::{Rule, SendKind, SendState};
 use domain::time::Timestamp;
 
@@ -17,7 +18,7 @@ macro_rules! select {
                     subject, text, typing_millis, acknowledge, typing_sent, acknowledgment_sent, attempt_count,
                     message_key, sent_at, delivered_at, seen_at, policy_version, call_deadline_at, api_key_id,
                     accepted_at, updated_at, expires_at, ready_at, template_id, tags, no_reply_since, last_message_key,
-                    approved_hash, approved_until, approved_at, approved_by, edited_at
+                    approved_hash, approved_until, approved_at, approved_by, edited_at, likeness
                FROM send ",
             $tail
         )
@@ -68,9 +69,9 @@ pub(super) fn insert(tx: &mut Tx<'_>, send: &Send, is_head: bool) -> StoreResult
         "INSERT INTO send (workspace_id, send_id, account_id, number, lane, kind, state, is_open, is_head, due_at,
                            opens_conversation, idempotency_key, fingerprint, twin, token, recipient_key, thread_key,
                            group_id, subject, text, typing_millis, acknowledge, api_key_id, accepted_at, updated_at,
-                           expires_at, rule, ready_at, template_id, tags, no_reply_since, last_message_key)
+                           expires_at, rule, ready_at, template_id, tags, no_reply_since, last_message_key, likeness)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
-                 ?22, ?23, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)",
+                 ?22, ?23, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31)",
         params![
             send.workspace_id,
             send.send_id,
@@ -102,6 +103,7 @@ pub(super) fn insert(tx: &mut Tx<'_>, send: &Send, is_head: bool) -> StoreResult
             lines(&send.tags),
             send.no_reply_since,
             send.last_message_key.as_deref(),
+            send.likeness.map(Mark::stored),
         ],
     )?;
     Ok(())
@@ -160,6 +162,7 @@ pub(super) fn read(row: &Row<'_>) -> StoreResult<Send> {
         last_message_key: row.opt_text(41)?.map(str::to_owned),
         approval: read_approval(row)?,
         edited_at: row.opt_timestamp(46)?,
+        likeness: row.opt_int(47)?.map(Mark::from_stored),
     })
 }
 

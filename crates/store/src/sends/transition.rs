@@ -5,7 +5,7 @@ use domain::ledger::Interval;
 use domain::send::SendState;
 use domain::time::Timestamp;
 
-use super::{Send, find_by_message_key, find_by_token, row};
+use super::{Send, find_by_message_key, find_by_token, lane, row};
 use crate::hints::{Hint, Hints};
 use crate::{
     NewEvent, StoreError, StoreResult, Tx, accounts, agenda, attempts, ledger, messages, params,
@@ -57,7 +57,7 @@ pub fn transition(
         return Err(StoreError::Contended);
     }
     if send.state.is_open() && !columns.is_open {
-        promote_next(tx, send)?;
+        lane::update_head(tx, send)?;
         agenda::advance(
             tx,
             agenda::DISPATCH,

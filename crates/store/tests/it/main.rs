@@ -15,6 +15,7 @@ mod model;
 mod notes;
 mod outbox;
 mod reconnects;
+mod suppressions;
 mod tenants;
 mod transactions;
 mod values;

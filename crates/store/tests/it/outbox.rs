@@ -59,6 +59,7 @@ fn send(world: &World, number: u8, lane: &str) -> Send {
         last_message_key: None,
         approval: None,
         edited_at: None,
+        likeness: None,
     }
 }
 

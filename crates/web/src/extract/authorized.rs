@@ -32,6 +32,13 @@ impl Permission for Write {
     const SCOPE: Scope = Scope::Write;
 }
 
+/// Decide for people: approve, change what an account may do, take somebody off the do-not-contact list.
+pub(crate) struct Admin;
+
+impl Permission for Admin {
+    const SCOPE: Scope = Scope::Admin;
+}
+
 /// A proved caller whose key carries the permission.
 pub(crate) struct Authorized<P>(Caller, PhantomData<P>);
 

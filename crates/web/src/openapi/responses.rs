@@ -40,9 +40,11 @@ const NETWORK: &[Code] = &[
 ];
 /// Every route that keeps an act before it performs it.
 const ACT: &[Code] = &[
+    Code::AlikeMessages,
     Code::IdempotencyKeyReused,
     Code::MemberNotFound,
     Code::RateLimitExceeded,
+    Code::RecipientSuppressed,
     Code::SendExpired,
     Code::SendFailed,
     Code::StorageFull,
@@ -92,6 +94,7 @@ fault_sets! {
     MessageBatchFaults(OURS) => [KEY, BODY, &[Code::ValidationError]];
     SendListFaults(OURS) => [KEY, &[Code::AccountNotFound, Code::InvalidCursor, Code::ValidationError]];
     SendChangeFaults(OURS) => [KEY, BODY, &[
+        Code::AlikeMessages,
         Code::SendNotChangeable,
         Code::SendNotFound,
         Code::StorageFull,
@@ -99,10 +102,18 @@ fault_sets! {
     ]];
     SendApproveFaults(OURS) => [KEY, BODY, &[
         Code::ApprovalMismatch,
+        Code::ConversationMoved,
         Code::NoApprovalNeeded,
+        Code::RecipientSuppressed,
         Code::SendNotFound,
         Code::StorageFull,
         Code::ValidationError,
+    ]];
+    SuppressionLiftFaults(OURS) => [KEY, &[Code::NotSuppressed, Code::StorageFull, Code::ValidationError]];
+    SuppressionListFaults(OURS) => [KEY, &[Code::InvalidCursor, Code::ValidationError]];
+    SuppressionFaults(OURS) => [KEY, ACCOUNT, BODY, NETWORK, &[
+        Code::MemberNotFound,
+        Code::StorageFull,
     ]];
     SendResolveFaults(OURS) => [KEY, BODY, &[
         Code::NoDecisionNeeded,

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use super::sends::SendResource;
 use crate::door::Door;
-use crate::extract::{Authorized, Body, Fields, FromFields, Segments, Write};
+use crate::extract::{Admin, Authorized, Body, Fields, FromFields, Segments, Write};
 use crate::fault::Fault;
 use crate::openapi::responses::{SendApproveFaults, SendChangeFaults, SendResolveFaults};
 
@@ -117,7 +117,7 @@ impl FromFields for ApproveRequest {
 
 /// Approve a send
 ///
-/// A person says yes to exactly what the send says: it leaves within a day, once, if nobody changes it before. Of an
+/// A person says yes to exactly what the send says; needs the scope `admin`, so that whoever hands over cannot approve. It leaves within a day, once, if nobody changes it before. Of an
 /// account whose policy asks for approval nothing leaves without.
 #[utoipa::path(
     post,
@@ -129,7 +129,7 @@ impl FromFields for ApproveRequest {
     responses((status = 200, description = "The send as it stands now.", body = SendResource), SendApproveFaults)
 )]
 pub(crate) async fn approve_send(
-    caller: Authorized<Write>,
+    caller: Authorized<Admin>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
     Body(request): Body<ApproveRequest>,

@@ -219,7 +219,7 @@ impl DryRun {
     ),
     responses(
         (status = 200, description = "A dry run: what would become of it.", body = DryRun),
-        (status = 201, description = "The network has it.", body = SendResource,
+        (status = 201, description = "The network has it; or, in a repeat, whatever has become of it.", body = SendResource,
             headers(
                 ("Location" = String, description = "The send."),
                 ("Idempotency-Replayed" = String, description = "`true` where the key had come before with the same request."),
@@ -239,7 +239,11 @@ pub(crate) async fn create_message(
     Body(message): Body<Message>,
 ) -> Result<Response, Fault> {
     if message.is_dry_run {
-        let trial = door.app.try_message(&caller, message.command).await?;
+        let command = SendMessage {
+            idempotency_key: options.idempotency_key,
+            ..message.command
+        };
+        let trial = door.app.try_message(&caller, command).await?;
         let mut response = Json(DryRun::of(&trial)).into_response();
         if let Some((action, figures)) = &trial.quota {
             quota::add_headers(response.headers_mut(), *action, figures);
@@ -278,17 +282,13 @@ async fn keep(
         wait,
         ..command
     };
-    let report = door.app.send_message(caller, command).await?;
-    let status = if report.is_settled {
-        StatusCode::CREATED
-    } else {
+    let kept = door.app.keep_message(caller, command).await?;
+    let status = if kept.send.may_leave {
         StatusCode::ACCEPTED
+    } else {
+        StatusCode::CREATED
     };
-    let view = door
-        .app
-        .find_send(caller, &report.send_id.to_string())
-        .await?;
-    Ok((status, SendResource::accepted(view, &report)))
+    Ok((status, SendResource::kept(kept)))
 }
 
 /// Messages to hand over together.
@@ -300,7 +300,7 @@ pub(crate) struct BatchRequest {
     messages: Vec<BatchItemRequest>,
 }
 
-/// A message of a batch, with its own key. `mode` and `dry_run` are not for batches: they answer at once.
+/// A message of a batch, with its own key; its other fields are those of a single message. A batch answers at once.
 #[derive(ToSchema)]
 #[schema(as = BatchMessage)]
 #[expect(dead_code, reason = "described here, read field by field")]
@@ -308,9 +308,27 @@ pub(crate) struct BatchItemRequest {
     /// 1 to 255 characters: the same key is the same send for as long as the send is kept.
     #[schema(min_length = 1, max_length = 255, pattern = "^[!-~]([ -~]*[!-~])?$")]
     idempotency_key: String,
-    #[schema(inline)]
-    #[serde(flatten)]
-    message: MessageRequest,
+    account: Option<String>,
+    /// This or `conversation` is needed.
+    recipient: Option<String>,
+    conversation: Option<String>,
+    group_id: Option<String>,
+    #[schema(min_length = 1)]
+    text: String,
+    subject: Option<String>,
+    inmail: Option<bool>,
+    typing: Option<bool>,
+    #[schema(format = DateTime)]
+    send_at: Option<String>,
+    #[schema(format = DateTime)]
+    expires_at: Option<String>,
+    #[schema(format = DateTime)]
+    if_no_reply_since: Option<String>,
+    if_last_message_id: Option<String>,
+    #[schema(max_length = 128)]
+    template_id: Option<String>,
+    #[schema(max_items = 20, value_type = Option<Vec<Tag>>)]
+    tags: Option<Vec<String>>,
 }
 
 /// The messages of a batch, each read for itself.
@@ -385,8 +403,9 @@ pub(crate) struct BatchResult {
 
 /// Hand over many messages
 ///
-/// Keeps up to 1,000 messages, each for itself: one that is refused keeps no other from being kept. Sends of one
-/// conversation leave in the order of the list.
+/// Keeps up to 1,000 messages, each for itself: one that is refused keeps no other from being kept. Messages
+/// that name the same conversation or recipient in the same words leave in the order of the list. The whole body may have
+/// as many bytes as any other (`server.body_bytes_max`).
 #[utoipa::path(
     post,
     path = "/messages/batch",

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::door::Door;
-use crate::extract::{Authorized, Body, Fields, FromFields, Read, Segments, Write};
+use crate::extract::{Admin, Authorized, Body, Fields, FromFields, Read, Segments};
 use crate::fault::Fault;
 use crate::openapi::responses::{AccountLookFaults, AccountPolicyFaults};
 
@@ -91,6 +91,9 @@ pub(crate) struct PolicyResource {
     cool_down: Option<CoolDown>,
     /// A person says yes to each act before it leaves.
     approval: bool,
+    /// In class C: what two complete reads do not show is sent again, instead of put before a person. It may then arrive
+    /// twice.
+    retries_unseen: bool,
 }
 
 impl PolicyResource {
@@ -107,6 +110,7 @@ impl PolicyResource {
             ramp: policy.ramp,
             cool_down: policy.cool_down,
             approval: policy.approval,
+            retries_unseen: policy.retries_unseen,
         }
     }
 }
@@ -136,7 +140,7 @@ pub(crate) async fn get_policy(
 }
 
 /// A policy to put in the place of the one before. What a preset says of caps, pauses, ramp and cool-down holds unless
-/// the preset is `custom`; hours and approval go with any.
+/// the preset is `custom`; hours, approval and `retries_unseen` go with any.
 #[derive(ToSchema)]
 #[schema(as = NewPolicy, example = json!({"preset": "cautious", "approval": true}))]
 pub(crate) struct PolicyRequest {
@@ -155,12 +159,15 @@ pub(crate) struct PolicyRequest {
     ramp: Option<Ramp>,
     #[schema(value_type = Option<CoolDownItem>)]
     cool_down: Option<CoolDown>,
-    #[schema(value_type = Option<bool>)]
+    /// Always said: whoever replaces a policy says whether a person must approve.
     approval: bool,
+    #[schema(value_type = Option<bool>)]
+    retries_unseen: bool,
 }
 
 const PRESETS: [&str; 4] = ["guide", "cautious", "standard", "custom"];
 const PAUSE_MAX: i64 = 86_400;
+const CAP_MAX: u32 = 1_000_000;
 
 impl FromFields for PolicyRequest {
     fn from_fields(fields: &mut Fields) -> Self {
@@ -169,6 +176,9 @@ impl FromFields for PolicyRequest {
             fields.required("preset");
         }
         let custom = ["caps", "gap_seconds", "jitter_seconds", "ramp", "cool_down"];
+        if preset == Some("custom") && !fields.has("caps") {
+            fields.required("caps");
+        }
         if preset != Some("custom") {
             for name in custom
                 .into_iter()
@@ -192,7 +202,8 @@ impl FromFields for PolicyRequest {
             hours: fields.value("hours"),
             ramp: fields.value("ramp"),
             cool_down: fields.value("cool_down"),
-            approval: fields.flag("approval").unwrap_or(false),
+            approval: approval(fields),
+            retries_unseen: fields.flag("retries_unseen").unwrap_or(false),
         };
         let is_share = |percent: u8| (1..=100).contains(&percent);
         if request
@@ -212,6 +223,13 @@ impl FromFields for PolicyRequest {
     }
 }
 
+fn approval(fields: &mut Fields) -> bool {
+    if !fields.has("approval") {
+        fields.required("approval");
+    }
+    fields.flag("approval").unwrap_or(false)
+}
+
 fn caps(fields: &mut Fields) -> Vec<Cap> {
     if !fields.has("caps") {
         return Vec::new();
@@ -227,8 +245,8 @@ fn caps(fields: &mut Fields) -> Vec<Cap> {
     }
     for (place, item) in items.iter().enumerate() {
         let is_span = (60..=limits::CAP_SPAN_MAX.as_secs()).contains(&item.seconds);
-        if Action::from_name(&item.action).is_none() || !is_span {
-            let message = "action must be a known one and seconds lie between a minute and 31 days";
+        if Action::from_name(&item.action).is_none() || !is_span || item.cap > CAP_MAX {
+            let message = "action must be a known one, seconds lie between a minute and 31 days, and cap be at most 1000000";
             fields.note(&format!("caps.{place}"), "out_of_range", message);
         }
     }
@@ -257,6 +275,7 @@ impl PolicyRequest {
         Policy {
             hours: self.hours,
             approval: self.approval,
+            retries_unseen: self.retries_unseen,
             ..base
         }
     }
@@ -264,7 +283,7 @@ impl PolicyRequest {
 
 /// Change an account's policy
 ///
-/// Puts a policy in the place of the one before. It holds for everything that has not left yet; what was counted stays
+/// Puts a policy in the place of the one before; needs the scope `admin`. It holds for everything that has not left yet; what was counted stays
 /// counted.
 #[utoipa::path(
     put,
@@ -276,7 +295,7 @@ impl PolicyRequest {
     responses((status = 200, description = "The policy as it stands now.", body = PolicyResource), AccountPolicyFaults)
 )]
 pub(crate) async fn put_policy(
-    caller: Authorized<Write>,
+    caller: Authorized<Admin>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
     Body(request): Body<PolicyRequest>,

@@ -1,6 +1,6 @@
 //! The outbox: what became of each send, with the evidence of each try.
 
-use app::sends::{ApprovalView, ListSends, SendReport, SendView};
+use app::sends::{ApprovalView, KeptMessage, ListSends, SendView};
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue};
@@ -251,13 +251,13 @@ pub(crate) async fn list_sends(
 
 impl SendResource {
     /// The send as an answer to the request that handed it over.
-    pub(super) fn accepted(view: SendView, report: &SendReport) -> Self {
+    pub(super) fn kept(kept: KeptMessage) -> Self {
         Self {
             headers: Headers {
-                quota: report.quota,
-                is_replayed: report.is_replayed,
+                quota: kept.quota,
+                is_replayed: kept.is_replayed,
             },
-            ..Self::of(view)
+            ..Self::of(kept.send)
         }
     }
 

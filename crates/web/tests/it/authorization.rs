@@ -150,13 +150,19 @@ async fn every_described_route_is_guarded() {
             );
             let is_read = call(&writer).send().await.code() == "insufficient_scope";
             let is_write = call(&reader).send().await.code() == "insufficient_scope";
-            assert!(is_read != is_write, "{name} needs exactly one scope");
-            seen.push(format!(
-                "{name}: {}",
-                if is_read { "read" } else { "write" }
-            ));
+            let scope = match (is_read, is_write) {
+                (true, false) => "read",
+                (false, true) => "write",
+                (true, true) => "admin",
+                (false, false) => panic!("{name} needs a scope"),
+            };
+            seen.push(format!("{name}: {scope}"));
             if operation["requestBody"].is_object() {
-                let key = if is_read { &reader } else { &writer };
+                let key = if scope == "admin" {
+                    &world.admin
+                } else {
+                    &writer
+                };
                 let body = vec![b' '; 10 << 20];
                 let answer = call(key).body(body).send().await;
                 assert_eq!(

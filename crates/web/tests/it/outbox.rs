@@ -29,7 +29,8 @@ async fn created(world: &World, key: &str, body: &Value) -> Value {
 }
 
 async fn ask(world: &World, path: &str, body: &Value) -> Answer {
-    world.post(&format!("/v1/sends/{path}"), body).send().await
+    let call = world.post(&format!("/v1/sends/{path}"), body);
+    call.key(&world.admin).send().await
 }
 
 /// From now on a person says yes to each act.

@@ -6,11 +6,9 @@ use crate::world::{Answer, THREAD, World, at};
 
 async fn put(world: &World, body: &Value) -> Answer {
     let address = format!("/v1/accounts/{}/policy", world.account.account_id);
-    world
-        .call(axum::http::Method::PUT, &address)
-        .body(body.to_string())
-        .send()
-        .await
+    let call = world.call(axum::http::Method::PUT, &address);
+    let call = call.key(&world.admin).body(body.to_string());
+    call.send().await
 }
 
 async fn get(world: &World, what: &str) -> Value {
@@ -56,7 +54,7 @@ async fn a_policy_is_replaced_whole_and_counted() {
     let hours = json!({"time_zone": "Europe/Berlin", "days": {"monday": [["09:00", "12:00"], ["13:00", "18:00"]]}});
     let answer = put(
         &world,
-        &json!({"preset": "cautious", "hours": hours, "approval": true}),
+        &json!({"preset": "cautious", "hours": hours, "approval": true, "retries_unseen": true}),
     )
     .await;
     assert_eq!(answer.status, 200, "{}", answer.json);
@@ -65,9 +63,12 @@ async fn a_policy_is_replaced_whole_and_counted() {
         (&answer.json["hours"], &answer.json["approval"]),
         (&hours, &json!(true))
     );
-    assert_eq!(answer.json["gap_seconds"], 90);
+    assert_eq!(
+        (&answer.json["gap_seconds"], &answer.json["retries_unseen"]),
+        (&json!(90), &json!(true))
+    );
     let custom = json!({
-        "preset": "custom", "gap_seconds": 5, "jitter_seconds": 2,
+        "preset": "custom", "approval": false, "retries_unseen": false, "gap_seconds": 5, "jitter_seconds": 2,
         "caps": [{"action": "reply", "seconds": 60, "cap": 3}],
         "ramp": {"start_percent": 10, "days": 5}, "cool_down": {"hours": 6, "percent": 50},
     });
@@ -86,44 +87,52 @@ async fn what_is_wrong_with_a_policy_is_named() {
     for (body, path) in [
         (json!({}), "preset"),
         (json!({"preset": "bold"}), "preset"),
+        (json!({"preset": "guide"}), "approval"),
+        (json!({"preset": "custom", "approval": false}), "caps"),
         (
-            json!({"preset": "cautious", "gap_seconds": 1}),
+            json!({"preset": "cautious", "approval": false, "gap_seconds": 1}),
             "gap_seconds",
         ),
         (
-            json!({"preset": "custom", "gap_seconds": -1}),
+            json!({"preset": "custom", "approval": false, "gap_seconds": -1}),
             "gap_seconds",
         ),
         (
-            json!({"preset": "custom", "caps": [{"action": "letter", "seconds": 60, "cap": 1}]}),
+            json!({"preset": "custom", "approval": false, "caps": [{"action": "letter", "seconds": 60, "cap": 1}]}),
             "caps.0",
         ),
         (
-            json!({"preset": "custom", "caps": [{"action": "message", "seconds": 1, "cap": 1}]}),
+            json!({"preset": "custom", "approval": false, "caps": [{"action": "message", "seconds": 1, "cap": 1}]}),
             "caps.0",
         ),
-        (json!({"preset": "custom", "caps": "none"}), "caps"),
         (
-            json!({"preset": "custom", "ramp": {"start_percent": 0, "days": 5}}),
+            json!({"preset": "custom", "approval": false, "caps": "none"}),
+            "caps",
+        ),
+        (
+            json!({"preset": "custom", "approval": false, "ramp": {"start_percent": 0, "days": 5}}),
             "ramp",
         ),
         (
-            json!({"preset": "custom", "cool_down": {"hours": 1, "percent": 101}}),
+            json!({"preset": "custom", "approval": false, "cool_down": {"hours": 1, "percent": 101}}),
             "cool_down",
         ),
         (
-            json!({"preset": "guide", "hours": {"time_zone": "Mars/Base", "days": {"monday": [["09:00", "18:00"]]}}}),
+            json!({"preset": "guide", "approval": false, "hours": {"time_zone": "Mars/Base", "days": {"monday": [["09:00", "18:00"]]}}}),
             "hours",
         ),
         (
-            json!({"preset": "guide", "hours": berlin(json!({}))}),
+            json!({"preset": "guide", "approval": false, "hours": berlin(json!({}))}),
             "hours",
         ),
         (
-            json!({"preset": "guide", "hours": berlin(json!({"monday": [["18:00", "09:00"]]}))}),
+            json!({"preset": "guide", "approval": false, "hours": berlin(json!({"monday": [["18:00", "09:00"]]}))}),
             "hours",
         ),
-        (json!({"preset": "guide", "other": 1}), "other"),
+        (
+            json!({"preset": "guide", "approval": false, "other": 1}),
+            "other",
+        ),
     ] {
         let answer = put(&world, &body).await;
         assert_eq!(
@@ -159,7 +168,7 @@ async fn the_quota_has_every_window() {
         [("message", 86_400, 1), ("invitation", 604_800, 0)]
     );
     // A ramp shows what holds now.
-    let ramp = json!({"preset": "custom", "ramp": {"start_percent": 10, "days": 10}, "caps": [{"action": "message", "seconds": 86_400, "cap": 50}]});
+    let ramp = json!({"preset": "custom", "approval": false, "ramp": {"start_percent": 10, "days": 10}, "caps": [{"action": "message", "seconds": 86_400, "cap": 50}]});
     put(&world, &ramp).await;
     assert_eq!(get(&world, "/quota").await["windows"][0]["limit"], 5);
 }
@@ -167,7 +176,7 @@ async fn the_quota_has_every_window() {
 #[tokio::test]
 async fn a_forecast_says_what_leaves_when_and_what_holds_it() {
     let world = World::new().await.with_john().await;
-    let policy = json!({"preset": "custom", "gap_seconds": 600, "caps": [{"action": "message", "seconds": 86_400, "cap": 2}]});
+    let policy = json!({"preset": "custom", "approval": false, "gap_seconds": 600, "caps": [{"action": "message", "seconds": 86_400, "cap": 2}]});
     put(&world, &policy).await;
     let mut expected = Vec::new();
     for (key, extra) in [
@@ -218,11 +227,65 @@ async fn a_send_says_what_holds_all_of_its_account() {
     let world = World::new().await.with_john().await;
     // The world begins on a Monday morning in Europe.
     let hours = json!({"time_zone": "Europe/Berlin", "days": {"tuesday": [["09:00", "17:00"]]}});
-    put(&world, &json!({"preset": "guide", "hours": hours})).await;
+    put(
+        &world,
+        &json!({"preset": "guide", "approval": false, "hours": hours}),
+    )
+    .await;
     let send = hand_over(&world, "k", &text("Hello!")).await;
     assert_eq!(send["state"], "queued");
     assert_eq!(
         (&send["held_by"], &send["retry_at"]),
         (&json!("working_hours"), &json!("2025-11-18T08:00:00Z"))
     );
+}
+
+#[tokio::test]
+async fn the_do_not_contact_list_is_kept_through_the_door() {
+    let world = World::new().await.with_john().await;
+    let list = async || world.get("/v1/suppressions").send().await.json;
+    assert_eq!(
+        list().await,
+        json!({"suppressions": [], "next_cursor": null})
+    );
+    let body = json!({"person": "john-doe-123", "note": "asked on the phone"});
+    let put = world.post("/v1/suppressions", &body).send().await;
+    assert_eq!(
+        (put.status, &put.json["state"]),
+        (200, &json!("suppressed"))
+    );
+    assert_eq!(list().await["suppressions"], json!([put.json]));
+    let call = world
+        .post("/v1/messages", &text("Hello!"))
+        .header("idempotency-key", "k");
+    let refused = call.send().await;
+    assert_eq!(
+        (refused.status, refused.code()),
+        (403, "recipient_suppressed")
+    );
+    let guides = json!({"recipientProfileId": "john-doe-123", "message": "Hello!"});
+    let refused = world.post("/linkedin/messaging/send", &guides).send().await;
+    assert_eq!(
+        (refused.status, refused.code()),
+        (403, "recipient_suppressed")
+    );
+    let key = put.json["person"].as_str().unwrap();
+    let address = format!("/v1/suppressions/{key}");
+    let lift = async || {
+        world
+            .call(axum::http::Method::DELETE, &address)
+            .key(&world.admin)
+            .send()
+            .await
+    };
+    assert_eq!(lift().await.status, 204);
+    let again = lift().await;
+    assert_eq!((again.status, again.code()), (404, "not_suppressed"));
+    for (query, code) in [
+        ("limit=0", "validation_error"),
+        ("cursor=x", "invalid_cursor"),
+    ] {
+        let answer = world.get(&format!("/v1/suppressions?{query}")).send().await;
+        assert_eq!(answer.code(), code, "{query}");
+    }
 }

@@ -56,6 +56,8 @@ pub(crate) struct World {
     pub(crate) account: Account,
     /// Carries read and write.
     pub(crate) key: String,
+    /// Carries admin.
+    pub(crate) admin: String,
     pub(crate) description: Value,
     router: Router,
     entropy: Arc<SeededEntropy>,
@@ -88,11 +90,13 @@ impl World {
             workspace_id,
             account,
             key: String::new(),
+            admin: String::new(),
             entropy,
         };
         world.key = world
             .key_for(workspace_id, &[Scope::Read, Scope::Write], None)
             .await;
+        world.admin = world.key_for(workspace_id, &[Scope::Admin], None).await;
         world
     }
 

@@ -27,23 +27,33 @@ pub(super) async fn run(arguments: PolicyOf, variables: &Variables) -> Outcome {
     let (foundation, workspace_id) =
         in_workspace(&arguments.place, &arguments.workspace, variables).await?;
     let app = &foundation.app;
-    let stands = match wanted(arguments.preset, arguments.caps) {
-        Some(wanted) => app.change_policy(workspace_id, account_id, wanted).await?,
-        None => app.account_policy(workspace_id, account_id).await?,
-    };
+    let mut stands = app.account_policy(workspace_id, account_id).await?;
+    if let Some(wanted) = wanted(arguments.preset, arguments.caps, &stands.policy) {
+        stands = app.change_policy(workspace_id, account_id, wanted).await?;
+    }
     show(&stands, arguments.listing.output)?;
     foundation.close();
     Ok(())
 }
 
-/// The policy that the arguments ask for, if they ask for one.
-fn wanted(preset: Option<PresetName>, caps: Vec<Cap>) -> Option<Policy> {
+/// The policy that the arguments ask for, if they ask for one. What they do not speak of stays as it stands.
+fn wanted(preset: Option<PresetName>, caps: Vec<Cap>, stands: &Policy) -> Option<Policy> {
+    let named = |preset: Policy| Policy {
+        hours: stands.hours.clone(),
+        approval: stands.approval,
+        retries_unseen: stands.retries_unseen,
+        ..preset
+    };
     match preset {
-        Some(PresetName::Guide) => Some(Policy::guide()),
-        Some(PresetName::Cautious) => Some(Policy::cautious()),
-        Some(PresetName::Standard) => Some(Policy::standard()),
+        Some(PresetName::Guide) => Some(named(Policy::guide())),
+        Some(PresetName::Cautious) => Some(named(Policy::cautious())),
+        Some(PresetName::Standard) => Some(named(Policy::standard())),
         None if caps.is_empty() => None,
-        None => Some(Policy::custom(caps)),
+        None => Some(Policy {
+            preset: "custom".to_owned(),
+            caps,
+            ..stands.clone()
+        }),
     }
 }
 

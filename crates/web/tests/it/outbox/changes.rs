@@ -1,9 +1,10 @@
 //! What people do with a send that has not left: withdraw, change, approve, reject it.
 
 use app::Scope;
+use domain::policy::Policy;
 use serde_json::{Value, json};
 
-use super::{ask, created, hello, want_approval, world};
+use super::{ask, create, created, hello, want_approval, world};
 use crate::world::at;
 
 #[tokio::test]
@@ -132,9 +133,7 @@ async fn sends_of_others_are_absent() {
     let send = created(&world, "k", &hello()).await;
     let id = send["id"].as_str().unwrap();
     let (other, _) = world.other_workspace().await;
-    let key = world
-        .key_for(other, &[Scope::Read, Scope::Write], None)
-        .await;
+    let key = world.key_for(other, &[Scope::Admin], None).await;
     let edit = json!({"text": "x"});
     let hash = json!({"content_hash": "0".repeat(64)});
     let answers = [
@@ -165,4 +164,52 @@ async fn sends_of_others_are_absent() {
     }
     let listed = world.get("/v1/sends").key(&key).send().await;
     assert_eq!(listed.json["sends"], json!([]));
+}
+
+#[tokio::test]
+async fn whoever_hands_over_cannot_say_yes() {
+    let world = world().await;
+    want_approval(&world).await;
+    let send = created(&world, "k", &hello()).await;
+    let id = send["id"].as_str().unwrap();
+    let yes = json!({"content_hash": send["content_hash"]});
+    let answer = world
+        .post(&format!("/v1/sends/{id}/approve"), &yes)
+        .send()
+        .await;
+    assert_eq!((answer.status, answer.code()), (403, "insufficient_scope"));
+}
+
+#[tokio::test]
+async fn a_repeat_is_shown_what_has_become_of_its_send() {
+    let world = world().await;
+    let send = created(&world, "k", &hello()).await;
+    let id = send["id"].as_str().unwrap();
+    ask(&world, &format!("{id}/cancel"), &json!({})).await;
+    let again = create(&world, "k", &hello()).await;
+    assert_eq!(
+        (again.status, &again.json["state"]),
+        (201, &json!("cancelled"))
+    );
+    assert_eq!(again.header("idempotency-replayed"), "true");
+}
+
+#[tokio::test]
+async fn without_approval_a_message_for_later_leaves_at_its_time() {
+    let world = world().await;
+    want_approval(&world).await;
+    let mut body = hello();
+    body["send_at"] = json!(at(3_600_000).to_string());
+    created(&world, "k", &body).await;
+    let account_id = world.account.account_id;
+    let changed = world
+        .app
+        .change_policy(world.workspace_id, account_id, Policy::guide());
+    changed.await.unwrap();
+    let forecast = world.get("/v1/forecast").send().await;
+    let foreseen = &forecast.json["sends"][0];
+    assert_eq!(
+        (&foreseen["fate"], &foreseen["at"]),
+        (&json!("leaves"), &json!(at(3_600_000).to_string()))
+    );
 }

@@ -1,0 +1,167 @@
+//! The do-not-contact list of a workspace: it holds for all of its accounts.
+
+use domain::ids::{ApiKeyId, WorkspaceId};
+use domain::suppression::SuppressionState;
+use domain::time::Timestamp;
+
+use crate::{NewEvent, Row, StoreError, StoreResult, Tx, params};
+
+/// Somebody who is not to be written to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suppression {
+    pub workspace_id: WorkspaceId,
+    pub network: String,
+    pub member_key: String,
+    pub state: SuppressionState,
+    /// What somebody noted.
+    pub note: Option<String>,
+    /// The key by which somebody put them on the list.
+    pub created_by: Option<ApiKeyId>,
+    pub created_at: Timestamp,
+}
+
+macro_rules! select {
+    ($tail:literal) => {
+        concat!(
+            "SELECT workspace_id, network, member_key, state, note, created_by, created_at
+               FROM suppression WHERE workspace_id = ?1 AND ",
+            $tail
+        )
+    };
+}
+
+fn read(row: &Row<'_>) -> StoreResult<Suppression> {
+    let state = SuppressionState::from_word(row.text(3)?);
+    Ok(Suppression {
+        workspace_id: row.id(0)?,
+        network: row.text(1)?.to_owned(),
+        member_key: row.text(2)?.to_owned(),
+        state: state.ok_or_else(|| StoreError::Inconsistent {
+            what: "suppression",
+            message: "its state is unknown".to_owned(),
+        })?,
+        note: row.opt_text(4)?.map(str::to_owned),
+        created_by: row.opt_id(5)?,
+        created_at: row.timestamp(6)?,
+    })
+}
+
+/// How a member stands on the list; absent: they are not on it.
+pub fn find(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    network: &str,
+    member_key: &str,
+) -> StoreResult<Option<Suppression>> {
+    tx.query_opt(
+        select!("network = ?2 AND member_key = ?3"),
+        params![workspace_id, network, member_key],
+        read,
+    )
+}
+
+/// Puts somebody on the list, or raises them from paused to suppressed, and announces it. False: they stood there
+/// already, as firmly.
+pub fn raise(tx: &mut Tx<'_>, suppression: &Suppression) -> StoreResult<bool> {
+    let changed = tx.execute(
+        "INSERT INTO suppression (workspace_id, network, member_key, state, note, created_by, created_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+         ON CONFLICT (workspace_id, network, member_key) DO UPDATE
+            SET state = excluded.state, note = excluded.note, created_by = excluded.created_by,
+                created_at = excluded.created_at
+          WHERE suppression.state = 'paused' AND excluded.state = 'suppressed'",
+        params![
+            suppression.workspace_id,
+            &suppression.network,
+            &suppression.member_key,
+            suppression.state.word(),
+            suppression.note.as_deref(),
+            suppression.created_by,
+            suppression.created_at,
+        ],
+    )?;
+    if changed == 0 {
+        return Ok(false);
+    }
+    let kind = match suppression.state {
+        SuppressionState::Suppressed => "person.suppressed",
+        SuppressionState::Paused => "person.paused",
+    };
+    announce(
+        tx,
+        kind,
+        suppression,
+        suppression.created_by,
+        suppression.created_at,
+    );
+    Ok(true)
+}
+
+/// Takes somebody off the list, which is kept in the event log.
+pub fn lift(
+    tx: &mut Tx<'_>,
+    suppression: &Suppression,
+    by: ApiKeyId,
+    now: Timestamp,
+) -> StoreResult<()> {
+    tx.execute(
+        "DELETE FROM suppression WHERE workspace_id = ?1 AND network = ?2 AND member_key = ?3",
+        params![
+            suppression.workspace_id,
+            &suppression.network,
+            &suppression.member_key
+        ],
+    )?;
+    announce(tx, "person.unsuppressed", suppression, Some(by), now);
+    Ok(())
+}
+
+/// How a member stands on the list, on whichever network: a key is one member's on each.
+pub fn list_of(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    member_key: &str,
+) -> StoreResult<Vec<Suppression>> {
+    tx.query(
+        select!("member_key = ?2"),
+        params![workspace_id, member_key],
+        read,
+    )
+}
+
+fn announce(
+    tx: &mut Tx<'_>,
+    kind: &'static str,
+    suppression: &Suppression,
+    by: Option<ApiKeyId>,
+    at: Timestamp,
+) {
+    let body = serde_json::json!({
+        "network": suppression.network,
+        "member_key": suppression.member_key,
+        "state": suppression.state.word(),
+        "by": by.map(|key| key.to_string()),
+    });
+    tx.emit(NewEvent {
+        workspace_id: suppression.workspace_id,
+        kind,
+        account_id: None,
+        subject: Some(suppression.member_key.clone()),
+        at,
+        body: body.to_string(),
+    });
+}
+
+/// Those on the list behind `after`, in the order of network and member key.
+pub fn list(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    (network, member_key): (&str, &str),
+    limit: u32,
+) -> StoreResult<Vec<Suppression>> {
+    tx.query(
+        select!("(network, member_key) > (?2, ?3) ORDER BY network, member_key LIMIT ?4"),
+        params![workspace_id, network, member_key, limit],
+        read,
+    )
+}
