@@ -14,7 +14,7 @@
 //!   wherever it stands. Pairs may be found apart from one another: that is the price of an index without positions.
 //! - **Terms**: all must match. The last one matches as a prefix if it has [`QUERY_PREFIX_CHARS_MIN`] letters, because
 //!   the caller may still be typing.
-//! - **Entries** are what is indexed: the words, and their starts of [`STARTS`] letters, each with a mark behind it. A
+//! - **Entries** are what is indexed: the words, and their starts of three and four letters, each with a mark behind it. A
 //!   short start stands for very many words, and is so found as one.
 
 mod fold;
