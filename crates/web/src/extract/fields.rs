@@ -294,15 +294,26 @@ impl Fields {
         Some(items.collect())
     }
 
-    /// One of a few words.
-    pub(crate) fn word(&mut self, name: &str, words: &[&'static str]) -> Option<&'static str> {
-        let text = self.text(name)?;
+    /// One of a few words; a blank is none of them.
+    pub(crate) fn exact_word(
+        &mut self,
+        name: &str,
+        words: &[&'static str],
+    ) -> Option<&'static str> {
+        let text = self.raw_text(name)?;
         let word = words.iter().find(|word| **word == text).copied();
         if word.is_none() {
             let message = format!("{name} must be one of: {}", words.join(", "));
             self.note(name, "unknown_word", message);
         }
         word
+    }
+
+    /// One of a few words; a blank counts as absent.
+    pub(crate) fn word(&mut self, name: &str, words: &[&'static str]) -> Option<&'static str> {
+        let text = self.text(name)?;
+        self.given.push((name.to_owned(), Given::Text(text)));
+        self.exact_word(name, words)
     }
 }
 

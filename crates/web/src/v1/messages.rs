@@ -104,7 +104,7 @@ impl FromFields for Message {
     fn from_fields(fields: &mut Fields) -> Self {
         let message = Self {
             command: command(fields),
-            is_waiting: fields.word("mode", &MODES) == Some("wait"),
+            is_waiting: fields.exact_word("mode", &MODES) == Some("wait"),
             is_dry_run: fields.flag("dry_run").unwrap_or(false),
             idempotency_key: None,
         };
@@ -296,39 +296,10 @@ async fn keep(
 #[schema(as = MessageBatch)]
 #[expect(dead_code, reason = "described here, read field by field")]
 pub(crate) struct BatchRequest {
+    /// Each as a `NewMessage`, without `mode` and `dry_run`, and with an `idempotency_key` of 1 to 255 characters. What is
+    /// wrong with one is told in its verdict.
     #[schema(max_items = 1000, min_items = 1)]
-    messages: Vec<BatchItemRequest>,
-}
-
-/// A message of a batch, with its own key; its other fields are those of a single message. A batch answers at once.
-#[derive(ToSchema)]
-#[schema(as = BatchMessage)]
-#[expect(dead_code, reason = "described here, read field by field")]
-pub(crate) struct BatchItemRequest {
-    /// 1 to 255 characters: the same key is the same send for as long as the send is kept.
-    #[schema(min_length = 1, max_length = 255, pattern = "^[!-~]([ -~]*[!-~])?$")]
-    idempotency_key: String,
-    account: Option<String>,
-    /// This or `conversation` is needed.
-    recipient: Option<String>,
-    conversation: Option<String>,
-    group_id: Option<String>,
-    #[schema(min_length = 1)]
-    text: String,
-    subject: Option<String>,
-    inmail: Option<bool>,
-    typing: Option<bool>,
-    #[schema(format = DateTime)]
-    send_at: Option<String>,
-    #[schema(format = DateTime)]
-    expires_at: Option<String>,
-    #[schema(format = DateTime)]
-    if_no_reply_since: Option<String>,
-    if_last_message_id: Option<String>,
-    #[schema(max_length = 128)]
-    template_id: Option<String>,
-    #[schema(max_items = 20, value_type = Option<Vec<Tag>>)]
-    tags: Option<Vec<String>>,
+    messages: Vec<serde_json::Value>,
 }
 
 /// The messages of a batch, each read for itself.

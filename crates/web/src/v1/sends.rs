@@ -196,7 +196,9 @@ impl FromFields for ListRequest {
         }
         let request = Self(ListSends {
             account: fields.text("account"),
-            state: fields.word("state", SendState::WORDS).map(str::to_owned),
+            state: fields
+                .exact_word("state", SendState::WORDS)
+                .map(str::to_owned),
             tag,
             is_open: fields.flag("open").unwrap_or(false),
             limit: limit

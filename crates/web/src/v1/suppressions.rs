@@ -135,7 +135,7 @@ impl FromFields for SuppressRequest {
             account: fields.text("account"),
             person: fields.required_text("person"),
             state: fields
-                .word("state", &SuppressionState::WORDS)
+                .exact_word("state", &SuppressionState::WORDS)
                 .and_then(SuppressionState::from_word)
                 .unwrap_or(SuppressionState::Suppressed),
             note: fields.text("note"),
