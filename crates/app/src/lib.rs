@@ -25,7 +25,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use domain::entropy::Entropy;
-use domain::time::{Clock, Timestamp};
+use domain::time::{Clock, Timer, Timestamp};
 use integrations::networks::Lines;
 use store::Store;
 use store::vault::Vault;
@@ -71,6 +71,7 @@ pub struct Parts {
     pub lines: Arc<Lines>,
     pub clock: Arc<dyn Clock>,
     pub entropy: Arc<dyn Entropy>,
+    pub timer: Arc<dyn Timer>,
     pub settings: Settings,
 }
 

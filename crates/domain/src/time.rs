@@ -1,7 +1,10 @@
 //! Instants. A value that is handed in, never a clock that is asked.
 
 use std::fmt;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
 use std::str::FromStr;
+use std::task::Poll;
 use std::time::Duration;
 
 /// An instant in microseconds since the Unix epoch, as it is stored.
@@ -61,6 +64,27 @@ impl Timestamp {
 pub trait Clock: Send + Sync {
     /// The present instant.
     fn now(&self) -> Timestamp;
+}
+
+/// How a caller waits: in real time in the binary, in virtual time in a simulation.
+pub trait Timer: Send + Sync {
+    /// Completes after `span`.
+    fn sleep(&self, span: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>>;
+}
+
+/// The answer, unless it takes longer than `span`; then it is dropped.
+pub async fn within<T>(
+    timer: &dyn Timer,
+    span: Duration,
+    answer: impl Future<Output = T>,
+) -> Option<T> {
+    let mut answer = pin!(answer);
+    let mut sleep = timer.sleep(span);
+    poll_fn(|cx| match answer.as_mut().poll(cx) {
+        Poll::Ready(answer) => Poll::Ready(Some(answer)),
+        Poll::Pending => sleep.as_mut().poll(cx).map(|()| None),
+    })
+    .await
 }
 
 fn micros_of(span: Duration) -> i64 {

@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use domain::dispatch::Decision;
 use domain::ids::{AccountId, WorkspaceId};
+use domain::time::Timestamp;
 use integrations::networks::network::NetworkError;
 use store::hints::Hint;
 use store::{StoreError, StoreResult, agenda, leases};
@@ -23,8 +24,8 @@ use load::{Round, Work};
 use perform::Brought;
 use service::Service;
 
-/// The longest time without looking at the agenda: hints may be lost, other nodes give none.
-const POLL: Duration = Duration::from_millis(500);
+/// Between two tries to keep an answer.
+const KEEP_AGAIN: Duration = Duration::from_millis(500);
 /// How long a node may hold an account after its last sign of life, on top of the call that is under way.
 const LEASE: Duration = Duration::from_secs(30);
 /// Rounds of one account before the others have their turn.
@@ -40,15 +41,19 @@ pub async fn run(parts: Arc<Parts>, mut stop: watch::Receiver<bool>) {
     let mut hints = parts.store.hints().subscribe();
     let mut service = Service::new(Arc::clone(&parts), stop.clone());
     while !*stop.borrow() {
-        match due(&parts, service.set_aside()).await {
-            Ok(subjects) => service.start(subjects),
-            Err(error) => tracing::error!(%error, "the agenda cannot be read"),
-        }
+        let pause = match due(&parts, service.set_aside()).await {
+            Ok(due) => service.start(due),
+            Err(error) => {
+                tracing::error!(%error, "the agenda cannot be read");
+                parts.polling.dispatch
+            }
+        };
         tokio::select! {
+            biased;
             _ = stop.changed() => {}
             () = service.one_ended() => {}
             () = woken(&mut hints) => {}
-            () = parts.timer.sleep(POLL) => {}
+            () = parts.timer.sleep(pause) => {}
         }
         service.collect();
     }
@@ -65,18 +70,31 @@ async fn woken(hints: &mut broadcast::Receiver<Hint>) {
     tokio::task::yield_now().await;
 }
 
+/// What the agenda says.
+struct Due {
+    /// The accounts that are due.
+    subjects: Vec<Subject>,
+    /// When the next one is.
+    next_at: Option<Timestamp>,
+}
+
 /// The accounts that are due, besides `set_aside` that are left alone for now.
-async fn due(parts: &Parts, set_aside: usize) -> StoreResult<Vec<Subject>> {
+async fn due(parts: &Parts, set_aside: usize) -> StoreResult<Due> {
     let now = parts.clock.now();
     let limit = u32::try_from(service::ACCOUNTS_AT_ONCE * 2 + set_aside).unwrap_or(u32::MAX);
-    let due = parts
+    parts
         .store
-        .read(move |tx| agenda::list_due(tx, agenda::DISPATCH, now, limit))
-        .await?;
-    Ok(due
-        .into_iter()
-        .map(|(workspace_id, account_id, _)| (workspace_id, account_id))
-        .collect())
+        .read(move |tx| {
+            let due = agenda::list_due(tx, agenda::DISPATCH, now, limit)?;
+            Ok(Due {
+                subjects: due
+                    .into_iter()
+                    .map(|(workspace_id, account_id, _)| (workspace_id, account_id))
+                    .collect(),
+                next_at: agenda::find_next(tx, agenda::DISPATCH, now)?,
+            })
+        })
+        .await
 }
 
 /// What a round leaves to do.
@@ -162,7 +180,7 @@ async fn keep_answer(parts: &Parts, work: Work, brought: Brought) -> StoreResult
         match record::answer(parts, &work, &brought).await {
             Err(error) if error.is_transient() || error == StoreError::CommitUnknown => {
                 tracing::warn!(send = %work.send.send_id, %error, "an answer cannot be kept yet");
-                parts.timer.sleep(POLL).await;
+                parts.timer.sleep(KEEP_AGAIN).await;
             }
             kept => return kept,
         }

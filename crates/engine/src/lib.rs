@@ -1,7 +1,9 @@
 //! What happens by itself: dispatch, sync, and later webhook delivery, sequences and retention.
 //!
 //! Never here: a door, a caller's question. This crate never sees `app`: the two meet in tables and in the store's
-//! wake-up hints. Nothing here reads an ambient clock, spawns without a supervisor or waits without [`timer::Timer`].
+//! wake-up hints. Nothing here reads an ambient clock, spawns a task, or waits but by
+//! [`domain::time::Timer`]: what happens at the same time is polled by one future, so that a simulation drives these
+//! very loops on a virtual clock.
 //!
 //! Start reading at [`dispatch`], then `sync`.
 
@@ -9,6 +11,5 @@ pub mod dispatch;
 mod holds;
 pub mod parts;
 pub mod sync;
-pub mod timer;
 
-pub use parts::Parts;
+pub use parts::{Parts, Polling};

@@ -1,15 +1,14 @@
 //! What everything that happens by itself stands on.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::dispatch::Timing;
 use domain::entropy::Entropy;
-use domain::time::Clock;
+use domain::time::{Clock, Timer};
 use integrations::networks::Lines;
 use store::Store;
 use store::vault::Vault;
-
-use crate::timer::Timer;
 
 /// Store, networks, time and chance, handed in by the binary.
 pub struct Parts {
@@ -26,4 +25,23 @@ pub struct Parts {
     /// There is no other process on this store, so what an earlier one left behind can be taken over at once.
     pub is_exclusive: bool,
     pub timing: Timing,
+    pub polling: Polling,
+}
+
+/// The longest time without looking, whatever hints say: they may be lost, and another node gives none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Polling {
+    /// For sends that are due.
+    pub dispatch: Duration,
+    /// For accounts to follow.
+    pub sync: Duration,
+}
+
+impl Default for Polling {
+    fn default() -> Self {
+        Self {
+            dispatch: Duration::from_millis(500),
+            sync: Duration::from_secs(2),
+        }
+    }
 }

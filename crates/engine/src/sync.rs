@@ -13,20 +13,19 @@ mod live;
 mod refresh;
 
 use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::time::Duration;
 
 use domain::ids::{AccountId, WorkspaceId};
+use futures_util::FutureExt as _;
+use futures_util::future::{AbortHandle, Aborted, BoxFuture, abortable};
+use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use store::accounts::{self, Account};
 use store::hints::Hint;
 use store::{StoreError, StoreResult, agenda};
 use tokio::sync::{broadcast, watch};
-use tokio::task::{AbortHandle, JoinSet};
 
 use crate::Parts;
-
-/// The longest time without looking for accounts that were linked: hints may be lost, other nodes give none.
-const RESCAN: Duration = Duration::from_secs(2);
 
 /// The most accounts that one node follows.
 const ACCOUNTS_MAX: u32 = 10_000;
@@ -61,51 +60,76 @@ async fn follow_all(parts: Arc<Parts>, mut stop: watch::Receiver<bool>) {
             Err(error) => tracing::error!(%error, "the agenda of sync cannot be read"),
         }
         tokio::select! {
+            biased;
             changed = stop.changed() => {
                 if changed.is_err() {
                     break;
                 }
             }
-            Some(ended) = followers.tasks.join_next() => report(ended),
+            Some(subject) = followers.running.next() => followers.end(subject),
             () = woken(&mut hints) => {}
-            () = parts.timer.sleep(RESCAN) => {}
+            () = parts.timer.sleep(parts.polling.sync) => {}
         }
     }
-    followers.tasks.shutdown().await;
 }
 
-/// The tasks that run, by account.
+/// The accounts that are followed, and how to end that.
 #[derive(Default)]
 struct Followers {
-    tasks: JoinSet<()>,
-    handles: BTreeMap<Subject, AbortHandle>,
+    running: FuturesUnordered<BoxFuture<'static, Follower>>,
+    handles: BTreeMap<Subject, (u64, AbortHandle)>,
+    started: u64,
 }
+
+/// One time that an account is followed: which, and the how-manieth of all.
+type Follower = (Subject, u64);
 
 impl Followers {
     /// Starts what is missing and ends what is no longer wanted.
     fn keep(&mut self, parts: &Arc<Parts>, subjects: &[Subject]) {
-        self.handles.retain(|subject, handle| {
+        self.handles.retain(|subject, (_, handle)| {
             let is_wanted = subjects.binary_search(subject).is_ok();
             if !is_wanted {
                 handle.abort();
             }
-            is_wanted && !handle.is_finished()
+            is_wanted
         });
         for subject in subjects {
             if !self.handles.contains_key(subject) {
-                let task = follow::follow(Arc::clone(parts), *subject);
-                self.handles.insert(*subject, self.tasks.spawn(task));
+                self.started += 1;
+                let (following, handle) = abortable(follow::follow(Arc::clone(parts), *subject));
+                self.handles.insert(*subject, (self.started, handle));
+                self.running
+                    .push(watched((*subject, self.started), following));
             }
+        }
+    }
+
+    /// Forgets one that ended by itself, so that it is started again if it is still wanted. One that was aborted is
+    /// forgotten already, and its account may be followed anew by now.
+    fn end(&mut self, (subject, number): Follower) {
+        if self
+            .handles
+            .get(&subject)
+            .is_some_and(|(known, _)| *known == number)
+        {
+            self.handles.remove(&subject);
         }
     }
 }
 
-fn report(ended: Result<(), tokio::task::JoinError>) {
-    if let Err(error) = ended
-        && error.is_panic()
-    {
-        tracing::error!(%error, "following an account panicked; it is started again");
-    }
+/// Follows an account; a panic ends this and nothing else.
+fn watched(
+    follower: Follower,
+    following: impl Future<Output = Result<(), Aborted>> + Send + 'static,
+) -> BoxFuture<'static, Follower> {
+    let watched = AssertUnwindSafe(following).catch_unwind().map(move |ended| {
+        if ended.is_err() {
+            tracing::error!(account = %follower.0.1, "following an account panicked; it is started again");
+        }
+        follower
+    });
+    watched.boxed()
 }
 
 async fn woken(hints: &mut broadcast::Receiver<Hint>) {

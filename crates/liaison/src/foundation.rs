@@ -12,7 +12,7 @@ use store::{PostgresOptions, SqliteOptions, Store, workspaces};
 use crate::config::Config;
 use crate::data_dir::{DataDir, private_file};
 use crate::failure::{Failure, Outcome};
-use crate::machine::{MachineClock, MachineEntropy};
+use crate::machine::{MachineClock, MachineEntropy, MachineTimer};
 use crate::master_key::{self, LOST, MasterKey, NewKey};
 
 /// An open store and what goes with it.
@@ -91,6 +91,7 @@ impl Foundation {
             lines: Arc::clone(&lines),
             clock: Arc::clone(&clock) as _,
             entropy: Arc::clone(&entropy) as _,
+            timer: Arc::new(MachineTimer),
             settings: settings(config),
         });
         Self {

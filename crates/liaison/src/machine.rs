@@ -8,8 +8,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use domain::entropy::Entropy;
-use domain::time::{Clock, Timestamp};
-use engine::timer::Timer;
+use domain::time::{Clock, Timer, Timestamp};
 
 use crate::config::Variables;
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use domain::dispatch::Timing;
 use domain::entropy::Entropy;
-use engine::timer::Timer;
+use domain::time::Timer as _;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -111,6 +111,7 @@ fn engine_parts(config: &Config, foundation: &Foundation, lock: &Lock) -> engine
         // The lock on the data directory keeps other servers away from an embedded database.
         is_exclusive: config.is_embedded(),
         timing: Timing::default(),
+        polling: engine::Polling::default(),
     }
 }
 

@@ -64,6 +64,19 @@ pub fn list_due(
     )
 }
 
+/// When the first account is due whose time is still to come.
+pub fn find_next(
+    tx: &mut Tx<'_>,
+    kind: &'static str,
+    after: Timestamp,
+) -> StoreResult<Option<Timestamp>> {
+    tx.query_opt(
+        "SELECT due_at FROM agenda WHERE shard = ?1 AND due_at > ?3 AND kind = ?2 ORDER BY due_at LIMIT 1",
+        params![SHARD, kind, after],
+        |row| row.timestamp(0),
+    )
+}
+
 /// Makes sure that the conversations of a changed person are written anew.
 pub(crate) fn advance_refresh(
     tx: &mut Tx<'_>,

@@ -56,7 +56,7 @@ impl App {
                     }
                 }
             }
-            pause().await;
+            self.parts().timer.sleep(DOUBT_PAUSE).await;
         }
     }
 
@@ -99,14 +99,6 @@ impl App {
         let written = self.parts().store.write(move |tx| acceptance.run(tx));
         written.await
     }
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "only the database can tell, and it is asked again in a moment"
-)]
-async fn pause() {
-    tokio::time::sleep(DOUBT_PAUSE).await;
 }
 
 /// What is fixed before the transaction, so that it can run again.

@@ -7,10 +7,10 @@ use domain::error_code::ErrorCode;
 use domain::limits;
 use domain::send::{SendKind, typing_span};
 use domain::text::{InmailBody, InvalidText, MessageText, Subject};
+use domain::time::{Timestamp, within};
 use domain::urn::GroupId;
 use integrations::networks::network::NetworkError;
 use store::accounts::{Account, BackfillState};
-use tokio::time::timeout;
 
 use super::{Accepted, Content, PlannedSend, Request, SendMessage, SendRoute};
 use crate::targets::{KnownPerson, KnownThread, Named, Names};
@@ -80,7 +80,8 @@ impl App {
 
     /// Looking before accepting, for so long and no longer.
     pub(crate) async fn look<T>(&self, plan: impl Future<Output = AppResult<T>>) -> AppResult<T> {
-        timeout(limits::LOOK_MAX, plan).await.unwrap_or_else(|_| {
+        let looked = within(&*self.parts().timer, limits::LOOK_MAX, plan).await;
+        looked.unwrap_or_else(|| {
             let message = "The network takes too long to say who this is; nothing was accepted.";
             Err(Refusal::new(ErrorCode::NetworkUnavailable, message).into())
         })
@@ -350,7 +351,7 @@ fn check_fields(command: &SendMessage, has_group: bool) -> AppResult<()> {
 }
 
 /// Refuses what a held account could only leave lying.
-pub(crate) fn check_held(account: &Account, now: domain::time::Timestamp) -> AppResult<()> {
+pub(crate) fn check_held(account: &Account, now: Timestamp) -> AppResult<()> {
     if !account.is_held(now) {
         return Ok(());
     }

@@ -5,13 +5,12 @@ use std::time::Duration;
 use domain::ledger::{Action, Quota};
 use domain::limits;
 use domain::send::SendState;
-use domain::time::Timestamp;
+use domain::time::{Timestamp, within};
 use store::accounts::{self, Account};
 use store::attempts;
 use store::hints::Hint;
 use store::sends::{self, Send};
 use tokio::sync::broadcast::Receiver;
-use tokio::time::timeout;
 
 use super::view::{self, SendReport, SendView};
 use super::{Accepted, SendMessage, quota};
@@ -122,9 +121,8 @@ impl App {
                 return send;
             }
             // Running out is the poll.
-            let _ran_out = timeout(left.min(POLL), changed(&mut hints, send_id))
-                .await
-                .is_err();
+            let timer = &*self.parts().timer;
+            within(timer, left.min(POLL), changed(&mut hints, send_id)).await;
         }
     }
 

@@ -38,6 +38,7 @@ fn with_master_key(world: &World, store: store::Store, master: [u8; 32]) -> app:
         lines: std::sync::Arc::new(integrations::networks::Lines::new()),
         clock: world.clock.clone(),
         entropy: std::sync::Arc::new(domain::entropy::SeededEntropy::new(2)),
+        timer: std::sync::Arc::new(testkit::machine::TokioTimer),
         settings: app::Settings::default(),
     })
 }

@@ -244,6 +244,7 @@ testkit::on_both_engines! {
             lines: Arc::new(Lines::with_adapters([("sandbox", incapable::adapter())])),
             clock: live.world.clock.clone(),
             entropy: Arc::new(domain::entropy::SeededEntropy::new(2)),
+            timer: Arc::new(testkit::machine::TokioTimer),
             settings: Settings::default(),
         });
         let (caller, account) = (&live.world.caller, live.id.clone());

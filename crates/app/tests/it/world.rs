@@ -62,6 +62,7 @@ impl World {
             lines: Arc::new(Lines::new()),
             clock: clock.clone(),
             entropy: Arc::new(SeededEntropy::new(1)),
+            timer: Arc::new(testkit::machine::TokioTimer),
             settings,
         });
         let caller = caller(1);

@@ -3,12 +3,12 @@
 
 use std::time::Duration;
 
+use domain::time::within;
 use integrations::networks::network::Network;
 use store::{StoreResult, accounts, sends};
 use tokio::sync::watch;
 
 use super::load::Work;
-use super::perform::within;
 use crate::Parts;
 
 /// How long typing and acknowledging may each take before the message goes without them.
@@ -29,7 +29,7 @@ pub(super) async fn show(
     let mut has_acknowledged = false;
     if !send.acknowledge.is_empty() && !*stop.borrow() {
         let acknowledge = line.acknowledge(send.thread_key.clone(), send.acknowledge.clone());
-        let done = within(parts, COURTESY, acknowledge).await;
+        let done = within(&*parts.timer, COURTESY, acknowledge).await;
         has_acknowledged = done.is_some_and(|done| done.is_ok());
     }
     let (workspace_id, account_id, send_id) = (send.workspace_id, send.account_id, send.send_id);
@@ -51,10 +51,16 @@ async fn type_first(
     let Some(thread_key) = send.thread_key.as_ref().filter(|_| !send.typing.is_zero()) else {
         return false;
     };
-    let shown = within(parts, COURTESY, line.typing(thread_key.clone(), true)).await;
+    let shown = within(
+        &*parts.timer,
+        COURTESY,
+        line.typing(thread_key.clone(), true),
+    )
+    .await;
     let is_shown = shown.is_some_and(|shown| shown.is_ok());
     if is_shown {
         tokio::select! {
+            biased;
             () = parts.timer.sleep(send.typing) => {}
             _ = stop.wait_for(|is_stopping| *is_stopping) => {}
         }

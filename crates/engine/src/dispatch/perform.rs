@@ -1,12 +1,11 @@
 //! The network side of a round: nothing here writes anything down.
 
-use std::future::Future;
 use std::sync::Arc;
-use std::time::Duration;
 
 use domain::network::{CapabilityClass, Receipt};
 use domain::outcome::Outcome;
 use domain::send::SendKind;
+use domain::time::within;
 use integrations::networks::SeatAddress;
 use integrations::networks::network::{
     Destination, Network, NetworkError, OutgoingMessage, ReadBack,
@@ -40,22 +39,10 @@ pub(super) async fn call(parts: &Parts, work: &Work, mut stop: watch::Receiver<b
     if left.is_zero() {
         return not_sent("typing and acknowledging took all the time".to_owned());
     }
-    let answer = within(parts, left, act(&*line, &work.send)).await;
+    let answer = within(&*parts.timer, left, act(&*line, &work.send)).await;
     answer.unwrap_or_else(|| Outcome::Unknown {
         detail: "no answer before the deadline".to_owned(),
     })
-}
-
-/// The answer, unless it takes longer than `span`.
-pub(super) async fn within<T>(
-    parts: &Parts,
-    span: Duration,
-    answer: impl Future<Output = T>,
-) -> Option<T> {
-    tokio::select! {
-        answer = answer => Some(answer),
-        () = parts.timer.sleep(span) => None,
-    }
 }
 
 async fn act(line: &dyn Network, send: &Send) -> Brought {

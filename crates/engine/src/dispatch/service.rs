@@ -1,15 +1,17 @@
 //! The accounts that are served at the same time, and those that are left alone for a while.
 
-use std::collections::BTreeMap;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
 use domain::time::Timestamp;
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use tokio::sync::watch;
-use tokio::task::{Id, JoinError, JoinSet};
 
-use super::{Subject, Turn, serve};
+use super::{Due, Subject, Turn, serve};
 use crate::Parts;
 
 /// Accounts that are served at the same time. Most of them wait for typing or for their network.
@@ -22,8 +24,7 @@ const FAILED: Duration = Duration::from_secs(1);
 pub(super) struct Service {
     parts: Arc<Parts>,
     stop: watch::Receiver<bool>,
-    running: JoinSet<Turn>,
-    subjects: HashMap<Id, Subject>,
+    running: FuturesUnordered<BoxFuture<'static, (Subject, Turn)>>,
     busy: BTreeSet<Subject>,
     aside: BTreeMap<Subject, Timestamp>,
 }
@@ -33,8 +34,7 @@ impl Service {
         Self {
             parts,
             stop,
-            running: JoinSet::new(),
-            subjects: HashMap::new(),
+            running: FuturesUnordered::new(),
             busy: BTreeSet::new(),
             aside: BTreeMap::new(),
         }
@@ -45,54 +45,47 @@ impl Service {
         self.aside.len() + self.busy.len()
     }
 
-    /// Starts a task for each account that has none, as far as there is room.
-    pub(super) fn start(&mut self, subjects: Vec<Subject>) {
+    /// Starts to serve each account that is not served yet, as far as there is room, and says how long nothing else
+    /// can become due.
+    pub(super) fn start(&mut self, due: Due) -> Duration {
         let now = self.parts.clock.now();
         self.aside.retain(|_, until| *until > now);
-        for subject in subjects {
+        for subject in due.subjects {
             let is_free =
                 self.running.len() < ACCOUNTS_AT_ONCE && !self.aside.contains_key(&subject);
             if is_free && self.busy.insert(subject) {
-                let (parts, stop) = (Arc::clone(&self.parts), self.stop.clone());
-                let task = async move { serve(&parts, subject, &stop).await };
-                self.subjects.insert(self.running.spawn(task).id(), subject);
+                self.running
+                    .push(watched(Arc::clone(&self.parts), subject, self.stop.clone()));
             }
         }
+        let next_at = self.aside.values().copied().chain(due.next_at).min();
+        let pause = next_at.map_or(Duration::MAX, |next_at| next_at.since(now));
+        pause.min(self.parts.polling.dispatch)
     }
 
-    /// Waits for the end of one task; for ever while there is none.
+    /// Waits until one account is done with; for ever while there is none.
     pub(super) async fn one_ended(&mut self) {
-        match self.running.join_next_with_id().await {
+        match self.running.next().await {
             Some(ended) => self.end(ended),
             None => std::future::pending().await,
         }
     }
 
-    /// Takes note of every task that has ended.
+    /// Takes note of every account that is done with.
     pub(super) fn collect(&mut self) {
-        while let Some(ended) = self.running.try_join_next_with_id() {
+        while let Some(Some(ended)) = self.running.next().now_or_never() {
             self.end(ended);
         }
     }
 
-    /// Waits for all tasks.
+    /// Waits for all.
     pub(super) async fn drain(mut self) {
-        while let Some(ended) = self.running.join_next_with_id().await {
+        while let Some(ended) = self.running.next().await {
             self.end(ended);
         }
     }
 
-    fn end(&mut self, ended: Result<(Id, Turn), JoinError>) {
-        let (id, turn) = match ended {
-            Ok(ended) => ended,
-            Err(error) => {
-                tracing::error!(%error, "a round of dispatch panicked");
-                (error.id(), Turn::Failed)
-            }
-        };
-        let Some(subject) = self.subjects.remove(&id) else {
-            return;
-        };
+    fn end(&mut self, (subject, turn): (Subject, Turn)) {
         self.busy.remove(&subject);
         let pause = match turn {
             Turn::Foreign => FOREIGN,
@@ -102,4 +95,21 @@ impl Service {
         let until = self.parts.clock.now().plus(pause);
         self.aside.insert(subject, until);
     }
+}
+
+/// Serves an account; a panic is a failure of this account and of no other.
+fn watched(
+    parts: Arc<Parts>,
+    subject: Subject,
+    stop: watch::Receiver<bool>,
+) -> BoxFuture<'static, (Subject, Turn)> {
+    let served = async move { serve(&parts, subject, &stop).await };
+    let watched = AssertUnwindSafe(served).catch_unwind().map(move |ended| {
+        let turn = ended.unwrap_or_else(|_| {
+            tracing::error!(account = %subject.1, "a round of dispatch panicked");
+            Turn::Failed
+        });
+        (subject, turn)
+    });
+    watched.boxed()
 }

@@ -7,7 +7,6 @@ use domain::ids::{PersonId, WorkspaceId};
 use store::{StoreResult, Tx};
 use tokio::sync::watch;
 
-use super::RESCAN;
 use crate::Parts;
 
 /// People who are taken from the agenda at a time.
@@ -21,9 +20,10 @@ pub(super) async fn run(parts: Arc<Parts>, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
         let work = async {
             while work_off(&parts).await {}
-            parts.timer.sleep(RESCAN).await;
+            parts.timer.sleep(parts.polling.sync).await;
         };
         tokio::select! {
+            biased;
             changed = stop.changed() => {
                 if changed.is_err() {
                     break;

@@ -10,7 +10,7 @@ use domain::ids::{AccountId, WorkspaceId};
 use domain::network::{CapabilityClass, Member};
 use domain::policy::Policy;
 use domain::time::{Clock, Timestamp};
-use engine::Parts;
+use engine::{Parts, Polling};
 use integrations::networks::Lines;
 use serde_json::{Value, json};
 use store::accounts::{self, Account, AccountStatus, BackfillState, Link, NewAccount};
@@ -18,12 +18,11 @@ use store::hints::Hint;
 use store::vault::Vault;
 use store::workspaces::{self, Workspace};
 use store::{Store, StoreResult, Tx, agenda, backfill, conversations, messages, people};
+use testkit::machine::{SystemClock, TokioTimer};
 use testkit::simulated::SimulatedNetwork;
 use testkit::stores::TestStore;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-
-use crate::outbox::{SystemClock, TokioTimer};
 
 pub(crate) const SEAT: &str = "premium";
 
@@ -188,6 +187,7 @@ impl Mailbox {
             machine: "node".to_owned(),
             is_exclusive: true,
             timing: Timing::default(),
+            polling: Polling::default(),
         });
         let (stop, stopped) = watch::channel(false);
         Sync {

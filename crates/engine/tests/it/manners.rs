@@ -12,7 +12,9 @@ use store::sends::{self, Approval, Edit};
 use store::{accounts, ingest};
 use testkit::stores;
 
-use crate::outbox::{Outbox, SystemClock};
+use testkit::machine::SystemClock;
+
+use crate::outbox::Outbox;
 
 const FRIEND: &str = "john-doe-123";
 

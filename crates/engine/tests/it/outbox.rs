@@ -1,8 +1,6 @@
 //! A linked account with an outbox, dispatched by the real engine to a real sandbox.
 
 use std::collections::BTreeMap;
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,9 +10,8 @@ use domain::ids::{AccountId, SendId, WorkspaceId};
 use domain::network::{CapabilityClass, Member};
 use domain::policy::Policy;
 use domain::send::{SendKind, SendState};
-use domain::time::{Clock, Timestamp};
-use engine::Parts;
-use engine::timer::Timer;
+use domain::time::Clock as _;
+use engine::{Parts, Polling};
 use integrations::http::Method;
 use integrations::networks::Lines;
 use serde_json::{Value, json};
@@ -22,6 +19,7 @@ use store::accounts::{self, AccountStatus, BackfillState, Link, NewAccount};
 use store::sends::{self, Send};
 use store::vault::Vault;
 use store::workspaces::{self, Workspace};
+use testkit::machine::{SystemClock, TokioTimer};
 use testkit::simulated::SimulatedNetwork;
 use testkit::stores::TestStore;
 use tokio::sync::watch;
@@ -33,25 +31,6 @@ pub(crate) const TIMING: Timing = Timing {
     settle: Duration::from_millis(300),
     recheck: Duration::from_millis(200),
 };
-
-pub(crate) struct SystemClock;
-
-impl Clock for SystemClock {
-    fn now(&self) -> Timestamp {
-        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-        Timestamp::from_micros(
-            i64::try_from(since.expect("after 1970").as_micros()).expect("before 294000"),
-        )
-    }
-}
-
-pub(crate) struct TokioTimer;
-
-impl Timer for TokioTimer {
-    fn sleep(&self, span: Duration) -> Pin<Box<dyn Future<Output = ()> + std::marker::Send>> {
-        Box::pin(tokio::time::sleep(span))
-    }
-}
 
 /// One account and everything around it.
 pub(crate) struct Outbox {
@@ -264,6 +243,7 @@ impl Outbox {
             machine: machine.to_owned(),
             is_exclusive,
             timing: TIMING,
+            polling: Polling::default(),
         });
         let (stop, stopped) = watch::channel(false);
         Engine {

@@ -77,6 +77,7 @@ impl World {
             lines: Arc::new(Lines::new()),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             entropy: Arc::clone(&entropy) as Arc<dyn domain::entropy::Entropy>,
+            timer: Arc::new(testkit::machine::TokioTimer),
             settings: Settings::default(),
         });
         let workspace_id = app.create_workspace("Tests").await.unwrap().workspace_id;

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use domain::ids::AccountId;
-use engine::timer::Timer as _;
+use domain::time::Timer as _;
 use serde_json::Value;
 
 use super::group::SharedGroup;
