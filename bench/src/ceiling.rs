@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
-use axum::Router;
+use axum::{Json, Router};
 use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::IntoResponse as _;
@@ -94,5 +94,10 @@ fn router(recorded: Recorded) -> Result<Router> {
         let (headers, body) = (headers.clone(), body.clone());
         async move { (status, headers, body).into_response() }
     };
-    Ok(Router::new().route(&recorded.path, get(answer)))
+    // What is handed over is read and parsed, as any server of the route must.
+    let accept = {
+        let answer = answer.clone();
+        move |_: Json<serde_json::Value>| answer()
+    };
+    Ok(Router::new().route(&recorded.path, get(answer).post(accept)))
 }

@@ -1,12 +1,14 @@
 //! Handing an act over: looked at, accepted in one transaction, and watched for as long as the caller wants to wait.
 
 mod accept;
+mod acceptance;
 mod change;
 mod forecast;
 mod list;
 mod plan;
 mod quota;
 mod request;
+mod rules;
 mod terms;
 mod trial;
 mod view;
@@ -14,6 +16,8 @@ mod wait;
 
 use std::time::Duration;
 
+use domain::ledger::{Action, Quota};
+use store::accounts::Account;
 use store::sends::Send;
 
 use crate::{App, AppResult, Caller};
@@ -84,6 +88,14 @@ pub(crate) struct Accepted {
     pub(crate) is_twin: bool,
     /// The same key and request had been accepted before.
     pub(crate) is_replay: bool,
+    /// How its account stood in the moment of acceptance; absent for one that was accepted before.
+    pub(crate) standing: Option<Standing>,
+}
+
+/// An account, and what is left of its limits for a kind of send.
+pub(crate) struct Standing {
+    pub(crate) account: Account,
+    pub(crate) quota: Option<(Action, Quota)>,
 }
 
 impl Accepted {
@@ -93,6 +105,7 @@ impl Accepted {
             send,
             is_twin: false,
             is_replay: false,
+            standing: None,
         }
     }
 }

@@ -94,9 +94,7 @@ impl App {
     /// Finds account, thread and person for a call that reaches the network.
     pub(crate) async fn find_named(&self, caller: &Caller, names: Names) -> AppResult<Named> {
         let named = self.find_kept(caller, names).await?;
-        if named.account.is_read_only {
-            return Err(Refusal::of(ErrorCode::AccountReadOnly).into());
-        }
+        check_live(&named)?;
         Ok(named)
     }
 
@@ -249,6 +247,25 @@ impl App {
             .await?;
         Ok(known)
     }
+}
+
+/// Finds account, thread and person in the store, for a call that reaches the network.
+pub(crate) fn find_live(
+    tx: &mut Tx<'_>,
+    caller: &Caller,
+    names: &Names,
+    thread: Option<&ThreadReference>,
+    person: Option<&PersonReference>,
+) -> StoreResult<Result<Named, Refusal>> {
+    let found = find_in_store(tx, caller, names, thread, person)?;
+    Ok(found.and_then(|named| check_live(&named).map(|()| named)))
+}
+
+fn check_live(named: &Named) -> Result<(), Refusal> {
+    if named.account.is_read_only {
+        return Err(Refusal::of(ErrorCode::AccountReadOnly));
+    }
+    Ok(())
 }
 
 fn find_in_store(

@@ -48,11 +48,12 @@ pub async fn run(parts: Arc<Parts>, mut stop: watch::Receiver<bool>) {
                 parts.polling.dispatch
             }
         };
+        let wake_at = parts.clock.now().plus(pause);
         tokio::select! {
             biased;
             _ = stop.changed() => {}
             () = service.one_ended() => {}
-            () = woken(&mut hints) => {}
+            () = woken(&mut hints, wake_at) => {}
             () = parts.timer.sleep(pause) => {}
         }
         service.collect();
@@ -60,9 +61,10 @@ pub async fn run(parts: Arc<Parts>, mut stop: watch::Receiver<bool>) {
     service.drain().await;
 }
 
-async fn woken(hints: &mut broadcast::Receiver<Hint>) {
+/// Waits for a hint that something is due before `wake_at`.
+async fn woken(hints: &mut broadcast::Receiver<Hint>, wake_at: Timestamp) {
     while let Ok(hint) = hints.recv().await {
-        if matches!(hint, Hint::AccountDue(_)) {
+        if matches!(hint, Hint::AccountDue(_, due_at) if due_at < wake_at) {
             return;
         }
     }

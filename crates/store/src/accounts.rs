@@ -6,14 +6,17 @@
 mod changes;
 mod policy;
 
+pub(crate) use changes::update_send_numbers;
 pub use changes::{
-    CountChanges, Link, claim_conversation_number, lock, update_backfill, update_capability_class,
-    update_counts, update_credentials_lost, update_deferred, update_error, update_hold,
-    update_last_sent, update_last_used, update_linked, update_plan, update_profile,
+    CountChanges, Link, claim_conversation_number, lock, lock_each, update_backfill,
+    update_capability_class, update_counts, update_credentials_lost, update_deferred, update_error,
+    update_hold, update_last_sent, update_last_used, update_linked, update_plan, update_profile,
     update_received, update_sync_cursor, update_unlinked,
 };
 pub(crate) use policy::update_begun_last;
 pub use policy::{update_policy, update_warned};
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::ids::{AccountId, WorkspaceId};
 use domain::network::CapabilityClass;
@@ -22,7 +25,7 @@ use domain::time::Timestamp;
 use secrecy::SecretString;
 
 use crate::vault::{Place, Vault};
-use crate::{Engine, Row, StoreError, StoreResult, Tx, params};
+use crate::{ColumnType, Engine, Row, StoreError, StoreResult, Tx, Value, params};
 
 /// How an account stands, in the word that is stored and that the guide's routes print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -253,6 +256,26 @@ pub fn find(
         params![workspace_id, account_id],
         Account::from_row,
     )
+}
+
+/// The linked accounts among these.
+pub fn find_each(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_ids: &BTreeSet<AccountId>,
+) -> StoreResult<BTreeMap<AccountId, Account>> {
+    let rows: Vec<Vec<Value<'_>>> = account_ids
+        .iter()
+        .map(|account_id| vec![workspace_id.into(), account_id.into()])
+        .collect();
+    let found = tx.query_opt_each(
+        select!("account_id = ?2 AND unlinked_at IS NULL"),
+        &[ColumnType::Blob, ColumnType::Blob],
+        &rows,
+        Account::from_row,
+    )?;
+    let found = found.into_iter().flatten();
+    Ok(found.map(|account| (account.account_id, account)).collect())
 }
 
 /// The account with this id, linked or no longer.

@@ -2,6 +2,7 @@
 //! looks at the tables, and looks again after a while without any.
 
 use domain::ids::{AccountId, SendId};
+use domain::time::Timestamp;
 use tokio::sync::broadcast;
 
 use crate::Tx;
@@ -9,8 +10,8 @@ use crate::Tx;
 /// What somebody may want to look at again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hint {
-    /// Dispatch may have something to do for this account.
-    AccountDue(AccountId),
+    /// Dispatch may have something to do for this account from this instant on.
+    AccountDue(AccountId, Timestamp),
     /// Accounts were linked, unlinked or changed.
     AccountsChanged,
     /// A send is in another state.

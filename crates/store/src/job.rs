@@ -1,24 +1,48 @@
 //! A closure on its way through a lane: it may run several times, its value is kept until the commit is durable, and
-//! it is answered once.
+//! it is answered once. Gathered jobs of one family run as one, in one transaction.
 
-use std::any::Any;
+use std::any::{Any, TypeId};
+use std::iter::once;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
+
+use domain::ids::WorkspaceId;
 
 use crate::tx::AfterCommit;
 use crate::{StoreError, StoreResult, Tx};
 
 pub(crate) type BoxedJob = Box<dyn Job>;
 
+/// Work that is done for many callers in one go: what waits at the same time shares a transaction and its statements.
+pub trait Gathered: Send + Sized + 'static {
+    /// What one caller gets.
+    type Answer: Send + 'static;
+
+    /// Only work of one workspace is done together.
+    fn workspace_id(&self) -> WorkspaceId;
+
+    /// Does the work of all, in order, and answers each in that order. May run more than once; if it fails for several,
+    /// each is done alone.
+    fn run(items: &[&Self], tx: &mut Tx<'_>) -> StoreResult<Vec<Self::Answer>>;
+}
+
+/// What can be done together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Family(TypeId, WorkspaceId);
+
 pub(crate) trait Job: Send {
-    /// Runs the closure and keeps its value, replacing that of an earlier run.
-    fn run(&mut self, tx: &mut Tx<'_>) -> StoreResult<()>;
+    /// Which others it can be done together with; `None`: with none.
+    fn family(&self) -> Option<Family>;
+    /// Runs the closure, and `others` of its family with it; each keeps its value, replacing that of an earlier run.
+    fn run(&mut self, others: &mut [BoxedJob], tx: &mut Tx<'_>) -> StoreResult<()>;
     /// Hands the kept value, or the error, to whoever waits.
     fn answer(self: Box<Self>, outcome: StoreResult<()>);
     /// Whether nobody waits any more.
     fn is_abandoned(&self) -> bool;
+    /// For the others of its family, to find each other again.
+    fn as_any(&mut self) -> &mut dyn Any;
 }
 
 pub(crate) struct Task<T, F> {
@@ -49,10 +73,14 @@ where
 
 impl<T, F> Job for Task<T, F>
 where
-    T: Send,
-    F: Fn(&mut Tx<'_>) -> StoreResult<T> + Send,
+    T: Send + 'static,
+    F: Fn(&mut Tx<'_>) -> StoreResult<T> + Send + 'static,
 {
-    fn run(&mut self, tx: &mut Tx<'_>) -> StoreResult<()> {
+    fn family(&self) -> Option<Family> {
+        None
+    }
+
+    fn run(&mut self, _others: &mut [BoxedJob], tx: &mut Tx<'_>) -> StoreResult<()> {
         self.kept = None;
         self.kept = Some((self.closure)(tx)?);
         Ok(())
@@ -60,19 +88,98 @@ where
 
     fn answer(self: Box<Self>, outcome: StoreResult<()>) {
         let Self { kept, reply, .. } = *self;
-        let answer = outcome.map(|()| kept.expect("a successful run keeps a value"));
-        // Whoever asked may have gone away; what was committed stays committed.
-        reply.send(answer).ok();
+        answer(reply, kept, outcome);
     }
 
     fn is_abandoned(&self) -> bool {
         self.reply.is_closed()
     }
+
+    fn as_any(&mut self) -> &mut dyn Any {
+        self
+    }
 }
 
-/// Runs the job and the last statements of its transaction. A panic becomes an error.
-pub(crate) fn perform(job: &mut dyn Job, mut tx: Tx<'_>) -> Performed {
-    let outcome = catch_unwind(AssertUnwindSafe(|| job.run(&mut tx)))
+fn answer<T>(reply: oneshot::Sender<StoreResult<T>>, kept: Option<T>, outcome: StoreResult<()>) {
+    let answer = outcome.map(|()| kept.expect("a successful run keeps a value"));
+    // Whoever asked may have gone away; what was committed stays committed.
+    reply.send(answer).ok();
+}
+
+struct GatheredTask<G: Gathered> {
+    item: G,
+    kept: Option<G::Answer>,
+    reply: oneshot::Sender<StoreResult<G::Answer>>,
+}
+
+pub(crate) fn gathered<G: Gathered>(
+    item: G,
+) -> (BoxedJob, oneshot::Receiver<StoreResult<G::Answer>>) {
+    let (reply, answer) = oneshot::channel();
+    let kept = None;
+    (Box::new(GatheredTask { item, kept, reply }), answer)
+}
+
+impl<G: Gathered> Job for GatheredTask<G> {
+    fn family(&self) -> Option<Family> {
+        Some(Family(TypeId::of::<G>(), self.item.workspace_id()))
+    }
+
+    fn run(&mut self, others: &mut [BoxedJob], tx: &mut Tx<'_>) -> StoreResult<()> {
+        let others = others.iter_mut().map(|other| {
+            let other = other.as_any().downcast_mut::<Self>();
+            other.expect("a family is of one type")
+        });
+        let mut tasks: Vec<&mut Self> = once(self).chain(others).collect();
+        for task in &mut tasks {
+            task.kept = None;
+        }
+        let items: Vec<&G> = tasks.iter().map(|task| &task.item).collect();
+        let answers = G::run(&items, tx)?;
+        assert_eq!(answers.len(), tasks.len(), "everybody is answered");
+        for (task, answer) in tasks.into_iter().zip(answers) {
+            task.kept = Some(answer);
+        }
+        Ok(())
+    }
+
+    fn answer(self: Box<Self>, outcome: StoreResult<()>) {
+        let Self { kept, reply, .. } = *self;
+        answer(reply, kept, outcome);
+    }
+
+    fn is_abandoned(&self) -> bool {
+        self.reply.is_closed()
+    }
+
+    fn as_any(&mut self) -> &mut dyn Any {
+        self
+    }
+}
+
+/// Jobs that run as one: of one family, or a single one.
+pub(crate) type Group = Vec<BoxedJob>;
+
+/// Puts jobs of one family together, at the place of the first of them.
+pub(crate) fn group(jobs: impl IntoIterator<Item = BoxedJob>) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for job in jobs {
+        let family = job.family();
+        let known = groups
+            .iter_mut()
+            .find(|group| family.is_some() && group[0].family() == family);
+        match known {
+            Some(group) => group.push(job),
+            None => groups.push(vec![job]),
+        }
+    }
+    groups
+}
+
+/// Runs the jobs of a group and the last statements of their transaction. A panic becomes an error.
+pub(crate) fn perform(group: &mut [BoxedJob], mut tx: Tx<'_>) -> Performed {
+    let (first, others) = group.split_first_mut().expect("a group is never empty");
+    let outcome = catch_unwind(AssertUnwindSafe(|| first.run(others, &mut tx)))
         .unwrap_or_else(|panic| Err(StoreError::Panicked(panic_text(panic.as_ref()))));
     let outcome = outcome.and_then(|()| tx.finish());
     Performed {
@@ -90,17 +197,16 @@ pub(crate) struct Performed {
 }
 
 /// Runs the callbacks of a durable commit, then answers.
-pub(crate) fn settle(job: BoxedJob, outcome: StoreResult<Vec<AfterCommit>>) {
-    match outcome {
-        Ok(callbacks) => {
-            for callback in callbacks {
-                if catch_unwind(AssertUnwindSafe(callback)).is_err() {
-                    tracing::error!("a callback after commit panicked");
-                }
+pub(crate) fn settle(group: Group, outcome: StoreResult<Vec<AfterCommit>>) {
+    let outcome = outcome.map(|callbacks| {
+        for callback in callbacks {
+            if catch_unwind(AssertUnwindSafe(callback)).is_err() {
+                tracing::error!("a callback after commit panicked");
             }
-            job.answer(Ok(()));
         }
-        Err(error) => job.answer(Err(error)),
+    });
+    for job in group {
+        job.answer(outcome.clone());
     }
 }
 
@@ -146,8 +252,9 @@ impl Counters {
         self.commits.fetch_add(1, Ordering::Relaxed);
     }
 
-    pub(crate) fn count_write(&self) {
-        self.writes.fetch_add(1, Ordering::Relaxed);
+    pub(crate) fn count_writes(&self, count: usize) {
+        self.writes
+            .fetch_add(u64::try_from(count).unwrap_or(u64::MAX), Ordering::Relaxed);
     }
 
     pub(crate) fn count_read(&self) {

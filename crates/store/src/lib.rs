@@ -47,7 +47,7 @@ pub mod workspaces;
 pub use emit::NewEvent;
 pub use error::{StoreError, StoreResult};
 pub use faults::{CommitFault, CommitFaults};
-pub use job::Counters;
+pub use job::{Counters, Gathered};
 pub use migrations::schema_fingerprint;
 pub use postgresql::PostgresOptions;
 pub use row::{Row, StoredId};

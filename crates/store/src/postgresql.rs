@@ -29,6 +29,11 @@ use crate::{StoreError, StoreResult};
 pub struct PostgresOptions {
     /// Connections that write, each on a thread of its own. Half of them also take bulk work.
     pub write_lanes: usize,
+    /// Connections besides those that do gathered work, each on a thread of its own. Few: what waits for one is done
+    /// together.
+    pub gathered_lanes: usize,
+    /// The most gathered work that shares a transaction.
+    pub batch_max: usize,
     /// Connections that only read, each on a thread of its own.
     pub read_lanes: usize,
     /// How many interactive writes, and how many reads, may wait before the store answers `Busy`.
@@ -49,6 +54,8 @@ impl Default for PostgresOptions {
     fn default() -> Self {
         Self {
             write_lanes: 8,
+            gathered_lanes: 2,
+            batch_max: 256,
             read_lanes: 4,
             queue_depth: 1024,
             bulk_depth: 32,
@@ -69,7 +76,7 @@ pub(crate) fn open(
 ) -> StoreResult<(Queues, Vec<JoinHandle<()>>)> {
     let config = configure(url, options)?;
     migrate(&config, options)?;
-    let (queues, writes, reads) = queue::open(Depths {
+    let (queues, writes, gathered, reads) = queue::open(Depths {
         interactive: options.queue_depth,
         bulk: options.bulk_depth,
         reads: options.queue_depth,
@@ -90,6 +97,12 @@ pub(crate) fn open(
         let takes_bulk = number < write_lanes.div_ceil(2);
         threads.push(spawn("store-write", move || {
             lane.serve_writes(&writes, takes_bulk);
+        })?);
+    }
+    for number in 0..options.gathered_lanes.max(1) {
+        let (lane, gathered) = (lane(number), gathered.clone());
+        threads.push(spawn("store-gather", move || {
+            lane.serve_gathered(&gathered);
         })?);
     }
     for number in 0..options.read_lanes.max(1) {

@@ -8,6 +8,8 @@ use crate::{StoreError, StoreResult};
 /// The callers' end. Dropping it lets the lanes finish what is queued and end.
 pub(crate) struct Queues {
     pub(crate) interactive: Sender<BoxedJob>,
+    /// The same queue as `interactive` where one lane writes everything.
+    pub(crate) gathered: Sender<BoxedJob>,
     pub(crate) bulk: Sender<BoxedJob>,
     pub(crate) reads: Sender<BoxedJob>,
 }
@@ -27,12 +29,15 @@ pub(crate) struct Depths {
     pub(crate) reads: usize,
 }
 
-pub(crate) fn open(depths: Depths) -> (Queues, WriteQueue, Receiver<BoxedJob>) {
+/// The ends of the writers, of gathered work and of the readers.
+pub(crate) fn open(depths: Depths) -> (Queues, WriteQueue, Receiver<BoxedJob>, Receiver<BoxedJob>) {
+    let (gathered, gathered_end) = bounded(depths.interactive);
     let (interactive, interactive_end) = bounded(depths.interactive);
     let (bulk, bulk_end) = bounded(depths.bulk);
     let (reads, reads_end) = bounded(depths.reads);
     let queues = Queues {
         interactive,
+        gathered,
         bulk,
         reads,
     };
@@ -40,7 +45,7 @@ pub(crate) fn open(depths: Depths) -> (Queues, WriteQueue, Receiver<BoxedJob>) {
         interactive: interactive_end,
         bulk: bulk_end,
     };
-    (queues, writes_end, reads_end)
+    (queues, writes_end, gathered_end, reads_end)
 }
 
 /// Queues the job, or says at once that there is no room.

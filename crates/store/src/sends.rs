@@ -2,6 +2,7 @@
 
 mod changes;
 mod decision;
+mod insertion;
 mod lane;
 mod likeness;
 mod preconditions;
@@ -18,13 +19,14 @@ use domain::time::Timestamp;
 use sha2::{Digest, Sha256};
 
 use crate::hints::{Hint, Hints};
-use crate::{StoreError, StoreResult, Tx, accounts, agenda, params};
+use crate::{ColumnType, StoreError, StoreResult, Tx, Value, accounts, agenda, params};
 
 pub use changes::{
     Edit, Filter, approve, edit, list, release_held, release_recipient, update_expires,
 };
-pub use decision::{account_state, against, head_now, list_open};
-pub use lane::has_open_in_lane;
+pub use decision::{account_state, against, against_each, head_now, list_open};
+pub use insertion::{insert, insert_many};
+pub use lane::has_open_in_lanes;
 pub use likeness::{Alike, count_alike};
 pub use transition::{Echo, record_done, record_receipt, record_sent, settle_by_echo, transition};
 
@@ -126,33 +128,17 @@ pub struct Approval {
     pub by: Option<ApiKeyId>,
 }
 
-/// Puts a new send into the outbox, behind what its account accepted before and is ready by then.
-///
-/// `send.number` is set here. The idempotency key must have been looked up in the same transaction.
-pub fn insert(tx: &mut Tx<'_>, hints: &Hints, mut send: Send) -> StoreResult<Send> {
-    // Takes the account's lock, so that acceptance and dispatch of one account never interleave.
-    send.number = tx.query_one(
-        "UPDATE account SET send_number = send_number + 1 WHERE workspace_id = ?1 AND account_id = ?2
-         RETURNING send_number",
-        params![send.workspace_id, send.account_id],
-        |row| row.int(0),
-    )?;
-    if send.ready_at <= send.accepted_at {
-        // Behind whoever is in the line already, even if the clock was set back since.
-        send.ready_at = send.ready_at.max(lane::last_ready(tx, &send)?);
-    }
-    row::insert(tx, &send, false)?;
-    lane::update_head(tx, &send)?;
-    transition::announce(tx, &send, &send.state.clone(), send.accepted_at);
-    agenda::advance(
-        tx,
-        agenda::DISPATCH,
-        send.workspace_id,
-        send.account_id,
-        send.accepted_at,
-    )?;
-    hints.after_commit(tx, Hint::AccountDue(send.account_id));
-    Ok(send)
+/// Makes sure that dispatch looks at the account by `due_at`, and tells it so.
+fn wake(
+    tx: &mut Tx<'_>,
+    hints: &Hints,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+    due_at: Timestamp,
+) -> StoreResult<()> {
+    agenda::advance(tx, agenda::DISPATCH, workspace_id, account_id, due_at)?;
+    hints.after_commit(tx, Hint::AccountDue(account_id, due_at));
+    Ok(())
 }
 
 /// The send, if this workspace has it.
@@ -173,15 +159,20 @@ pub fn get(tx: &mut Tx<'_>, workspace_id: WorkspaceId, send_id: SendId) -> Store
     find(tx, workspace_id, send_id)?.ok_or(StoreError::NotFound)
 }
 
-/// The send that was accepted with this key.
-pub fn find_by_idempotency_key(
+/// For each key the send that was accepted with it.
+pub fn find_by_idempotency_keys(
     tx: &mut Tx<'_>,
     workspace_id: WorkspaceId,
-    key: &str,
-) -> StoreResult<Option<Send>> {
-    tx.query_opt(
+    keys: &[&str],
+) -> StoreResult<Vec<Option<Send>>> {
+    let rows: Vec<Vec<Value<'_>>> = keys
+        .iter()
+        .map(|key| vec![workspace_id.into(), (*key).into()])
+        .collect();
+    tx.query_opt_each(
         row::select!("WHERE workspace_id = ?1 AND idempotency_key = ?2"),
-        params![workspace_id, key],
+        &[ColumnType::Blob, ColumnType::Text],
+        &rows,
         row::read,
     )
 }

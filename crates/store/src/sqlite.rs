@@ -30,6 +30,8 @@ pub struct SqliteOptions {
     /// Pages of 4 KiB that a commit may leave in the write-ahead log before it moves them to their places. More of
     /// them let a long import write a page that changes often once instead of many times.
     pub checkpoint_pages: u32,
+    /// The most writes that share a transaction. More gain nothing and make the first wait.
+    pub batch_max: usize,
     /// How many interactive writes, and how many reads, may wait before the store answers `Busy`.
     pub queue_depth: usize,
     /// How many bulk writes may wait before their callers do.
@@ -47,6 +49,7 @@ impl Default for SqliteOptions {
             mmap_bytes: 1 << 36,
             cache_kib: 8 * 1024,
             checkpoint_pages: 1_000,
+            batch_max: 256,
             queue_depth: 1024,
             bulk_depth: 32,
             lock_wait: Duration::from_secs(5),

@@ -8,7 +8,7 @@ use tokio::sync::Semaphore;
 
 use crate::faults::CommitFaults;
 use crate::hints::Hints;
-use crate::job::{self, BoxedJob, Counters};
+use crate::job::{self, BoxedJob, Counters, Gathered};
 use crate::migrations::{self, MIGRATIONS};
 use crate::queue::{self, Depths, Queues};
 use crate::sqlite::reader::{self, Reader};
@@ -66,11 +66,13 @@ impl Store {
             bulk: options.bulk_depth,
             reads: options.queue_depth,
         };
-        let (queues, write_queue, read_queue) = queue::open(depths);
+        let (mut queues, write_queue, _, read_queue) = queue::open(depths);
+        queues.gathered = queues.interactive.clone();
         let writer = Writer {
             connection,
             faults: Arc::clone(&faults),
             counters: Arc::clone(&counters),
+            batch_max: options.batch_max.max(1),
         };
         let mut threads = vec![spawn("store-write", move || writer.serve(&write_queue))?];
         let readers = reader_count(&options);
@@ -99,6 +101,7 @@ impl Store {
             connection,
             faults: Arc::clone(&faults),
             counters: Arc::clone(&counters),
+            batch_max: 1,
         };
         let lanes = Lanes::Inline(Mutex::new(Some(writer)));
         Ok(Self::new(Engine::Sqlite, lanes, faults, counters))
@@ -157,6 +160,21 @@ impl Store {
         }
     }
 
+    /// Like [`Store::write`], for work of which much is asked for at the same time: what waits together is done together.
+    pub async fn write_gathered<G: Gathered>(&self, item: G) -> StoreResult<G::Answer> {
+        let (job, mut answer) = job::gathered(item);
+        match &self.0.lanes {
+            Lanes::Inline(writer) => {
+                commit_inline(writer, job)?;
+                answer.try_recv().unwrap_or(Err(StoreError::Closed))
+            }
+            Lanes::Threads { queues, .. } => {
+                push(queues, |queues| &queues.gathered, job)?;
+                answer.await.unwrap_or(Err(StoreError::Closed))
+            }
+        }
+    }
+
     /// Like [`Store::write`], for work that can wait: import, ingest, retention. The closure writes at most 32 rows,
     /// or as many as it learns that the store takes at once. When the queue is full, the caller waits.
     pub async fn write_bulk<T, F>(&self, closure: F) -> StoreResult<T>
@@ -195,7 +213,7 @@ impl Store {
                 let writer = writer.as_ref().ok_or(StoreError::Closed)?;
                 let outcome = reader::read(&writer.connection, &mut job);
                 self.0.counters.count_read();
-                job::settle(job, outcome);
+                job::settle(vec![job], outcome);
                 answer.try_recv().unwrap_or(Err(StoreError::Closed))
             }
             Lanes::Threads { queues, .. } => {

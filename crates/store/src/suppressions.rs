@@ -4,7 +4,7 @@ use domain::ids::{ApiKeyId, WorkspaceId};
 use domain::suppression::SuppressionState;
 use domain::time::Timestamp;
 
-use crate::{NewEvent, Row, StoreError, StoreResult, Tx, params};
+use crate::{ColumnType, NewEvent, Row, StoreError, StoreResult, Tx, Value, params};
 
 /// Somebody who is not to be written to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,18 +31,21 @@ macro_rules! select {
 }
 
 fn read(row: &Row<'_>) -> StoreResult<Suppression> {
-    let state = SuppressionState::from_word(row.text(3)?);
     Ok(Suppression {
         workspace_id: row.id(0)?,
         network: row.text(1)?.to_owned(),
         member_key: row.text(2)?.to_owned(),
-        state: state.ok_or_else(|| StoreError::Inconsistent {
-            what: "suppression",
-            message: "its state is unknown".to_owned(),
-        })?,
+        state: read_state(row.text(3)?)?,
         note: row.opt_text(4)?.map(str::to_owned),
         created_by: row.opt_id(5)?,
         created_at: row.timestamp(6)?,
+    })
+}
+
+fn read_state(word: &str) -> StoreResult<SuppressionState> {
+    SuppressionState::from_word(word).ok_or_else(|| StoreError::Inconsistent {
+        what: "suppression",
+        message: "its state is unknown".to_owned(),
     })
 }
 
@@ -57,6 +60,24 @@ pub fn find(
         select!("network = ?2 AND member_key = ?3"),
         params![workspace_id, network, member_key],
         read,
+    )
+}
+
+/// How each member stands on the list, named by network and member key.
+pub fn find_states(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    people: &[(&str, &str)],
+) -> StoreResult<Vec<Option<SuppressionState>>> {
+    let rows: Vec<Vec<Value<'_>>> = people
+        .iter()
+        .map(|(network, key)| vec![workspace_id.into(), (*network).into(), (*key).into()])
+        .collect();
+    tx.query_opt_each(
+        "SELECT state FROM suppression WHERE workspace_id = ?1 AND network = ?2 AND member_key = ?3",
+        &[ColumnType::Blob, ColumnType::Text, ColumnType::Text],
+        &rows,
+        |row| read_state(row.text(0)?),
     )
 }
 

@@ -183,6 +183,55 @@ impl<'c> Tx<'c> {
         })
     }
 
+    /// Asks [`Tx::query_opt`]'s question once for each row of values: a loop on SQLite, one statement on PostgreSQL.
+    /// `types` are those of the values. The answers are in the order of `rows`.
+    pub fn query_opt_each<T>(
+        &mut self,
+        sql: &'static str,
+        types: &'static [ColumnType],
+        rows: &[Vec<Value<'_>>],
+        mut mapper: impl FnMut(&Row<'_>) -> StoreResult<T>,
+    ) -> StoreResult<Vec<Option<T>>> {
+        let mut answers: Vec<Option<T>> = rows.iter().map(|_| None).collect();
+        if rows.is_empty() {
+            return self.poison.clone().map_or(Ok(answers), Err);
+        }
+        self.guarded(|tx| {
+            rows.iter().try_for_each(|row| check(row))?;
+            let mut take = |place: usize, row: &Row<'_>| {
+                answers[place] = Some(mapper(row)?);
+                Ok(ControlFlow::Break(()))
+            };
+            match &mut tx.link {
+                Link::Sqlite(connection) => {
+                    for (place, values) in rows.iter().enumerate() {
+                        let mut on_row = |row: &Row<'_>| take(place, row);
+                        crate::sqlite::each(connection, sql, values, tx.is_read_only, &mut on_row)?;
+                    }
+                    Ok(())
+                }
+                Link::Postgres(session) => session.query_each(sql, types, rows, &mut take),
+            }
+        })?;
+        Ok(answers)
+    }
+
+    /// Runs a statement without a result once for each row of values: a loop on SQLite, one round trip on PostgreSQL.
+    pub fn execute_each(&mut self, sql: &'static str, rows: &[Vec<Value<'_>>]) -> StoreResult<()> {
+        self.guarded(|tx| {
+            rows.iter().try_for_each(|row| check(row))?;
+            match &mut tx.link {
+                Link::Sqlite(connection) => {
+                    for row in rows {
+                        crate::sqlite::execute(connection, sql, row, tx.is_read_only)?;
+                    }
+                    Ok(())
+                }
+                Link::Postgres(session) => session.execute_each(sql, rows),
+            }
+        })
+    }
+
     /// Announces an event. It gets its number, and is inserted, in the last statements before COMMIT.
     pub fn emit(&mut self, event: NewEvent) {
         self.events.push(event);
@@ -273,12 +322,7 @@ impl InsertMany {
             }
             sql.push('$');
             sql.push_str(&(index + 1).to_string());
-            sql.push_str(match column_type {
-                ColumnType::Int => "::bigint[]",
-                ColumnType::Real => "::double precision[]",
-                ColumnType::Text => "::text[]",
-                ColumnType::Blob => "::bytea[]",
-            });
+            sql.push_str(column_type.postgres_array());
         }
         sql.push(')');
         self.tail(sql, returning)

@@ -36,6 +36,18 @@ pub enum ColumnType {
     Blob,
 }
 
+impl ColumnType {
+    /// The cast of a placeholder to an array of such values.
+    pub(crate) const fn postgres_array(self) -> &'static str {
+        match self {
+            Self::Int => "::bigint[]",
+            Self::Real => "::double precision[]",
+            Self::Text => "::text[]",
+            Self::Blob => "::bytea[]",
+        }
+    }
+}
+
 impl Value<'_> {
     /// Both engines must refuse the same values, so the stricter rule of the two holds for both.
     pub(crate) fn check(&self) -> StoreResult<()> {

@@ -163,7 +163,7 @@ impl LinkWrite {
             agenda::advance(tx, kind, self.workspace_id, self.account_id, self.now)?;
         }
         self.hints.after_commit(tx, Hint::AccountsChanged);
-        let due = Hint::AccountDue(self.account_id);
+        let due = Hint::AccountDue(self.account_id, self.now);
         self.hints.after_commit(tx, due);
         Ok(Some(account))
     }

@@ -75,7 +75,7 @@ impl App {
                 });
                 sends::release_held(tx, workspace_id, account_id, now)?;
                 agenda::advance(tx, agenda::DISPATCH, workspace_id, account_id, now)?;
-                hints.after_commit(tx, Hint::AccountDue(account_id));
+                hints.after_commit(tx, Hint::AccountDue(account_id, now));
                 Ok(Ok(account))
             })
             .await??;

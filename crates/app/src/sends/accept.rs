@@ -1,23 +1,18 @@
-//! Acceptance: one transaction that either finds the send that this request already made, or makes it.
+//! Acceptance: finds the send that this request already made, or makes it, and is sure of that before it answers.
 
 use std::time::Duration;
 
-use domain::error_code::ErrorCode;
 use domain::ids::SendId;
-use domain::likeness::Mark;
-use domain::limits;
-use domain::send::{Rule, SendKind, SendState};
+use domain::send::SendState;
 use domain::time::Timestamp;
-use store::accounts::{self, Account};
-use store::hints::Hints;
-use store::sends::{self, Alike, Send};
-use store::{StoreError, StoreResult, Tx};
+use store::accounts::Account;
+use store::sends::Send;
+use store::{Gathered as _, StoreError};
 
-use super::plan::check_held;
-use super::quota::check_quota;
-use super::request::{earlier, twin};
-use super::{Accepted, PlannedSend, Request};
-use crate::{App, AppError, AppResult, Caller, Refusal};
+use super::acceptance::Acceptance;
+use super::request::twin;
+use super::{Accepted, PlannedSend};
+use crate::{App, AppError, AppResult, Caller};
 
 /// Between two tries to find out whether a commit was one.
 const DOUBT_PAUSE: Duration = Duration::from_millis(250);
@@ -33,20 +28,22 @@ impl App {
         account: &Account,
         planned: PlannedSend,
     ) -> AppResult<Accepted> {
-        let acceptance = self.acceptance(caller, account, planned);
-        let (mut is_doubtful, mut has_collided) = (false, false);
+        let mut acceptance = self.acceptance(caller, account, planned);
+        let mut has_collided = false;
         loop {
-            match self.try_accept(acceptance.clone()).await {
+            let tried = self.parts().store.write_gathered(acceptance.clone());
+            match tried.await {
                 Ok(accepted) => return accepted.map_err(AppError::from),
                 // Another account took the same key at the same time: by now it can be seen, and this is not there.
                 Err(StoreError::Constraint(_)) if !has_collided => {
-                    (is_doubtful, has_collided) = (false, true);
+                    acceptance.is_doubtful = false;
+                    has_collided = true;
                 }
                 Err(StoreError::Constraint(_)) => return Err(StoreError::Contended.into()),
                 Err(error) => {
                     let is_unknown = error == StoreError::CommitUnknown;
-                    is_doubtful |= is_unknown;
-                    if !is_doubtful {
+                    acceptance.is_doubtful |= is_unknown;
+                    if !acceptance.is_doubtful {
                         return Err(error.into());
                     }
                     let can_be_told = is_unknown || error.is_transient();
@@ -77,6 +74,7 @@ impl App {
             hints: self.parts().store.hints().clone(),
             waits_for_limits,
             likeness_max: self.parts().settings.likeness_max,
+            is_doubtful: false,
             is_trial: false,
             now,
         }
@@ -91,59 +89,11 @@ impl App {
     ) -> AppResult<Accepted> {
         let mut acceptance = self.acceptance(caller, account, planned);
         acceptance.is_trial = true;
-        let read = self.parts().store.read(move |tx| acceptance.run(tx));
+        let read = self.parts().store.read(move |tx| {
+            let answers = Acceptance::run(&[&acceptance], tx)?;
+            Ok(answers.into_iter().next().expect("one is answered"))
+        });
         Ok(read.await??)
-    }
-
-    async fn try_accept(&self, acceptance: Acceptance) -> StoreResult<Result<Accepted, Refusal>> {
-        let written = self.parts().store.write(move |tx| acceptance.run(tx));
-        written.await
-    }
-}
-
-/// What is fixed before the transaction, so that it can run again.
-#[derive(Clone)]
-struct Acceptance {
-    request: Request,
-    fresh: Send,
-    twins_since: Option<Timestamp>,
-    hints: Hints,
-    waits_for_limits: bool,
-    likeness_max: usize,
-    /// Says what would become of it, and keeps nothing.
-    is_trial: bool,
-    now: Timestamp,
-}
-
-impl Acceptance {
-    fn run(&self, tx: &mut Tx<'_>) -> StoreResult<Result<Accepted, Refusal>> {
-        let (fresh, now) = (&self.fresh, self.now);
-        let (workspace_id, account_id) = (fresh.workspace_id, fresh.account_id);
-        // First of all, so that two identical requests cannot both find nothing, and so that a transaction whose
-        // commit is in doubt has ended.
-        if !self.is_trial {
-            accounts::lock(tx, workspace_id, account_id)?;
-        }
-        if let Some(send) = sends::find(tx, workspace_id, fresh.send_id)? {
-            return Ok(Ok(Accepted::new(send)));
-        }
-        let twin = fresh.twin.as_deref();
-        if let Some(earlier) = earlier(tx, workspace_id, &self.request, twin, self.twins_since)? {
-            return Ok(earlier);
-        }
-        let Some(account) = accounts::find(tx, workspace_id, account_id)? else {
-            return Ok(Err(Refusal::of(ErrorCode::AccountNotFound)));
-        };
-        let mut send = fresh.clone();
-        let limits = (self.waits_for_limits, self.likeness_max);
-        if let Err(refusal) = check_rules(tx, &account, &mut send, limits, now)? {
-            return Ok(Err(refusal));
-        }
-        if !self.is_trial {
-            send.lane = lane(tx, &send)?;
-            send = sends::insert(tx, &self.hints, send)?;
-        }
-        Ok(Ok(Accepted::new(send)))
     }
 }
 
@@ -197,94 +147,4 @@ fn fresh_send(
         edited_at: None,
         likeness: None,
     }
-}
-
-/// Checks what stands against a new send by now, and says in which state it begins.
-fn check_rules(
-    tx: &mut Tx<'_>,
-    account: &Account,
-    send: &mut Send,
-    (waits_for_limits, likeness_max): (bool, usize),
-    now: Timestamp,
-) -> StoreResult<Result<(), Refusal>> {
-    if let Err(AppError::Refused(refusal)) = check_held(account, now) {
-        return Ok(Err(*refusal));
-    }
-    let (obstacle, is_paused) = sends::against(tx, &account.network, send)?;
-    if let Some(obstacle) = obstacle {
-        return Ok(Err(Refusal::of(obstacle.code())));
-    }
-    if let Err(refusal) = check_quota(tx, account, send, waits_for_limits, now)? {
-        return Ok(Err(refusal));
-    }
-    send.likeness = likeness(send);
-    if let Err(refusal) = check_likeness(tx, send, likeness_max, now)? {
-        return Ok(Err(refusal));
-    }
-    let needs_approval = is_paused || account.policy()?.approval;
-    send.state = first_state(needs_approval, send, now);
-    Ok(Ok(()))
-}
-
-/// What a first message is compared by: one that opens a conversation, an InMail, the note of an invitation.
-pub(super) fn likeness(send: &Send) -> Option<Mark> {
-    let is_first = match send.kind {
-        SendKind::Message => send.opens_conversation,
-        SendKind::Inmail => true,
-        SendKind::Invitation => !send.text.is_empty(),
-    };
-    is_first.then(|| Mark::of(&send.text))
-}
-
-/// Refuses a first message that reads like those to many others.
-pub(super) fn check_likeness(
-    tx: &mut Tx<'_>,
-    send: &Send,
-    likeness_max: usize,
-    now: Timestamp,
-) -> StoreResult<Result<(), Refusal>> {
-    let (Some(mark), Some(recipient)) = (send.likeness, &send.recipient_key) else {
-        return Ok(Ok(()));
-    };
-    if likeness_max == 0 {
-        return Ok(Ok(()));
-    }
-    let since = now.minus(limits::LIKENESS_WINDOW);
-    let Alike { alike, all } = sends::count_alike(tx, send.workspace_id, mark, recipient, since)?;
-    if alike < likeness_max {
-        return Ok(Ok(()));
-    }
-    let percent = alike * 100 / all.max(1);
-    let message = format!(
-        "{alike} of the {all} people to whom a first message went in the last 7 days got one that reads like this \
-         ({percent} %); at most {likeness_max} may. Write to this person in words of their own."
-    );
-    Ok(Err(Refusal::new(ErrorCode::AlikeMessages, message)))
-}
-
-/// Where a send stands that nobody has worked on yet.
-pub(super) fn first_state(needs_approval: bool, send: &Send, now: Timestamp) -> SendState {
-    if needs_approval && !send.is_approved(now) {
-        SendState::AwaitingApproval {
-            until: send.expires_at,
-        }
-    } else if send.ready_at > now {
-        SendState::Scheduled {
-            until: send.ready_at,
-            rule: Rule::SendAt,
-        }
-    } else {
-        SendState::Queued
-    }
-}
-
-/// The thread; but as long as sends to the same member wait from before there was one, behind those.
-fn lane(tx: &mut Tx<'_>, send: &Send) -> StoreResult<String> {
-    let member = send.recipient_key.clone().unwrap_or_default();
-    let Some(thread) = &send.thread_key else {
-        return Ok(member);
-    };
-    let waits = !member.is_empty()
-        && sends::has_open_in_lane(tx, send.workspace_id, send.account_id, &member)?;
-    Ok(if waits { member } else { thread.clone() })
 }

@@ -12,7 +12,7 @@ use store::hints::Hints;
 use store::sends::{self, Approval, Edit, Send};
 use store::{StoreError, StoreResult, Tx, accounts, attempts, ledger};
 
-use super::accept::{check_likeness, first_state, likeness};
+use super::rules::{check_likeness, first_state, likeness};
 use super::terms::span;
 use super::{SendView, refused_text};
 use crate::{App, AppResult, Caller, Refusal};

@@ -12,8 +12,9 @@ use domain::urn::GroupId;
 use integrations::networks::network::NetworkError;
 use store::accounts::{Account, BackfillState};
 
+use super::request::find_earlier;
 use super::{Accepted, Content, PlannedSend, Request, SendMessage, SendRoute};
-use crate::targets::{KnownPerson, KnownThread, Named, Names};
+use crate::targets::{KnownPerson, KnownThread, Named, Names, find_live};
 use crate::{App, AppResult, Caller, Refusal};
 
 /// What a command asks for, parsed.
@@ -22,6 +23,13 @@ struct Wanted {
     text: String,
     subject: Option<String>,
     group: Option<GroupId>,
+}
+
+/// What one look into the store says of a request.
+enum FirstLook {
+    /// It was accepted before.
+    Earlier(Box<Account>, Box<Accepted>),
+    Named(Result<Box<Named>, Refusal>),
 }
 
 impl App {
@@ -33,10 +41,14 @@ impl App {
     ) -> AppResult<(Account, Accepted)> {
         let wanted = wanted(caller, &command)?;
         let request = wanted.request.clone();
-        if let Some(earlier) = self.find_earlier(caller, &request).await? {
-            return Ok(earlier);
-        }
-        let planned = self.look(self.plan(caller, &command, wanted)).await;
+        let named = match self.first_look(caller, &request, names(&command)).await? {
+            FirstLook::Earlier(account, accepted) => return Ok((*account, *accepted)),
+            FirstLook::Named(named) => named,
+        };
+        let planned = match named {
+            Ok(named) => self.look(self.plan(*named, &command, wanted)).await,
+            Err(refusal) => Err(refusal.into()),
+        };
         self.accept_planned(caller, &request, planned).await
     }
 
@@ -52,10 +64,12 @@ impl App {
             .idempotency_key
             .get_or_insert_with(|| "\n".to_owned());
         let wanted = wanted(caller, &command)?;
-        if let Some(earlier) = self.find_earlier(caller, &wanted.request).await? {
-            return Ok(earlier);
-        }
-        let plan = self.plan(caller, &command, wanted);
+        let looked = self.first_look(caller, &wanted.request, names(&command));
+        let named = match looked.await? {
+            FirstLook::Earlier(account, accepted) => return Ok((*account, *accepted)),
+            FirstLook::Named(named) => named?,
+        };
+        let plan = self.plan(*named, &command, wanted);
         let (account, planned) = self.look(plan).await?;
         let accepted = self.try_acceptance(caller, &account, planned).await?;
         Ok((account, accepted))
@@ -87,13 +101,41 @@ impl App {
         })
     }
 
-    async fn plan(
+    /// The send that this very request made before, or what the store knows of those whom it names.
+    async fn first_look(
         &self,
         caller: &Caller,
+        request: &Request,
+        names: Names,
+    ) -> AppResult<FirstLook> {
+        let parsed = names.parsed();
+        let (caller, request, since) = (caller.clone(), request.clone(), self.twins_since());
+        let looked = self.parts().store.read(move |tx| {
+            match find_earlier(tx, caller.workspace_id, &request, since)? {
+                Some(Ok((account, accepted))) => {
+                    let (account, accepted) = (Box::new(account), Box::new(accepted));
+                    return Ok(Ok(FirstLook::Earlier(account, accepted)));
+                }
+                Some(Err(refusal)) => return Ok(Err(refusal)),
+                None => {}
+            }
+            let named = match &parsed {
+                Ok((thread, person)) => {
+                    find_live(tx, &caller, &names, thread.as_ref(), person.as_ref())?
+                }
+                Err(refusal) => Err(refusal.clone()),
+            };
+            Ok(Ok(FirstLook::Named(named.map(Box::new))))
+        });
+        Ok(looked.await??)
+    }
+
+    async fn plan(
+        &self,
+        named: Named,
         command: &SendMessage,
         wanted: Wanted,
     ) -> AppResult<(Account, PlannedSend)> {
-        let named = self.find_named(caller, names(command)).await?;
         let planned = self.plan_message(&named, command, wanted).await?;
         Ok((named.account, planned))
     }

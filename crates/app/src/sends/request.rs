@@ -8,7 +8,7 @@ use domain::time::Timestamp;
 use domain::urn::{PersonReference, ThreadReference};
 use sha2::{Digest, Sha256};
 use store::accounts::{self, Account};
-use store::sends;
+use store::sends::{self, Send};
 use store::{StoreError, StoreResult, Tx};
 
 use super::{Accepted, PlannedSend, SendTerms};
@@ -134,19 +134,8 @@ impl App {
         let found = self
             .parts()
             .store
-            .read(move |tx| {
-                let accepted = match earlier(tx, workspace_id, &request, None, since)? {
-                    None => return Ok(None),
-                    Some(Err(refusal)) => return Ok(Some(Err(refusal))),
-                    Some(Ok(accepted)) => accepted,
-                };
-                let account_id = accepted.send.account_id;
-                let account = accounts::find_any(tx, workspace_id, account_id)?;
-                let account = account.ok_or(StoreError::NotFound)?;
-                Ok(Some(Ok((account, accepted))))
-            })
-            .await?;
-        Ok(found.transpose()?)
+            .read(move |tx| find_earlier(tx, workspace_id, &request, since));
+        Ok(found.await?.transpose()?)
     }
 
     /// Identical requests without a key count as one from this instant on; `None`: never.
@@ -154,6 +143,23 @@ impl App {
         let window = self.parts().settings.twin_window;
         (!window.is_zero()).then(|| self.now().minus(window))
     }
+}
+
+/// The send that this very request made before, with its account.
+pub(super) fn find_earlier(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    request: &Request,
+    twins_since: Option<Timestamp>,
+) -> StoreResult<Option<Result<(Account, Accepted), Refusal>>> {
+    let accepted = match earlier(tx, workspace_id, request, None, twins_since)? {
+        None => return Ok(None),
+        Some(Err(refusal)) => return Ok(Some(Err(refusal))),
+        Some(Ok(accepted)) => accepted,
+    };
+    let account = accounts::find_any(tx, workspace_id, accepted.send.account_id)?;
+    let account = account.ok_or(StoreError::NotFound)?;
+    Ok(Some(Ok((account, accepted))))
 }
 
 /// The send of the same key, or without a key the send of an identical request; with `twin` also one in other words.
@@ -165,18 +171,9 @@ pub(super) fn earlier(
     twins_since: Option<Timestamp>,
 ) -> StoreResult<Option<Result<Accepted, Refusal>>> {
     if let Some(key) = &request.idempotency_key {
-        let found = sends::find_by_idempotency_key(tx, workspace_id, key)?;
-        return Ok(found.map(|send| {
-            if send.fingerprint == request.fingerprint {
-                Ok(Accepted {
-                    send,
-                    is_twin: false,
-                    is_replay: true,
-                })
-            } else {
-                Err(Refusal::of(ErrorCode::IdempotencyKeyReused))
-            }
-        }));
+        let found = sends::find_by_idempotency_keys(tx, workspace_id, &[key])?;
+        let found = found.into_iter().flatten().next();
+        return Ok(found.map(|send| replay(request, send)));
     }
     let Some(since) = twins_since else {
         return Ok(None);
@@ -187,9 +184,19 @@ pub(super) fn earlier(
     }
     Ok(found.map(|send| {
         Ok(Accepted {
-            send,
             is_twin: true,
-            is_replay: false,
+            ..Accepted::new(send)
         })
     }))
+}
+
+/// What the repeat of a request with a key gets, of which `send` carries the key.
+pub(super) fn replay(request: &Request, send: Send) -> Result<Accepted, Refusal> {
+    if send.fingerprint != request.fingerprint {
+        return Err(Refusal::of(ErrorCode::IdempotencyKeyReused));
+    }
+    Ok(Accepted {
+        is_replay: true,
+        ..Accepted::new(send)
+    })
 }

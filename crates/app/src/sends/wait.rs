@@ -7,13 +7,13 @@ use domain::limits;
 use domain::send::SendState;
 use domain::time::{Timestamp, within};
 use store::accounts::{self, Account};
-use store::attempts;
+use store::attempts::{self, Attempt};
 use store::hints::Hint;
 use store::sends::{self, Send};
 use tokio::sync::broadcast::Receiver;
 
 use super::view::{self, SendReport, SendView};
-use super::{Accepted, SendMessage, quota};
+use super::{Accepted, SendMessage, Standing, quota};
 use crate::{App, AppResult, Caller};
 
 /// The longest time without looking at the row: hints may be lost, and another node gives none.
@@ -28,6 +28,14 @@ pub struct KeptMessage {
     pub quota: Option<(Action, Quota)>,
 }
 
+/// A send as it is shown.
+struct Seen {
+    send: Send,
+    standing: Standing,
+    /// As it was accepted: nothing has happened to it yet.
+    is_fresh: bool,
+}
+
 impl App {
     /// Accepts a message and waits for its outcome, as [`App::send_message`]; a repeat is shown its send, whatever has
     /// become of it.
@@ -38,26 +46,38 @@ impl App {
     ) -> AppResult<KeptMessage> {
         let deadline = self.wait_until(command.wait);
         let (account, accepted) = self.hand_over(caller, command).await?;
-        let is_replayed = accepted.is_replay;
-        let send = self.wait_for(accepted.send, deadline, is_settled).await;
         self.note_live_use(caller, account.account_id).await;
-        let (account, quota) = self.standing(account, &send).await;
+        let is_replayed = accepted.is_replay;
+        let seen = self.see(account, accepted, deadline, false).await;
+        let Seen {
+            send,
+            standing: Standing { account, quota },
+            is_fresh,
+        } = seen;
         let now = self.now();
         if !is_replayed {
             view::report(&account, &send, quota, now)?;
         }
-        let (workspace_id, send_id) = (send.workspace_id, send.send_id);
-        let attempts = self
-            .parts()
-            .store
-            .read(move |tx| attempts::list(tx, workspace_id, send_id));
-        // What fails while looking is no reason to say that nothing was accepted.
-        let attempts = attempts.await.unwrap_or_default();
+        let attempts = if is_fresh {
+            Vec::new()
+        } else {
+            self.attempts(&send).await
+        };
         Ok(KeptMessage {
             send: view::view(&account, send, attempts, now),
             is_replayed,
             quota,
         })
+    }
+
+    async fn attempts(&self, send: &Send) -> Vec<Attempt> {
+        let (workspace_id, send_id) = (send.workspace_id, send.send_id);
+        let listed = self
+            .parts()
+            .store
+            .read(move |tx| attempts::list(tx, workspace_id, send_id));
+        // What fails while looking is no reason to say that nothing was accepted.
+        listed.await.unwrap_or_default()
     }
 
     /// Waits until the send is settled, and with `wants_delivery` for its delivery a little longer, but not beyond
@@ -72,22 +92,43 @@ impl App {
         deadline: Timestamp,
         wants_delivery: bool,
     ) -> AppResult<SendReport> {
-        let Accepted {
-            send,
-            is_twin,
-            is_replay,
-        } = accepted;
-        let mut send = self.wait_for(send, deadline, is_settled).await;
+        self.note_live_use(caller, account.account_id).await;
+        let (is_twin, is_replay) = (accepted.is_twin, accepted.is_replay);
+        let seen = self.see(account, accepted, deadline, wants_delivery).await;
+        let Seen { send, standing, .. } = seen;
+        let mut report = view::report(&standing.account, &send, standing.quota, self.now())?;
+        report.duplicate_of = is_twin.then_some(send.send_id);
+        report.is_replayed = is_replay;
+        Ok(report)
+    }
+
+    /// What the caller sees: at once, if nothing is to be waited for, else once there is enough to see, by `deadline`.
+    async fn see(
+        &self,
+        account: Account,
+        accepted: Accepted,
+        deadline: Timestamp,
+        wants_delivery: bool,
+    ) -> Seen {
+        let mut send = accepted.send;
+        if let (Some(standing), true) = (accepted.standing, deadline <= self.now()) {
+            let is_fresh = true;
+            return Seen {
+                send,
+                standing,
+                is_fresh,
+            };
+        }
+        send = self.wait_for(send, deadline, is_settled).await;
         if wants_delivery {
             let deadline = deadline.min(self.now().plus(limits::DELIVERY_WAIT));
             send = self.wait_for(send, deadline, is_delivered).await;
         }
-        self.note_live_use(caller, account.account_id).await;
-        let (account, quota) = self.standing(account, &send).await;
-        let mut report = view::report(&account, &send, quota, self.now())?;
-        report.duplicate_of = is_twin.then_some(send.send_id);
-        report.is_replayed = is_replay;
-        Ok(report)
+        Seen {
+            standing: self.standing(account, &send).await,
+            send,
+            is_fresh: false,
+        }
     }
 
     /// The instant until which a caller waits who asked now.
@@ -127,17 +168,20 @@ impl App {
     }
 
     /// The account as it stands now, and what is left of its limits, where they can be read.
-    async fn standing(&self, account: Account, send: &Send) -> (Account, Option<(Action, Quota)>) {
+    async fn standing(&self, account: Account, send: &Send) -> Standing {
         let (known, kind, now) = (account.clone(), send.kind, self.now());
         let read = self.parts().store.read(move |tx| {
             let found = accounts::find_any(tx, known.workspace_id, known.account_id)?;
             let account = found.unwrap_or(known.clone());
             let quota = quota::quota(tx, &account, kind, now)?;
-            Ok((account, quota))
+            Ok(Standing { account, quota })
         });
         read.await.unwrap_or_else(|error| {
             tracing::warn!(%error, "the figures of a limit cannot be read");
-            (account, None)
+            Standing {
+                account,
+                quota: None,
+            }
         })
     }
 }

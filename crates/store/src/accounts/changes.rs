@@ -1,11 +1,13 @@
 //! What changes in the row of an account, and who changes it: linking, sync, sending.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use domain::ids::{AccountId, WorkspaceId};
 use domain::network::{CapabilityClass, Member, Plan};
 use domain::time::Timestamp;
 
 use super::{AccountStatus, BackfillState};
-use crate::{Engine, StoreResult, Tx, params};
+use crate::{ColumnType, Engine, StoreResult, Tx, Value, params};
 
 /// What a network said of a seat when it was linked, and how to reach it.
 #[derive(Debug, Clone)]
@@ -337,5 +339,48 @@ pub fn lock(tx: &mut Tx<'_>, workspace_id: WorkspaceId, account_id: AccountId) -
         "SELECT number FROM account WHERE workspace_id = ?1 AND account_id = ?2 FOR UPDATE",
         params![workspace_id, account_id],
         |row| row.int(0).map(drop),
+    )
+}
+
+/// Takes the locks of these accounts in the order of their ids, as everybody does, and says how many sends each has
+/// accepted so far. One that does not exist is left out.
+pub fn lock_each(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_ids: &BTreeSet<AccountId>,
+) -> StoreResult<BTreeMap<AccountId, i64>> {
+    let sql = match tx.engine() {
+        Engine::Sqlite => {
+            "SELECT send_number FROM account WHERE workspace_id = ?1 AND account_id = ?2"
+        }
+        Engine::Postgres => {
+            "SELECT send_number FROM account WHERE workspace_id = ?1 AND account_id = ?2 FOR UPDATE"
+        }
+    };
+    let rows: Vec<Vec<Value<'_>>> = account_ids
+        .iter()
+        .map(|account_id| vec![workspace_id.into(), account_id.into()])
+        .collect();
+    let types = &[ColumnType::Blob, ColumnType::Blob];
+    let numbers = tx.query_opt_each(sql, types, &rows, |row| row.int(0))?;
+    let known = account_ids.iter().zip(numbers);
+    Ok(known
+        .filter_map(|(account_id, number)| Some((*account_id, number?)))
+        .collect())
+}
+
+/// Notes how many sends each account has accepted. Their locks are held.
+pub(crate) fn update_send_numbers(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    numbers: &BTreeMap<AccountId, i64>,
+) -> StoreResult<()> {
+    let rows: Vec<Vec<Value<'_>>> = numbers
+        .iter()
+        .map(|(account_id, number)| vec![workspace_id.into(), account_id.into(), (*number).into()])
+        .collect();
+    tx.execute_each(
+        "UPDATE account SET send_number = ?3 WHERE workspace_id = ?1 AND account_id = ?2",
+        &rows,
     )
 }

@@ -1,6 +1,8 @@
 //! A thread with one connection. It runs a closure in a transaction of its own, tries again what may be tried again,
 //! and finds out what became of a COMMIT whose answer was lost.
 
+use std::iter::once;
+use std::slice;
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
@@ -9,7 +11,7 @@ use crossbeam_channel::Receiver;
 use tokio_postgres::Config;
 
 use crate::faults::{CommitFault, CommitFaults};
-use crate::job::{self, BoxedJob, Counters};
+use crate::job::{self, BoxedJob, Counters, Group};
 use crate::postgresql::session::{Fate, Session};
 use crate::queue::WriteQueue;
 use crate::tx::{AfterCommit, Link};
@@ -63,11 +65,38 @@ impl Lane {
                 queue.interactive.recv().ok()
             }
         };
-        while let Some(mut job) = next() {
-            let outcome = self.with_tries(|lane| lane.write(&mut job));
-            self.counters.count_write();
-            job::settle(job, outcome);
+        while let Some(job) = next() {
+            self.do_write(vec![job]);
         }
+    }
+
+    /// Serves gathered work until the store is closed and nothing is left: whatever waits at the same time is done
+    /// together. If that fails, each is done alone, as one may be to blame for what befell all.
+    pub(super) fn serve_gathered(mut self, queue: &Receiver<BoxedJob>) {
+        let limit = self.options.batch_max.max(1);
+        while let Ok(first) = queue.recv() {
+            let batch = once(first).chain(queue.try_iter().take(limit - 1));
+            for group in job::group(batch) {
+                self.do_write(group);
+            }
+        }
+    }
+
+    fn do_write(&mut self, mut group: Group) {
+        let outcome = self.with_tries(|lane| lane.write(&mut group));
+        if group.len() > 1
+            && outcome
+                .as_ref()
+                .is_err_and(|error| *error != StoreError::CommitUnknown)
+        {
+            self.counters.count_reruns(group.len());
+            for job in group {
+                self.do_write(vec![job]);
+            }
+            return;
+        }
+        self.counters.count_writes(group.len());
+        job::settle(group, outcome);
     }
 
     /// Serves the queue until the store is closed and nothing is left in it.
@@ -78,7 +107,7 @@ impl Lane {
             }
             let outcome = self.with_tries(|lane| lane.read(&mut job));
             self.counters.count_read();
-            job::settle(job, outcome);
+            job::settle(vec![job], outcome);
             self.end_read();
         }
     }
@@ -116,13 +145,13 @@ impl Lane {
         }
     }
 
-    fn write(&mut self, job: &mut BoxedJob) -> Try {
+    fn write(&mut self, group: &mut Group) -> Try {
         let session = match self.session() {
             Ok(session) => session,
             Err(error) => return sort(error),
         };
         session.begin_write();
-        let performed = job::perform(job.as_mut(), Tx::new(Link::Postgres(session), false));
+        let performed = job::perform(group, Tx::new(Link::Postgres(session), false));
         match performed.outcome {
             Ok(callbacks) => self.commit(callbacks),
             Err(error) => {
@@ -199,7 +228,7 @@ impl Lane {
             Err(error) => return sort(error),
         };
         session.begin_read();
-        let performed = job::perform(job.as_mut(), Tx::new(Link::Postgres(session), true));
+        let performed = job::perform(slice::from_mut(job), Tx::new(Link::Postgres(session), true));
         match (performed.outcome, performed.poison) {
             (Err(_), Some(poison)) if may_try_again(&poison) => {
                 self.roll_back();

@@ -2,6 +2,11 @@
 
 /// The statement with PostgreSQL's placeholders; quoted text and comments stay as they are.
 pub(super) fn to_dollars(sql: &str) -> String {
+    with_placeholders(sql, "$")
+}
+
+/// The statement with `prefix` and the number in the place of each placeholder.
+pub(super) fn with_placeholders(sql: &str, prefix: &str) -> String {
     let mut text = String::with_capacity(sql.len());
     let mut rest = sql;
     while let Some(start) = rest.find(['?', '\'', '"', '-', '/']) {
@@ -9,7 +14,7 @@ pub(super) fn to_dollars(sql: &str) -> String {
         rest = &rest[start..];
         let length = match rest.as_bytes() {
             [b'?', b'0'..=b'9', ..] => {
-                text.push('$');
+                text.push_str(prefix);
                 rest = &rest[1..];
                 continue;
             }

@@ -2,17 +2,19 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::ops::ControlFlow;
 
+use futures_util::future::try_join_all;
 use tokio::runtime::{self, Runtime};
 use tokio_postgres::error::{DbError, SqlState};
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Config, Error, NoTls, SimpleQueryMessage, Statement};
 
 use crate::postgresql::failure;
-use crate::postgresql::placeholders::to_dollars;
+use crate::postgresql::placeholders::{to_dollars, with_placeholders};
 use crate::row::RowSource;
-use crate::{InsertMany, PostgresOptions, Row, StoreError, StoreResult, Value};
+use crate::{ColumnType, InsertMany, PostgresOptions, Row, StoreError, StoreResult, Value};
 
 const STATEMENTS_CACHED_MAX: usize = 1024;
 
@@ -21,6 +23,8 @@ pub(crate) struct Session {
     runtime: Runtime,
     client: Client,
     statements: HashMap<Cow<'static, str>, Statement>,
+    /// Statements that ask for many rows of values at once, by the text that asks for one.
+    many_statements: HashMap<&'static str, Statement>,
     /// Whether the server can tell the fate of a transaction by its number.
     has_xact_status: bool,
     /// A BEGIN that leaves together with the first statement, which saves a round trip.
@@ -54,6 +58,7 @@ impl Session {
             runtime,
             client,
             statements: HashMap::new(),
+            many_statements: HashMap::new(),
             has_xact_status: false,
             begin: None,
             number: None,
@@ -170,7 +175,7 @@ impl Session {
     ) -> StoreResult<u64> {
         let sql = insert.unnest_sql("");
         let statement = self.prepared(Cow::Borrowed(&sql))?;
-        let columns = transpose(insert, rows);
+        let columns = transpose(rows);
         self.run(async |client| client.execute(&statement, &as_dyn(&columns)).await)
             .map_err(|error| self.failed(&error, &sql))
     }
@@ -184,11 +189,60 @@ impl Session {
     ) -> StoreResult<()> {
         let sql = insert.unnest_sql(returning);
         let statement = self.prepared(Cow::Borrowed(&sql))?;
-        let columns = transpose(insert, rows);
+        let columns = transpose(rows);
         let inserted = self
             .run(async |client| client.query(&statement, &as_dyn(&columns)).await)
             .map_err(|error| self.failed(&error, &sql))?;
         visit(&inserted, on_row)
+    }
+
+    /// Asks `sql`, which gives at most one row, for each row of values. `take` gets the place of the values with each.
+    pub(crate) fn query_each(
+        &mut self,
+        sql: &'static str,
+        types: &[ColumnType],
+        rows: &[Vec<Value<'_>>],
+        take: &mut dyn FnMut(usize, &Row<'_>) -> StoreResult<ControlFlow<()>>,
+    ) -> StoreResult<()> {
+        let statement = if let Some(statement) = self.many_statements.get(sql) {
+            statement.clone()
+        } else {
+            let statement = self.prepare(&lateral(sql, types))?;
+            self.many_statements.insert(sql, statement.clone());
+            statement
+        };
+        let columns = transpose(rows);
+        let found = self
+            .run(async |client| client.query(&statement, &as_dyn(&columns)).await)
+            .map_err(|error| self.failed(&error, sql))?;
+        for row in &found {
+            let place: i64 = row.get(row.len() - 1);
+            let place = usize::try_from(place - 1).unwrap_or(usize::MAX);
+            // There is at most one row for a place, so nothing is to be skipped.
+            let _ = take(place, &Row(RowSource::Postgres(row)))?;
+        }
+        Ok(())
+    }
+
+    /// All statements leave before the first answer is waited for.
+    pub(crate) fn execute_each(
+        &mut self,
+        sql: &'static str,
+        rows: &[Vec<Value<'_>>],
+    ) -> StoreResult<()> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let statement = self.statement(sql)?;
+        self.run(async |client| {
+            let executed = rows.iter().map(|row| {
+                let statement = &statement;
+                async move { client.execute(statement, &as_dyn(row)).await }
+            });
+            try_join_all(executed).await
+        })
+        .map_err(|error| self.failed(&error, sql))?;
+        Ok(())
     }
 
     fn statement(&mut self, sql: &'static str) -> StoreResult<Statement> {
@@ -222,6 +276,7 @@ impl Session {
     fn failed(&mut self, error: &Error, sql: &str) -> StoreError {
         if error.as_db_error().is_some_and(is_stale_plan) {
             self.statements.clear();
+            self.many_statements.clear();
         }
         failure(error, sql)
     }
@@ -232,6 +287,24 @@ pub(super) fn is_stale_plan(error: &DbError) -> bool {
     error.code() == &SqlState::FEATURE_NOT_SUPPORTED && error.message().contains("cached plan")
 }
 
+/// The statement over arrays that asks `sql` for each place of them.
+fn lateral(sql: &str, types: &[ColumnType]) -> String {
+    let mut arrays = String::new();
+    let mut names = String::new();
+    for (index, column_type) in types.iter().enumerate() {
+        let number = index + 1;
+        // Writing to a text does not fail.
+        let _ = write!(arrays, "${number}{}, ", column_type.postgres_array());
+        let _ = write!(names, "v{number}, ");
+    }
+    let arrays = arrays.trim_end_matches(", ");
+    let one = with_placeholders(sql, "given.v");
+    format!(
+        "SELECT found.*, given.place FROM unnest({arrays}) WITH ORDINALITY AS given ({names}place)
+          CROSS JOIN LATERAL ({one}) AS found"
+    )
+}
+
 fn as_dyn<T: ToSql + Sync>(values: &[T]) -> Vec<&(dyn ToSql + Sync)> {
     values
         .iter()
@@ -240,8 +313,8 @@ fn as_dyn<T: ToSql + Sync>(values: &[T]) -> Vec<&(dyn ToSql + Sync)> {
 }
 
 /// One array per column.
-fn transpose<'v, 's>(insert: &InsertMany, rows: &'s [Vec<Value<'v>>]) -> Vec<Vec<&'s Value<'v>>> {
-    (0..insert.columns.len())
+fn transpose<'v, 's>(rows: &'s [Vec<Value<'v>>]) -> Vec<Vec<&'s Value<'v>>> {
+    (0..rows.first().map_or(0, Vec::len))
         .map(|column| rows.iter().map(|row| &row[column]).collect())
         .collect()
 }

@@ -5,9 +5,9 @@ use domain::likeness::Mark;
 use domain::send::SendState;
 use domain::time::Timestamp;
 
-use super::{Approval, Send, lane, row};
+use super::{Approval, Send, lane, row, wake};
 use crate::hints::{Hint, Hints};
-use crate::{NewEvent, StoreError, StoreResult, Tx, agenda, params};
+use crate::{NewEvent, StoreError, StoreResult, Tx, params};
 
 /// Which sends to list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -128,7 +128,9 @@ pub fn edit(
         .to_string(),
     });
     // Whoever moves up in the lane may be due at once.
-    wake(tx, hints, send, now)
+    wake(tx, hints, send.workspace_id, send.account_id, now)?;
+    hints.after_commit(tx, Hint::SendChanged(send.send_id));
+    Ok(())
 }
 
 /// Notes a person's yes; the state changes with it.
@@ -145,14 +147,6 @@ pub fn approve(tx: &mut Tx<'_>, send: &Send, approval: &Approval) -> StoreResult
             approval.by
         ],
     )?;
-    Ok(())
-}
-
-fn wake(tx: &mut Tx<'_>, hints: &Hints, send: &Send, due_at: Timestamp) -> StoreResult<()> {
-    let (workspace_id, account_id) = (send.workspace_id, send.account_id);
-    agenda::advance(tx, agenda::DISPATCH, workspace_id, account_id, due_at)?;
-    hints.after_commit(tx, Hint::AccountDue(account_id));
-    hints.after_commit(tx, Hint::SendChanged(send.send_id));
     Ok(())
 }
 
@@ -189,8 +183,7 @@ pub fn release_recipient(
         |row| row.id::<AccountId>(0),
     )?;
     for account_id in released {
-        agenda::advance(tx, agenda::DISPATCH, workspace_id, account_id, now)?;
-        hints.after_commit(tx, Hint::AccountDue(account_id));
+        wake(tx, hints, workspace_id, account_id, now)?;
     }
     Ok(())
 }

@@ -117,19 +117,35 @@ pub fn against(
     network: &str,
     send: &Send,
 ) -> StoreResult<(Option<Obstacle>, bool)> {
-    let found = match &send.recipient_key {
-        Some(member_key) => suppressions::find(tx, send.workspace_id, network, member_key)?,
-        None => None,
-    };
-    let state = found.map(|suppression| suppression.state);
-    if state == Some(SuppressionState::Suppressed) {
-        return Ok((Some(Obstacle::RecipientSuppressed), false));
+    let stands = against_each(tx, send.workspace_id, &[(network, send)])?;
+    Ok(stands.into_iter().next().unwrap_or_default())
+}
+
+/// [`against`] for sends of one workspace, each with its network.
+pub fn against_each(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    sends: &[(&str, &Send)],
+) -> StoreResult<Vec<(Option<Obstacle>, bool)>> {
+    let people: Vec<(&str, &str)> = sends
+        .iter()
+        .filter_map(|(network, send)| Some((*network, send.recipient_key.as_deref()?)))
+        .collect();
+    let mut found = suppressions::find_states(tx, workspace_id, &people)?.into_iter();
+    let mut stands = Vec::with_capacity(sends.len());
+    for (network, send) in sends {
+        let state = send
+            .recipient_key
+            .as_ref()
+            .and_then(|_| found.next().flatten());
+        let obstacle = if state == Some(SuppressionState::Suppressed) {
+            Some(Obstacle::RecipientSuppressed)
+        } else {
+            has_moved(tx, network, send)?.then_some(Obstacle::ConversationMoved)
+        };
+        stands.push((obstacle, state == Some(SuppressionState::Paused)));
     }
-    let has_moved = has_moved(tx, network, send)?;
-    Ok((
-        has_moved.then_some(Obstacle::ConversationMoved),
-        state.is_some(),
-    ))
+    Ok(stands)
 }
 
 /// The open sends of an account, each lane in its order, at most `limit`.

@@ -1,10 +1,9 @@
 //! Who stands first in a lane: sends of one conversation leave one after the other.
 
 use domain::ids::{AccountId, SendId, WorkspaceId};
-use domain::time::Timestamp;
 
 use super::{Send, transition};
-use crate::{StoreResult, Tx, params};
+use crate::{ColumnType, StoreResult, Tx, Value, params};
 
 /// Puts the right send at the head of the lane of `send`: whatever has begun, else the one that is ready first.
 pub(super) fn update_head(tx: &mut Tx<'_>, send: &Send) -> StoreResult<()> {
@@ -30,30 +29,22 @@ pub(super) fn update_head(tx: &mut Tx<'_>, send: &Send) -> StoreResult<()> {
     transition::promote_next(tx, send)
 }
 
-/// Whether the lane has a send that may still leave.
-pub fn has_open_in_lane(
+/// For each account and lane, whether it has a send that may still leave.
+pub fn has_open_in_lanes(
     tx: &mut Tx<'_>,
     workspace_id: WorkspaceId,
-    account_id: AccountId,
-    lane: &str,
-) -> StoreResult<bool> {
-    let open = tx.query_opt(
+    lanes: &[(AccountId, &str)],
+) -> StoreResult<Vec<bool>> {
+    let rows: Vec<Vec<Value<'_>>> = lanes
+        .iter()
+        .map(|(account_id, lane)| vec![workspace_id.into(), account_id.into(), (*lane).into()])
+        .collect();
+    let open = tx.query_opt_each(
         "SELECT number FROM send
           WHERE workspace_id = ?1 AND account_id = ?2 AND lane = ?3 AND is_open = 1 LIMIT 1",
-        params![workspace_id, account_id, lane],
+        &[ColumnType::Blob, ColumnType::Blob, ColumnType::Text],
+        &rows,
         |row| row.int(0),
     )?;
-    Ok(open.is_some())
-}
-
-/// The instant from which the last of those in the lane stands in its line that came when they were accepted.
-pub(super) fn last_ready(tx: &mut Tx<'_>, send: &Send) -> StoreResult<Timestamp> {
-    let last = tx.query_opt(
-        "SELECT ready_at FROM send
-          WHERE workspace_id = ?1 AND account_id = ?2 AND lane = ?3 AND is_open = 1 AND ready_at <= accepted_at
-          ORDER BY ready_at DESC, number DESC LIMIT 1",
-        params![send.workspace_id, send.account_id, &send.lane],
-        |row| row.timestamp(0),
-    )?;
-    Ok(last.unwrap_or(Timestamp::MIN))
+    Ok(open.iter().map(Option::is_some).collect())
 }

@@ -8,7 +8,7 @@ use domain::send::{Rule, SendKind, SendState};
 use domain::time::Timestamp;
 
 use super::{Approval, Send};
-use crate::{Row, StoreError, StoreResult, Tx, params};
+use crate::{Row, StoreError, StoreResult};
 
 macro_rules! select {
     ($tail:literal) => {
@@ -62,55 +62,8 @@ pub(super) fn columns(state: &SendState, accepted_at: Timestamp) -> StateColumns
     columns
 }
 
-pub(super) fn insert(tx: &mut Tx<'_>, send: &Send, is_head: bool) -> StoreResult<()> {
-    let columns = columns(&send.state, send.accepted_at);
-    let acknowledge = lines(&send.acknowledge);
-    tx.execute(
-        "INSERT INTO send (workspace_id, send_id, account_id, number, lane, kind, state, is_open, is_head, due_at,
-                           opens_conversation, idempotency_key, fingerprint, twin, token, recipient_key, thread_key,
-                           group_id, subject, text, typing_millis, acknowledge, api_key_id, accepted_at, updated_at,
-                           expires_at, rule, ready_at, template_id, tags, no_reply_since, last_message_key, likeness)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
-                 ?22, ?23, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31)",
-        params![
-            send.workspace_id,
-            send.send_id,
-            send.account_id,
-            send.number,
-            &send.lane,
-            send.kind.word(),
-            send.state.word(),
-            is_head,
-            columns.due_at,
-            send.opens_conversation,
-            send.idempotency_key.as_deref(),
-            &send.fingerprint,
-            send.twin.as_deref(),
-            &send.token,
-            send.recipient_key.as_deref(),
-            send.thread_key.as_deref(),
-            send.group_id.as_deref(),
-            send.subject.as_deref(),
-            &send.text,
-            i64::try_from(send.typing.as_millis()).unwrap_or(i64::MAX),
-            acknowledge,
-            send.api_key_id,
-            send.accepted_at,
-            send.expires_at,
-            columns.rule,
-            send.ready_at,
-            send.template_id.as_deref(),
-            lines(&send.tags),
-            send.no_reply_since,
-            send.last_message_key.as_deref(),
-            send.likeness.map(Mark::stored),
-        ],
-    )?;
-    Ok(())
-}
-
 // Neither message keys nor tags contain a line break: they are parsed at the edge.
-fn lines(items: &[String]) -> Option<String> {
+pub(super) fn lines(items: &[String]) -> Option<String> {
     (!items.is_empty()).then(|| items.join("\n"))
 }
 

@@ -5,11 +5,9 @@ use domain::ledger::Interval;
 use domain::send::SendState;
 use domain::time::Timestamp;
 
-use super::{Send, find_by_message_key, find_by_token, lane, row};
+use super::{Send, find_by_message_key, find_by_token, lane, row, wake};
 use crate::hints::{Hint, Hints};
-use crate::{
-    NewEvent, StoreError, StoreResult, Tx, accounts, agenda, attempts, ledger, messages, params,
-};
+use crate::{NewEvent, StoreError, StoreResult, Tx, accounts, attempts, ledger, messages, params};
 
 /// Writes the new state, lets the next send of the lane forward when this one is done, and tells who waits.
 pub fn transition(
@@ -58,22 +56,10 @@ pub fn transition(
     }
     if send.state.is_open() && !columns.is_open {
         lane::update_head(tx, send)?;
-        agenda::advance(
-            tx,
-            agenda::DISPATCH,
-            send.workspace_id,
-            send.account_id,
-            now,
-        )?;
-        hints.after_commit(tx, Hint::AccountDue(send.account_id));
+        wake(tx, hints, send.workspace_id, send.account_id, now)?;
     } else if columns.is_open {
-        agenda::advance(
-            tx,
-            agenda::DISPATCH,
-            send.workspace_id,
-            send.account_id,
-            columns.due_at,
-        )?;
+        let (workspace_id, account_id) = (send.workspace_id, send.account_id);
+        wake(tx, hints, workspace_id, account_id, columns.due_at)?;
     }
     announce(tx, send, state, now);
     hints.after_commit(tx, Hint::SendChanged(send.send_id));

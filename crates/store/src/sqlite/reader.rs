@@ -1,6 +1,7 @@
 //! Connections that only read: every statement of one read sees the same state.
 
 use std::iter::once;
+use std::slice;
 use std::sync::Arc;
 
 use crossbeam_channel::Receiver;
@@ -35,7 +36,7 @@ impl Reader {
         let outcomes = together(&self.connection, &mut batch);
         for (job, outcome) in batch.into_iter().zip(outcomes) {
             self.counters.count_read();
-            job::settle(job, outcome);
+            job::settle(vec![job], outcome);
         }
     }
 }
@@ -45,7 +46,11 @@ fn together(connection: &Connection, batch: &mut [BoxedJob]) -> Vec<StoreResult<
     let mut outcomes = Vec::with_capacity(batch.len());
     for job in batch {
         outcomes.push(begun(connection).and_then(|()| {
-            job::perform(job.as_mut(), Tx::new(Link::Sqlite(connection), true)).outcome
+            job::perform(
+                slice::from_mut(job),
+                Tx::new(Link::Sqlite(connection), true),
+            )
+            .outcome
         }));
     }
     if !connection.is_autocommit()
@@ -71,6 +76,6 @@ fn begun(connection: &Connection) -> StoreResult<()> {
 
 /// Runs the closure in a read transaction of its own.
 pub(crate) fn read(connection: &Connection, job: &mut BoxedJob) -> StoreResult<Vec<AfterCommit>> {
-    let outcomes = together(connection, std::slice::from_mut(job));
+    let outcomes = together(connection, slice::from_mut(job));
     outcomes.into_iter().next().unwrap_or(Ok(Vec::new()))
 }

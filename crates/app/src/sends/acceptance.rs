@@ -1,0 +1,242 @@
+//! The transaction that accepts: what is asked for at the same time is looked up, judged and kept together, each with
+//! the answer that it would get alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::error_code::ErrorCode;
+use domain::ids::{AccountId, WorkspaceId};
+use domain::time::Timestamp;
+use store::accounts::{self, Account};
+use store::hints::Hints;
+use store::sends::{self, Send};
+use store::{Gathered, StoreResult, Tx};
+
+use super::plan::check_held;
+use super::quota::Rooms;
+use super::request::{earlier, replay};
+use super::rules::{check_likeness, first_state, likeness};
+use super::{Accepted, Request, Standing};
+use crate::{AppError, Refusal};
+
+/// What is fixed before the transaction, so that it can run again.
+#[derive(Clone)]
+pub(super) struct Acceptance {
+    pub(super) request: Request,
+    pub(super) fresh: Send,
+    pub(super) twins_since: Option<Timestamp>,
+    pub(super) hints: Hints,
+    pub(super) waits_for_limits: bool,
+    pub(super) likeness_max: usize,
+    /// A try before this one may have kept it.
+    pub(super) is_doubtful: bool,
+    /// Says what would become of it, and keeps nothing.
+    pub(super) is_trial: bool,
+    pub(super) now: Timestamp,
+}
+
+type Answer = Result<Accepted, Refusal>;
+
+impl Gathered for Acceptance {
+    type Answer = Answer;
+
+    fn workspace_id(&self) -> WorkspaceId {
+        self.fresh.workspace_id
+    }
+
+    fn run(items: &[&Self], tx: &mut Tx<'_>) -> StoreResult<Vec<Answer>> {
+        let mut batch = Batch::begin(tx, items)?;
+        let mut answers = Vec::with_capacity(items.len());
+        for part in parts(items) {
+            answers.extend(batch.accept(tx, part)?);
+        }
+        Ok(answers)
+    }
+}
+
+impl Acceptance {
+    /// Whether nothing about it depends on what is accepted together with it.
+    fn is_plain(&self) -> bool {
+        let send = &self.fresh;
+        send.idempotency_key.is_some() && send.thread_key.is_some() && likeness(send).is_none()
+    }
+}
+
+/// Divides the items into parts, one after the other, within which none needs to see another.
+fn parts<'p, 'i>(items: &'p [&'i Acceptance]) -> Vec<&'p [&'i Acceptance]> {
+    let mut parts = Vec::new();
+    let mut rest = items;
+    while !rest.is_empty() {
+        let mut keys = BTreeSet::new();
+        let ends = |item: &&Acceptance| {
+            !(item.is_plain() && keys.insert(item.fresh.idempotency_key.clone()))
+        };
+        let length = rest.iter().position(ends).unwrap_or(rest.len()).max(1);
+        let (part, others) = rest.split_at(length);
+        parts.push(part);
+        rest = others;
+    }
+    parts
+}
+
+/// What the items of a batch share.
+struct Batch {
+    workspace_id: WorkspaceId,
+    accounts: BTreeMap<AccountId, Account>,
+    rooms: Rooms,
+}
+
+impl Batch {
+    /// Takes the accounts' locks first of all, so that two identical requests cannot both find nothing, and so that a
+    /// transaction whose commit is in doubt has ended.
+    fn begin(tx: &mut Tx<'_>, items: &[&Acceptance]) -> StoreResult<Self> {
+        let workspace_id = items[0].fresh.workspace_id;
+        let account_ids: BTreeSet<AccountId> =
+            items.iter().map(|item| item.fresh.account_id).collect();
+        if !items[0].is_trial {
+            accounts::lock_each(tx, workspace_id, &account_ids)?;
+        }
+        Ok(Self {
+            workspace_id,
+            accounts: accounts::find_each(tx, workspace_id, &account_ids)?,
+            rooms: Rooms::default(),
+        })
+    }
+
+    fn accept(&mut self, tx: &mut Tx<'_>, part: &[&Acceptance]) -> StoreResult<Vec<Answer>> {
+        let mut answers = self.earlier(tx, part)?;
+        let mut new = Vec::new();
+        for (place, item) in part.iter().enumerate() {
+            if answers[place].is_some() {
+                continue;
+            }
+            match self.accounts.get(&item.fresh.account_id) {
+                None => answers[place] = Some(Err(Refusal::of(ErrorCode::AccountNotFound))),
+                Some(account) => match check_held(account, item.now) {
+                    Err(AppError::Refused(refusal)) => answers[place] = Some(Err(*refusal)),
+                    _ => new.push((place, item.fresh.clone())),
+                },
+            }
+        }
+        self.judge(tx, part, &mut new, &mut answers)?;
+        let (places, mut sends): (Vec<_>, Vec<_>) = new.into_iter().unzip();
+        if !part[0].is_trial {
+            line_up(tx, self.workspace_id, &mut sends)?;
+            sends::insert_many(tx, &part[0].hints, self.workspace_id, &mut sends)?;
+        }
+        for (place, send) in places.into_iter().zip(sends) {
+            answers[place] = Some(Ok(self.accepted(tx, send, part[place].now)?));
+        }
+        Ok(answers.into_iter().flatten().collect())
+    }
+
+    /// The answers of those that were accepted before.
+    fn earlier(&self, tx: &mut Tx<'_>, part: &[&Acceptance]) -> StoreResult<Vec<Option<Answer>>> {
+        let mut answers: Vec<Option<Answer>> = Vec::with_capacity(part.len());
+        let keys: Vec<&str> = part
+            .iter()
+            .filter_map(|item| item.fresh.idempotency_key.as_deref())
+            .collect();
+        let mut kept = sends::find_by_idempotency_keys(tx, self.workspace_id, &keys)?.into_iter();
+        for item in part {
+            let fresh = &item.fresh;
+            let by_key = fresh
+                .idempotency_key
+                .as_ref()
+                .and_then(|_| kept.next().flatten());
+            let of_this_try = match &by_key {
+                Some(send) if send.send_id == fresh.send_id => by_key.clone(),
+                None if item.is_doubtful => sends::find(tx, fresh.workspace_id, fresh.send_id)?,
+                _ => None,
+            };
+            answers.push(match (of_this_try, by_key) {
+                (Some(send), _) => Some(Ok(Accepted::new(send))),
+                (None, Some(send)) => Some(replay(&item.request, send)),
+                (None, None) if fresh.idempotency_key.is_some() => None,
+                (None, None) => {
+                    let twin = fresh.twin.as_deref();
+                    earlier(
+                        tx,
+                        fresh.workspace_id,
+                        &item.request,
+                        twin,
+                        item.twins_since,
+                    )?
+                }
+            });
+        }
+        Ok(answers)
+    }
+
+    /// Checks what stands against each by now, answers those that are refused, and says in which state the others begin.
+    fn judge(
+        &mut self,
+        tx: &mut Tx<'_>,
+        part: &[&Acceptance],
+        new: &mut Vec<(usize, Send)>,
+        answers: &mut [Option<Answer>],
+    ) -> StoreResult<()> {
+        let named: Vec<(&str, &Send)> = new
+            .iter()
+            .map(|(_, send)| (self.accounts[&send.account_id].network.as_str(), send))
+            .collect();
+        let stands = sends::against_each(tx, self.workspace_id, &named)?;
+        let mut kept = Vec::with_capacity(new.len());
+        for ((place, mut send), (obstacle, is_paused)) in new.drain(..).zip(stands) {
+            let (item, account) = (part[place], &self.accounts[&send.account_id]);
+            let verdict = if let Some(obstacle) = obstacle {
+                Err(Refusal::of(obstacle.code()))
+            } else {
+                let waits = item.waits_for_limits;
+                self.rooms.check(tx, account, &send, waits, item.now)?
+            };
+            send.likeness = likeness(&send);
+            let verdict = match verdict {
+                Ok(()) => check_likeness(tx, &send, item.likeness_max, item.now)?,
+                refused => refused,
+            };
+            if let Err(refusal) = verdict {
+                answers[place] = Some(Err(refusal));
+                continue;
+            }
+            let needs_approval = is_paused || account.policy()?.approval;
+            send.state = first_state(needs_approval, &send, item.now);
+            self.rooms.take(&send, item.now);
+            kept.push((place, send));
+        }
+        *new = kept;
+        Ok(())
+    }
+
+    /// An accepted send with how its account stands then.
+    fn accepted(&self, tx: &mut Tx<'_>, send: Send, now: Timestamp) -> StoreResult<Accepted> {
+        let account = self.accounts[&send.account_id].clone();
+        let quota = self.rooms.quota(tx, &account, send.kind, now)?;
+        let standing = Standing { account, quota };
+        Ok(Accepted {
+            standing: Some(standing),
+            ..Accepted::new(send)
+        })
+    }
+}
+
+/// The lane is the thread; but as long as sends to the same member wait from before there was one, behind those.
+fn line_up(tx: &mut Tx<'_>, workspace_id: WorkspaceId, sends: &mut [Send]) -> StoreResult<()> {
+    let members: Vec<(AccountId, &str)> = sends
+        .iter()
+        .filter(|send| send.thread_key.is_some())
+        .filter_map(|send| Some((send.account_id, send.recipient_key.as_deref()?)))
+        .collect();
+    let mut is_open = sends::has_open_in_lanes(tx, workspace_id, &members)?.into_iter();
+    for send in sends {
+        let member = send.recipient_key.as_deref();
+        send.lane = match (&send.thread_key, member) {
+            (None, member) => member.unwrap_or_default().to_owned(),
+            (Some(thread), None) => thread.clone(),
+            (Some(thread), Some(member)) => {
+                let waits = is_open.next() == Some(true) && !member.is_empty();
+                if waits { member } else { thread }.to_owned()
+            }
+        };
+    }
+    Ok(())
+}
