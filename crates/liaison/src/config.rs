@@ -167,6 +167,9 @@ fn validate(config: &Config) -> Result<(), Failure> {
     if config.store.write_lanes == 0 || config.store.read_lanes == 0 {
         return fail("store.write_lanes and store.read_lanes must be above 0");
     }
+    if config.store.writes_together == 0 {
+        return fail("store.writes_together must be above 0");
+    }
     if config.server.body_bytes_max < 64 * 1024 {
         return fail("server.body_bytes_max must be at least 65536, or long messages do not fit");
     }

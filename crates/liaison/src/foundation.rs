@@ -160,12 +160,14 @@ fn open_store(config: &Config, dir: &DataDir, embedded: &SqliteOptions) -> Outco
             let lanes = PostgresOptions {
                 write_lanes: as_size(options.write_lanes),
                 read_lanes: as_size(options.read_lanes),
+                batch_max: as_size(options.writes_together),
                 ..PostgresOptions::default()
             };
             return Store::open_postgres(&url, lanes);
         }
         let readers = SqliteOptions {
             readers: as_size(options.readers),
+            batch_max: as_size(options.writes_together),
             ..embedded.clone()
         };
         Store::open_sqlite(&database, readers)

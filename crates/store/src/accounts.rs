@@ -6,7 +6,7 @@
 mod changes;
 mod policy;
 
-pub(crate) use changes::update_send_numbers;
+pub(crate) use changes::update_line_ends;
 pub use changes::{
     CountChanges, Link, claim_conversation_number, lock, lock_each, update_backfill,
     update_capability_class, update_counts, update_credentials_lost, update_deferred, update_error,

@@ -40,6 +40,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     5 => "0005_pacing",
     6 => "0006_suppression",
     7 => "0007_likeness",
+    8 => "0008_line",
 ];
 
 const CREATE_TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

@@ -76,7 +76,7 @@ pub(crate) fn open(
 ) -> StoreResult<(Queues, Vec<JoinHandle<()>>)> {
     let config = configure(url, options)?;
     migrate(&config, options)?;
-    let (queues, writes, gathered, reads) = queue::open(Depths {
+    let (mut queues, writes, gathered, reads) = queue::open(Depths {
         interactive: options.queue_depth,
         bulk: options.bulk_depth,
         reads: options.queue_depth,
@@ -99,7 +99,14 @@ pub(crate) fn open(
             lane.serve_writes(&writes, takes_bulk);
         })?);
     }
-    for number in 0..options.gathered_lanes.max(1) {
+    let gathered_lanes = if options.batch_max > 1 {
+        options.gathered_lanes.max(1)
+    } else {
+        // Nothing is done together, so that every lane may take it.
+        queues.gathered = queues.interactive.clone();
+        0
+    };
+    for number in 0..gathered_lanes {
         let (lane, gathered) = (lane(number), gathered.clone());
         threads.push(spawn("store-gather", move || {
             lane.serve_gathered(&gathered);

@@ -227,11 +227,12 @@ pub fn find_by_token(
     account_id: AccountId,
     token: &str,
 ) -> StoreResult<Option<Send>> {
-    tx.query_opt(
-        row::select!("WHERE workspace_id = ?1 AND account_id = ?2 AND token = ?3"),
-        params![workspace_id, account_id, token],
-        row::read,
-    )
+    // The token is the printed id; whatever else carries one is not ours.
+    let Ok(send_id) = token.parse::<SendId>() else {
+        return Ok(None);
+    };
+    let found = find(tx, workspace_id, send_id)?;
+    Ok(found.filter(|send| send.account_id == account_id && send.token == token))
 }
 
 /// The send whose message the network knows by this key.

@@ -131,6 +131,10 @@ settings! {
         write_lanes: u32 = 8_u32,
         /// Connections to PostgreSQL that read.
         read_lanes: u32 = 8_u32,
+
+        /// The most writes that share one transaction; 1 gives each its own, which is slower wherever much is written at the
+        /// same time.
+        writes_together: u32 = 256_u32,
     }
 
     /// What protects stored secrets.

@@ -342,19 +342,28 @@ pub fn lock(tx: &mut Tx<'_>, workspace_id: WorkspaceId, account_id: AccountId) -
     )
 }
 
-/// Takes the locks of these accounts in the order of their ids, as everybody does, and says how many sends each has
-/// accepted so far. One that does not exist is left out.
+/// The end of the line in which an account's sends stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LineEnd {
+    /// How many sends were accepted so far.
+    pub(crate) send_number: i64,
+    /// The latest instant at which one came into line.
+    pub(crate) line_at: Timestamp,
+}
+
+/// Takes the locks of these accounts in the order of their ids, as everybody does, and says where the line of each
+/// ends. One that does not exist is left out.
 pub fn lock_each(
     tx: &mut Tx<'_>,
     workspace_id: WorkspaceId,
     account_ids: &BTreeSet<AccountId>,
-) -> StoreResult<BTreeMap<AccountId, i64>> {
+) -> StoreResult<BTreeMap<AccountId, LineEnd>> {
     let sql = match tx.engine() {
         Engine::Sqlite => {
-            "SELECT send_number FROM account WHERE workspace_id = ?1 AND account_id = ?2"
+            "SELECT send_number, line_at FROM account WHERE workspace_id = ?1 AND account_id = ?2"
         }
         Engine::Postgres => {
-            "SELECT send_number FROM account WHERE workspace_id = ?1 AND account_id = ?2 FOR UPDATE"
+            "SELECT send_number, line_at FROM account WHERE workspace_id = ?1 AND account_id = ?2 FOR UPDATE"
         }
     };
     let rows: Vec<Vec<Value<'_>>> = account_ids
@@ -362,25 +371,38 @@ pub fn lock_each(
         .map(|account_id| vec![workspace_id.into(), account_id.into()])
         .collect();
     let types = &[ColumnType::Blob, ColumnType::Blob];
-    let numbers = tx.query_opt_each(sql, types, &rows, |row| row.int(0))?;
-    let known = account_ids.iter().zip(numbers);
+    let ends = tx.query_opt_each(sql, types, &rows, |row| {
+        Ok(LineEnd {
+            send_number: row.int(0)?,
+            line_at: row.timestamp(1)?,
+        })
+    })?;
+    let known = account_ids.iter().zip(ends);
     Ok(known
-        .filter_map(|(account_id, number)| Some((*account_id, number?)))
+        .filter_map(|(account_id, end)| Some((*account_id, end?)))
         .collect())
 }
 
-/// Notes how many sends each account has accepted. Their locks are held.
-pub(crate) fn update_send_numbers(
+/// Notes where the line of each account ends by now. Their locks are held.
+pub(crate) fn update_line_ends(
     tx: &mut Tx<'_>,
     workspace_id: WorkspaceId,
-    numbers: &BTreeMap<AccountId, i64>,
+    ends: &BTreeMap<AccountId, LineEnd>,
 ) -> StoreResult<()> {
-    let rows: Vec<Vec<Value<'_>>> = numbers
+    let rows: Vec<Vec<Value<'_>>> = ends
         .iter()
-        .map(|(account_id, number)| vec![workspace_id.into(), account_id.into(), (*number).into()])
+        .map(|(account_id, end)| {
+            let (number, line_at) = (end.send_number, end.line_at);
+            vec![
+                workspace_id.into(),
+                account_id.into(),
+                number.into(),
+                line_at.into(),
+            ]
+        })
         .collect();
     tx.execute_each(
-        "UPDATE account SET send_number = ?3 WHERE workspace_id = ?1 AND account_id = ?2",
+        "UPDATE account SET send_number = ?3, line_at = ?4 WHERE workspace_id = ?1 AND account_id = ?2",
         &rows,
     )
 }

@@ -61,8 +61,8 @@ pub fn insert_many(
     sends: &mut [Send],
 ) -> StoreResult<()> {
     number(tx, workspace_id, sends)?;
-    let heads = stand_in_line(tx, workspace_id, sends)?;
-    let rows: Vec<_> = sends.iter().zip(heads).map(values).collect();
+    let is_head = head(tx, workspace_id, sends)?;
+    let rows: Vec<_> = sends.iter().zip(is_head).map(values).collect();
     tx.insert_many(&ROWS, &rows)?;
     let mut due: BTreeMap<AccountId, Timestamp> = BTreeMap::new();
     for send in &*sends {
@@ -86,25 +86,26 @@ pub fn insert(tx: &mut Tx<'_>, hints: &Hints, send: Send) -> StoreResult<Send> {
     Ok(send)
 }
 
-/// Gives each the next number of its account, whose lock it takes, so that acceptance and dispatch never interleave.
+/// Gives each the next number of its account, whose lock it takes, so that acceptance and dispatch never interleave, and
+/// puts those that are not for later behind whoever is in line already, even if the clock was set back since.
 fn number(tx: &mut Tx<'_>, workspace_id: WorkspaceId, sends: &mut [Send]) -> StoreResult<()> {
     let account_ids: BTreeSet<AccountId> = sends.iter().map(|send| send.account_id).collect();
-    let mut last = accounts::lock_each(tx, workspace_id, &account_ids)?;
+    let mut ends = accounts::lock_each(tx, workspace_id, &account_ids)?;
     for send in sends {
-        if let Some(last) = last.get_mut(&send.account_id) {
-            *last += 1;
-            send.number = *last;
+        let Some(end) = ends.get_mut(&send.account_id) else {
+            continue;
+        };
+        end.send_number += 1;
+        send.number = end.send_number;
+        if send.ready_at <= send.accepted_at {
+            end.line_at = end.line_at.max(send.ready_at);
+            send.ready_at = end.line_at;
         }
     }
-    accounts::update_send_numbers(tx, workspace_id, &last)
+    accounts::update_line_ends(tx, workspace_id, &ends)
 }
 
-/// Who stands first in a lane, and since when its last stands in line.
-struct Line {
-    head: Option<Head>,
-    last_ready: Timestamp,
-}
-
+/// Who stands first in a lane.
 struct Head {
     place: Place,
     has_begun: bool,
@@ -118,40 +119,30 @@ enum Place {
     New(usize),
 }
 
-/// Lines the sends up in their lanes, and says for each whether it stands first. The account's lock is held.
-fn stand_in_line(
-    tx: &mut Tx<'_>,
-    workspace_id: WorkspaceId,
-    sends: &mut [Send],
-) -> StoreResult<Vec<bool>> {
-    let mut lines = lines(tx, workspace_id, sends)?;
-    let mut heads = vec![false; sends.len()];
+/// Says for each new send whether it stands first in its lane, and lets those step back that did until now. The
+/// account's lock is held.
+fn head(tx: &mut Tx<'_>, workspace_id: WorkspaceId, sends: &[Send]) -> StoreResult<Vec<bool>> {
+    let mut heads = heads(tx, workspace_id, sends)?;
+    let mut is_head = vec![false; sends.len()];
     let mut overtaken = Vec::new();
-    for (place, send) in sends.iter_mut().enumerate() {
-        let line = lines
-            .get_mut(&(send.account_id, send.lane.clone()))
-            .expect("every lane was looked at");
-        if send.ready_at <= send.accepted_at {
-            // Behind whoever is in the line already, even if the clock was set back since.
-            send.ready_at = send.ready_at.max(line.last_ready);
-            line.last_ready = send.ready_at;
-        }
+    for (place, send) in sends.iter().enumerate() {
         let rank = (send.ready_at, send.number);
+        let lane = (send.account_id, send.lane.as_str());
         let stays = |head: &Head| head.has_begun || head.rank <= rank;
-        if line.head.as_ref().is_some_and(stays) {
+        if heads.get(&lane).is_some_and(stays) {
             continue;
         }
+        is_head[place] = true;
         let head = Head {
             place: Place::New(place),
             has_begun: false,
             rank,
         };
-        heads[place] = true;
-        match line.head.replace(head).map(|head| head.place) {
+        match heads.insert(lane, head).map(|head| head.place) {
             Some(Place::Kept(send_id)) => {
                 overtaken.push(vec![workspace_id.into(), send_id.into()]);
             }
-            Some(Place::New(place)) => heads[place] = false,
+            Some(Place::New(place)) => is_head[place] = false,
             None => {}
         }
     }
@@ -159,28 +150,27 @@ fn stand_in_line(
         "UPDATE send SET is_head = 0 WHERE workspace_id = ?1 AND send_id = ?2",
         &overtaken,
     )?;
-    Ok(heads)
+    Ok(is_head)
 }
 
-fn lines(
+/// The present heads, by account and lane.
+fn heads<'s>(
     tx: &mut Tx<'_>,
     workspace_id: WorkspaceId,
-    sends: &[Send],
-) -> StoreResult<BTreeMap<(AccountId, String), Line>> {
-    const LANE: &[ColumnType] = &[ColumnType::Blob, ColumnType::Blob, ColumnType::Text];
+    sends: &'s [Send],
+) -> StoreResult<BTreeMap<(AccountId, &'s str), Head>> {
     let lanes = sends
         .iter()
         .map(|send| (send.account_id, send.lane.as_str()));
     let lanes: Vec<_> = lanes.collect::<BTreeSet<_>>().into_iter().collect();
-    let values = |(account_id, lane): &(AccountId, &str)| -> Vec<Value<'static>> {
-        let lane = (*lane).to_owned();
-        vec![workspace_id.into(), (*account_id).into(), lane.into()]
-    };
-    let rows: Vec<_> = lanes.iter().map(values).collect();
+    let rows: Vec<Vec<Value<'_>>> = lanes
+        .iter()
+        .map(|(account_id, lane)| vec![workspace_id.into(), account_id.into(), (*lane).into()])
+        .collect();
     let heads = tx.query_opt_each(
         "SELECT send_id, state, ready_at, number FROM send
           WHERE workspace_id = ?1 AND account_id = ?2 AND lane = ?3 AND is_open = 1 AND is_head = 1 LIMIT 1",
-        LANE,
+        &[ColumnType::Blob, ColumnType::Blob, ColumnType::Text],
         &rows,
         |row| {
             Ok(Head {
@@ -190,34 +180,10 @@ fn lines(
             })
         },
     )?;
-    // Where nobody stands, nobody is last.
-    let is_used: Vec<bool> = heads.iter().map(Option::is_some).collect();
-    let used: Vec<_> = rows
-        .into_iter()
-        .zip(&is_used)
-        .filter_map(|(row, is_used)| is_used.then_some(row))
-        .collect();
-    let last = tx.query_opt_each(
-        "SELECT ready_at FROM send
-          WHERE workspace_id = ?1 AND account_id = ?2 AND lane = ?3 AND is_open = 1 AND ready_at <= accepted_at
-          ORDER BY ready_at DESC, number DESC LIMIT 1",
-        LANE,
-        &used,
-        |row| row.timestamp(0),
-    )?;
-    let mut last = last.into_iter();
-    let lines = lanes
-        .into_iter()
-        .zip(heads)
-        .map(|((account_id, lane), head)| {
-            let last_ready = head.as_ref().and_then(|_| last.next().flatten());
-            let line = Line {
-                head,
-                last_ready: last_ready.unwrap_or(Timestamp::MIN),
-            };
-            ((account_id, lane.to_owned()), line)
-        });
-    Ok(lines.collect())
+    let known = lanes.into_iter().zip(heads);
+    Ok(known
+        .filter_map(|(lane, head)| Some((lane, head?)))
+        .collect())
 }
 
 fn values((send, is_head): (&Send, bool)) -> Vec<Value<'_>> {

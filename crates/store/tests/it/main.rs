@@ -7,6 +7,7 @@
 )]
 
 mod crash;
+mod gathered;
 mod groups;
 mod ingest;
 mod memory;

@@ -31,7 +31,7 @@ fn send(world: &World, number: u8, lane: &str) -> Send {
         idempotency_key: None,
         fingerprint: vec![number],
         twin: Some(vec![number, 1]),
-        token: format!("token {number}"),
+        token: send_id(number).to_string(),
         recipient_key: Some(JOHN.to_owned()),
         thread_key: None,
         group_id: None,
