@@ -5,14 +5,15 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
-use axum::{Json, Router};
 use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-use axum::response::IntoResponse as _;
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use axum::serve::ListenerExt as _;
+use axum::{Json, Router};
 use clap::Args;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use tokio::net::TcpListener;
 
 use crate::client::Answer;
@@ -83,21 +84,65 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     })
 }
 
+/// A message as it is handed over.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewMessage {
+    conversation: String,
+    text: String,
+    mode: String,
+    send_at: String,
+}
+
+/// What accepting a message comes to without a store: the key is checked, the request fingerprinted, the answer written.
+fn accept(
+    sent: &HeaderMap,
+    message: &NewMessage,
+    (status, headers, mut resource): (StatusCode, HeaderMap, serde_json::Value),
+) -> Response {
+    let of = |name: &str| {
+        sent.get(name)
+            .map(HeaderValue::as_bytes)
+            .unwrap_or_default()
+    };
+    let key: [u8; 32] = Sha256::digest(of("authorization")).into();
+    let mut fingerprint = Sha256::new();
+    let NewMessage {
+        conversation,
+        text,
+        mode,
+        send_at,
+    } = message;
+    for field in [conversation, text.trim(), mode, send_at] {
+        fingerprint.update(field.len().to_be_bytes());
+        fingerprint.update(field);
+    }
+    fingerprint.update(of("idempotency-key"));
+    if key == [0; 32] {
+        return StatusCode::UNAUTHORIZED.into_response();
+    }
+    let number: [u8; 32] = fingerprint.finalize().into();
+    resource["send_id"] = format!("snd_{:02x?}", &number[..8]).into();
+    resource["text"] = text.as_str().into();
+    (status, headers, Json(resource)).into_response()
+}
+
 fn router(recorded: Recorded) -> Result<Router> {
     let mut headers = HeaderMap::new();
     for (name, value) in &recorded.headers {
         headers.append(HeaderName::try_from(name)?, HeaderValue::try_from(value)?);
     }
     let status = StatusCode::from_u16(recorded.status)?;
+    let resource: serde_json::Value = serde_json::from_str(&recorded.body).unwrap_or_default();
+    let accepted = headers.clone();
+    let accept = move |sent: HeaderMap, Json(message): Json<NewMessage>| {
+        let (headers, resource) = (accepted.clone(), resource.clone());
+        async move { accept(&sent, &message, (status, headers, resource)) }
+    };
     let body = Bytes::from(recorded.body);
     let answer = move || {
         let (headers, body) = (headers.clone(), body.clone());
         async move { (status, headers, body).into_response() }
-    };
-    // What is handed over is read and parsed, as any server of the route must.
-    let accept = {
-        let answer = answer.clone();
-        move |_: Json<serde_json::Value>| answer()
     };
     Ok(Router::new().route(&recorded.path, get(answer).post(accept)))
 }

@@ -60,7 +60,8 @@ pub(crate) fn ensure_written(
     Ok(card)
 }
 
-fn open(dataset: &Dataset, database_url: Option<&str>) -> Result<Store> {
+/// The store of the data.
+pub(crate) fn open(dataset: &Dataset, database_url: Option<&str>) -> Result<Store> {
     match (dataset.engine, database_url) {
         (Engine::Sqlite, _) => {
             let options = SqliteOptions {

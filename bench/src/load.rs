@@ -35,18 +35,37 @@ pub(crate) struct Load {
     api_key: String,
     /// The core that the load runs on; none where everything shares the machine.
     core: Option<usize>,
+    /// What the script is told besides.
+    variables: Vec<(&'static str, String)>,
 }
 
 impl Load {
     /// Keeps its files in `folder`.
     pub(crate) fn new(folder: &Path, api_key: &str, core: Option<usize>) -> Result<Self> {
+        Self::with_script(folder, SCRIPT, api_key, core)
+    }
+
+    /// The same with another script, which takes the same arguments and prints the same line.
+    pub(crate) fn with_script(
+        folder: &Path,
+        script: &str,
+        api_key: &str,
+        core: Option<usize>,
+    ) -> Result<Self> {
         fs::create_dir_all(folder)?;
-        fs::write(folder.join("wrk.lua"), SCRIPT)?;
+        fs::write(folder.join("wrk.lua"), script)?;
         Ok(Self {
             folder: folder.to_owned(),
             api_key: api_key.to_owned(),
             core,
+            variables: Vec::new(),
         })
+    }
+
+    /// Tells the script something in its environment.
+    pub(crate) fn with_variable(mut self, name: &'static str, value: &str) -> Self {
+        self.variables.push((name, value.to_owned()));
+        self
     }
 
     /// Keeps a list of requests: paths, each with the tag to show if there is one.
@@ -103,7 +122,8 @@ impl Load {
             .arg("--")
             .arg(list)
             .env("BENCH_KEY", &self.api_key)
-            .env("BENCH_SEED", seed.to_string());
+            .env("BENCH_SEED", seed.to_string())
+            .envs(self.variables.iter().map(|(name, value)| (name, value)));
         let before = machine::cpu_micros(target.process)?;
         let output = command.output().context("cannot start wrk")?;
         let spent = machine::cpu_micros(target.process)? - before;

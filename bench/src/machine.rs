@@ -1,6 +1,7 @@
 //! What the operating system says of a process and of the machine.
 
 use std::fs;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context as _, Result};
 
@@ -33,6 +34,12 @@ pub(crate) fn memory_mib(process: u32, field: &str) -> Result<f64> {
         .find_map(|line| line.strip_prefix(field)?.strip_prefix(':'))
         .and_then(|rest| rest.split_whitespace().next()?.parse::<f64>().ok());
     Ok(kib.context("the operating system tells no memory")? / 1024.0)
+}
+
+/// The machine's clock.
+pub(crate) fn seconds_since_1970() -> Result<i64> {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH)?;
+    Ok(i64::try_from(since.as_secs())?)
 }
 
 /// The machine in general words.

@@ -6,6 +6,7 @@
 //!
 //! Start reading at [`run`], then [`cases`], then [`generate`].
 
+mod accepts;
 mod cases;
 mod ceiling;
 mod client;

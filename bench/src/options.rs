@@ -76,6 +76,8 @@ pub(crate) enum Topic {
     Search,
     /// An unchanged page asked for again
     Etag,
+    /// Messages handed over and kept
+    Accept,
     /// Memory of the idle server
     Idle,
     /// Time to the first answer
@@ -100,6 +102,11 @@ impl Run {
     /// Whether these cases are asked for.
     pub(crate) fn wants(&self, topic: Topic) -> bool {
         self.only.is_empty() || self.only.contains(&topic)
+    }
+
+    /// Whether anything is asked for that needs the large data.
+    pub(crate) fn wants_reading(&self) -> bool {
+        self.only.is_empty() || self.only.iter().any(|topic| *topic != Topic::Accept)
     }
 
     /// Measurements of each case.

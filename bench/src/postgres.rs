@@ -84,6 +84,12 @@ impl Postgres {
         self.tool("createdb", &[database])
     }
 
+    /// A database with the same content as another, in place of what had this name. Nobody may use the other.
+    pub(crate) fn copy(&self, from: &str, to: &str) -> Result<()> {
+        self.tool("dropdb", &["--if-exists", to])?;
+        self.tool("createdb", &["--template", from, to])
+    }
+
     /// What the server does by itself after a while: statistics and room.
     pub(crate) fn settle(&self, database: &str) -> Result<()> {
         self.tool("vacuumdb", &["--quiet", "--analyze", database])

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::accepts::Accepts;
 use crate::dataset::Dataset;
 use crate::measure::{Medians, Station};
 use crate::options::{Engine, Topic};
@@ -14,6 +15,7 @@ pub(crate) struct Report {
     load: f64,
     rows: Vec<Row>,
     singles: Vec<Single>,
+    accepts: Vec<Accepts>,
     memory_after: Vec<(Engine, String, f64)>,
 }
 
@@ -70,6 +72,7 @@ impl Report {
             load,
             rows: Vec::new(),
             singles: Vec::new(),
+            accepts: Vec::new(),
             memory_after: Vec::new(),
         }
     }
@@ -91,6 +94,11 @@ impl Report {
     /// Takes over a figure of its own.
     pub(crate) fn single(&mut self, single: Single) {
         self.singles.push(single);
+    }
+
+    /// Takes over how fast messages are accepted.
+    pub(crate) fn accepts(&mut self, accepts: Accepts) {
+        self.accepts.push(accepts);
     }
 
     /// Memory after the load, for information: the mapped file counts.
@@ -146,6 +154,7 @@ impl Report {
                 loads(&mut text, engine, &rows);
             }
         }
+        accepted(&mut text, &self.accepts);
         self.others(&mut text);
         text.trim_end().to_owned() + "\n"
     }
@@ -211,6 +220,49 @@ impl Report {
             }
         }
         growth
+    }
+}
+
+fn accepted(text: &mut String, all: &[Accepts]) {
+    if all.is_empty() {
+        return;
+    }
+    text.push_str(
+        "## Messages accepted\n\n\
+         `POST /v1/messages` for later, a key each, on the disk before the answer. Gateway, database and load share all \
+         cores. The ceiling is the same route without a store: it checks the key, reads and fingerprints the body, and \
+         writes the answer. *Alone* is the same gateway with `store.writes_together = 1`: one transaction per request.\n\n\
+         | database | connections | accepts/s | p50 ms | p99 ms | CPU µs | rate ÷ ceiling | rate ÷ alone | goals |\n\
+         |---|---|---|---|---|---|---|---|---|\n",
+    );
+    for row in all {
+        let goals: Vec<String> = accept_goals(row).iter().map(Goal::shown).collect();
+        let _ = writeln!(
+            text,
+            "| {} | {} | {:.0} | {:.2} | {:.2} | {:.0} | {:.2} | {:.1} | {} |",
+            row.engine.name(),
+            row.connections,
+            row.rate,
+            row.p50,
+            row.p99,
+            row.cpu,
+            row.to_ceiling,
+            row.to_alone,
+            goals.join("; ")
+        );
+    }
+    text.push('\n');
+}
+
+fn accept_goals(row: &Accepts) -> Vec<Goal> {
+    let ratio = |bound| Goal::at_least("ratio", bound, row.to_ceiling);
+    let p99 = |bound| Goal::at_most("p99", bound, " ms", row.p99);
+    let alone = |bound| Goal::at_least("÷ alone", bound, row.to_alone);
+    match (row.engine, row.connections) {
+        (Engine::Sqlite, 16) => vec![ratio(0.20)],
+        (Engine::Sqlite, 64) => vec![ratio(0.25), p99(20.0), alone(4.0)],
+        (Engine::Sqlite, _) => vec![ratio(0.35), p99(40.0), alone(4.0)],
+        (Engine::Postgres, _) => vec![alone(3.0)],
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io;
+use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
 
@@ -14,7 +15,7 @@ use crate::options::{Engine, Run, Topic};
 use crate::postgres::Postgres;
 use crate::report::{Report, Single};
 use crate::server::Server;
-use crate::{generate, machine};
+use crate::{accepts, generate, machine};
 
 const SERVER_CORE: usize = 0;
 const LOAD_CORE: usize = 1;
@@ -33,7 +34,16 @@ pub(crate) fn run(options: &Run) -> Result<()> {
     let mut report = Report::new(machine::description(), load);
     for engine in [Engine::Sqlite, Engine::Postgres] {
         if options.wants_engine(engine) {
-            measure_engine(options, engine, &mut report)?;
+            let postgres = match engine {
+                Engine::Postgres => Some(Postgres::start(&folder(options).join("postgres"))?),
+                Engine::Sqlite => None,
+            };
+            if options.wants_reading() {
+                measure_engine(options, engine, postgres.as_ref(), &mut report)?;
+            }
+            if options.wants(Topic::Accept) && !options.generate_only {
+                accept(options, engine, postgres.as_ref(), &mut report)?;
+            }
         }
     }
     if options.generate_only {
@@ -79,18 +89,39 @@ struct Running {
     server: Server,
 }
 
-fn measure_engine(options: &Run, engine: Engine, report: &mut Report) -> Result<()> {
-    let folder = options.root.join("target/bench");
-    let postgres = match engine {
-        Engine::Postgres => Some(Postgres::start(&folder.join("postgres"))?),
-        Engine::Sqlite => None,
-    };
+/// Where data and servers live.
+fn folder(options: &Run) -> PathBuf {
+    options.root.join("target/bench")
+}
+
+/// How fast messages are accepted.
+fn accept(
+    options: &Run,
+    engine: Engine,
+    postgres: Option<&Postgres>,
+    report: &mut Report,
+) -> Result<()> {
+    let dataset = accepts::dataset(&options.root, engine);
+    let (card, _) = written_data(options, &dataset, postgres)?;
+    for row in accepts::measure(options, engine, postgres, (&dataset, &card))? {
+        report.accepts(row);
+    }
+    Ok(())
+}
+
+fn measure_engine(
+    options: &Run,
+    engine: Engine,
+    postgres: Option<&Postgres>,
+    report: &mut Report,
+) -> Result<()> {
+    let folder = folder(options);
     // Everything shares the cores where the database is a server too.
     let is_pinned = engine == Engine::Sqlite;
     let server_core = is_pinned.then_some(SERVER_CORE);
     let mut written = Vec::new();
     for dataset in datasets(options, engine) {
-        let (card, url) = written_data(options, &dataset, postgres.as_ref())?;
+        let (card, url) = written_data(options, &dataset, postgres)?;
         written.push((dataset, card, url));
     }
     if options.generate_only {

@@ -34,6 +34,18 @@ impl Server {
         database_url: Option<&str>,
         core: Option<usize>,
     ) -> Result<Self> {
+        Self::start_with(liaison, dataset, card, database_url, core, &[])
+    }
+
+    /// The same with some settings, by the names of their variables.
+    pub(crate) fn start_with(
+        liaison: &Path,
+        dataset: &Dataset,
+        card: &Card,
+        database_url: Option<&str>,
+        core: Option<usize>,
+        settings: &[(&str, &str)],
+    ) -> Result<Self> {
         let address = free_address()?;
         let mut command = pinned(liaison, core);
         command
@@ -48,6 +60,7 @@ impl Server {
                 command.env_remove(name);
             }
         }
+        command.envs(settings.iter().copied());
         let log = dataset.folder.join("server.log");
         let began_at = Instant::now();
         let mut server = Self {

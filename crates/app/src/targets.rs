@@ -64,6 +64,18 @@ pub(crate) struct Names {
     pub(crate) person_field: &'static str,
 }
 
+impl Named {
+    /// Whether the store knows everybody who was named, and the thread with them.
+    pub(crate) fn has_thread(&self) -> bool {
+        let person = self.person.as_ref();
+        let has_thread =
+            self.thread.is_some() || person.is_some_and(|person| person.thread_key.is_some());
+        has_thread
+            && self.thread.is_some() == self.thread_reference.is_some()
+            && self.person.is_some() == self.person_reference.is_some()
+    }
+}
+
 impl Names {
     /// What names a person alone.
     pub(crate) fn of_person(
@@ -340,23 +352,15 @@ fn find_thread(
     let Some(conversation) = conversation else {
         return Ok(None);
     };
-    let parties = participants::list(
-        tx,
-        account.workspace_id,
-        account.account_id,
-        conversation.conversation_id,
-        PARTIES,
-    )?;
+    let conversation_id = conversation.conversation_id;
+    let member_keys = participants::list_keys(tx, account.workspace_id, conversation_id, PARTIES)?;
     Ok(Some(KnownThread {
         position: Some(Position {
             last_activity_at: conversation.last_activity_at,
             thread: conversation.thread,
         }),
         thread_key: conversation.thread_key,
-        member_keys: parties
-            .into_iter()
-            .map(|party| party.person.member_key)
-            .collect(),
+        member_keys,
     }))
 }
 

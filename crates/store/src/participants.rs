@@ -49,6 +49,24 @@ pub fn list(
     )
 }
 
+/// The member keys of the participants, in their order, at most `limit`.
+pub fn list_keys(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    conversation_id: ConversationId,
+    limit: u32,
+) -> StoreResult<Vec<String>> {
+    tx.query(
+        "SELECT p.member_key
+           FROM participant m
+           JOIN person p ON p.workspace_id = m.workspace_id AND p.person_id = m.person_id
+          WHERE m.workspace_id = ?1 AND m.conversation_id = ?2
+          ORDER BY m.position, m.person_id LIMIT ?3",
+        params![workspace_id, conversation_id, limit],
+        |row| row.text(0).map(str::to_owned),
+    )
+}
+
 /// Whether the person takes part.
 pub fn is_participant(
     tx: &mut Tx<'_>,

@@ -41,7 +41,7 @@ impl App {
     ) -> AppResult<(Account, Accepted)> {
         let wanted = wanted(caller, &command)?;
         let request = wanted.request.clone();
-        let named = match self.first_look(caller, &request, names(&command)).await? {
+        let named = match self.first_look(caller, &request, &command).await? {
             FirstLook::Earlier(account, accepted) => return Ok((*account, *accepted)),
             FirstLook::Named(named) => named,
         };
@@ -64,7 +64,7 @@ impl App {
             .idempotency_key
             .get_or_insert_with(|| "\n".to_owned());
         let wanted = wanted(caller, &command)?;
-        let looked = self.first_look(caller, &wanted.request, names(&command));
+        let looked = self.first_look(caller, &wanted.request, &command);
         let named = match looked.await? {
             FirstLook::Earlier(account, accepted) => return Ok((*account, *accepted)),
             FirstLook::Named(named) => named?,
@@ -106,25 +106,31 @@ impl App {
         &self,
         caller: &Caller,
         request: &Request,
-        names: Names,
+        command: &SendMessage,
     ) -> AppResult<FirstLook> {
+        let names = names(command);
         let parsed = names.parsed();
+        let is_plain = !command.is_inmail && command.group_id.is_none();
         let (caller, request, since) = (caller.clone(), request.clone(), self.twins_since());
         let looked = self.parts().store.read(move |tx| {
-            match find_earlier(tx, caller.workspace_id, &request, since)? {
-                Some(Ok((account, accepted))) => {
-                    let (account, accepted) = (Box::new(account), Box::new(accepted));
-                    return Ok(Ok(FirstLook::Earlier(account, accepted)));
-                }
-                Some(Err(refusal)) => return Ok(Err(refusal)),
-                None => {}
-            }
             let named = match &parsed {
                 Ok((thread, person)) => {
                     find_live(tx, &caller, &names, thread.as_ref(), person.as_ref())?
                 }
                 Err(refusal) => Err(refusal.clone()),
             };
+            // Acceptance looks for the key by itself. Before it only who would ask the network must know.
+            let is_known = is_plain && named.as_ref().is_ok_and(Named::has_thread);
+            if !(is_known && request.idempotency_key.is_some()) {
+                match find_earlier(tx, caller.workspace_id, &request, since)? {
+                    Some(Ok((account, accepted))) => {
+                        let (account, accepted) = (Box::new(account), Box::new(accepted));
+                        return Ok(Ok(FirstLook::Earlier(account, accepted)));
+                    }
+                    Some(Err(refusal)) => return Ok(Err(refusal)),
+                    None => {}
+                }
+            }
             Ok(Ok(FirstLook::Named(named.map(Box::new))))
         });
         Ok(looked.await??)
