@@ -1,0 +1,24 @@
+//! Portuguese.
+
+use super::language::Language;
+use super::pattern::Classes;
+
+pub(super) static LANGUAGE: Language = Language {
+    code: "pt",
+    classes: CLASSES,
+    masks: &[],
+    final_requests: &[],
+    removals: &[],
+    requests: &[],
+    refusals: &[],
+    complaints: &[],
+    doors: &[],
+    deferrals: &[],
+    softeners: &[],
+};
+
+const CLASSES: Classes = &[
+    ("bare_request", "xyzzy"),
+    ("bare_refusal", "xyzzy"),
+    ("courtesy", "xyzzy"),
+];
