@@ -184,17 +184,29 @@ impl<'s> Reading<'s> {
             return certain(evidence);
         }
         let removal = self.take(&reader.removals);
+        let before = self.taken.clone();
         let request = self.take(&reader.requests);
         let removal = removal.or_else(|| if request.is_none() { self.stop_word_in_passing() } else { None });
         if let Some(evidence) = removal.or(request.clone()) {
             let door = self.find(&reader.doors);
-            let door = door.or_else(|| self.find(&reader.deferrals).filter(|_| request.is_some()));
+            let door = door.or_else(|| self.deferral(&before));
             return match door {
                 Some(door) => held_back(door),
                 None => certain(evidence),
             };
         }
         self.refusal()
+    }
+
+    /// A time beside the first request that was taken since `before`: in its clause, or behind it in its sentence.
+    fn deferral(&self, before: &[Vec<bool>]) -> Option<Evidence> {
+        self.sentences.iter().zip(&self.taken).zip(before).find_map(|((sentence, taken), before)| {
+            let request = (0..taken.len()).find(|at| taken[*at] && !before[*at])?;
+            let words = &sentence.words;
+            let start = (0..=request).rev().find(|at| words[*at].starts_clause).unwrap_or(0);
+            let view = View { words: &words[start..], taken: &taken[start..] };
+            self.reader.deferrals.iter().find_map(|rule| Some(self.evidence(rule, view, rule.pattern.find(view)?)))
+        })
     }
 
     /// A stop word that is a sentence of its own beside a refusal: "Not interested. Stop."

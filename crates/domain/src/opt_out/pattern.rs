@@ -7,7 +7,8 @@
 //! | `word` | that word |
 //! | `stem*` | a word that begins so |
 //! | `reach_out` | words that follow each other |
-//! | `a|b|{class}` | one of these; a class is a list of the language |
+//! | `a|b` | one of these |
+//! | `a|{b|c}` | one of these; in braces the name of a list of the language stands for its words |
 //! | `a|b?` | the same, or nothing |
 //! | `!a|b` | nothing, where none of these comes next |
 //! | `~3` | up to three words of the same clause |
@@ -66,7 +67,7 @@ impl Pattern {
     ///
     /// # Panics
     ///
-    /// If it names a class that is not there; every pattern is read in a test.
+    /// If a gap has no number; every pattern is read in a test.
     pub(super) fn read(text: &'static str, classes: Classes) -> Self {
         let elements = text.split(' ').map(|element| {
             if let Some(count) = element.strip_prefix("~~") {
@@ -105,24 +106,25 @@ fn number(text: &str) -> usize {
 
 fn alternatives(text: &'static str, classes: Classes) -> Vec<Alternative> {
     let mut of = Vec::new();
+    let mut is_braced = false;
     for alternative in text.split('|') {
-        match alternative {
-            "^" => of.push(Alternative::SentenceStart),
-            "$" => of.push(Alternative::SentenceEnd),
-            ":" => of.push(Alternative::ClauseStart),
-            ";" => of.push(Alternative::ClauseEnd),
-            words => match words.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
-                Some(name) => of.extend(alternatives(class(name, classes), classes)),
-                None => of.push(Alternative::Words(words.split('_').map(stem).collect())),
-            },
+        let opened = alternative.strip_prefix('{');
+        is_braced |= opened.is_some();
+        let name = opened.unwrap_or(alternative);
+        let closed = name.strip_suffix('}');
+        let name = closed.unwrap_or(name);
+        let class = classes.iter().find(|(known, _)| is_braced && *known == name);
+        is_braced &= closed.is_none();
+        match (class, name) {
+            (Some((_, list)), _) => of.extend(alternatives(list, classes)),
+            (None, "^") => of.push(Alternative::SentenceStart),
+            (None, "$") => of.push(Alternative::SentenceEnd),
+            (None, ":") => of.push(Alternative::ClauseStart),
+            (None, ";") => of.push(Alternative::ClauseEnd),
+            (None, words) => of.push(Alternative::Words(words.split('_').map(stem).collect())),
         }
     }
     of
-}
-
-fn class(name: &str, classes: Classes) -> &'static str {
-    let class = classes.iter().find(|(known, _)| *known == name);
-    class.unwrap_or_else(|| panic!("no class `{name}`")).1
 }
 
 fn stem(text: &'static str) -> Stem {
@@ -151,10 +153,11 @@ fn matched(elements: &[Element], view: View<'_>, at: usize) -> Option<usize> {
             let last = view.words.len().min(at + words_max);
             for end in at..=last {
                 if end > at {
-                    let over = end - 1;
-                    let is_barred = view.taken[over]
-                        || *is_within_clause && over > 0 && view.words[over].starts_clause;
-                    if is_barred {
+                    let starts_clause = |at: usize| view.words.get(at).is_some_and(|word| word.starts_clause);
+                    if view.taken[end - 1] || *is_within_clause && end - 1 > 0 && starts_clause(end - 1) {
+                        return None;
+                    }
+                    if *is_within_clause && starts_clause(end) && !is_anchor(rest) {
                         return None;
                     }
                 }
@@ -164,6 +167,17 @@ fn matched(elements: &[Element], view: View<'_>, at: usize) -> Option<usize> {
             }
             None
         }
+    }
+}
+
+/// Whether what comes first in these elements may match the end of a clause.
+fn is_anchor(elements: &[Element]) -> bool {
+    let is_end = |alternative: &Alternative| {
+        matches!(alternative, Alternative::ClauseEnd | Alternative::SentenceEnd)
+    };
+    match elements.first() {
+        Some(Element::One { of, is_optional }) => *is_optional || of.iter().any(is_end),
+        Some(Element::Not(_) | Element::Gap { .. }) | None => true,
     }
 }
 
