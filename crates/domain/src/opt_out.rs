@@ -28,6 +28,8 @@ use sentences::Sentence;
 const BYTES_MAX: usize = 16_384;
 /// A refusal is flat only in a message of so many words.
 const REFUSAL_WORDS_MAX: usize = 40;
+/// A language is not read whose common words are fewer by so many than those of the most familiar one.
+const FAMILIARITY_LEAD: usize = 2;
 /// Courtesies around a bare answer, in words.
 const COURTESIES_MAX: usize = 8;
 
@@ -74,16 +76,33 @@ pub fn recognise(text: &str) -> Recognised {
         return best;
     }
     let short = own_words::without_name(own).map(sentences::of);
-    for reader in READERS.iter() {
-        let found = bare(reader, &sentences)
-            .or_else(|| short.as_ref().and_then(|short| bare(reader, short)))
-            .unwrap_or_else(|| Reading::new(reader, &sentences).judge());
+    let familiarity: Vec<usize> = READERS.iter().map(|reader| common(reader, &sentences)).collect();
+    let most = familiarity.iter().copied().max().unwrap_or_default();
+    for (reader, familiar) in READERS.iter().zip(familiarity) {
+        let bare = bare(reader, &sentences)
+            .or_else(|| short.as_ref().and_then(|short| bare(reader, short)));
+        let is_foreign = familiar + FAMILIARITY_LEAD <= most;
+        let found = match bare {
+            Some(found) => found,
+            None if is_foreign => continue,
+            None => Reading::new(reader, &sentences).judge(),
+        };
         let is_stronger = found.opt_out > best.opt_out;
         if is_stronger || best.evidence.is_none() && best.door.is_none() {
             best = found;
         }
     }
     best
+}
+
+/// How many words of the sentences are common ones of the language.
+fn common(reader: &Reader, sentences: &[Sentence]) -> usize {
+    let count = |sentence: &Sentence| {
+        let taken = vec![false; sentence.words.len()];
+        let view = View { words: &sentence.words, taken: &taken };
+        (0..taken.len()).filter(|at| reader.common.is_at(view, *at)).count()
+    };
+    sentences.iter().map(count).sum()
 }
 
 /// An answer that is nothing but a stop word, or a no.

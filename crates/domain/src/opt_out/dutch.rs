@@ -18,17 +18,18 @@ pub(super) static LANGUAGE: Language = Language {
 };
 
 const CLASSES: Classes = &[
+    ("common", "de|het|een|en|ik|niet|u|je|mijn|uw|van|op|voor|met|is|zijn|wij|we|geen|meer|mij|me|te|dat|dit|die|aan|graag|bedankt|heb|hebben|ons|onze|als|ook|nog|maar|er|om|naar|jullie|dank|uit|bij|wil|wat|zo|deze"),
     ("bare_request", "stop|stoppen|stop_ermee|stop_hiermee|stop_maar|stop_nu|hou_op|houd_op|ophouden|afmelden|meld_af|meld_me_af|meld_mij_af|afmelding|uitschrijven|uitschrijving|schrijf_me_uit|schrijf_mij_uit|verwijder|verwijderen|verwijder_me|verwijder_mij|verwijderd_worden|schrappen|schrap_me|schrap_mij|opzeggen|annuleren|unsubscribe|einde|genoeg|basta|kappen|kap_ermee|kappen_nou|laat_me_met_rust|laat_mij_met_rust|rot_op|donder_op|sodemieter_op|oprotten|ga_weg|wegwezen|flikker_op|nooit_meer|niet_meer|geen_berichten|geen_berichten_meer|geen_contact_meer|vergeet_me|bezwaar|het_is_genoeg|afbestellen|haal_me_eraf|haal_me_van_de_lijst|stopzetten|beeindigen"),
     ("bare_refusal", "nee|neen|nee_dank_u|nee_bedankt|nee_dank_je|nee_dankjewel|geen_interesse|geen_behoefte|niet_geinteresseerd|niet_interessant|nooit|spam|oplichting|serieus|echt|meen_je_dit|alweer|weer|niet_weer|zeker_niet|absoluut_niet|verkeerde_persoon|verkeerd_nummer|geblokkeerd|gemeld|gerapporteerd|geblokkeerd_en_gemeld|gemeld_en_geblokkeerd|gerapporteerd_en_geblokkeerd|irritant|vervelend|pff|pf|tsss|zucht|bot|robot|niks_voor_mij|niks_voor_ons|niet_voor_mij|laat_maar|hoeft_niet|no|no_thanks|geen_belangstelling|bedankt_maar_nee|bedankt_nee|liever_niet|echt_niet|doe_normaal|daar_gaan_we_weer|vergeet_het|vergeet_het_maar"),
     ("courtesy", "alsjeblieft|alstublieft|aub|ajb|svp|a_u_b|graag|bedankt|dank_u|dank_je|dankjewel|dank|hallo|hoi|hey|dag|beste|geachte|goedemorgen|goedemiddag|goedenavond|meneer|mevrouw|sorry|ok|oke|groet|groeten|mvg|nu|meteen|gewoon|en|dus|heer|direct|onmiddellijk|a_u_b|vriendelijke_groet|met_vriendelijke_groet|groetjes|thanks|please"),
-    ("not", "niet|nooit|niks|niets|nimmer|nie"),
+    ("not", "nie|niet|nooit|niks|niets|nimmer|nie"),
     ("more", "meer|langer|verder|weer|opnieuw|nogmaals|nog|nog_eens|nog_een_keer|ooit|in_de_toekomst|voortaan|hier|via|op|aub|alsjeblieft|alstublieft|graag|over|met|steeds|telkens"),
-    ("write", "schrijf|schrijven|schrijft|stuur|sturen|stuurt|mail|mailen|mailt|bel|bellen|belt|contacteer|contacteren|contacteert|benader|benaderen|benadert|app|appen|appt|bericht|berichten|stoor|storen|stoort|lastig|val|valt|vallen|spam|spammen|ping|pingen|zoek|zoeken|neem|nemen|neemt|zend|zenden|herinner|herinneren|vraag|vragen|tag|dm|dmen|belaag|stalk|stalken|hinder|hinderen|bestook|bestoken|connect|lastigvallen|achtervolg|mailtjes|opbellen|spreek|spreken|probeer|proberen|reageer|kom|volg|verveel|zeur|zeuren|verkoop|pitch"),
-    ("writing", "schrijven|aan_te_schrijven|aanschrijven|sturen|te_sturen|toesturen|toe_te_sturen|mailen|te_mailen|bellen|te_bellen|opbellen|contacteren|te_contacteren|benaderen|te_benaderen|appen|te_appen|berichten_sturen|storen|te_storen|lastigvallen|lastig_te_vallen|lastig_vallen|spammen|te_spammen|contact_opnemen|contact_op_te_nemen|contact_te_zoeken|contact_zoeken|te_schrijven|opvolgen|op_te_volgen|herinneren|te_herinneren|pingen|bestoken|te_bestoken|aanspreken|benaderd|zenden|te_zenden|toezenden|stalken|spreken|terugkomen|nabellen|na_te_bellen|opnemen|op_te_nemen|zoeken|te_zoeken|verzenden|hinderen|najagen|achtervolgen|vervelen|zeuren|opjagen|berichten|proberen|te_proberen|mails_sturen|aandringen|op_terug_te_komen|volgspammen|connecten"),
+    ("write", "schrijf|schrijven|schrijft|stuur|sturen|stuurt|mail|mailen|mailt|contacteer|contacteren|contacteert|benader|benaderen|benadert|app|appen|appt|bericht|berichten|stoor|storen|stoort|lastig|val|valt|vallen|spam|spammen|ping|pingen|zoek|zoeken|neem|nemen|neemt|zend|zenden|herinner|herinneren|vraag|vragen|tag|dm|dmen|belaag|stalk|stalken|hinder|hinderen|bestook|bestoken|connect|lastigvallen|achtervolg|mailtjes|spreek|spreken|probeer|proberen|reageer|kom|volg|verveel|zeur|zeuren|verkoop|pitch"),
+    ("writing", "schrijven|aan_te_schrijven|aanschrijven|sturen|te_sturen|toesturen|toe_te_sturen|mailen|te_mailen|contacteren|te_contacteren|benaderen|te_benaderen|appen|te_appen|berichten_sturen|storen|te_storen|lastigvallen|lastig_te_vallen|lastig_vallen|spammen|te_spammen|contact_opnemen|contact_op_te_nemen|contact_te_zoeken|contact_zoeken|te_schrijven|opvolgen|op_te_volgen|herinneren|te_herinneren|pingen|bestoken|te_bestoken|aanspreken|benaderd|zenden|te_zenden|toezenden|stalken|spreken|terugkomen|nabellen|na_te_bellen|opnemen|op_te_nemen|zoeken|te_zoeken|verzenden|hinderen|najagen|achtervolgen|vervelen|zeuren|opjagen|berichten|proberen|te_proberen|mails_sturen|aandringen|op_terug_te_komen|volgspammen|connecten"),
     ("written", "gecontacteerd|benaderd|aangeschreven|gebeld|gemaild|lastiggevallen|lastig_gevallen|gestoord|aangesproken|geappt|bestookt|herinnerd|gespamd|opgebeld|geplaagd|belaagd"),
     ("you", "u|je|jij|jullie|jou"),
     ("me", "me|mij|ons|mijn_team|ons_team|ons_bedrijf|mijn_bedrijf|onze_organisatie|mijn_collega_s|mijn_collegas|onze_medewerkers|ons_kantoor|onze_school|onze_praktijk|niemand_hier|niemand_van|iemand_hier|iemand_van|dit_nummer|dit_adres|dit_account|deze_inbox|mijn_inbox|onze_afdeling|mijn_mensen|onze_mensen|dit_profiel|onze_docenten|onze_leraren|mijn_medewerkers|onze_collega_s"),
-    ("message", "bericht|berichten|berichtje|berichtjes|mail|mails|mailtje|mailtjes|email|emails|e_mail|e_mails|contact|contactpogingen|contactpoging|reclame|spam|aanbiedingen|aanbieding|herinnering|herinneringen|reminder|reminders|opvolging|opvolgmail|opvolgmails|follow_up|follow_ups|followups|inmails|inmail|nieuwsbrief|nieuwsbrieven|communicatie|acquisitie|telefoontjes|telefoontje|post|dm_s|dms|pitches|pitch|sms|appjes|appje|uitnodigingen|uitnodiging|vragen|info|informatie|toenadering|toenaderingen|brieven|meldingen|promotie|updates|voorstellen|voorstel|verzoeken|vervolgberichten|vervolgbericht|vervolgmail|gespam|gemail|verkooppraatjes|verkooppraat|connectieverzoeken|benaderingen|navraag|aanschrijvingen"),
+    ("message", "navraagjes|mailverkeer|bericht|berichten|berichtje|berichtjes|mail|mails|mailtje|mailtjes|email|emails|e_mail|e_mails|contact|contactpogingen|contactpoging|reclame|spam|aanbiedingen|aanbieding|herinnering|herinneringen|reminder|reminders|opvolging|opvolgmail|opvolgmails|follow_up|follow_ups|followups|inmails|inmail|nieuwsbrief|nieuwsbrieven|communicatie|acquisitie|telefoontjes|telefoontje|post|dm_s|dms|pitches|pitch|sms|appjes|appje|uitnodigingen|uitnodiging|vragen|info|informatie|toenadering|toenaderingen|brieven|meldingen|promotie|updates|voorstellen|voorstel|verzoeken|vervolgberichten|vervolgbericht|vervolgmail|gespam|gemail|connectieverzoeken|benaderingen|navraag|aanschrijvingen"),
     ("remove", "verwijder*|schrap*|wis|wissen|gewist|haal|halen|haalt|gehaald|uitschrij*|schrijf|afmeld*|afgemeld|gooi|streep|strepen|geschrapt|uitgeschreven|af_te_halen|vernietig*|delete"),
     ("list", "lijst|lijsten|lijstje|maillijst|mailinglijst|mailinglist|mailing|mailings|bestand|bestanden|database|databases|crm|campagne|campagnes|adressenbestand|adresboek|contacten|contactenlijst|contactlijst|systeem|systemen|sequentie|sequence|nieuwsbrief|verzendlijst|distributielijst|register|belijst|funnel|leads|leadlijst|doelgroep|administratie|automatisering|verzending|verzendingen|prospectlijst|bellijst|outreach|prospects|kaartenbak|adressenlijst|abonnement"),
     ("mine", "gegevens|nummer|telefoonnummer|mobiele|adres|mailadres|e_mailadres|emailadres|email|contactgegevens|naam|contact|profiel|data|persoonsgegevens|informatie|info|06|dossier"),
@@ -38,6 +39,9 @@ const CLASSES: Classes = &[
 ];
 
 const MASKS: &[&str] = &[
+    "stop de|het persen|drukken",
+    "hou|houd|houdt|houden ~1 me|mij|ons|je|u ~1 op_de_hoogte|in_de_gaten|vast|van",
+    "spam|spamfolder|spammap|spamfilter ~1 beland|terecht",
     "aarzel|twijfel|schroom|aarzelt|schroomt|aarzelen|schromen|twijfelen {you}? ~3 niet|geen ~~7",
     "{not} ~2 ophoud*|stop|stoppen|opgeven|aarzel*|twijfel*|schrom*|vergeet|vergeten|uitschrijv*|afmeld* ~5",
     "stop|hou|houd|vergeet|schrap|verwijder {you}? ~2 {not|vooral_niet|alsjeblieft_niet} ~5",
@@ -79,10 +83,14 @@ const FINAL_REQUESTS: &[&str] = &[
 ];
 
 const REMOVALS: &[&str] = &[
+    "haal|schrap|streep|gooi|verwijder ~2 {me|mij|ons} ~2 eruit|eraf|door|weg|maar",
+    "{me} ~2 uit|van|af ~2 {list}",
+    "mag|wil|kan ik ~2 van|uit|af ~2 {list}",
+    "opzeggen|afzeggen ~1 nieuwsbrief|mailing",
     "{remove} {you}? ~1 {me|mijn|onze|ons|dit} ~4 van|uit|af ~3 {list}",
     "{me|mijn|onze|ons|dit} ~3 van|uit|af ~3 {list} ~2 {remove|te_halen|halen|verwijderen|te_verwijderen|schrappen|afhalen|eraf}",
     "van|uit ~1 uw|jullie|je|jouw|de|die|deze|elke|alle ~2 {list} ~2 {remove|te_halen|af|halen|afhalen|af_te_halen|verdwijnen|gehaald|eraf}",
-    "{remove} {you}? ~1 {me|ons} ;|alsjeblieft|alstublieft|aub|direct|onmiddellijk|uit|helemaal|volledig|en|van|nu|eraf|er",
+    "{remove} {you}? ~1 {me|ons|mn|mijn_mailadres|mn_mailadres} ;|maar|door|eruit|ff|weg|alsjeblieft|alstublieft|aub|direct|onmiddellijk|uit|helemaal|volledig|en|van|nu|eraf|er",
     "{me|ons} ~2 {verwijderen|te_verwijderen|uitschrijven|uit_te_schrijven|afmelden|af_te_melden|schrappen|vergeten|eraf_halen|verwijderd} ;|en|aub|alsjeblieft|alstublieft|uit|van|bij",
     "schrijf|schrijft {you}? {me} ~3 uit",
     "meld|meldt {you}? {me} ~3 af",
@@ -104,12 +112,18 @@ const REMOVALS: &[&str] = &[
     "wil|wens|wensen|willen|zou|wilt|verzoek|graag ~5 afmelden|uitschrijven|verwijderd|geschrapt|uitgeschreven|afgemeld|eraf|vergeten_worden|uit_te_schrijven|met_rust_gelaten ~1 worden|;|te_worden|uit|van|voor",
     "zet|plaats|zetten|neem {you}? {me|dit_nummer|mijn_nummer|ons_bedrijf} ~2 op|in ~3 zwarte|blacklist|bel_me_niet|uitsluitingslijst|niet_benaderen|do_not|blokkeerlijst|niet_storen|suppressielijst|suppressie|niet_contacteren|stoplijst|niet_bellen",
     "op ~2 zwarte_lijst|blacklist|uitsluitingslijst|bel_me_niet|blokkeerlijst ~2 zet*|plaats*",
-    "afmelden|uitschrijven|afmelding|uitschrijving ~1 aub|alsjeblieft|alstublieft|graag|van|voor|svp|uit",
+    "afmelden|uitschrijven|afmelding|uitschrijving|opzeggen ~1 aub|alsjeblieft|alstublieft|graag|svp|nieuwsbrief|mailing|van_de_lijst",
     "graag|gelieve ~2 afmelden|uitschrijven|verwijderen|af_te_melden|uit_te_schrijven|te_verwijderen",
     "uit|van ~1 {list} ~1 graag|aub|alsjeblieft|svp|alstublieft",
 ];
 
 const REQUESTS: &[&str] = &[
+    "niemand ~5 {me|mij|ons|contact} ~3 {schrijft|mailt|benadert|contacteert|stuurt|belt|lastigvalt|opneemt|schrijven|benaderen|sturen}",
+    "{not} ~1 meer|nog ~1 bellen|te_bellen|opbellen",
+    "laat|laten {you}? {me} met ~1 vrede",
+    "stuur|mail|schrijf ~1 {me} ~3 {niets|niks|geen} ~1 meer|nog",
+    "{wil|wens} ~2 {not} ~1 {more} ~1 krijgen|ontvangen|hebben|zien",
+    "{not} ~1 meer doen",
     ":|en|dus|gewoon|aub|alsjeblieft|alstublieft|nu|dan|gelieve|wilt|wil|kunt|kun|kunnen {write} {you}? ~2 {me|contact|dit|onze|aan}? ~3 {not} ~1 {more|;}",
     "{not} ~1 {more}? {more}? ~3 {writing}",
     "{not} ~1 {more} ~4 {written} ~1 worden|te_worden|word|wordt|wil|wens|zijn|;",
@@ -123,8 +137,8 @@ const REQUESTS: &[&str] = &[
     "wil|wens|wensen|willen|hoef|verlang|verwacht|zou|wilde|stel ~3 geen|niets|niks ~2 {message}",
     "afzien|af_te_zien|zie|onthoud|onthouden ~3 van ~4 {message|writing|verdere}",
     "verdere|verder|nieuwe ~1 {message} ~3 af_te_zien|afzien|achterwege|besparen|niet_op_prijs|ongewenst|niet_gewenst|staken|te_staken|onnodig|niet_nodig|overbodig|niet_welkom|verboden",
-    "stop|stopt|stoppen|kap|hou|houd|houdt|houden|ophouden|gestopt ~1 {you|onmiddellijk|direct|aub|nu|alsjeblieft|alstublieft|eens|toch}? ~1 met|op_met|ermee|hiermee|daarmee|mij|me ~3 {writing|message|mij|ermee|gedoe|onzin|troep|stalken|;|dit|deze|die|gezeur|spam*|het|lastig*|benader*|geschrijf}",
-    "stop|hou|houd|kap|kappen ermee|hiermee|daarmee|op|nou|nu ;|aub|alsjeblieft|alstublieft|met|svp|mee|hiermee|ermee",
+    "stop|stopt|stoppen|kap|hou|houd|houdt|houden|ophouden ~1 {you|onmiddellijk|direct|aub|nu|alsjeblieft|alstublieft|eens|toch}? ~1 met|op_met|ermee|hiermee|daarmee|mij ~3 {writing|message|mij|ermee|gedoe|onzin|troep|stalken|deze|gezeur|spam*|lastig*|benader*|geschrijf|dit_soort}",
+    "stop|hou|houd|kap|kappen ermee|hiermee|daarmee|nou|nu ;|aub|alsjeblieft|alstublieft|met|svp|mee|hiermee|ermee",
     "op ~1 te ~1 houden|stoppen ~1 met",
     "te|willen|wilt|wil|kunt|kunnen|moet|moeten|gelieve|graag|verzoek* ~4 stoppen|ophouden|op_te_houden|te_stoppen|staken|te_staken|stopt ~1 met|;|hiermee|ermee|daarmee|deze|dit|alle",
     ":|aub|alsjeblieft|gelieve|graag|nu|alstublieft|en stop|stoppen ;|nu|hiermee|ermee|aub|alsjeblieft|alstublieft|svp|dit|daarmee",
@@ -178,6 +192,8 @@ const COMPLAINTS: &[&str] = &[
 ];
 
 const DOORS: &[&str] = &[
+    "typ|schrijf|app|mail maar|gerust|liever|even|gewoon",
+    "je|u|jullie ~1 voorstel|aanbod",
     "liever|beter|maar|graag|in_plaats|het_liefst ~3 per|via|direct|rechtstreeks|telefonisch|mail|bellen|telefoon|op_mijn|email|e_mail|naar|teams|slack|whatsapp|persoonlijk|schriftelijk",
     "{write} {you}? {me|haar|hem|ons|het|mijn|onze|naar} ~3 direct|rechtstreeks|liever|maar|per|via|gerust|op|weer|in|na|over|even|een|de|het|dan|gewoon|eerst|altijd|morgen",
     "bel|mail|app|schrijf {you}? {me|ons}? ~1 maar|liever|gerust|even|gewoon|direct|rechtstreeks",
@@ -193,13 +209,14 @@ const DOORS: &[&str] = &[
     "stuur|geef|deel|mail {you}? ~1 {me|ons|hem|haar|het|dat}? ~2 maar|gerust|de|het|een|meer|die|eens|even|je|uw|dan|liever",
     "tot_dan|tot_snel|tot_gauw|tot_morgen|tot_maandag|tot_dinsdag|ik_mail|ik_bel|ik_schrijf|kom_erop|kom_er_op|laat_het_weten|laat_ik_weten|laat_u_weten|laat_je_weten|antwoord_op|ik_reageer|kom_terug|kom_bij|neem_contact_op_met_mijn|hou_me_op_de|houd_me_op_de|op_de_hoogte|ik_stuur|ik_neem_contact",
     "probeer|kom|neem|bel|mail|vraag ~4 in|na|over|vanaf|volgend*|begin|eind|later|terug",
-    "eens_per|een_keer_per|minder_vaak|minder_berichten|zo_vaak|niet_zo_veel|te_vaak|elke_dag|dagelijks|hooguit|maximaal|zoveel|te_veel|per_maand|per_week",
+    "eens_per|een_keer_per|minder_vaak|minder_berichten|zo_vaak|niet_zo_veel|te_vaak|elke_dag|dagelijks|hooguit|maximaal|per_maand|per_week",
     "zet|schrijf|meld {you}? {me} ~3 weer|terug|opnieuw|toch",
     "per_ongeluk|vergissing|van_gedachten|bedacht|verkeerde_chat|verkeerde_gesprek|niet_voor_jou_bedoeld|niet_voor_u_bedoeld|was_voor|grapje|was_een_grap|vergist|verkeerde_venster|bedoelde_niet|voor_iemand_anders",
     "in_de_groep|in_de_groepsapp|in_deze_draad|spraakberichten|spraakbericht|spraakmemo_s|voice|in_het_nederlands|in_het_engels|in_een_mail|als_pdf|allen|aan_iedereen|mijn_assistent|mijn_assistente|mijn_secretaresse|schriftelijk|op_papier",
 ];
 
 const DEFERRALS: &[&str] = &[
+    "per|via|op ~1 telefoon|sms|whatsapp|telegram|mobiel|facebook|instagram",
     "voor|tot|na|vanaf|tijdens|in|op|over|deze|dit|komende|volgende|volgend|gedurende|begin|eind|medio|rond|om|sinds|binnen|het|s|de ~3 {time} !gevraagd",
     "voor|tot|totdat|voordat|zolang|terwijl|zodra|tenzij|wanneer|als ~1 ik|we|wij|hij|ze|het|de|dat|mijn|onze|u|je|alles|dit",
     "op_dit_moment|momenteel|nu_niet|nog_niet|voorlopig|vandaag|morgen|vanavond|deze_week|later|s_avonds|s_nachts|in_het_weekend|na_werktijd|buiten_kantooruren|zo_vroeg|zo_laat|tot_dan|intussen|even_niet|tijdelijk",

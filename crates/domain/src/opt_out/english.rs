@@ -18,6 +18,7 @@ pub(super) static LANGUAGE: Language = Language {
 };
 
 const CLASSES: Classes = &[
+    ("common", "the|and|you|your|i|is|are|to|of|it|this|that|not|my|we|our|please|with|for|have|from|be|was|has|will|would|about|thanks|do|dont|but|at|they|just|any|been|what|how|if|don|re|ll|again"),
     ("bare_request", "stop|stop_it|stop_this|stop_that|stop_now|stop_all|stop_stop|just_stop|unsubscribe|unsubscribe_me|unsub|unsubscribed|remove|remove_me|delete|delete_me|opt_out|optout|opt_me_out|cancel|quit|end|stopall|take_me_off|off|cease|cease_and_desist|enough|enough_is_enough|leave_me_alone|go_away|get_lost|fuck_off|piss_off|no_more|no_stop|never_again|no_never_again|dont_contact_me|do_not_contact"),
     ("bare_refusal", "no|nope|nah|no_way|never|pass|hard_pass|no_interest|not_interested|uninterested|spam|scam|no_thanks|no_thank_you|no_thx|nty|ugh|seriously|really|wtf|please_dont|dont|please_do_not|do_not|not_for_me|not_for_us|no_need|go_figure|blocked|reported|reported_and_blocked|blocked_and_reported|lol_no|oh_please|give_me_a_break|not_again|again|here_we_go_again|yawn|rubbish|bot|wrong_person|wrong_number|sigh|absolutely_not|certainly_not|definitely_not"),
     ("courtesy", "please|pls|plz|thanks|thank_you|thx|hi|hello|hey|dear|sorry|ok|okay|cheers|ta|kindly|regards|best|yours|so|and|just|now|best_regards|kind_regards|many_thanks|good_morning|good_afternoon|sir|madam|a|many|the|mate|everyone|all"),
@@ -25,11 +26,11 @@ const CLASSES: Classes = &[
     ("adverb", "please|ever|even|just|kindly|again|simply|also|further|still|any_further|you|keep|go_on|continue|try_to|try_and|start|dare|bother|bother_to|attempt_to|immediately|at_once|right_now|now|really|all_of_you|guys|forever|seriously"),
     ("stop", "stop|cease|quit|refrain_from|desist_from|leave_off|give_up|lay_off|halt|discontinue|cease_and_desist_from|knock_off|abstain_from|stop_from|avoid|end|cut_out|be_done|stoping|stahp"),
     ("contact", "contact|write_to|write|message|text|ping|mail|email|e_mail|dm|pm|inmail|call|ring|phone|approach|bother|disturb|harass|pester|bug|annoy|hassle|spam|chase|nudge|poke|reach_out_to|reach_out|get_in_touch_with|get_in_touch|get_in_contact_with|get_in_contact|follow_up_with|follow_up|followup|circle_back|check_in|come_back_to|be_in_touch|get_back_to|get_hold_of|whatsapp|sms|solicit|target|engage|trouble|stalk|talk_to|speak_to|send_me_anything|send_me_messages|send_us_anything|send_us_messages|cold_call|cold_email|cold_message|badger|connect_with"),
-    ("contacting", "contacting|writing_to|writing|messaging|texting|pinging|mailing|emailing|e_mailing|dming|dm_ing|calling|ringing|phoning|approaching|bothering|disturbing|harassing|pestering|bugging|annoying|hassling|spamming|chasing|nudging|poking|reaching_out_to|reaching_out|getting_in_touch_with|getting_in_touch|getting_in_contact|following_up_with|following_up|circling_back|checking_in|coming_back_to|trying_to_contact|trying_to_reach|soliciting|targeting|stalking|badgering|cold_calling|contact|communicating_with|communication_with|with_the_follow_ups|all_contact|any_contact|all_communication|any_further_contact|further_contact|any_communication|all_further_contact|talking_to|hounding|blowing_up|filling_up|clogging|flooding|bombarding"),
+    ("contacting", "contacing|pming|contacting|writing_to|writing|messaging|texting|pinging|mailing|emailing|e_mailing|dming|dm_ing|calling|ringing|phoning|approaching|bothering|disturbing|harassing|pestering|bugging|annoying|hassling|spamming|chasing|nudging|poking|reaching_out_to|reaching_out|getting_in_touch_with|getting_in_touch|getting_in_contact|following_up_with|following_up|circling_back|checking_in|coming_back_to|trying_to_contact|trying_to_reach|soliciting|targeting|stalking|badgering|cold_calling|contact|communicating_with|communication_with|with_the_follow_ups|all_contact|any_contact|all_communication|any_further_contact|further_contact|any_communication|all_further_contact|talking_to|hounding|blowing_up|filling_up|clogging|flooding|bombarding"),
     ("contacted", "contacted|messaged|emailed|written_to|called|approached|texted|mailed|disturbed|bothered|pinged|phoned|chased|solicited|targeted|followed_up|spammed|reached_out_to|on_your_list|on_this_list|on_any_list|on_your_mailing_list|part_of_this_campaign"),
     ("me", "me|us|him|my_team|our_team|our_office|our_company|our_firm|our_practice|our_school|our_clinic|our_department|our_organisation|our_organization|my_company|my_colleagues|my_staff|our_staff|our_people|our_teachers|my_inbox|our_inbox|anyone_here|anybody_here|anyone_at|anybody_at|anyone_in|anyone_on|any_of_us|any_of_my|this_number|this_address|this_account|this_inbox|this_profile|this_email|my_phone|my_number|my_linkedin|my_inmail|people_here|people_at|the_team_here|either_of_us|anyone_from|anybody_in|anyone_else_here"),
     ("tail", ";|again|any_more|anymore|any_longer|ever|here|on|at|via|through|by|in_future|in_the_future|or|and|please|for_any|anytime|any_time|further|thanks|thank_you|because|as|since|otherwise|in_any|with_this|with_any*|with_these|with_your|with_such|with_unsolicited|with_more|about_this|about_it|about_that|about_your|about_any*|regarding_this|regarding_any*|over_this|from_now|going_forward|henceforth|unless|for_good|under|from|until|before|til|till|while|during|today|this|right_now|in|next|a_second|a_third|another|one_more|once_more|too|either|like_this|every|so|if|with_offers|after|every|all_the_time|forever|unsolicited|but|directly|then|now|it_is|it_s|i_m|i_am|we_are|your|period"),
-    ("message", "message|messages|email|emails|e_mail|e_mails|mail|mails|inmail|inmails|dm|dms|text|texts|spam|pitches|pitch|follow_up|follow_ups|followups|reminder|reminders|contact|correspondence|communication|communications|outreach|nudges|chasers|newsletter|newsletters|solicitation|solicitations|advert|adverts|ads|adverts|advertising|offers|sales_pitches|sales_messages|calls|notes|pings|touchpoints|attempts|invitations|invites|junk|updates|marketing|this_stuff|this_crap|this_rubbish|this_nonsense|of_this|of_these|of_those|this_kind_of|these"),
+    ("message", "msg|msgs|mesages|inmailing|message|messages|email|emails|e_mail|e_mails|mail|mails|inmail|inmails|dm|dms|text|texts|spam|pitches|pitch|follow_up|follow_ups|followups|reminder|reminders|contact|correspondence|communication|communications|outreach|nudges|chasers|newsletter|newsletters|solicitation|solicitations|advert|adverts|ads|adverts|advertising|offers|sales_pitches|sales_messages|calls|notes|pings|touchpoints|attempts|invitations|invites|junk|updates|marketing|this_stuff|this_crap|this_rubbish|this_nonsense|of_this|of_these|of_those|this_kind_of|these"),
     ("from_you", "from_you*|from_this|from_your*|please|to_me|to_us|;|thanks|thank_you|on_linkedin|here|ever|of_this|of_any|like_this|of_that|about_this|about_your|i_am|i_m|as|or|and|again|at_all|at_this|then|in_future|on_here|via|on_this|required|needed|necessary|will_be|are_needed|are_required|after_this|this_is|it_s"),
     ("remove", "remove|delete|erase|purge|strike|scrub|wipe|cross_out|unsubscribe|unlist|take_out|take_off|drop|deregister|opt_out|exclude|eliminate|scratch|clear|removing|deleting|erasing|get_rid_of"),
     ("take", "take|get|strike|cross|scratch|drop|leave|keep|knock|pull|remove|taking|taken|removed|deleted|struck|scrub|kick|exclude|purge|bounce|delete|drop"),
@@ -44,6 +45,8 @@ const CLASSES: Classes = &[
 ];
 
 const MASKS: &[&str] = &[
+    "spam folder|filter|box|filters|bin|trap",
+    "my|the|your|in spam ;|and|again",
     // The opposite of a request.
     "{dont} ~1 stop|quit|cease|hesitate|give_up|forget|worry|be_shy|be_afraid|be_a_stranger|mind|fail|let|give_in|wait_to|delete|unsubscribe|remove|cancel|think|get_me_wrong|feel|know|have_to_stop|want_you_to_stop|want_to_stop|want_to_unsubscribe|want_to_opt_out|want_to_be_removed|need_to_unsubscribe|take_me_off ~3 {contacting}|{contact}|{me}?",
     "never|cant|couldnt|cannot|wont|wouldnt|can_t|didnt|not ~1 stop|stopped|quit ~2 {contacting}?",
@@ -79,6 +82,7 @@ const MASKS: &[&str] = &[
 ];
 
 const FINAL_REQUESTS: &[&str] = &[
+    "neither|not now|then|in|today|this|next ~~4 nor|or|and ~1 at_any|ever|any_other|later|never",
     "if_you|should_you|if_i|if_we|if_anyone|if_anybody ~2 {contact}|get|receive|hear|see|persist|{message} ~~9 i|we|my|our|you|expect ~3 {consequence}",
     "one_more|another|any_more|any_further|next|a_single|one_single|further|the_next|any_other {message|word|one|time} ~~5 i|we|my|our|you|will|goes|gets|lands|means|is|and|or ~3 {consequence}",
     "{contact} ~2 again|once_more|one_more_time ~3 i|we|you|my|our ~4 {consequence}",
@@ -98,7 +102,7 @@ const REMOVALS: &[&str] = &[
     "remove|delete|unsubscribe|erase|deregister|unlist|purge|exclude|forget|opt|removing|deleting {me|us} ;|from|out|off|immediately|now|please|asap|at_once|right_away|and|completely|entirely|thanks|permanently|today|straight_away|altogether|as_soon|or|in|for_good",
     "{take} {me|us} ~1 off|from|out_of|of ~4 {list}",
     "{take} ~1 my|our|this|me_and_my ~1 {mine} ~2 off|from|out_of|of ~4 {list}",
-    "{take} {me|us} off|out_of ;|please|this|your|whatever|any",
+    "{take} {me|us} off|out_of ;|please|this|your|whatever|any|it|here|them",
     "off|from|out_of|out|leave your|this|the|that|any|whatever|every|all ~2 {list} ;|please|immediately|thanks|asap|now|and",
     "{dont} ~1 keep|have|want|leave {me|us|my_name} ~1 in|on ~3 {list}",
     "remove|delete|erase|forget|lose|purge|wipe|scrub|strike|destroy|drop|bin|removing|deleting|get_rid_of ~1 my|our|this|all_my|any_of_my|me_and_my ~1 {mine} ;|from|immediately|please|and|now|asap|permanently|you|that|at_once|or|completely|thanks|right_away|in|as|today|under|before|on|within|by",
@@ -133,6 +137,9 @@ const REMOVALS: &[&str] = &[
 ];
 
 const REQUESTS: &[&str] = &[
+    "nobody|no_one|noone|none_of ~5 contacts|writes|messages|emails|calls|texts|approaches|bothers|pings|reaches_out|gets_in_touch|contacting|messaging|emailing|writing|calling ~1 {me|us|again|;}",
+    "mind|appreciate|grateful|prefer|ask|kind ~4 not {contacting|sending} ~3",
+    "{stop|can_u_stop|u_stop} ~1 w|with ~1 {message|this|it|these|all}",
     "{dont} {adverb}? {adverb}? {contact} or|and|nor? {contact}? {me} {tail}",
     "{dont} {adverb}? {adverb}? {contact} ;|again|any_more|anymore|further|back|please|at_all|next|in_future|until|before|while|on_this|about_this|here|via|over",
     "{dont|not} {adverb}? {adverb}? {contacting} ;|me|us|again|any_more|{me}",
@@ -227,6 +234,7 @@ const DOORS: &[&str] = &[
 ];
 
 const DEFERRALS: &[&str] = &[
+    "by|via|on|over|through ~1 phone|sms|whatsapp|text|telegram|voice|skype|mobile|facebook|instagram",
     "until|till|before|til|after|unless|in|from|by|around|during|over|on|at|for|this|next|throughout|past|every|late|early|mid ~3 {time} !of_this",
     "until|till|before|unless|while|when|as_long_as|once|after|if ~1 i|we|you|he|she|they|it|the|my|our|there ~2",
     "for_now|right_now|at_the_moment|for_the_moment|at_present|just_yet|so_soon|so_early|so_late|after_hours|at_night|on_weekends|at_weekends|working_hours|office_hours|out_of_hours|today|tonight|tomorrow|this_morning|this_afternoon|this_evening|meanwhile|in_the_meantime|till_then|until_then|later|yet|temporarily",

@@ -18,15 +18,16 @@ pub(super) static LANGUAGE: Language = Language {
 };
 
 const CLASSES: Classes = &[
+    ("common", "le|la|les|et|je|vous|est|ne|pas|mon|ma|mes|votre|vos|de|des|du|un|une|pour|sur|plus|nous|merci|avec|dans|ce|cette|que|qui|il|en|ai|suis|au|bonjour|mais|tres|n|j|d|l|moi|c"),
     ("bare_request", "stop|stop_stop|stop_svp|arret|arretez|arrete|arretez_ca|arrete_ca|arreter|arretez_tout|desabonner|desabonnement|desabonnez_moi|desinscription|desinscrire|desinscrivez_moi|me_desabonner|me_desinscrire|supprimer|suppression|supprimez|supprimez_moi|retirer|retirez_moi|resiliation|resilier|unsubscribe|ca_suffit|assez|fin|basta|laissez_moi_tranquille|fichez_moi_la_paix|foutez_moi_la_paix|lache_moi|lachez_moi|degage|degagez|cessez|cesse|plus_jamais|jamais_plus|plus_de_messages|plus_de_message|oubliez_moi|radiation|radiez_moi|ne_me_contactez_plus|opposition|halte|terminer|annuler|c_est_fini"),
     ("bare_refusal", "non|nan|no|non_merci|merci_non|pas_interesse|pas_interessee|pas_interesses|jamais|sans_interet|aucun_interet|spam|arnaque|serieusement|serieux|vraiment|sans_facon|pas_pour_moi|pas_besoin|pas_du_tout|bloque|signale|signale_et_bloque|bloque_et_signale|encore|encore_vous|pff|pfff|pf|n_importe_quoi|mauvaise_personne|mauvais_numero|certainement_pas|surement_pas|hors_de_question|pas_question|encore_un_robot|robot|bot|lourd|relou|wtf"),
     ("courtesy", "s_il_vous_plait|s_il_te_plait|svp|stp|merci|merci_beaucoup|merci_d_avance|bonjour|bonsoir|salut|cher|chere|monsieur|madame|cordialement|bien_a_vous|ok|desole|desolee|alors|et|bonne_journee|bonne_soiree|maintenant|tout_de_suite|mais|allez|d_accord|immediatement"),
-    ("write", "ecri*|contact*|recontact*|re_contact*|envoy*|envoi*|renvoy*|appel*|telephon*|rappel*|sollicit*|relanc*|derang*|harcel*|embet*|importun*|message*|spam*|joindre|joignez|joign*|adress*|demarch*|prospect*|mail|mailer|mailez|parl*|ping*|approch*|pollu*|bombard*|revenir|reviens|revenez|tanner|tannez|saoul*|soul*|ennuy*|inond*|reecri*|reessay*|insist*|texto*|inboxe*|deranger|emmerd*|fatigu*|sms|communiqu*|enquiqu*|gener|mp|dm"),
+    ("write", "ecri*|contact*|recontact*|re_contact*|envoy*|envoi*|renvoy*|appel*|telephon*|rappel*|sollicit*|relanc*|derang*|harcel*|embet*|importun*|spam*|joindre|joignez|joign*|adress*|demarch*|prospect*|mailer|mailez|parl*|ping*|approch*|pollu*|bombard*|revenir|reviens|revenez|tanner|tannez|saoul*|soul*|ennuy*|inond*|reecri*|reessay*|insist*|inboxe*|deranger|emmerd*|fatigu*|communiqu*|enquiqu*|gener"),
     ("me", "me|m|nous|moi|mon_equipe|notre_equipe|notre_entreprise|notre_societe|notre_cabinet|notre_ecole|mes_collegues|mes_collaborateurs|nos_equipes|nos_collaborateurs|nos_salaries|notre_service|notre_bureau|personne_ici|personne_chez_nous|ce_numero|cette_adresse|ce_compte|notre_association|mes_equipes|nos_enseignants|notre_etude|ma_boite|ma_messagerie"),
     ("stop", "arret*|cess*|stop|stopp*|finiss*|abstenir|abstenez|abstiens|evit*|renonc*"),
-    ("message", "message|messages|mail|mails|email|emails|e_mail|e_mails|courriel|courriels|mp|sollicitation|sollicitations|relance|relances|rappel|rappels|publicite|publicites|pub|pubs|spam|spams|contact|contacts|prise_de_contact|prises_de_contact|newsletter|newsletters|communication|communications|prospection|demarchage|invitation|invitations|nouvelles|suivi|inmail|inmails|offre|offres|appel|appels|courrier|courriers|demandes|demande|propositions|proposition|envois|envoi|harcelement|campagne|campagnes|textos|texto|sms|approche|approches|correspondance|infolettre|infolettres|lettres|notes|tentatives|annonces|promo|promos"),
+    ("message", "message|messages|mail|mails|email|emails|e_mail|e_mails|courriel|courriels|mp|sollicitation|sollicitations|relance|relances|rappel|rappels|publicite|publicites|pub|pubs|spam|spams|contact|contacts|prise_de_contact|prises_de_contact|newsletter|newsletters|communication|communications|invitation|invitations|nouvelles|suivi|inmail|inmails|offre|offres|appel|appels|courrier|courriers|demandes|demande|propositions|proposition|envois|envoi|harcelement|campagne|campagnes|textos|texto|sms|approche|approches|correspondance|infolettre|infolettres|lettres|notes|tentatives|annonces|promo|promos"),
     ("list", "liste|listes|base|bases|fichier|fichiers|crm|campagne|campagnes|newsletter|mailing|mailings|diffusion|contacts|repertoire|carnet|sequence|sequences|envois|prospection|systeme|systemes|registre|registres|automatisation|cibles|cible|infolettre|infolettres|prospects|tunnel|outil|bdd|annuaire|publipostage"),
-    ("remove", "retir*|supprim*|enlev*|effac*|ray*|radi*|ot|otez|oter|ote|sort*|desabonn*|desinscri*|elimin*|exclu*|vir*|detrui*|purg*|bann*|degag*"),
+    ("remove", "retir*|supprim*|enlev*|effac*|ray*|radi*|ot|otez|oter|ote|sort*|sors|desabonn*|desinscri*|elimin*|exclu*|vir*|detrui*|purg*|bann*|degag*"),
     ("mine", "donnees|numero|numeros|coordonnees|adresse|mail|email|nom|contact|profil|informations|infos|fiche|telephone|portable|renseignements|dossier|nos_noms"),
     ("consequence", "signal*|bloqu*|avocat*|plainte|cnil|justice|juridique*|linkedin|porte_plainte|denonc*|tribunal*|poursui*|police|harcelement|spam|autorite*|rgpd|consequences"),
     ("month", "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"),
@@ -79,6 +80,8 @@ const FINAL_REQUESTS: &[&str] = &[
 ];
 
 const REMOVALS: &[&str] = &[
+    "retrait|radiation|suppression ~2 de|des ~2 {list}",
+    "retrait|radiation|desinscription|desabonnement ~1 svp|s_il|merci",
     "{remove} moi|nous|mon_nom|mon_adresse|mon_numero|mon_mail|mon_contact|notre_societe|notre_entreprise|mes_coordonnees ~1 ;|de|du|des|tout|immediatement|svp|s_il|merci|definitivement|et|stp",
     "me|m|nous|mon_nom|mon_adresse|mes_coordonnees ~2 {remove} ~3 de|du|des|;|svp|merci|s_il|definitivement|immediatement",
     "{remove} ~3 de|du|des ~2 {list}",
@@ -108,14 +111,17 @@ const REMOVALS: &[&str] = &[
 ];
 
 const REQUESTS: &[&str] = &[
+    "personne|nul|aucun_de_vos ~5 ne ~1 {me}? ~2 {write}",
+    "ne|n ~1 {me}? ~2 permettez|permets plus",
+    "{refuse|refusons|refus} ~1 tout*|toute ~2 {prospection|demarchage|contact|sollicitation|message}",
     "ne|n|de_ne|a_ne|nous|me|m ~1 plus|pas|jamais|rien|pas_me|plus_jamais ~1 {me}? ~1 {write}",
     "ne|n ~1 {me}? {write} ~2 plus|pas|jamais|rien ;|{me}|de|d|a|en|sur|ici|par|svp|s_il|merci|avec|ce|cette|pour|et|ni|davantage|dorenavant|desormais|jamais|avant|pendant|tant|jusqu|le|la|au|aux|mon|mes|notre|personne|quoi|rien",
     "{write} ~1 moi|nous|me ~1 plus|pas_plus|jamais ~1 ;|de|rien|svp|merci|jamais|s_il|sur|ici|en",
     "m|me|nous {write} plus|pas|jamais|rien ;|de|rien|svp|merci|jamais|s_il|sur|ici",
     "plus|pas_la_peine|inutile|pas_besoin|pas_necessaire|aucun_besoin|sans ~1 de|d|que_vous|que_tu|me|nous ~1 {me}? ~1 {write|relance|suivi|rappel|vous_manifester|te_manifester|revenir_vers}",
-    "{stop} ~1 moi? de|d|avec|vos|tes|ces|les|tous|toute|tout|cette|la|l|ca|cela|le|immediatement|maintenant|svp|s_il|vous|ce|toutes ~2 {write|message|vos|tes|cirque|bombardement|moi|;|insister|m_en|conneries|betises|sequence|manege|suite}",
+    "{stop} ~1 moi? d|avec|de|vos|tes|ces|les|tous|toute|tout|cette|la|l|ca|cela|le|immediatement|maintenant|svp|s_il|vous|ce|toutes ~2 {write|message|vos|tes|cirque|bombardement|moi|;|insister|m_en|conneries|betises|sequence|manege|suite}",
     ":|merci|priere|prie|demande|et|veuillez|svp|voudriez|pourriez|pouvez|vous|alors|stp|faut|mais ~1 d|de|bien? {stop} ;|ca|cela|svp|s_il|immediatement|maintenant|tout|la|merci|moi_ca",
-    "plus|plus_aucun|plus_aucune|aucun|aucune|pas|sans|ni ~1 d|de|un|une|autre|autres|nouveau|nouvelle|vos|ces|ce|de_vos|de_ces|d_autres|d_autre {message} ~2 ;|de|svp|merci|s_il|en|sur|a|par|n|non|publicitaire*|commercia*|pareil*|comme|vous|supplementaire*|ulterieur*|desormais|du|ni|et|la",
+    "plus|plus_aucun|plus_aucune|aucun|aucune|sans|ni|pas_de|pas_d d|de|un|une|autre|autres|nouveau|nouvelle|vos|ces|ce|de_vos|de_ces|d_autres|d_autre? {message} ~2 ;|de|svp|merci|s_il|en|sur|a|par|n|non|publicitaire*|commercia*|pareil*|comme|vous|supplementaire*|ulterieur*|desormais|du|ni|et|la",
     "ne ~2 plus|pas|rien|jamais|aucun ~2 {me}? ~2 recevoir|entendre|etre|avoir|lire|vous_lire|voir|entendre_parler|vous_entendre|parler ~5 {contact*|recontact*|sollicit*|relanc*|derang*|message|vous|vos|demarch*|harcel*|importun*|appel*|spam*|votre|de_votre|toi|tes|approch*|nouvelles|parler|ce_type|ce_genre|embet*}",
     "ne|n ~3 veu*|voul*|souhait*|desir*|tien*|aimer* ~1 pas|plus|rien|jamais|aucun*|nullement ~5 {contact*|recontact*|sollicit*|relanc*|derang*|message|entendre|vous_lire|de_vous|de_vos|de_votre|ecri*|demarch*|de_toi|de_tes|de_ces|appel*|importun*|vos|tes}",
     "prefer*|aime*|souhait*|appreci*|reconnaissant*|gre|content*|heureu*|gentil*|voudr*|ravi*|remerci*|merci|pri*|demand*|exig*|invit*|suppli*|somme*|veuillez|tacher*|priere|bien_vouloir|conseil*|vous_serais ~8 ne|n|de_ne|a_ne ~1 plus|pas|jamais|rien|vous|tu ~2 {me}? ~2 {write|recevoir|entendre|etre|avoir|plus}",
@@ -170,7 +176,7 @@ const DOORS: &[&str] = &[
     "uniquement|seulement|sauf|excepte|hormis ~3 par|via|pour|si|quand|en_cas",
     "utilis*|pass* ~3 mail|courriel|email|adresse|telephone|numero|ligne|secretariat|standard",
     "voyez|contact*|adress*|demand*|ecri*|parl*|appel*|voir|rapproch*|tourn* ~3 collegue*|directeur|directrice|equipe|service|responsable|collaborat*|successeur|remplacant*|associe*|lui|elle|achats|rh|bureau|assistant*|secretaire|moi_directement",
-    "bonne|responsable|charge|s_en|s_occupe ~1 personne|interlocutrice|interlocuteur|de|occupe|est",
+    "bonne|responsable|charge|s_en|s_occupe ~1 personne|interlocutrice|interlocuteur|occupe",
     "plaisir|ravi*|hate|volontiers|content*|heureu* ~4 de|d|vous|a|pour|echang*|parl*|lire|voir|discut*",
     "continuez|continue|poursuiv* ~2 {write|ainsi|comme|a|de|vos|d|sur}?",
     "reparl*|echang*|discut*|parlons|parlons_en|voyons|convenons|rencontr*|reprenons|reprendre|fixons|passons|poursuivons|gardons|restons_en_contact ~3",
@@ -184,6 +190,8 @@ const DOORS: &[&str] = &[
 ];
 
 const DEFERRALS: &[&str] = &[
+    "par|sur|via ~1 telephone|sms|whatsapp|telegram|facebook|instagram|vocal",
+    "au_telephone|sur_mon_portable",
     "avant|apres|jusqu|pendant|d_ici|durant|en|des|debut|fin|courant|mi|le|ce|cette|dans|a_partir|prochain*|a|au|l|la|pour|mon|les|mes ~3 {time} !et_non|de_suite",
     "avant|apres|jusqu|pendant|tant|quand|lorsque|des|sauf ~1 que|qu|de|d|le|la|mon|ma|notre|l|si|mes|les|a",
     "pour_l_instant|pour_le_moment|en_ce_moment|actuellement|aujourd_hui|demain|ce_soir|ce_matin|cette_semaine|pas_maintenant|pas_encore|plus_tard|tout_de_suite_non|le_temps|le_week_end|le_soir|la_nuit|si_tot|si_tard|dans_l_immediat|provisoirement|entre_temps",

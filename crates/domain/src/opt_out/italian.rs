@@ -18,15 +18,16 @@ pub(super) static LANGUAGE: Language = Language {
 };
 
 const CLASSES: Classes = &[
+    ("common", "il|lo|la|gli|le|e|io|non|di|che|in|un|una|per|favore|mio|mia|suo|sua|con|mi|piu|grazie|ci|vi|si|sono|questo|questa|ciao|ma|molto|del|della|dei|al|alla|da|nel|ho|abbiamo|buongiorno|anche|piacere|dal|i"),
     ("bare_request", "stop|stop_grazie|basta|basta_cosi|basta_grazie|adesso_basta|ora_basta|e_basta|smettila|smettetela|la_smetta|smetti|smetta|smettete|cancellami|mi_cancelli|cancellatemi|cancellare|cancella|cancellarmi|cancellazione|cancellami_subito|disiscrivimi|disiscrivetemi|mi_disiscriva|disiscrivere|disiscrivermi|disiscriviti|disiscrizione|annulla|annulla_iscrizione|annullare_iscrizione|rimuovere|rimuovi|rimuovimi|rimuovetemi|mi_rimuova|rimozione|eliminami|eliminatemi|elimina|unsubscribe|fine|finiscila|finitela|la_finisca|fermati|fermatevi|lasciami_in_pace|lasciatemi_in_pace|mi_lasci_in_pace|lasciami_stare|lasciatemi_stare|sparisci|sparite|vattene|vaffanculo|mai_piu|non_piu|niente_piu|dimenticami|dimenticatemi|mi_dimentichi|esci|uscire|revoca|togliermi|toglimi|toglietemi|mi_tolga|alt|chiuso|piantala|piantatela"),
     ("bare_refusal", "no|no_grazie|grazie_no|nessun_interesse|non_interessato|non_interessata|non_interessati|non_mi_interessa|non_sono_interessato|non_sono_interessata|non_interessa|mai|spam|truffa|sul_serio|davvero|seriamente|ancora|di_nuovo|assolutamente_no|neanche_per_sogno|nemmeno_per_sogno|manco_per_sogno|persona_sbagliata|numero_sbagliato|bloccato|segnalato|segnalato_e_bloccato|bloccato_e_segnalato|che_palle|che_noia|uffa|uff|bot|robot|non_fa_per_me|non_fa_per_noi|passo|lascia_perdere|lasci_perdere|certo_che_no|di_certo_no|no_e_no|ancora_voi|e_dai"),
     ("courtesy", "per_favore|perfavore|per_piacere|per_cortesia|cortesemente|gentilmente|grazie|grazie_mille|molte_grazie|ciao|salve|buongiorno|buonasera|buon_giorno|gentile|egregio|caro|cara|signor|signora|dott|cordiali_saluti|saluti|distinti_saluti|ok|scusi|scusa|scusate|mi_spiace|e|allora|ora|adesso|subito|prego|immediatamente"),
-    ("write", "scriv*|contatt*|mand*|invi*|chiam*|telefon*|disturb*|molest*|import*|assill*|stress*|romp*|sollecit*|ricontatt*|spamm*|messagg*|insist*|cerc*|bombard*|tempest*|pingar*|infastid*|annoi*|rottur*|perseguit*|ricord*|prov*|rifar*|rifatevi|rivolg*|tediar*|tedi*|propor*|propin*|spedi*|tartass*|scocci*|avvicin*|farti_sentire|farsi_sentire|farvi_sentire|farsi_viv*|farvi_viv*|farti_viv*|fatevi_sentire|si_faccia_sentire|fate_sentire|continu*|tormen*|richiam*|riscriv*|parl*|comunic*|importun*|rivolgersi|pitch*"),
+    ("write", "scriv*|contatt*|mandi|mandino|mandare|mandarmi|mandate|mandatemi|mandateci|mandarci|manda|mandami|mandando|invi|invii|inviino|inviare|inviarmi|inviate|inviatemi|inviarci|disturb*|molest*|import*|assill*|stress*|romp*|sollecit*|ricontatt*|spamm*|insist*|cercarmi|cercatemi|cerchi|bombard*|tempest*|pingar*|infastid*|annoi*|rottur*|perseguit*|ricord*|rifar*|rifatevi|rivolg*|tediar*|tedi*|propor*|propin*|spedi*|tartass*|scocci*|avvicin*|farti_sentire|farsi_sentire|farvi_sentire|farsi_viv*|farvi_viv*|farti_viv*|fatevi_sentire|si_faccia_sentire|fate_sentire|continu*|tormen*|richiam*|riscriv*|importun*|rivolgersi|pitch*"),
     ("me", "mi|ci|me|noi|il_mio_team|il_nostro_team|la_nostra_azienda|la_mia_azienda|i_miei_colleghi|i_nostri_dipendenti|il_nostro_studio|la_nostra_scuola|il_nostro_ufficio|nessuno_qui|nessuno_di_noi|questo_numero|questo_indirizzo|questo_account|questa_casella|i_nostri_insegnanti|i_miei_collaboratori|i_nostri_collaboratori|la_mia_squadra|il_mio_staff|il_nostro_staff|questo_profilo"),
     ("stop", "smett*|smetter*|smetta|smetti|basta|ferm*|cess*|finisc*|finit*|finirla|finiamola|piant*|evit*|interromp*|asten*|astien*|desist*|stop|sospend*|piantar*|rinunc*"),
-    ("message", "messaggio|messaggi|messaggini|mail|email|e_mail|contatto|contatti|comunicazione|comunicazioni|pubblicita|spam|promemoria|solleciti|sollecito|chiamate|telefonate|follow_up|followup|inviti|invito|offerte|offerta|newsletter|promozioni|inmail|insistenza|insistenze|tentativi|proposte|proposta|lettere|notifiche|richieste|annunci|campagna|campagne|invii|sms|whatsapp|dm|informazioni|novita|posta|reminder|approcci|note|corrispondenza|seguito|seguiti|remind|recall|scocciature"),
+    ("message", "messaggio|messaggi|messaggini|mail|email|e_mail|contatto|contatti|comunicazione|comunicazioni|pubblicita|spam|promemoria|solleciti|sollecito|chiamate|telefonate|follow_up|followup|inviti|invito|offerte|offerta|newsletter|promozioni|inmail|insistenza|insistenze|tentativi|proposte|proposta|lettere|notifiche|richieste|annunci|campagna|campagne|invii|sms|whatsapp|dm|informazioni|novita|posta|reminder|approcci|note|corrispondenza|remind|recall|scocciature"),
     ("list", "lista|liste|elenco|elenchi|database|banca_dati|crm|campagna|campagne|mailing|mailing_list|newsletter|contatti|rubrica|rubriche|sequenza|sequenze|archivio|archivi|registro|registri|sistema|sistemi|file|invii|automazione|funnel|indirizzario|indirizzari|anagrafica|anagrafiche|db|schedario|prospect|contattabili|iscrizione"),
-    ("remove", "togl*|tolg*|rimuov*|rimoz*|cancell*|elimin*|depenn*|escluder*|escluda*|escludi*|toglier*|disiscriv*|cav*|levar*|levi|leva*|deregistr*|espunger*|tolto|tolta|rimoss*"),
+    ("remove", "togl*|tolga|tolgano|rimuov*|rimozione|cancella|cancelli|cancellino|cancellare|cancellarmi|cancellate|cancellatemi|cancellami|cancellazione|elimina|elimini|eliminino|eliminare|eliminate|eliminatemi|eliminarmi|depenn*|escluder*|escluda*|escludi*|escludete*|disiscriv*|cavatemi|cavami|levar*|levi|leva|levate|levatemi|levami|deregistr*|espunger*"),
     ("mine", "dati|numero|telefono|cellulare|email|mail|indirizzo|nome|nominativo|contatto|profilo|informazioni|scheda|recapito|recapiti|riferimenti|contatti|anagrafica"),
     ("consequence", "segnal*|blocc*|avvocat*|legal*|garante|linkedin|denunc*|vie_legali|querel*|polizia|autorita|tribunale|molesti*|diffid*|procedo|conseguenze|reclam*|spam|stalking|giudiziar*|postale"),
     ("month", "gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre"),
@@ -40,7 +41,7 @@ const MASKS: &[&str] = &[
     "perche ~1 non ~5",
     "fermata|fermate ~3",
     "malattia|congedo|aspettativa",
-    "se|quando|come|perche|che|chi|poiche|siccome lei|tu|lui|io|nessuno|gli|ti|voi|qualcuno? non ~4 ;",
+    "se|quando|perche|chi|poiche|siccome lei|tu|lui|io|nessuno|gli|ti|voi|qualcuno? non ~4 ;",
     "io|noi|lui|lei_non|loro|gia|ancora non ~1 {write} ~1 ;",
     "non ~1 scrivo|scrissi|ho|abbiamo|hanno|ha|mando|invio|disturba|disturbo|disturbi|mi_disturba|mi_ricordo|ricordo|ricordavo|trovo|riesco|sono_riuscit*|chiamo|contatto|cerco|parlo|provo|mi_ha|ci_ha|mi_hanno|so|si_preoccup*|ti_preoccup* ~4",
     "clienti|cliente|gente|utenti|utente|persone|destinatari|candidati|iscritti|qualcuno|alcuni|capo|collega|amico|vicino|lui|loro|lettori|membri|chi|contatti|pazienti ~4 chied*|chies*|dic*|detto|vogl*|rispond*|scriv*|richied*|clicc* ~9",
@@ -56,11 +57,13 @@ const MASKS: &[&str] = &[
     "per_errore|destinatario|errore ~~15 cancell*|elimin*|distrugg*|avvis*|avvert* ~4",
     "scus*|ignor*|dimentic*|annull* ~5 stop|disiscrizione|messaggio_precedente|richiesta_precedente ~2",
     "cartella|filtro|nello|nella|in|lo|tra_lo ~1 di? spam",
-    "basta che|un|una|un_messaggio|una_mail|chiedere|scrivere|poco|chiamare|dire|la|il|cliccare",
+    "basta con_un|con_una|cosi_poco|che|un|una|un_messaggio|una_mail|chiedere|scrivere|poco|chiamare|dire|la|il|cliccare",
     "fine mese|anno|settimana|trimestre|giornata|del|della|di|agosto|luglio|giugno|settembre|ottobre",
 ];
 
 const FINAL_REQUESTS: &[&str] = &[
+    "di_non_farlo",
+    "non_lo_faccia ~1 piu|mai",
     "un|una|un_altro|un_altra|altro|altra|ancora|al|alla|prossimo|prossima|solo ~1 {message|volta|solo|sola|altro|altra|prossimo} ~2 {message|volta}? ~~5 e|vi|la|ti|o|sara|procedo|vado|mi|il ~4 {consequence}",
     "se ~3 {write|insist*|ricev*|persist*|continu*|riprov*|ci_riprov*} ~~8 vi|la|ti|mi|procedo|procedero|vado|il|sara|passo|passero|far* ~4 {consequence}",
     "{write} ~3 ancora|un_altra_volta|di_nuovo ~~3 e ~5 {consequence}",
@@ -100,6 +103,14 @@ const REMOVALS: &[&str] = &[
 ];
 
 const REQUESTS: &[&str] = &[
+    "stop|basta ~1 ai|con_i|con_le|alle|agli ~2 {message}",
+    "{non|nn|nun} ~1 {scriv*|mand*|invi*|contatt*|disturb*|cerc*} ~1 piu|nulla|niente",
+    "non ~1 vogl*|desider* ~1 piu? ~1 essere|avere|ricevere ~2 {cercat*|chiamat*|notizie|contatt*|disturbat*|niente|nulla|vostre|altro}",
+    "non ~1 far*|si_faccia|fatevi|fate|ti_far* ~1 piu? ~1 sentire|viv*",
+    "nessuno ~6 {mi|ci} ~2 {write}",
+    "la_smett*|smettetela|smettila ;|di|con",
+    "non ~2 telefon*|chiam* ~1 piu|mai",
+    "di_non_farlo|non_lo_faccia|non_lo_faccia_piu",
     "non|mai|ne|nemmeno|neanche|senza ~1 mi|ci|si|ti|vi|piu|continu*|insist*|occorr*|serve|servono|c_e|bisogno|necess*|prov*|dev*|pot*|puo|vogl*|desider*|voler*|stia|stare|stiate|star*|si_permetta|permettetevi|osi|osate ~3 {write}",
     "non {write} ~1 mi|ci|piu|;|mai|oltre|ancora|di_nuovo|nessun*|qui|nulla|niente|a_questo|altro|altri|altre",
     "non|mai ~1 scriver*mi|scriver*|scrivermi|scrivetemi|contattarmi|contattatemi|mandarmi|mandatemi|inviarmi|inviatemi|chiamarmi|chiamatemi|disturbarmi|disturbatemi|scriverci|contattarci|cercarmi|cercatemi|importunarmi|scriveteci|contattateci|molestarmi|ricontattarmi|ricontattatemi|telefonarmi|telefonatemi|assillarmi|stressarmi|rompermi|disturbateci|disturbarci ~2 piu|;|oltre|ancora|mai|per|qui|su|con|a|in|di|e|grazie|neanche",
@@ -107,11 +118,11 @@ const REQUESTS: &[&str] = &[
     "prefer*|apprezz*|gradi*|vorr*|vogl*|preg*|chied*|esig*|desider*|insist*|suppl*|sarei|grat*|meglio|favore|cortesia|invit*|piacer*|ringraz*|prega|vi_prego|la_prego|ti_prego|raccomand*|pretend* ~6 non|mai|ne|di_non|che_non|se_non ~1 mi|ci|si|ti|vi|piu|continu*|ricever*|essere|saper*|aver*|fosse*|foste|venir* ~4 {write|ricev*|message|contattat*|disturbat*|saper*|da_voi|piu|nulla|sentir*}",
     "prefer*|apprezz*|gradi*|vorr*|preg*|chied*|esig*|desider*|insist*|sarei|favore|cortesia|invit*|piacer*|ringraz*|prega|potrest*|potrebb*|puoi|puo|potete|volete|vuole|vuoi ~4 {stop} ~3 di|con|da|ogni|qualsiasi|;|i|le|l|subito|la ~2 {write|message|molest*|;|in_pace|questa}",
     "{stop} ~1 la|subito|cortesemente|immediatamente? di|con|da ~2 {write|message|rompere|stressare|questi|questa|queste|insistere|tormentare|farmi|farci|i|le|sta|sti}",
-    ":|favore|e|ma|ora|adesso|cortesia|grazie|piacere smett*|smettetela|smettila|la_smetta|finiscila|finitela|la_finisca|piantala|piantatela|la_pianti|fermatevi|fermati|si_fermi|basta ;|per|subito|con|cosi|ora|adesso|davvero|di|grazie|immediatamente",
+    ":|favore|e|ma|ora|adesso|cortesia|grazie|piacere smett*|smettetela|smettila|la_smetta|finiscila|finitela|la_finisca|piantala|piantatela|la_pianti|fermatevi|fermati|si_fermi|la_smettete|la_smettono ;|per|subito|ora|adesso|davvero|di|grazie|immediatamente",
     "basta|finito|stop ~2 con|i|di|messaggi|le ~2 {message|scriver*|spam|insist*}",
     "niente|nessun|nessuna|nessuno|nulla|senza|zero|non ~1 piu|altri|altre|altro|altra|ulteriori|ulteriore|nuovi|nuove|voglio|desidero ~1 {message} ~2 ;|piu|da|per|di|su|grazie|in|pubblicitar*|commercial*|e|ne|e",
     "mai_piu|non_piu|niente_piu|nulla_piu ;|per|grazie|da_voi|mi|messaggi|contatti",
-    "lasci*|lascia*|lasciar* ~2 in_pace|perdere_me|stare|tranquill* !per|finche|che|il_tempo",
+    "lasci*|lascia*|lasciar* ~2 in_pace|tranquill*|mi_stare !per|finche|che|il_tempo",
     "mi|ci lasci*|lascia* ~1 in_pace|stare|tranquill*",
     "vattene|andatevene|se_ne_vada|sparisc*|sparit*|spariscano|levati|levatevi|vaffanculo|affanculo|fanculo|fottiti|fottetevi|va_a_quel|vai_a_quel|andate_a_quel|va_al_diavolo|andate_al_diavolo|vai_al_diavolo|sta_zitto|stai_zitto|chiudi_il_becco|fuori_dai_piedi|fuori_dalle|togliti_dai|toglietevi_dai|si_tolga_dai|giu_le_mani|smamma|smammate|gira_al_largo|girate_al_largo|alla_larga|fila_via|crepa",
     "risparmi* ~2 il|la|lo|le|mi|si|ti|ci|un|altro|i|pure|gli|l ~2 {message|fatica|sforzo|disturbo|prossim*|solleciti|tempo|promemoria|reminder|ulterior*|altri}",
@@ -154,12 +165,14 @@ const COMPLAINTS: &[&str] = &[
 ];
 
 const DOORS: &[&str] = &[
+    "quello|quella|indirizzo|numero ~2 buono|buona|nuovo|giusto|corretto|attuale",
+    "indirizzo|numero ~2 buono|nuovo|giusto|corretto",
     "scriv*|contatt*|chiam*|mand*|invi*|meglio|avvis*|parl*|telefon*|sent* ~1 mi|ci|gli|le|lo|pure|a_me|direttamente|meglio ~3 direttamente|pure|meglio|via|per|al|a_me|alla|quando|se|il|la|un|una|da|dopo|i|le|su|in|piuttosto|sul|nel|con|tra|domani",
     "scrivimi|scrivetemi|mi_scriva|mi_scrivano|chiamami|chiamatemi|mi_chiami|mi_chiamino|mandami|mandatemi|mi_mandi|inviami|inviatemi|mi_invii|contattami|contattatemi|mi_contatti|scriveteci|chiamateci|ci_scriva|ci_chiami|mandamelo|me_lo_mandi|scrivile|scrivigli|la_scriva|gli_scriva|risentiamoci|sentiamoci|mi_telefoni|telefonami|mi_ricontatti|ricontattami|ricontattatemi ~3 !ancora_e|di_nuovo_e",
     "meglio|preferisco|preferibil*|piuttosto|invece|bensi|semmai ~4 via|mail|telefono|email|e_mail|direttamente|chiam*|scriv*|whatsapp|a_me|teams|voce|persona|per|la_mia|il_mio|alla|al",
     "via|per|alla|al|su|sulla ~1 mail|email|e_mail|telefono|whatsapp|teams|slack|ufficio|cellulare ~3 meglio|direttamente|per_favore|e|se|sono|rispondo|grazie|invece|va",
     "solo|soltanto|unicamente|tranne|salvo|eccetto ~3 via|per|se|quando|in|mail|email|telefono",
-    "us*|utilizz* ~3 mail|email|telefono|indirizzo|numero",
+    "usa|usi|usate|utilizzi ~3 mail|email|telefono|indirizzo|numero",
     "parl*|scriv*|contatt*|chied*|rivolg*|chiam*|sent* ~4 collega|colleghi|capo|direttor*|team|reparto|ufficio|responsabile|lei_direttamente|lui_direttamente|socio|socia|acquisti|hr|successor*|referente|assistente|segretari*",
     "persona|referente|responsabile giusta|corretta|adatta|e|del|della|per",
     "volentieri|con_piacere|sarebbe_un_piacere|felice|lieto|lieta|non_vedo_l_ora|mi_farebbe_piacere|mi_fa_piacere ~3",
@@ -168,13 +181,14 @@ const DOORS: &[&str] = &[
     "riprov*|ricontatt*|riscriv*|richiam*|torn*|prov*|risent* ~4 a|tra|fra|dopo|in|dal|da|verso|piu_avanti|prossim*|piu_tardi|nel",
     "le|ti|vi|ci ~1 scrivo|scrivero|chiamo|chiamero|rispondo|rispondero|contatto|contattero|aggiorno|faccio_sapere|mando|giro|inoltro|richiamo|ricontatto",
     "mand*|invi*|gir*|inoltr*|condivid* ~1 mi|ci|gli|le|me_l|me_lo|pure ~1 il|la|i|le|un|una|piu|l|lo|altro",
-    "una_volta_al|una_volta_a|meno_messaggi|meno_spesso|cosi_spesso|troppo_spesso|ogni_giorno|tutti_i_giorni|cosi_tanti|cosi_tante|al_massimo|al_mese|a_settimana|troppi|troppe",
+    "una_volta_al|una_volta_a|meno_messaggi|meno_spesso|cosi_spesso|troppo_spesso|ogni_giorno|tutti_i_giorni|al_massimo|al_mese|a_settimana",
     "rimett*|reinser*|riscriv*|reiscriv*|riattiv* ~2 lista|newsletter|elenco|mailing|me|mi",
     "reiscriv*|rimettimi|rimettetemi|per_errore|per_sbaglio|ho_cambiato_idea|cambiato_idea|chat_sbagliata|non_era_per|era_per_un|scherzavo|era_uno_scherzo|mi_sono_sbagliat*|conversazione_sbagliata|finestra_sbagliata|intendevo",
-    "nel_gruppo|sul_gruppo|in_questa_chat|vocali|vocale|note_vocali|messaggi_vocali|per_iscritto|in_italiano|in_inglese|in_pdf|a_tutti|in_copia|mio_assistente|mia_assistente|mia_segretaria|a_presto|a_domani|a_lunedi|a_martedi|ci_mancherebbe|nessun_problema|non_c_e_problema",
+    "nel_gruppo|sul_gruppo|in_questa_chat|vocali|vocale|note_vocali|messaggi_vocali|in_italiano|in_inglese|in_pdf|in_copia|mio_assistente|mia_assistente|mia_segretaria|a_presto|a_domani|a_lunedi|a_martedi|ci_mancherebbe|nessun_problema|non_c_e_problema",
 ];
 
 const DEFERRALS: &[&str] = &[
+    "per|via|al|su ~1 telefono|sms|whatsapp|telegram|cellulare|facebook|instagram|voce",
     "prima|fino|dopo|durante|in|da|entro|per|tra|fra|a|ad|questo|questa|questi|queste|il|la|l|le|di|del|della|nel|nella|nelle|al|alla|nei|prossim*|fine|meta|inizio|dal|dalla ~3 {time}",
     "prima|fino|finche|dopo|mentre|quando|salvo|tranne|appena|fintanto|finquando ~1 di|che|non|a|io|ho|sono|abbiamo|il|la|mio|mia|se|torno|finisco|questo|al|alla",
     "per_ora|per_il_momento|al_momento|in_questo_momento|adesso_no|ora_no|oggi|domani|stasera|questa_settimana|ancora_non|piu_tardi|piu_avanti|nel_weekend|nel_fine|fuori_orario|cosi_presto|cosi_tardi|nel_frattempo|temporaneamente|di_notte|la_sera|la_notte",

@@ -9,8 +9,8 @@ use super::{dutch, english, french, german, italian, polish, portuguese, spanish
 pub(super) struct Language {
     /// Two letters.
     pub(super) code: &'static str,
-    /// The lists. Every language has a `bare_request` and a `bare_refusal`, for answers that are nothing else, and
-    /// `courtesy`, the words around them that change nothing.
+    /// The lists. Every language has a `bare_request` and a `bare_refusal`, for answers that are nothing else,
+    /// `courtesy`, the words around them that change nothing, and `common`, words by which it is told from others.
     pub(super) classes: Classes,
     /// Words in another sense, the opposite of a request, other people's requests: taken out before anything is sought.
     pub(super) masks: &'static [&'static str],
@@ -53,6 +53,7 @@ pub(super) struct Reader {
     pub(super) bare_request: Pattern,
     pub(super) bare_refusal: Pattern,
     pub(super) courtesy: Pattern,
+    pub(super) common: Pattern,
 }
 
 /// Every language.
@@ -91,6 +92,7 @@ impl Reader {
             bare_request: Pattern::read("{bare_request} $", language.classes),
             bare_refusal: Pattern::read("{bare_refusal} $", language.classes),
             courtesy: Pattern::read("{courtesy}", language.classes),
+            common: Pattern::read("{common}", language.classes),
         }
     }
 }

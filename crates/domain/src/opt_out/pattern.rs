@@ -93,6 +93,11 @@ impl Pattern {
         self.find_from(view, 0)
     }
 
+    /// Whether the pattern matches from the word `start` on.
+    pub(super) fn is_at(&self, view: View<'_>, start: usize) -> bool {
+        matched(&self.elements, view, start).is_some()
+    }
+
     /// As [`Self::find`], not before the word `start`.
     pub(super) fn find_from(&self, view: View<'_>, start: usize) -> Option<(usize, usize)> {
         (start..view.words.len())
@@ -151,15 +156,15 @@ fn matched(elements: &[Element], view: View<'_>, at: usize) -> Option<usize> {
         }
         Element::Gap { words_max, is_within_clause } => {
             let last = view.words.len().min(at + words_max);
+            let starts_clause =
+                |at: usize| at > 0 && view.words.get(at).is_some_and(|word| word.starts_clause);
             for end in at..=last {
-                if end > at {
-                    let starts_clause = |at: usize| view.words.get(at).is_some_and(|word| word.starts_clause);
-                    if view.taken[end - 1] || *is_within_clause && end - 1 > 0 && starts_clause(end - 1) {
-                        return None;
-                    }
-                    if *is_within_clause && starts_clause(end) && !is_anchor(rest) {
-                        return None;
-                    }
+                let is_over_end = *is_within_clause && end > at && starts_clause(end - 1);
+                if is_over_end || end > at && view.taken[end - 1] {
+                    return None;
+                }
+                if *is_within_clause && starts_clause(end) && !is_anchor(rest) {
+                    return None;
                 }
                 if let Some(end) = matched(rest, view, end) {
                     return Some(end);

@@ -18,15 +18,16 @@ pub(super) static LANGUAGE: Language = Language {
 };
 
 const CLASSES: Classes = &[
-    ("bare_request", "stop|stop_prosze|stopp|koniec|koniec_z_tym|dosc|dosyc|dosc_tego|dosyc_tego|basta|wystarczy|starczy|przestan|przestancie|prosze_przestac|przestac|wypisz|wypisz_mnie|wypiszcie_mnie|wypisac|wypisac_mnie|wypis|wypisuje_sie|wypisanie|rezygnuje|rezygnacja|usun|usun_mnie|usuncie|usuncie_mnie|usunac|usuniecie|prosze_usunac|skasuj|skasujcie|skasowac|anuluj|anulowac|wykresl|wykresl_mnie|wykreslic|unsubscribe|odsubskrybuj|odsubskrybowac|zostaw_mnie|zostaw_mnie_w_spokoju|zostawcie_mnie_w_spokoju|daj_mi_spokoj|dajcie_mi_spokoj|daj_spokoj|dajcie_spokoj|odczep_sie|odczepcie_sie|odwal_sie|spadaj|spadajcie|spierdalaj|wypad|won|nigdy_wiecej|wiecej_nie|juz_nie|ani_slowa_wiecej|zapomnij_o_mnie|zapomnijcie_o_mnie|sprzeciw|zadnych_wiadomosci|wycofuje_zgode|zrezygnowac"),
+    ("common", "i|nie|w|z|na|do|sie|jest|to|ze|o|mnie|mi|prosze|moj|moje|pan|pani|panstwo|panstwa|juz|dziekuje|dzieki|jestem|od|za|po|dla|czy|jak|ale|tak|co|tym|tego|ta|ten|mam|nam|nas|byc|wiecej|dzien|dobry|bardzo|pana|a"),
+    ("bare_request", "wyrejestruj|wyrejestruj_mnie|skresl_mnie|skreslcie_mnie|stop|stop_prosze|stopp|koniec|koniec_z_tym|dosc|dosyc|dosc_tego|dosyc_tego|basta|wystarczy|starczy|przestan|przestancie|prosze_przestac|przestac|wypisz|wypisz_mnie|wypiszcie_mnie|wypisac|wypisac_mnie|wypis|wypisuje_sie|wypisanie|rezygnuje|rezygnacja|usun|usun_mnie|usuncie|usuncie_mnie|usunac|usuniecie|prosze_usunac|skasuj|skasujcie|skasowac|anuluj|anulowac|wykresl|wykresl_mnie|wykreslic|unsubscribe|odsubskrybuj|odsubskrybowac|zostaw_mnie|zostaw_mnie_w_spokoju|zostawcie_mnie_w_spokoju|daj_mi_spokoj|dajcie_mi_spokoj|daj_spokoj|dajcie_spokoj|odczep_sie|odczepcie_sie|odwal_sie|spadaj|spadajcie|spierdalaj|wypad|won|nigdy_wiecej|wiecej_nie|juz_nie|ani_slowa_wiecej|zapomnij_o_mnie|zapomnijcie_o_mnie|sprzeciw|zadnych_wiadomosci|wycofuje_zgode|zrezygnowac"),
     ("bare_refusal", "nie|nie_dziekuje|nie_dzieki|dziekuje_nie|dzieki_nie|niezainteresowany|niezainteresowana|nie_interesuje_mnie|nie_interesuje_mnie_to|nie_jestem_zainteresowany|nie_jestem_zainteresowana|brak_zainteresowania|nigdy|spam|oszustwo|serio|naprawde|znowu|znow|znowu_wy|znowu_to|w_zadnym_wypadku|absolutnie_nie|na_pewno_nie|nie_ma_mowy|zla_osoba|zly_numer|nie_ta_osoba|pomylka|zablokowany|zablokowane|zgloszone|zgloszone_i_zablokowane|zablokowane_i_zgloszone|zgloszony|bot|robot|nie_dla_mnie|nie_dla_nas|nie_trzeba|podziekuje|rany|ech|eh|zenada|masakra|no_nie|litosci|bez_zainteresowania|nie_skorzystam|no"),
     ("courtesy", "prosze|bardzo_prosze|dziekuje|dzieki|dzien_dobry|dobry_wieczor|czesc|hej|witam|witaj|szanowny|szanowna|szanowni|panie|pani|panstwo|pan|pozdrawiam|z_powazaniem|przepraszam|sorry|ok|okej|no|i|a|juz|natychmiast|teraz|zatem|wiec|z_gory|uprzejmie|drogi|droga|kochani"),
-    ("write", "pis*|napis*|kontakt*|skontakt*|wysyl*|wysla*|przysyl*|przysla*|dzwon*|zadzwon*|wydzwan*|nek*|nagab*|przeszkad*|zawrac*|zaczep*|mail*|spam*|zasyp*|mecz*|naprzykr*|niepok*|odzyw*|odezw*|przypom*|ponawi*|ponow*|wiadomosci*|molest*|narzuc*|wraca*|wroc*|zglasza*|dobija*|pytac|pytaj|pytajcie|zapyt*|oferow*|proponow*|namawia*|prosic|nachodz*|cisn*|pingow*|atakow*|bombard*|dreczy*|dreczcie|drecz|nudz*|truj*|truc|probow*|probuj*|kierow*|kieruj*|bez_kontaktu|zaprasza*|zaczyn*|nadskak*|nagabuj*|sms*|wypis*_do"),
+    ("write", "pis*|napis*|kontakt*|skontakt*|wysyl*|wysla*|przysyl*|przysla*|wydzwan*|nek*|nagab*|przeszkad*|zawrac*|zaczep*|mail*|spam*|zasyp*|mecz*|naprzykr*|niepok*|odzyw*|odezw*|przypom*|ponawi*|ponow*|wiadomosci*|molest*|narzuc*|wraca*|wroc*|zglasza*|dobija*|pytac|pytaj|pytajcie|zapyt*|oferow*|proponow*|namawia*|prosic|nachodz*|cisn*|pingow*|atakow*|bombard*|dreczy*|dreczcie|drecz|nudz*|truj*|truc|probow*|probuj*|kierow*|kieruj*|bez_kontaktu|zaprasza*|zaczyn*|nadskak*|nagabuj*|sms*|wypis*_do"),
     ("me", "mnie|mi|nas|nam|mna|mojego_zespolu|naszego_zespolu|naszej_firmy|nasza_firma|naszym_zespolem|moich_pracownikow|naszych_pracownikow|naszym_biurem|naszej_szkoly|nasza_szkola|naszej_kancelarii|moim_zespolem|nikogo_u_nas|nikogo_z|nikogo_od_nas|nikim_u_nas|ten_numer|ten_adres|tego_numeru|to_konto|na_ten|moich_ludzi|do_nikogo|z_nikim|kimkolwiek|kogokolwiek"),
     ("stop", "przesta*|skoncz*|zaprzesta*|zaniecha*|powstrzym*|daruj*|darowa*|wstrzym*|stop|dosc|dosyc|koniec|koncz*|zakoncz*|odpusc*|poprzest*|unika*|nie_trzeba|zaprzest*"),
     ("message", "wiadomosc|wiadomosci|maili|maile|mail|mailow|email|emaili|e_maili|e_mail|e_maile|kontaktu|kontakt|kontaktow|korespondencji|korespondencja|reklam|reklamy|reklama|spamu|spam|ofert|oferty|oferta|przypomnien|przypomnienia|przypomnienie|telefonow|telefony|follow_up|follow_upow|follow_upy|followupow|zaproszen|zaproszenia|newsletter|newslettera|newsletterow|newslettery|propozycji|propozycje|inmaili|listow|powiadomien|zapytan|zaczepek|prob|proby|informacji|informacje|marketingu|kampanii|kampanie|smsow|sms|komunikatow|nekania|nagabywania|wiadomosciami|mailami|ofertami|reklamami|spamem|kontaktem|propozycjami|pisania|pisaniem|wysylania|wysylki|wysylek|przypomnieniami|namolnosci|inmail|akcji|ponaglen"),
     ("list", "listy|lista|liste|baza|bazy|baze|crm|crmu|crm_u|kampanii|kampania|mailingu|mailing|mailingowej|newslettera|newsletter|kontaktow|rejestru|systemu|systemow|sekwencji|wysylki|wysylek|adresowej|ksiazki|spisu|kartoteki|subskrypcji|bazach|liscie|listach|bazie|dystrybucyjnej|rozsylki|automatu|automatyzacji|lejka|subskrypcje|prospektow|leadow|zbioru|ewidencji"),
-    ("remove", "usun*|usuwa*|skasow*|skasuj*|kasow*|wykresl*|wypis*|wyrzuc*|wymaz*|wymaz*|zdejm*|zdjac|zdja*|wykluc*|wyrejestr*|wylacz*|wycof*|zapomn*|zniszcz*"),
+    ("remove", "usun|usunac|usuncie|usuniecie|usuniecia|usunie|usuwac|skasuj|skasujcie|skasowac|skasowanie|wykresl|wykreslcie|wykreslic|wykreslenie|wykresli|skresl|skreslcie|skreslic|skreslenie|skresli|wypisz|wypiszcie|wypisac|wypisanie|wypisania|wypisze|wyrzuc|wyrzuccie|wyrzucic|wymaz|wymazac|wymazcie|zdejmij|zdejmijcie|zdjac|wyklucz|wykluczcie|wykluczyc|wyrejestruj*|wyrejestrowac|wylacz|wylaczyc|wylaczcie|wycofaj|wycofac|zapomnij*|zapomniec|zniszcz|zniszczyc|usuwajcie|wywal|wywalcie"),
     ("mine", "dane|danych|numer|numeru|telefon|telefonu|adres|adresu|mail|maila|email|nazwisko|nazwiska|kontakt|profil|profilu|informacje|rekord|wpis|dane_osobowe|danych_osobowych|namiary|namiarow|imie|kontaktowe"),
     ("consequence", "zglos*|zglasz*|zablok*|blok*|prawnik*|prawn*|uodo|linkedin|policj*|skarg*|sad|sadu|sadow*|konsekwencj*|adwokat*|nekani*|kroki|prokuratur*|urzed*|rodo|raport*|spam|organ"),
     ("month", "styczen|stycznia|styczniu|luty|lutego|lutym|marzec|marca|marcu|kwiecien|kwietnia|kwietniu|maj|maja|maju|czerwiec|czerwca|czerwcu|lipiec|lipca|lipcu|sierpien|sierpnia|sierpniu|wrzesien|wrzesnia|wrzesniu|pazdziernik|pazdziernika|pazdzierniku|listopad|listopada|listopadzie|grudzien|grudnia|grudniu"),
@@ -34,6 +35,8 @@ const CLASSES: Classes = &[
 ];
 
 const MASKS: &[&str] = &[
+    "{remove} ~1 paragraf*|klauzul*|punkt*|slajd*|akapit*|zdani*|wiersz*|ustep*|strone|zalacznik*|plik*",
+    "mnie|go|ja ~1 wypisac|wypisza|wypisali ~1 ze|z szpitala",
     "nie ~1 waha*|krepuj*|zwlek*|boj|bojcie|obawia*|zapomn*|zapomin* ~1 sie? ~6",
     "nie ~1 przesta*|skoncz*|koncz*|odpuszcz*|rezygnuj*|usuwaj*|usuwac|kasuj*|wypisuj*_mnie|wypisuj_sie|wypisujcie_mnie|poddawa*|wylaczaj* ~5",
     "non_stop|nonstop|bez_przerwy|bez_przestanku",
@@ -45,7 +48,7 @@ const MASKS: &[&str] = &[
     "wskaznik*|odsetek|link*|przycisk*|strona|prawo|proces|formularz*|obsluga|obsluge|zgloszenia|prosby|ustawa|klauzula|liczba|termin|naglowek|temat|statystyk*|powody|powod ~2 wypisan*|wypisow|rezygnacj*|usuniecia|usuniec|opt_out|opt_outow|sprzeciw*|odsubskryb*|stop",
     "opt_out|opt_outow|opt_outy|wypisow|wypisy|rezygnacji",
     "jak|czy|kiedy obslug*|traktuj*|przetwarz*|wykryw*|reaguj*|radzic*|radz* ~10 ;",
-    "{remove} ~2 ten|te|ta|to|tej|tego|ostatni*|stary|stare|duplikat*|slajd*|klauzul*|punkt|wiersz*|kolumn*|zdani*|akapit*|sekcj*|stron*|zalacznik*|plik*|zamowien*|spotkani*|zaproszen*|komentarz*|logo*|zdjec*|obraz*|szkic*|kopi*|wersj*|slow*|test*|wykres*|post|przypis*|umow*|rezerwacj*|pole|pola|bilet*|konto|link* ~2 slajd*|klauzul*|punkt*|wiersz*|kolumn*|zdani*|akapit*|sekcj*|stron*|zalacznik*|plik*|spotkani*|zaproszen*|komentarz*|logo*|zdjec*|szkic*|wersj*|slow*|wykres*|duplikat*|post|;|z|ze|przed",
+    "{remove} ~2 ten|te|ta|to|tej|tego|ostatni*|stary|stare|duplikat*|slajd*|klauzul*|punkt|wiersz*|kolumn*|zdani*|akapit*|sekcj*|stron*|zalacznik*|plik*|zamowien*|spotkani*|zaproszen*|komentarz*|logo*|zdjec*|obraz*|szkic*|kopi*|wersj*|slow*|test*|wykres*|post|przypis*|umow*|rezerwacj*|pole|pola|bilet*|konto|link* ~2 slajd*|klauzul*|punkt*|wiersz*|kolumn*|zdani*|akapit*|sekcj*|stron*|zalacznik*|plik*|spotkani*|zaproszen*|komentarz*|logo*|zdjec*|szkic*|wersj*|slow*|wykres*|duplikat*|paragraf*|ustep*",
     "{remove} ~1 mnie|nas|moje_nazwisko ~2 z|ze|na ~3 gosci|uczestnikow|watku|grupy|rozmowy|zaproszenia|spotkania|czatu|agendy|projektu|prelegentow|slajdu|dokumentu|oczekujacych|kopii|kanalu|kalendarza|wydarzenia|protokolu|grafiku|dyzurow|zakupow|konferencji|cc",
     "lista|listy|liste|liscie gosci|uczestnikow|oczekujacych|zakupow|obecnosci|cen|prelegentow|zadan|kandydatow|zyczen",
     "aby|zeby|jesli ~2 nie_chce*|zrezygnowac|wypisac|sie_wypisac|przestac|anulowac|nie_chcesz ~8 klik*|tutaj|odpowiedz|wejdz|napisz_na|wyslij|odwiedz ~5",
@@ -74,9 +77,12 @@ const FINAL_REQUESTS: &[&str] = &[
 ];
 
 const REMOVALS: &[&str] = &[
+    "{me} ~2 {remove} ~3 z|ze ~3 {list}",
+    "beze|bez mnie|nas ~2 na|w ~1 {list|mailingu|bazie}",
+    "listy|liste|lista ~3 nie ~3 {write|kontaktuj*}",
     "{remove} ~4 z|ze ~3 {list}",
     "{remove} mnie|nas|moje_nazwisko|ten_numer|ten_adres|nasza_firme|moj_numer|moj_adres|moje_dane ;|z|ze|prosze|natychmiast|stad|i|calkowicie|na|juz|jak|od",
-    "mnie|nas ~2 {remove} ~1 ;|z|ze|prosze|stad|i|natychmiast",
+    "mnie|nas ~2 {remove} ~1 ;|prosze|stad|i|natychmiast",
     "z|ze ~1 {list} ~2 {remove}",
     "wypis* ~1 mnie|nas|sie|moj|mi ~1 ;|z|ze|prosze|natychmiast|stad",
     "nie ~1 chce|chcemy|zycz* ~2 byc|figurowac|znajdowac|widniec|nalezec ~3 {list}",
@@ -95,20 +101,27 @@ const REMOVALS: &[&str] = &[
     "usun*|skasow*|sprzeciw* ~~9 rodo|gdpr|art_17|art_21",
     "wpis*|dopis*|dodaj*|umiesc*|wciagn* ~4 czarn*|robinson*|wykluczen*|zakaz*|nie_kontakt*|nie_dzwon*|blokad*|zablokowan*|do_not|sprzeciw*",
     "na_czarna_liste|czarna_lista|lista_robinsona|liste_robinsona|lista_wykluczen|liste_wykluczen|liste_zablokowanych",
-    "chce|chcialbym|chcialabym|prosze|prosilbym|prosilabym|zadam|zycze|pragne|wnosze|chcemy|prosimy|domagam ~3 wypisac|wypisania|wypisanie|usunac_mnie|usunac_nas|usuniecie|usuniecia|zrezygnowac|zostac_usuniet*|zostac_wykreslon*|zostac_wypisan*|zapomniec_o|o_usuniecie|o_wypisanie|o_wykreslenie|wykreslic|skasowac_moje|byc_usuniet*|aby_usun*|zniknac_z|o_skasowanie|rezygnacj*",
+    "chce|chcialbym|chcialabym|prosze|prosilbym|prosilabym|zadam|zycze|pragne|wnosze|chcemy|prosimy|domagam ~3 wypisac|wypisania|wypisanie|usunac_mnie|usunac_nas|usuniecie|usuniecia|zrezygnowac_z|zostac_usuniet*|zostac_wykreslon*|zostac_wypisan*|zapomniec_o|o_usuniecie|o_wypisanie|o_wykreslenie|skasowac_moje|byc_usuniet*|aby_usun*|zniknac_z|o_skasowanie|rezygnacj*",
     "rezygnuj* ~2 z|;",
     "anuluj* ~1 moja|subskrypcj*",
     "poza|won|precz ~1 z ~2 {list}",
 ];
 
 const REQUESTS: &[&str] = &[
+    "nikt ~5 {mnie|mi|do_mnie|nas|nam|ze_mna|sie} ~3 {write|nie}",
+    "nie ~1 chc* ~4 nic|niczego|zadnych ~2 dostawac|otrzymywac|slyszec",
+    "prosze przestac|przestan|przestancie|skonczyc",
+    "niech|prosze ~1 {mnie|nas} ~2 skresl*|wykresl*|usun*|wypisz*",
+    "nie ~2 dzwon*|zadzwon* ~1 wiecej|juz|nigdy",
+    "daj|dajcie|dac se|sobie siana|spokoj",
+    "zamilkn*|zamknij*_sie|milcz*",
     "nie|nigdy|ani|by|aby|zeby ~1 nie|mnie|mi|do_mnie|ze_mna|sie|juz|wiecej|nas|nam|do_nas|z_nami|trzeba|musi*|potrzeb*|warto|nalezy|wolno|ma_potrzeby|ma_sensu|sposob|dalej|ponownie|chce_zeby|chce_aby|pan|pani|panstwo ~3 {write}",
     "nie|nigdy {write} ~2 do_mnie|mnie|mi|wiecej|juz|;|sie|ze_mna|nigdy|ponownie|zadnych|nas|na|tutaj|z_nami|do_nas|nikogo|nic|przez|w",
     "nie|nigdy ~1 chc*|zycz*|potrzeb*|interesuj*|mam|oczekuj*|chcial*|mamy ~2 ochoty|wiecej|juz|dostawac|otrzymywac|byc|slyszec|zadn*|kontakt*|miec|od|takich|tych|zeby|aby|by|dalsz*|do_czynienia|sobie ~5 {write|message|od_was|od_panstwa|od_pana|od_pani|od_ciebie|slyszec|nekan*|niepokojon*|kontaktu|wasz*|tego_typu|takich}",
     "prosze|prosimy|prosilbym|prosilabym|wol*|wolal*|zycz*|chcial*|chce|zadam|blagam|wdzieczn*|doceni*|milo|uprzejmie|nalegam|lepiej|wystarczy|oczekuj*|mam_prosbe|prosba|radze|wolimy ~6 nie|nigdy|by_nie|aby_nie|zeby_nie|o_nie|zebyscie_nie|abyscie_nie|bez|o_niewysylanie|o_niekontaktowanie|o_niepisanie|o_nieprzysylanie ~3 {write|otrzymyw*|dostaw*|message|kontakt*|wiecej|slysz*|wysyl*|byc|miec}",
     "niewysyl*|niekontaktow*|niepis*|nieprzysyl*|niedzwon*|nieprzeszkadz*|nienek*|nieponawi* ~3",
     "prosze|prosimy|prosilbym|prosilabym|zycz*|chcial*|chce|zadam|blagam|uprzejmie|czy|mozesz|moze|moglby*|mozecie|wdzieczn*|doceni*|apel* ~4 {stop|zaprzestani*|zaniechani*} ~3 {write|message|wysyl*|kontakt*|;|z_tym|to|tego|z|nek*|dalsz*|mnie}",
-    ":|prosze|i|juz|wreszcie|w_koncu|natychmiast przesta*|przestan|przestancie|skoncz|skonczcie|zaprzesta*|daruj|darujcie|odpusc|odpuscie|dosc|dosyc|koniec|stop ~3 {write|message|z|;|to|juz|mnie|tego|z_tym|tym|sobie|spamow*|nek*|meczyc}",
+    ":|prosze|i|juz|wreszcie|w_koncu|natychmiast przestac|przestan|przestancie|skoncz|skonczcie|zaprzesta*|daruj|darujcie|odpusc|odpuscie|dosc|dosyc|koniec|stop ~3 {write|message|juz|mnie|tego|z_tym|tym|sobie|spamow*|nek*|meczyc}",
     "dosc|dosyc|koniec|stop|wystarczy ~1 juz? ~1 tych|z|tego|waszych|tej|tym|tymi|takich ~2 {message|write|spamu|nagabywania}",
     "dosc|dosyc|koniec {message}",
     "zadn*|bez|ani|zero|nie ~1 wiecej|kolejn*|dalsz*|nowych|nastepn*|jednej|jednego|takich|jednego_slowa|jakich* ~2 {message} ~2 ;|wiecej|od|prosze|na|dzieki|dziekuje|i|do|przez|nie|w|mi|ani|z|marketing*|handlow*|reklam*",
@@ -152,14 +165,14 @@ const COMPLAINTS: &[&str] = &[
     "skad ~2 {moj|moje|mine|macie|mnie}",
     "zglosil*|zgloszon*|zablokowal*|zablokowan*|zglaszam|blokuje|zglosze|zablokuje|raportuje|zgloszenie_poszlo|oznacz*_jako|oznaczam|zglosilem|zglosilam",
     "trzeci*|czwart*|piat*|dziesiat*|entn*|kolejn*|setn*|n_ta ~1 {message|raz}",
-    "znowu|znow|ilez|ile|po_raz ~2 wy|pan|pani|to_samo|mozna|razy|taka|ta|ten|to|ktory",
+    "znowu|znow|ilez|po_raz ~2 wy|pan|pani|to_samo|mozna|razy|taka|ta|ten|to|ktory",
     "mam_dosc|mamy_dosc|mam_juz_dosc|mam_tego_dosc|mam_was_dosc|dosc_tego|czego_nie_rozumie*|co_jest_niejasne|ktorej_czesci|nie_znaczy|czy_wyscie|serio|naprawde_znowu|powaznie|zartuje*|zarty|zart*_sobie|kpina|kpiny|rece_opadaja|litosci|bez_przesady|jakim_prawem|na_jakiej_podstawie|ogarnij|ogarnijcie|wez_sie|wezcie_sie|ilez_mozna|ile_mozna|ile_razy|zal|masakra|nie_do_wiary|szkoda_slow",
     "nigdy|nie ~2 prosil*|zapisyw*|zamawial*|zgadzal*|wyrazal*|subskryb*|podawal*|zapisal*|pytal* ~3",
     "juz ~3 mowil*|pisal*|odpowi*|odmowil* ~3 nie|ze|;",
 ];
 
 const DOORS: &[&str] = &[
-    "napisz*|pisz*|zadzwon*|dzwon*|wyslij*|wysylaj*|skontaktuj*|kontaktuj*|lepiej|odezw*|zapytaj*|przyslij*|prosze_pisac|prosze_dzwonic|prosze_napisac|prosze_zadzwonic|prosze_wyslac|prosze_wysylac|prosze_kontaktowac|prosze_o_kontakt|przypomn* ~1 do_mnie|mi|sie|mnie|do_niej|do_niego|ze_mna|do ~3 bezposrednio|lepiej|na|przez|mailem|telefonicznie|w|po|kiedy|gdy|jesli|za|od|prywatn*|raczej|jak|do|z|tutaj|tu|pisemnie",
+    "napisz*|pisz* ~1 tutaj|tu|prosto|bezposrednio|lepiej|mailem|do_mnie","napisz*|pisz*|zadzwon*|dzwon*|wyslij*|wysylaj*|skontaktuj*|kontaktuj*|lepiej|odezw*|zapytaj*|przyslij*|prosze_pisac|prosze_dzwonic|prosze_napisac|prosze_zadzwonic|prosze_wyslac|prosze_wysylac|prosze_kontaktowac|prosze_o_kontakt|przypomn* ~1 do_mnie|mi|sie|mnie|do_niej|do_niego|ze_mna|do ~3 bezposrednio|lepiej|na|przez|mailem|telefonicznie|w|po|kiedy|gdy|jesli|za|od|prywatn*|raczej|jak|do|z|tutaj|tu|pisemnie",
     "lepiej|wole|raczej|zamiast|tylko|wylacznie|najlepiej ~4 mail*|telefon*|email*|e_mail*|bezposrednio|zadzwon*|napisz*|dzwon*|pisac|osobiscie|whatsapp*|teams*|slack*|na_prywatn*|na_adres|pisemnie|przez|na",
     "na|przez|mailem|mailowo|telefonicznie|poprzez mail|maila|email|telefon|whatsapp|teams|slack|adres|biuro|numer|komorke ~3 lepiej|bezposrednio|prosze|jest|jestem|odpowiadam|;",
     "tylko|wylacznie|jedynie|chyba ~3 przez|mailem|jesli|gdy|w|mailowo|telefonicznie|ze",
@@ -171,14 +184,17 @@ const DOORS: &[&str] = &[
     "wroc*|odezw*|sprobuj*|prosze|zapyt*|przypomn*|skontaktuj* ~4 po|za|od|na_poczatku|pod_koniec|w_przyszlym|w_nastepnym|pozniej|w_polowie|wiosna|jesienia|latem|zima",
     "odezwe|napisze|zadzwonie|odpisze|wroce|skontaktuje|dam_znac|przekaze|przesle|odpowiem|damy_znac|odezwiemy|wracam",
     "przeslij*|wyslij*|podeslij*|przekaz*|daj*|prosze_o|prosze_przeslac|prosze_wyslac|prosze_podeslac ~1 mi|nam|mu|jej? ~1 wiecej|ten|te|to|oferte|szczegoly|link|material*|informacj*|jeszcze|znac|raz|plik|dokument*|umow*|cennik",
-    "raz_w|rzadziej|mniej_wiadomosci|mniej|tak_czesto|zbyt_czesto|codziennie|co_dzien|tyle|najwyzej|maksymalnie|za_duzo|za_czesto|az_tyle|w_miesiacu|w_tygodniu|hurtem",
+    "raz_w|rzadziej|mniej_wiadomosci|mniej|tak_czesto|zbyt_czesto|codziennie|co_dzien|najwyzej|maksymalnie|za_duzo|za_czesto|w_miesiacu|w_tygodniu",
     "ponownie|znow|znowu|z_powrotem|jednak ~2 dopis*|dodaj*|dodac|zapis*|wpis*|subskryb*|na_liste",
-    "dopisz*|zapisz*|dodaj*|prosze_dodac|prosze_dopisac|prosze_zapisac ~2 mnie|nas|jednak ~2 ponownie|znow|znowu|z_powrotem|do|jednak|na",
+    "dopisz*|zapisz*|dodaj*|dodac|dodanie|dopisanie|prosze_dopisac|prosze_zapisac ~2 ponownie|znow|znowu|z_powrotem|jednak","ponowne|ponownie ~2 dodanie|dodac|dopisanie|dopisac|zapisanie",
     "przez_pomylke|omylkowo|pomylilem|pomylilam|zmienilem_zdanie|zmienilam_zdanie|nie_ten_czat|nie_to_okno|nie_do_pana|nie_do_pani|nie_do_ciebie|to_bylo_do|zartowalem|zartowalam|to_byl_zart|pomylkowo|mialem_na_mysli|mialam_na_mysli|zle_okno",
     "w_grupie|na_grupie|w_tym_watku|glosowe|glosowek|glosowki|glosowych|nagran|nagrania|pisemnie|po_polsku|po_angielsku|jako_pdf|w_pdf|do_wszystkich|mojej_asystentki|mojego_asystenta|asystentki|sekretarki|do_zobaczenia|do_uslyszenia|do_jutra|do_poniedzialku|na_biezaco",
 ];
 
 const DEFERRALS: &[&str] = &[
+    "przez|na|telefonicznie ~1 telefon|sms|whatsapp|komorke|facebook*|telegram|messenger*",
+    "telefonicznie|przez_telefon",
+    "bo ~1 siedze|jestem|mam",
     "przed|do|po|w|we|od|na|za|podczas|przez|w_czasie|ten|tym|tej|ta|te|tego|przyszl*|najblizsz*|nastepn*|kolejn*|pod_koniec|na_poczatku|o|okolo ~3 {time}",
     "dopoki|zanim|poki|az|kiedy|gdy|chyba|po_tym_jak|jak_tylko|dopiero|odkad ~1 nie|ja|my|wroce|skoncz*|ze|bede|bedziemy|to|sie|po|w|moj|nasz",
     "na_razie|w_tej_chwili|obecnie|chwilowo|teraz_nie|nie_teraz|dzis|dzisiaj|jutro|wieczorem|w_tym_tygodniu|jeszcze_nie|pozniej|potem|w_weekend|w_weekendy|po_godzinach|tak_wczesnie|tak_pozno|tymczasem|tymczasowo|w_nocy|noca|do_tego_czasu|w_soboty|w_niedziele",

@@ -18,15 +18,16 @@ pub(super) static LANGUAGE: Language = Language {
 };
 
 const CLASSES: Classes = &[
+    ("common", "o|os|as|e|eu|nao|de|que|em|um|uma|por|favor|meu|minha|seu|sua|com|para|me|mais|obrigado|obrigada|ja|voce|voces|na|no|nas|nos|esta|este|ola|mas|muito|do|da|dos|das|ao|isso|isto|pelo|pela|tenho|estou|sou|ele"),
     ("bare_request", "stop|pare|para|parem|parar|pare_por_favor|pare_ja|parem_ja|pare_com_isso|sair|quero_sair|cancelar|cancelar_subscricao|cancelar_inscricao|cancelar_assinatura|cancele|cancela|remover|remova|remova_me|remover_me|me_remova|me_remove|descadastrar|descadastre|descadastra|me_descadastre|me_descadastra|descadastramento|desinscrever|desinscrever_me|apagar|apague|excluir|exclua|me_exclua|me_exclui|eliminar|anular|anular_subscricao|basta|ja_basta|basta_ja|chega|ja_chega|chega_disso|fim|unsubscribe|me_deixe_em_paz|me_deixa_em_paz|deixe_me_em_paz|deixem_me_em_paz|deixa_me_em_paz|me_esquece|me_esqueca|esqueca_me|nunca_mais|nao_mais|mais_nao|some_daqui|suma|vai_te_embora|desaparece|desapareca|retirar|retire_me|desistir|encerrar|suficiente|me_tira|me_tire|tire_me|parou|me_tira_dessa"),
     ("bare_refusal", "nao|nop|no|nao_obrigado|nao_obrigada|obrigado_nao|obrigada_nao|sem_interesse|nao_interessado|nao_interessada|nao_tenho_interesse|nao_estou_interessado|nao_estou_interessada|nao_me_interessa|nunca|jamais|spam|golpe|burla|serio|a_serio|e_serio|serio_mesmo|de_novo|outra_vez|de_jeito_nenhum|de_modo_nenhum|nem_pensar|nem_morto|pessoa_errada|numero_errado|bloqueado|bloqueada|denunciado|denunciado_e_bloqueado|bloqueado_e_denunciado|que_chato|chato|aff|af|ai_nao|robo|bot|nao_e_para_mim|dispenso|passo|claro_que_nao|com_certeza_nao|que_saco"),
     ("courtesy", "por_favor|porfavor|pf|pfv|se_faz_favor|sff|obrigado|obrigada|muito_obrigado|muito_obrigada|grato|grata|ola|oi|bom_dia|boa_tarde|boa_noite|caro|cara|prezado|prezada|senhor|senhora|cumprimentos|atenciosamente|abraco|abracos|ok|ja|desculpe|desculpa|e|entao|agora|imediatamente|valeu|vlw|att|favor|gentileza"),
-    ("write", "escrev*|contact*|contat*|mand*|envi*|lig*|incomod*|import*|perturb*|chate*|assedi*|insist*|procur*|abord*|spam*|telefon*|mensag*|mensage*|amol*|enche*|encher|lembr*|persig*|persegu*|bombarde*|encha*|cham*|contacte*|entr*_em_contato|entrar_em_contato|entre_em_contato|entrem_em_contato|entrar_em_contacto|entre_em_contacto|entrem_em_contacto|volt*|torn*|continu*|fal*|dirij*|dirig*|faca_contato|fazer_contato|contatem|prospect*|oferec*|oferec*|ofereca*|tent*|responda_mais|dm|encaminh*|melg*"),
+    ("write", "escrev*|contact*|contat*|mand*|envi*|incomod*|import*|perturb*|chate*|assedi*|insist*|procure|procurem|procurar|procurar_me|abord*|spam*|telefon*|amol*|enche*|encher|lembr*|persig*|persegu*|bombarde*|encha*|chame|chamem|chamar|contacte*|entr*_em_contato|entrar_em_contato|entre_em_contato|entrem_em_contato|entrar_em_contacto|entre_em_contacto|entrem_em_contacto|volt*|torn*|continu*|fale|falem|falar|fales|falar_me|dirij*|dirig*|faca_contato|fazer_contato|contatem|prospect*|oferec*|oferec*|ofereca*|tent*|responda_mais|dm|encaminh*|melg*"),
     ("me", "me|nos|mim|nossa_equipa|nossa_equipe|minha_equipa|minha_equipe|nossa_empresa|minha_empresa|meus_colegas|nossos_funcionarios|nossos_colaboradores|nosso_escritorio|nossa_escola|nossa_clinica|ninguem_aqui|ninguem_da|ninguem_do|este_numero|esse_numero|este_endereco|esta_conta|nosso_departamento|minha_caixa|nossos_professores|meu_time|nosso_time|este_email"),
-    ("stop", "pare|parem|para|parar|pares|deixe|deixem|deixa|deixar|deixes|cesse|cessem|cessar|termin*|acab*|suspend*|evite|evitem|evitar|abster|abstenha*|abstenh*|desist*|interromp*|encerr*"),
+    ("stop", "pare|parem|para|parar|pares|deixe|deixem|deixa|deixar|deixes|cesse|cessem|cessar|suspend*|evite|evitem|evitar|abster|abstenha*|abstenh*|desist*|interromp*|encerr*"),
     ("message", "mensagem|mensagens|mensagenzinha|email|emails|e_mail|e_mails|mail|mails|contato|contatos|contacto|contactos|comunicacao|comunicacoes|publicidade|propaganda|spam|lembrete|lembretes|ligacoes|ligacao|chamadas|follow_up|follow_ups|convites|convite|ofertas|oferta|newsletter|newsletters|promocoes|inmail|inmails|insistencia|insistencias|tentativas|propostas|proposta|cartas|notificacoes|abordagens|abordagem|avisos|anuncios|campanha|campanhas|envios|sms|whatsapps|dms|informacoes|novidades|prospeccao|divulgacao|solicitacoes|recados|seguimento|seguimentos"),
     ("list", "lista|listas|base|bases|crm|campanha|campanhas|mailing|mailings|newsletter|newsletters|contatos|contactos|agenda|difusao|distribuicao|sequencia|sequencias|ficheiro|ficheiros|registo|registos|registro|registros|cadastro|cadastros|sistema|sistemas|arquivos|diretorio|envios|automacao|funil|prospects|disparos|disparo|emails|bd|assinatura|subscricao|prospeccao"),
-    ("remove", "tir*|remov*|apag*|exclu*|elimin*|retir*|risqu*|risc*|delet*|descadastr*|suprim*|cancel*|anul*|desinscr*|exclua*"),
+    ("remove", "tire|tira|tirem|tirar|tirar_me|remova|remove|removam|remover|remover_me|apague|apaga|apaguem|apagar|exclua|exclui|excluam|excluir|elimine|elimina|eliminem|eliminar|retire|retira|retirem|retirar|risque|risca|risquem|riscar|delete|deleta|deletem|deletar|descadastr*|suprima|suprimam|suprimir|desinscrev*|bloqueie"),
     ("mine", "dados|numero|telefone|telemovel|celular|email|e_mail|endereco|nome|contato|contacto|perfil|informacoes|informacao|ficha|registo|registro|cadastro|contatos|contactos"),
     ("consequence", "denunci*|report*|bloque*|bloqui*|advogad*|legal*|legais|cnpd|anpd|procon|linkedin|processo|processar|processo_judicial|queixa*|autoridade*|assedio|policia|tribunal|justica|medidas|juridic*|consequencias|spam|reclama*"),
     ("month", "janeiro|fevereiro|marco|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro"),
@@ -40,7 +41,7 @@ const MASKS: &[&str] = &[
     "por_que|porque|pq ~1 nao ~5",
     "parada|paradas|paragem|paragens",
     "baixa|baixas medica|por_doenca|de_maternidade",
-    "se|quando|como|porque|que|quem|ja_que eu|voce|tu|o|a|ele|ela|ninguem|lhe|te|alguem|voces? nao ~4 ;",
+    "se|quando|porque|quem|ja_que eu|voce|tu|ele|ela|alguem|voces? nao ~4 ;",
     "eu|nos|ele|ela|eles|ja|ainda nao ~1 {write} ~1 ;",
     "nao ~1 escrevo|escrevi|escrevemos|mandei|enviei|liguei|ligo|mando|envio|incomoda|incomodo|chamei|recebi|recebo|falei|falo|consegui|me_incomoda|me_importo|importa|procurei|contactei|contatei|me_escreveu|me_ligou|me_enviou|me_mandou|voltei|lembro|me_lembro ~3",
     "clientes|cliente|gente|usuarios|utilizadores|usuario|pessoas|destinatarios|candidatos|assinantes|alguem|alguns|chefe|colega|amigo|vizinho|ele|ela|eles|elas|leitores|membros|quem|contatos|contactos|pacientes ~4 ped*|pedi*|diz*|disse*|solicit*|quer*|respond*|escreve|escrevem|escreveu|clic* ~9",
@@ -75,10 +76,13 @@ const FINAL_REQUESTS: &[&str] = &[
 ];
 
 const REMOVALS: &[&str] = &[
+    "{remove|risque} ~1 {me} ~1 da|do|de ~2 {list}",
+    "bloque* ~2 {mine} ~4 {list}",
+    "ponha*|coloque*|poe|ponham ~2 na|numa|em lista ~5 {nao}",
     "{remove} ~4 de|da|do|das|dos ~3 {list}",
     "{remove} me|nos|este_numero|meu_nome|meu_numero|meu_email|meu_contato|meu_contacto|nossa_empresa ;|de|da|do|ja|por|imediatamente|e|que|tudo|completamente|dai|das",
     "me|nos ~1 {remove|esqueca|esquece|esquecam} ~1 ;|de|da|do|ja|por|dai|dessa|desta|disso|das",
-    "apaguem_me|esquecam_me|esqueca_me|esquece_me|esquecam_se_de_mim|me_esquecam|esquecam_que_existo|esqueca_que_existo|esquece_que_existo|esqueca_se_de_mim ~1",
+    "apaguem_me|esquecam_me|esqueca_me|esquece_me|esquecam_se_de_mim|me_esquecam|esquecam_que_existo|esqueca_que_existo|esqueca_que_eu_existo|esquece_que_eu_existo|esquecam_que_eu_existo|esquece_que_existo|esqueca_se_de_mim ~1",
     "nao ~1 quer*|desej*|pretend* ~2 estar|continuar|figurar|constar|aparecer|fazer_parte|pertencer ~3 {list}",
     "como|onde|forma|maneira ~4 descadastr*|me_removo|remover_me|sair|saio|cancel*|deixar_de_receber|deixo_de_receber|me_tiro|tirar_me|anul*|me_desinscrevo|desinscrever|parar_de_receber|paro_de_receber|apagar_os_meus|se_cancela|desativo|parar_com|paro_com|paro_estas|paro_essas|paro_isso|retiro|remov*|me_excluo|excluir",
     "{remove|esquec*|perc*|perd*|destru*} ~3 meus|meu|minha|minhas|todos|nossos|nosso|nossa|este|esse|tudo|qualquer|toda ~2 {mine|o_que|dados}",
@@ -101,6 +105,13 @@ const REMOVALS: &[&str] = &[
 ];
 
 const REQUESTS: &[&str] = &[
+    "nao ~1 {me} liga|ligue|ligues nao ~1 {me} {write}",
+    "nao ~1 {quero|queremos|desejo} ~1 mais? ~1 receber|saber|ouvir ~1 mais|isso|isto|nada|disso|de",
+    "nao ~1 {me|nos} ~1 inclua*|inclui*|incluam ~1 mais|em|nos|na",
+    "ninguem ~6 {me|comigo|connosco|conosco|volte|voltar} ~3 {write|comigo}?",
+    "n|num|nn ~1 {me|manda|mande|mandem|escreva|quero}? ~2 {write|mais|receber} ~1 mais|nada|;",
+    "nao ~2 ligue|ligar|liguem|liga ~1 mais|nunca|outra_vez|de_novo",
+    "{nao|nunca} ~1 {me} ~1 mande* ~1 outro|outra|mais",
     "nao|nunca|nem|tampouco|jamais|sem ~1 me|nos|se|te|lhe|mais|volt*|torn*|continu*|precis*|e_preciso|e_necessario|ha_necessidade|necessit*|tent*|dev*|pod*|quer*|desej*|vale|adianta|fac* ~3 {write}",
     "nao {write} ~1 mais|me|nada|;|nunca|outra|de_novo|novamente|nenhum*|por|aqui|para_este|para_ca|para_o_meu|jamais|pra",
     "nao|nunca|nem|jamais ~1 quer*|desej*|necessit*|precis*|gostaria|pretend*|esper*|faco_questao|tenho_vontade|aceit*|gostava ~1 que|receber|voltar|saber|continuar|ser|mais|ouvir|nada|ter|nenhum*|ler|de ~5 {write|message|contactad*|contatad*|incomodad*|abordad*|procurad*|de_voces|de_voce|de_si|de_vos|nada_de|da_sua|da_vossa|recebendo|disso|disto|desse_tipo|deste_tipo|vossas|suas}",
@@ -117,13 +128,13 @@ const REQUESTS: &[&str] = &[
     "deix* ~2 em_paz|sossegad*|quiet* !para|ate|enquanto",
     "me|nos deix* ~1 em_paz|sossegad*|quiet*",
     "larg* ~1 me|nos|do_meu|da_minha ~1 mao|;|pe|em_paz",
-    "vai|va|vao|vaza|some|suma|sumam|desaparec*|desapareca*|cai_fora|caia_fora|xo|pira_te|pirem_se|rua|cala_a_boca|vai_a_merda|vao_a_merda ~1 te|se|embora|catar|foder|lixar|;|da_minha|daqui|passear|dar_uma_volta|a_merda|merda|pastar|pro_inferno|tomar|para_o",
+    "vai|va|vao|vaza|some|suma|sumam|desaparec*|desapareca*|cai_fora|caia_fora|xo|pira_te|pirem_se|cala_a_boca|vai_a_merda|vao_a_merda ~1 te|se|embora|catar|foder|lixar|da_minha|daqui|passear|dar_uma_volta|a_merda|merda|pastar|pro_inferno|tomar|para_o",
     "poup* ~2 me|se|nos|te|o|a|os|as|seu|sua ~2 {message|incomodo|trabalho|esforco|lembrete*|proxim*|seguinte|tempo}",
     "poupe_me|poupem_me|poupa_me|me_poupe|me_poupem|poupe_se|poupem_se|escusa*_de|escusam_de|escusa_de|escusas_de|escusado ~3",
     "nao|nem ~1 precis*|e_preciso|e_necessario|ha_necessidade|necessit*|adianta|vale_a_pena|se_de|se_incomod*|sera_necessario|ha_razao|tem_porque ~3 {lembrete*|seguimento*|insist*|escrev*|contact*|contat*|volt*|lembr*|follow_up|ligar|mais|tent*|mensag*|mandar|enviar|procurar|cobrar}",
     "desnecessari*|inutil|dispens*|escus* ~3 {write|message|lembrete*|seguimento*|mais_contatos|mais_contactos}",
     "abster*|abstenha*|evite|evitem|evitar|desista*|absterem ~3 {write|contactar|contatar|message|continuar|voltar|;|qualquer|novos|novas|futuros}",
-    "cesse*|suspend*|interromp*|encerr*|ponha_fim|ponham_fim|por_fim|finaliz*|termin*|acab* ~2 o|os|as|a|todo|toda|qualquer|seus|suas|estas|essas|de|com|este|esse|vossas|vossos|imediatamente ~2 {message|contact*|contat*|envio*|write|assedio|comunicac*}",
+    "cesse*|suspend*|interromp*|encerr*|ponha_fim|ponham_fim|por_fim|finalizem|terminem|acabem ~2 o|os|as|a|todo|toda|qualquer|seus|suas|estas|essas|com|este|esse|vossas|vossos|imediatamente ~2 {message|contact*|contat*|envio*|write|assedio|comunicac*}",
     "que seja|esta|este|essa|sera|e ~3 ultima|ultimo ~1 {message|vez|contato|contacto}",
     "nao ~2 pode*|dev*|tem|estao|esta ~2 permissao|autoriz*|direito|voltar|continuar|permitido ~4 {write|contact*|contat*}",
     "proib* ~4 {write|contact*|contat*}",
@@ -156,6 +167,7 @@ const COMPLAINTS: &[&str] = &[
 ];
 
 const DOORS: &[&str] = &[
+    "aqui|ca ~4 perfeito|melhor|otimo|tudo_bem|prefiro|ok",
     "escrev*|contact*|contat*|lig*|mand*|envi*|melhor|avis*|fal*|cham* ~1 me|nos|lhe|lhes|para_mim|pra_mim|comigo|melhor|o|a ~3 diretamente|directamente|direto|melhor|por|pelo|ao|para|quando|se|o|a|um|uma|a_partir|depois|os|as|no|na|em|mais_tarde",
     "escreva_me|escrevam_me|escreve_me|me_escreva|me_escreve|me_escrevam|ligue_me|liga_me|liguem_me|me_ligue|me_liga|me_liguem|mande_me|manda_me|me_mande|me_manda|me_mandem|envie_me|envia_me|me_envie|me_envia|contacte_me|contacta_me|me_contate|me_chame|me_chama|fale_comigo|fala_comigo|fale_com|fala_com|falem_com|escreva_lhe ~3 !outra_vez_e|de_novo_e",
     "melhor|prefiro|preferivel|de_preferencia|em_vez|em_troca|antes|mas_sim|sim ~4 por|email|telefone|e_mail|mail|diretamente|directamente|ligar|liga|escrev*|whatsapp|comigo|teams|pessoalmente|o_meu|pelo",
@@ -164,19 +176,20 @@ const DOORS: &[&str] = &[
     "us*|utiliz* ~3 email|e_mail|telefone|endereco|numero",
     "fal*|escrev*|contact*|contat*|pergunt*|dirij*|lig*|procur* ~4 colega*|chefe|diretor*|equipa|equipe|departamento|responsavel|ela|ele_diretamente|socio|socia|compras|rh|sucessor*|encarregad*|assistente|secretari*",
     "pessoa|responsavel certa|indicada|correta|de|e|por|pela|pelo",
-    "com_gosto|com_prazer|com_todo|sera_um_prazer|terei_gosto|vontade|interessa_muito|adoraria_conversar|adorava|otimo_falar|feliz ~3",
+    "com_gosto|com_prazer|com_todo|sera_um_prazer|terei_gosto|vontade|interessa_muito|adoraria_conversar|adorava|otimo_falar ~3",
     "continue|continua|continuem ~1 {write|assim|mandando|enviando|a|escrevendo|em_contato|em_contacto|como}",
     "falamos|vamos_falar|vamos_conversar|combinamos|marcamos|vemo_nos|conversamos|retomamos|retom*|ficamos_em_contacto|mantemos_contacto|podemos_falar|podemos_conversar|vejamos|passemos|podiamos_falar|vamos_manter|vamos_marcar|vamos_usar|vamos_mudar",
     "volte|volta|voltem|voltar|tente|tenta|contacte|contate|pergunte|retom* ~4 em|depois|dentro|a_partir|no_inicio|no_fim|apos|no_proximo|na_proxima|mais_tarde|daqui",
     "lhe|te|ja|eu ~1 escrevo|escreverei|ligo|ligarei|respondo|responderei|contacto_o|contato_voce|aviso|avisarei|envio|mando|passo|encaminho|retorno|digo",
     "mand*|envi*|pass*|partilh*|compartilh*|encaminh* ~1 me|nos|lhe? ~1 o|a|os|as|um|uma|mais|seu|sua|outra",
-    "uma_vez_por|menos_mensagens|com_menos|tantas_vezes|com_tanta_frequencia|todo_dia|todos_os_dias|tantas|tantos|no_maximo|por_mes|por_semana|demasiad*|demais",
+    "uma_vez_por|menos_mensagens|com_menos|tantas_vezes|com_tanta_frequencia|todo_dia|todos_os_dias|no_maximo|por_mes|por_semana",
     "volt*|torn* ~2 incluir*|inscrev*|cadastr*|adicion*|colocar*|por_me",
     "me_recadastr*|reinscrev*|por_engano|sem_querer|mudei_de_ideia|mudei_de_ideias|chat_errado|conversa_errada|nao_era_para|era_para_outra|era_brincadeira|estava_a_brincar|me_enganei|enganei_me|janela_errada|queria_dizer|brincadeirinha",
-    "no_grupo|pelo_grupo|nesta_conversa|audios|audio|notas_de_voz|mensagens_de_voz|por_escrito|em_portugues|em_ingles|em_pdf|a_todos|em_copia|meu_assistente|minha_assistente|minha_secretaria|ate_breve|ate_logo|ate_amanha|ate_segunda|ate_terca|sem_problema|nenhum_problema",
+    "no_grupo|pelo_grupo|nesta_conversa|audios|audio|notas_de_voz|mensagens_de_voz|em_portugues|em_ingles|em_pdf|em_copia|meu_assistente|minha_assistente|minha_secretaria|ate_breve|ate_logo|ate_amanha|ate_segunda|ate_terca|sem_problema|nenhum_problema",
 ];
 
 const DEFERRALS: &[&str] = &[
+    "por|via|pelo|no ~1 telefone|sms|whatsapp|telegram|telemovel|celular|facebook|instagram|audio",
     "antes|ate|depois|durante|em|a_partir|dentro|para|desde|este|esta|estes|estas|nesta|neste|no|na|nos|nas|pela|pelas|a|ao|aos|proxim*|apos|de|do|da ~3 {time}",
     "antes|ate|depois|enquanto|quando|salvo|exceto|assim ~1 de|que|nao|eu|tiver*|estiver*|o|a|meu|minha|se|voltar|acabar|terminar|este|este",
     "por_agora|por_enquanto|de_momento|neste_momento|no_momento|agora_nao|hoje|amanha|esta_noite|esta_semana|ainda|mais_tarde|mais_para_a_frente|mais_pra_frente|aos_fins|fora_do_horario|tao_cedo|tao_tarde|entretanto|temporariamente|a_noite|de_noite|de_madrugada",

@@ -18,15 +18,16 @@ pub(super) static LANGUAGE: Language = Language {
 };
 
 const CLASSES: Classes = &[
+    ("common", "el|la|los|las|y|yo|no|de|que|en|un|una|por|favor|mi|mis|su|sus|con|para|me|es|lo|ya|mas|gracias|le|nos|esta|este|hola|pero|muy|del|al|se|como|si|usted|ustedes|estoy|estamos|les|nada"),
     ("bare_request", "stop|stop_por_favor|baja|baja_por_favor|dar_de_baja|darme_de_baja|darse_de_baja|dame_de_baja|denme_de_baja|deme_de_baja|de_baja|quiero_la_baja|cancelar|cancelar_suscripcion|cancela|cancelen|desuscribir|desuscribirme|desuscribirse|desuscripcion|desinscribir|eliminar|eliminarme|elimineme|borrar|borrarme|borrame|borreme|borrenme|parar|para|pare|paren|para_ya|pare_ya|paren_ya|basta|basta_ya|basta_por_favor|ya_basta|alto|alto_ya|fin|unsubscribe|salir|remover|remuevame|suficiente|ya_esta_bien|dejame_en_paz|dejeme_en_paz|dejenme_en_paz|dejadme_en_paz|largate|vete_a_la_mierda|no_mas|no_mas_mensajes|nunca_mas|ni_un_mensaje_mas|olvideme|olvidame|detener|detengase|cese|quitame|quiteme|quitenme|retirar|anular|que_pare|acaba_ya"),
     ("bare_refusal", "no|nop|nope|no_gracias|gracias_no|no_me_interesa|no_interesado|no_interesada|no_estoy_interesado|no_estoy_interesada|sin_interes|nunca|jamas|spam|estafa|en_serio|de_verdad|otra_vez|otra_vez_no|paso|ni_hablar|ni_loco|ni_de_broma|de_ninguna_manera|en_absoluto|persona_equivocada|numero_equivocado|bloqueado|bloqueada|denunciado|reportado|reportado_y_bloqueado|denunciado_y_bloqueado|bloqueado_y_denunciado|bloqueado_y_reportado|que_pesado|que_pesados|pesado|uf|uff|uf_no|bot|no_es_para_mi|no_hace_falta|para_nada|ay_no|claro_que_no|por_supuesto_que_no"),
     ("courtesy", "por_favor|porfavor|porfa|gracias|muchas_gracias|mil_gracias|hola|buenas|buenos_dias|buenas_tardes|buenas_noches|buen_dia|estimado|estimada|querido|querida|senor|senora|saludos|un_saludo|ok|vale|ya|perdon|lo_siento|y|bueno|ahora|inmediatamente|cordialmente|atentamente"),
-    ("write", "escrib*|contact*|mand*|envi*|llam*|molest*|acos*|moleste*|importun*|insist*|spame*|telefone*|mensaj*|comuni*|busqu*|busc*|dirij*|dirig*|record*|recuerd*|persig*|persegu*|incordi*|agob*|atosig*|bombarde*|fastidi*|joda*|jod*|incomod*|marear|mareeis|acerqu*|hable*|hablar*|whatsape*|remit*|ofrec*|ofrezc*|avis*|intent*|tocar|tocarme|pon*_en_contacto|ponga*_en_contacto|ponerse_en_contacto|pongais_en_contacto|vuelv*|volv*|sig*|segu*|pregunt*|escriv*|jodiendo|texte*"),
+    ("write", "escrib*|contactar*|contacte*|contactad*|contactes|contacteis|mand*|envi*|molest*|acos*|moleste*|importun*|insist*|spame*|telefone*|comuni*|busqu*|buscarme|buscarnos|dirij*|dirig*|record*|recuerd*|persig*|persegu*|incordi*|agob*|atosig*|bombarde*|fastidi*|joda*|jod*|incomod*|marear|mareeis|hable|hablen|hablarme|remit*|ofrec*|ofrezc*|avis*|intent*|tocar|tocarme|ponerse_en_contacto|ponga*_en_contacto|ponerse_en_contacto|pongais_en_contacto|vuelv*|volv*|sig*|segu*|pregunt*|escriv*|jodiendo"),
     ("me", "me|nos|mi|nosotros|mi_equipo|nuestro_equipo|nuestra_empresa|mi_empresa|mis_companeros|mis_colegas|nuestros_empleados|nuestro_despacho|nuestra_escuela|nuestro_colegio|nuestra_clinica|nadie_aqui|nadie_de|este_numero|esta_direccion|esta_cuenta|nuestro_departamento|nuestra_oficina|mi_gente|nuestra_gente|este_buzon|a_mi_equipo|nuestros_profesores|este_correo"),
     ("stop", "deja|deje|dejen|dejad|dejar|dejes|dejeis|deje_de|para|pare|paren|parad|parar|pares|cesa|cese|cesen|cesar|cesad|basta|termin*|acab*|suspend*|deten*|detengan|abstenga*|abstener*|abstente|absteng*|evit*|desista*|desistir"),
     ("message", "mensaje|mensajes|mensajito|mensajitos|correo|correos|email|emails|mail|mails|e_mail|e_mails|contacto|contactos|comunicacion|comunicaciones|publicidad|spam|propaganda|recordatorio|recordatorios|llamada|llamadas|seguimiento|seguimientos|invitaciones|invitacion|ofertas|oferta|newsletter|boletin|boletines|promociones|inmail|inmails|insistencia|insistencias|intentos|propuestas|propuesta|cartas|notificaciones|solicitudes|avisos|anuncios|acoso|campana|campanas|envios|sms|whatsapps|dm|dms|informacion|noticias"),
     ("list", "lista|listas|base|bases|crm|campana|campanas|mailing|mailings|newsletter|boletin|boletines|contactos|agenda|difusion|secuencia|secuencias|fichero|ficheros|registro|registros|sistema|sistemas|archivos|directorio|envios|automatizacion|embudo|prospectos|bbdd|correos|prospeccion|suscripcion"),
-    ("remove", "quit*|elimin*|borr*|sac*|saqu*|retir*|remuev*|remov*|suprim*|tach*|exclu*|desuscri*|cancel*|anul*|dese|darme_de_baja|excluy*"),
+    ("remove", "quita|quitar|quitarme|quitarnos|quiten|quite|quitad|quiteme|quitame|quitenme|elimina|eliminar|eliminen|elimine|eliminad|eliminarme|eliminame|elimineme|eliminenme|borra|borrar|borren|borre|borrad|borrame|borrarme|borreme|borrenme|saca|sacar|saquen|saque|sacad|sacame|sacarme|saqueme|saquenme|retire|retiren|retirar|retira|retirarme|remueva|remuevan|remover|suprima|supriman|suprimir|suprimid|tache|tachen|tachar|tachame|excluya|excluyan|excluir|desuscrib*|cancelar|cancele|cancelen|anular|anulen"),
     ("mine", "datos|numero|telefono|movil|celular|correo|email|direccion|nombre|contacto|perfil|informacion|ficha|registro|nombres"),
     ("consequence", "denunci*|report*|bloque*|abogad*|legal*|aepd|proteccion_de_datos|linkedin|acciones|demand*|autoridad*|acoso|policia|juez|tribunal*|queja*|juridic*|consecuencias|spam|agencia"),
     ("month", "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre"),
@@ -41,7 +42,7 @@ const MASKS: &[&str] = &[
     "baja|bajas ~1 medica|por_enfermedad|laboral|maternal|paternal|de_maternidad|de_paternidad|por_maternidad|por_paternidad|temporal|resolucion|calidad|voluntaria|prioridad|planta|tasa|la_tasa|el_precio|al|a|del|de_precio|de_tono|en|el",
     "esta|estoy|estaba|estara|estuve|estuvo|estare|estamos|sigo|sigue|tasa|indice|la|una|temporada|mas|planta|muy|en|dio|di|dieron|las|los|cuantas|porcentaje|numero|mi|su|tasas|pedir ~1 de? baja|bajas",
     "parada|paradas|parada_de",
-    "si|cuando|como|porque|que|quienes|ya_que yo|usted|tu|el|ella|nadie|le|les|se|te? no ~4 ;",
+    "si|cuando|porque|quien|quienes|ya_que yo|usted|tu|el|ella|nadie? no ~4 ;",
     "yo|nosotros|el|ella|ellos|ya|aun|todavia no ~1 {write}o|{write}amos ~1",
     "no ~1 escribo|escribi|escribimos|contacto_con|mande|envie|llame|llamo|mando|envio|escribia|molesta|molesto|me_molesta|me_molestan|me_envio|me_mando|me_escribio|me_llamo|me_llego|nos_envio|me_importa ~3",
     "clientes|cliente|gente|usuarios|usuario|personas|destinatarios|candidatos|suscriptores|alguien|algunos|jefe|jefa|companero|companera|amigo|vecino|el|ella|ellos|ellas|lectores|miembros|quien|quienes|contactos|pacientes ~4 pid*|pide*|dice*|dijo|dijeron|solicit*|quier*|respond*|escribe|escriben|escribio ~9",
@@ -77,7 +78,7 @@ const FINAL_REQUESTS: &[&str] = &[
 const REMOVALS: &[&str] = &[
     "quit*|elimin*|borr*|saqu*|sac*|retir*|remuev*|remov*|suprim*|tach*|excluy*|exclu* ~4 de|del ~3 {list}",
     "quitame|quiteme|quitenme|quitadme|quitarme|quitarnos|quitenos|eliminame|elimineme|eliminenme|eliminadme|eliminarme|eliminarnos|borrame|borreme|borrenme|borradme|borrarme|borrarnos|borrennos|sacame|saqueme|saquenme|sacadme|sacarme|sacarnos|saquennos|retireme|retirame|retirenme|retirarme|suprimanme|suprimame|desuscribeme|desuscribame|desuscribanme|desuscribirme|excluyame|excluyanme|excluidme|olvideme|olvidame|olvidenme|olvidadme|olvidense|olvidese ~1 ;|de|ya|por|inmediatamente|y|que|para|todo|completamente|del",
-    "me ~1 {remove} ~2 de|del|;|por_favor|ya",
+    "me ~1 quiten|quite|eliminen|elimine|borren|borre|saquen|saque|retiren|retire|excluyan ~2 de|del|;|por_favor|ya",
     "da|dar|de|den|dad|dadme|dame|denme|deme|darme|darnos|dennos|denos|darse|quiero|solicito|pido|soliciten|tramit* ~2 de_baja|la_baja|mi_baja",
     "darme_de_baja|dame_de_baja|denme_de_baja|deme_de_baja|dadme_de_baja|darnos_de_baja|quiero_la_baja|quiero_baja|solicito_la_baja|me_doy_de_baja|doy_de_baja|baja_inmediata|me_den_de_baja|me_de_de_baja|me_des_de_baja|nos_den_de_baja|causar_baja|causo_baja|baja_definitiva|dar_de_baja_mi|dar_de_baja_mis|mi_baja|la_baja_de_esta|baja_de_su|baja_de_esta|baja_de_la_lista|baja_de_vuestra|la_baja_de_su",
     "no ~1 quier*|dese* ~2 estar|seguir|figurar|aparecer|formar ~3 {list}",
@@ -101,6 +102,12 @@ const REMOVALS: &[&str] = &[
 ];
 
 const REQUESTS: &[&str] = &[
+    "no|ni ~1 {quiero|queremos|quiere|deseo} ~1 saber|recibir|oir ~1 nada|mas",
+    "no ~1 {quiero|deseo|queremos|deseamos} ~1 este|estos|este_tipo|mas ~3 {message}",
+    "nadie ~5 {me|nos|vuelva} ~2 {write}",
+    "parenle|parale|parele|parenla ~2",
+    "no ~2 llam* ~1 mas|nunca|otra_vez|de_nuevo",
+    "no_me_vuelva*|no_vuelva* ~3 llamar*",
     "no|nunca|ni|tampoco|jamas|sin ~1 me|nos|se|te|le|mas|vuelv*|volv*|sig*|segu*|haga|es_necesario|hace_falta|hay|hace|necesit*|intent*|debe*|pued*|quier*|dese* ~3 {write}",
     "no {write} ~1 mas|me|a_nadie|nada|;|nunca|otra|de_nuevo|ningun|por|aqui|a|este|jamas",
     "no|nunca ~2 escrib*me|mand*me|envi*me|llam*me|contact*me|molest*me|escrib*nos|contact*nos ~1",
@@ -172,13 +179,14 @@ const DOORS: &[&str] = &[
     "vuelv*|volver|volved|intent*|prueb*|contact*|pregunt*|retom* ~4 en|despues|dentro|a_partir|a_principios|a_finales|pasad*|tras|proxim*|mas_adelante",
     "le|te|os|les|ya ~1 escribo|escribire|llamo|llamare|respondo|respondere|contacto|contactare|aviso|avisare|envio|mando|paso|reenvio|contesto|digo",
     "mand*|envi*|pas*|compart*|reenvi* ~1 me|nos|le? ~1 el|la|los|las|un|una|su|mas|lo|tu|otra",
-    "una_vez_al|una_vez_por|menos_mensajes|con_menos|tan_seguido|tan_a_menudo|cada_dia|todos_los_dias|tantos|tantas|como_mucho|al_mes|a_la_semana|demasiados",
+    "una_vez_al|una_vez_por|menos_mensajes|con_menos|tan_seguido|tan_a_menudo|cada_dia|todos_los_dias|como_mucho|al_mes|a_la_semana|demasiados",
     "alta|vuelv*|volv* ~2 de_alta|dar_de_alta|nuevamente|incluir*|anad*|apunt*|suscrib*",
     "de_alta|por_error|sin_querer|cambie_de_opinion|cambiado_de_opinion|chat_equivocado|no_era_para|era_para|era_broma|es_broma_lo|me_equivoque|me_he_equivocado|conversacion_equivocada|ventana_equivocada|queria_decir|me_arrepiento",
-    "en_el_grupo|por_el_grupo|en_este_hilo|audios|notas_de_voz|mensajes_de_voz|por_escrito|en_espanol|en_ingles|en_pdf|a_todos|en_copia|mi_asistente|mi_secretari*|hasta_pronto|hasta_luego|hasta_el|nos_vemos|hasta_manana|ningun_problema|sin_problema",
+    "en_el_grupo|por_el_grupo|en_este_hilo|audios|notas_de_voz|mensajes_de_voz|en_espanol|en_ingles|en_pdf|en_copia|mi_asistente|mi_secretari*|hasta_pronto|hasta_luego|hasta_el|nos_vemos|hasta_manana|ningun_problema|sin_problema",
 ];
 
 const DEFERRALS: &[&str] = &[
+    "por|via|al|en ~1 telefono|sms|whatsapp|telegram|movil|celular|facebook|instagram|audio",
     "antes|hasta|despues|durante|en|a_partir|dentro|para|desde|este|esta|estos|estas|el|la|los|las|por_las|por_la|a|al|proxim*|tras|de ~3 {time} !y_no|pasad*_pedi",
     "antes|hasta|despues|mientras|cuando|salvo|excepto|en_cuanto ~1 de|que|no|este|tenga*|tengamos|yo|esto*|el|la|mi|si|vuelva|haya*|termine|acabe",
     "por_ahora|de_momento|por_el_momento|ahora_mismo_no|ahora_no|en_este_momento|hoy|manana|esta_noche|esta_semana|todavia|aun|mas_tarde|mas_adelante|los_fines|el_fin|fuera_de_horario|tan_pronto|tan_tarde|tan_temprano|mientras_tanto|temporalmente|por_la_noche|de_noche",
