@@ -18,24 +18,72 @@ pub(super) static LANGUAGE: Language = Language {
 };
 
 const CLASSES: Classes = &[
-    ("common", "de|het|een|en|ik|niet|u|je|mijn|uw|van|op|voor|met|is|zijn|wij|we|geen|meer|mij|me|te|dat|dit|die|aan|graag|bedankt|heb|hebben|ons|onze|als|ook|nog|maar|er|om|naar|jullie|dank|uit|bij|wil|wat|zo|deze"),
-    ("bare_request", "stop|stoppen|stop_ermee|stop_hiermee|stop_maar|stop_nu|hou_op|houd_op|ophouden|afmelden|meld_af|meld_me_af|meld_mij_af|afmelding|uitschrijven|uitschrijving|schrijf_me_uit|schrijf_mij_uit|verwijder|verwijderen|verwijder_me|verwijder_mij|verwijderd_worden|schrappen|schrap_me|schrap_mij|opzeggen|annuleren|unsubscribe|einde|genoeg|basta|kappen|kap_ermee|kappen_nou|laat_me_met_rust|laat_mij_met_rust|rot_op|donder_op|sodemieter_op|oprotten|ga_weg|wegwezen|flikker_op|nooit_meer|niet_meer|geen_berichten|geen_berichten_meer|geen_contact_meer|vergeet_me|bezwaar|het_is_genoeg|afbestellen|haal_me_eraf|haal_me_van_de_lijst|stopzetten|beeindigen"),
-    ("bare_refusal", "nee|neen|nee_dank_u|nee_bedankt|nee_dank_je|nee_dankjewel|geen_interesse|geen_behoefte|niet_geinteresseerd|niet_interessant|nooit|spam|oplichting|serieus|echt|meen_je_dit|alweer|weer|niet_weer|zeker_niet|absoluut_niet|verkeerde_persoon|verkeerd_nummer|geblokkeerd|gemeld|gerapporteerd|geblokkeerd_en_gemeld|gemeld_en_geblokkeerd|gerapporteerd_en_geblokkeerd|irritant|vervelend|pff|pf|tsss|zucht|bot|robot|niks_voor_mij|niks_voor_ons|niet_voor_mij|laat_maar|hoeft_niet|no|no_thanks|geen_belangstelling|bedankt_maar_nee|bedankt_nee|liever_niet|echt_niet|doe_normaal|daar_gaan_we_weer|vergeet_het|vergeet_het_maar"),
-    ("courtesy", "alsjeblieft|alstublieft|aub|ajb|svp|a_u_b|graag|bedankt|dank_u|dank_je|dankjewel|dank|hallo|hoi|hey|dag|beste|geachte|goedemorgen|goedemiddag|goedenavond|meneer|mevrouw|sorry|ok|oke|groet|groeten|mvg|nu|meteen|gewoon|en|dus|heer|direct|onmiddellijk|a_u_b|vriendelijke_groet|met_vriendelijke_groet|groetjes|thanks|please"),
+    (
+        "common",
+        "de|het|een|en|ik|niet|u|je|mijn|uw|van|op|voor|met|is|zijn|wij|we|geen|meer|mij|me|te|dat|dit|die|aan|graag|bedankt|heb|hebben|ons|onze|als|ook|nog|maar|er|om|naar|jullie|dank|uit|bij|wil|wat|zo|deze",
+    ),
+    (
+        "bare_request",
+        "stop|stoppen|stop_ermee|stop_hiermee|stop_maar|stop_nu|hou_op|houd_op|ophouden|afmelden|meld_af|meld_me_af|meld_mij_af|afmelding|uitschrijven|uitschrijving|schrijf_me_uit|schrijf_mij_uit|verwijder|verwijderen|verwijder_me|verwijder_mij|verwijderd_worden|schrappen|schrap_me|schrap_mij|opzeggen|annuleren|unsubscribe|einde|genoeg|basta|kappen|kap_ermee|kappen_nou|laat_me_met_rust|laat_mij_met_rust|rot_op|donder_op|sodemieter_op|oprotten|ga_weg|wegwezen|flikker_op|nooit_meer|niet_meer|geen_berichten|geen_berichten_meer|geen_contact_meer|vergeet_me|bezwaar|het_is_genoeg|afbestellen|haal_me_eraf|haal_me_van_de_lijst|stopzetten|beeindigen",
+    ),
+    (
+        "bare_refusal",
+        "nee|neen|nee_dank_u|nee_bedankt|nee_dank_je|nee_dankjewel|geen_interesse|geen_behoefte|niet_geinteresseerd|niet_interessant|nooit|spam|oplichting|serieus|echt|meen_je_dit|alweer|weer|niet_weer|zeker_niet|absoluut_niet|verkeerde_persoon|verkeerd_nummer|geblokkeerd|gemeld|gerapporteerd|geblokkeerd_en_gemeld|gemeld_en_geblokkeerd|gerapporteerd_en_geblokkeerd|irritant|vervelend|pff|pf|tsss|zucht|bot|robot|niks_voor_mij|niks_voor_ons|niet_voor_mij|laat_maar|hoeft_niet|no|no_thanks|geen_belangstelling|bedankt_maar_nee|bedankt_nee|liever_niet|echt_niet|doe_normaal|daar_gaan_we_weer|vergeet_het|vergeet_het_maar",
+    ),
+    (
+        "courtesy",
+        "alsjeblieft|alstublieft|aub|ajb|svp|a_u_b|graag|bedankt|dank_u|dank_je|dankjewel|dank|hallo|hoi|hey|dag|beste|geachte|goedemorgen|goedemiddag|goedenavond|meneer|mevrouw|sorry|ok|oke|groet|groeten|mvg|nu|meteen|gewoon|en|dus|heer|direct|onmiddellijk|a_u_b|vriendelijke_groet|met_vriendelijke_groet|groetjes|thanks|please",
+    ),
     ("not", "nie|niet|nooit|niks|niets|nimmer|nie"),
-    ("more", "meer|langer|verder|weer|opnieuw|nogmaals|nog|nog_eens|nog_een_keer|ooit|in_de_toekomst|voortaan|hier|via|op|aub|alsjeblieft|alstublieft|graag|over|met|steeds|telkens"),
-    ("write", "schrijf|schrijven|schrijft|stuur|sturen|stuurt|mail|mailen|mailt|contacteer|contacteren|contacteert|benader|benaderen|benadert|app|appen|appt|bericht|berichten|stoor|storen|stoort|lastig|val|valt|vallen|spam|spammen|ping|pingen|zoek|zoeken|neem|nemen|neemt|zend|zenden|herinner|herinneren|vraag|vragen|tag|dm|dmen|belaag|stalk|stalken|hinder|hinderen|bestook|bestoken|connect|lastigvallen|achtervolg|mailtjes|spreek|spreken|probeer|proberen|reageer|kom|volg|verveel|zeur|zeuren|verkoop|pitch"),
-    ("writing", "schrijven|aan_te_schrijven|aanschrijven|sturen|te_sturen|toesturen|toe_te_sturen|mailen|te_mailen|contacteren|te_contacteren|benaderen|te_benaderen|appen|te_appen|berichten_sturen|storen|te_storen|lastigvallen|lastig_te_vallen|lastig_vallen|spammen|te_spammen|contact_opnemen|contact_op_te_nemen|contact_te_zoeken|contact_zoeken|te_schrijven|opvolgen|op_te_volgen|herinneren|te_herinneren|pingen|bestoken|te_bestoken|aanspreken|benaderd|zenden|te_zenden|toezenden|stalken|spreken|terugkomen|nabellen|na_te_bellen|opnemen|op_te_nemen|zoeken|te_zoeken|verzenden|hinderen|najagen|achtervolgen|vervelen|zeuren|opjagen|berichten|proberen|te_proberen|mails_sturen|aandringen|op_terug_te_komen|volgspammen|connecten"),
-    ("written", "gecontacteerd|benaderd|aangeschreven|gebeld|gemaild|lastiggevallen|lastig_gevallen|gestoord|aangesproken|geappt|bestookt|herinnerd|gespamd|opgebeld|geplaagd|belaagd"),
+    (
+        "more",
+        "meer|langer|verder|weer|opnieuw|nogmaals|nog|nog_eens|nog_een_keer|ooit|in_de_toekomst|voortaan|hier|via|op|aub|alsjeblieft|alstublieft|graag|over|met|steeds|telkens",
+    ),
+    (
+        "write",
+        "schrijf|schrijven|schrijft|stuur|sturen|stuurt|mail|mailen|mailt|contacteer|contacteren|contacteert|benader|benaderen|benadert|app|appen|appt|bericht|berichten|stoor|storen|stoort|lastig|val|valt|vallen|spam|spammen|ping|pingen|zoek|zoeken|neem|nemen|neemt|zend|zenden|herinner|herinneren|vraag|vragen|tag|dm|dmen|belaag|stalk|stalken|hinder|hinderen|bestook|bestoken|connect|lastigvallen|achtervolg|mailtjes|spreek|spreken|probeer|proberen|reageer|kom|volg|verveel|zeur|zeuren|verkoop|pitch",
+    ),
+    (
+        "writing",
+        "schrijven|aan_te_schrijven|aanschrijven|sturen|te_sturen|toesturen|toe_te_sturen|mailen|te_mailen|contacteren|te_contacteren|benaderen|te_benaderen|appen|te_appen|berichten_sturen|storen|te_storen|lastigvallen|lastig_te_vallen|lastig_vallen|spammen|te_spammen|contact_opnemen|contact_op_te_nemen|contact_te_zoeken|contact_zoeken|te_schrijven|opvolgen|op_te_volgen|herinneren|te_herinneren|pingen|bestoken|te_bestoken|aanspreken|benaderd|zenden|te_zenden|toezenden|stalken|spreken|terugkomen|nabellen|na_te_bellen|opnemen|op_te_nemen|zoeken|te_zoeken|verzenden|hinderen|najagen|achtervolgen|vervelen|zeuren|opjagen|berichten|proberen|te_proberen|mails_sturen|aandringen|op_terug_te_komen|volgspammen|connecten",
+    ),
+    (
+        "written",
+        "gecontacteerd|benaderd|aangeschreven|gebeld|gemaild|lastiggevallen|lastig_gevallen|gestoord|aangesproken|geappt|bestookt|herinnerd|gespamd|opgebeld|geplaagd|belaagd",
+    ),
     ("you", "u|je|jij|jullie|jou"),
-    ("me", "me|mij|ons|mijn_team|ons_team|ons_bedrijf|mijn_bedrijf|onze_organisatie|mijn_collega_s|mijn_collegas|onze_medewerkers|ons_kantoor|onze_school|onze_praktijk|niemand_hier|niemand_van|iemand_hier|iemand_van|dit_nummer|dit_adres|dit_account|deze_inbox|mijn_inbox|onze_afdeling|mijn_mensen|onze_mensen|dit_profiel|onze_docenten|onze_leraren|mijn_medewerkers|onze_collega_s"),
-    ("message", "navraagjes|mailverkeer|bericht|berichten|berichtje|berichtjes|mail|mails|mailtje|mailtjes|email|emails|e_mail|e_mails|contact|contactpogingen|contactpoging|reclame|spam|aanbiedingen|aanbieding|herinnering|herinneringen|reminder|reminders|opvolging|opvolgmail|opvolgmails|follow_up|follow_ups|followups|inmails|inmail|nieuwsbrief|nieuwsbrieven|communicatie|acquisitie|telefoontjes|telefoontje|post|dm_s|dms|pitches|pitch|sms|appjes|appje|uitnodigingen|uitnodiging|vragen|info|informatie|toenadering|toenaderingen|brieven|meldingen|promotie|updates|voorstellen|voorstel|verzoeken|vervolgberichten|vervolgbericht|vervolgmail|gespam|gemail|connectieverzoeken|benaderingen|navraag|aanschrijvingen"),
-    ("remove", "verwijder*|schrap*|wis|wissen|gewist|haal|halen|haalt|gehaald|uitschrij*|schrijf|afmeld*|afgemeld|gooi|streep|strepen|geschrapt|uitgeschreven|af_te_halen|vernietig*|delete"),
-    ("list", "lijst|lijsten|lijstje|maillijst|mailinglijst|mailinglist|mailing|mailings|bestand|bestanden|database|databases|crm|campagne|campagnes|adressenbestand|adresboek|contacten|contactenlijst|contactlijst|systeem|systemen|sequentie|sequence|nieuwsbrief|verzendlijst|distributielijst|register|belijst|funnel|leads|leadlijst|doelgroep|administratie|automatisering|verzending|verzendingen|prospectlijst|bellijst|outreach|prospects|kaartenbak|adressenlijst|abonnement"),
-    ("mine", "gegevens|nummer|telefoonnummer|mobiele|adres|mailadres|e_mailadres|emailadres|email|contactgegevens|naam|contact|profiel|data|persoonsgegevens|informatie|info|06|dossier"),
-    ("consequence", "meld*|rapporteer*|blokkeer*|advocaat|juridisch*|linkedin|aangifte|klacht*|autoriteit|ap|rechter|politie|stappen|jurist|consequenties|gevolgen|gemeld|geblokkeerd|gerapporteerd|spam|blok|gba|privacy*"),
-    ("month", "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"),
-    ("time", "{month}|maandag*|dinsdag*|woensdag*|donderdag*|vrijdag*|zaterdag*|zondag*|weekend|weekends|weekenden|kwartaal|q1|q2|q3|q4|voorjaar|lente|zomer|herfst|najaar|winter|pasen|kerst|kerstmis|jaar|week|weken|maand|maanden|vakantie|verlof|zomervakantie|halfjaar|jaareinde|beurs|deadline|examen|examens|lancering|uur|uren|dagen|nacht|avond|avonds|ochtend|middag|bruiloft|verhuizing|budget|oplevering|feestdagen|zwangerschapsverlof"),
+    (
+        "me",
+        "me|mij|ons|mijn_team|ons_team|ons_bedrijf|mijn_bedrijf|onze_organisatie|mijn_collega_s|mijn_collegas|onze_medewerkers|ons_kantoor|onze_school|onze_praktijk|niemand_hier|niemand_van|iemand_hier|iemand_van|dit_nummer|dit_adres|dit_account|deze_inbox|mijn_inbox|onze_afdeling|mijn_mensen|onze_mensen|dit_profiel|onze_docenten|onze_leraren|mijn_medewerkers|onze_collega_s",
+    ),
+    (
+        "message",
+        "navraagjes|mailverkeer|bericht|berichten|berichtje|berichtjes|mail|mails|mailtje|mailtjes|email|emails|e_mail|e_mails|contact|contactpogingen|contactpoging|reclame|spam|aanbiedingen|aanbieding|herinnering|herinneringen|reminder|reminders|opvolging|opvolgmail|opvolgmails|follow_up|follow_ups|followups|inmails|inmail|nieuwsbrief|nieuwsbrieven|communicatie|acquisitie|telefoontjes|telefoontje|post|dm_s|dms|pitches|pitch|sms|appjes|appje|uitnodigingen|uitnodiging|toenadering|toenaderingen|brieven|meldingen|promotie|updates|voorstellen|voorstel|verzoeken|vervolgberichten|vervolgbericht|vervolgmail|gespam|gemail|connectieverzoeken|benaderingen|navraag|aanschrijvingen",
+    ),
+    (
+        "remove",
+        "verwijder*|schrap*|wis|wissen|gewist|haal|halen|haalt|gehaald|uitschrij*|schrijf|afmeld*|afgemeld|gooi|streep|strepen|geschrapt|uitgeschreven|af_te_halen|vernietig*|delete",
+    ),
+    (
+        "list",
+        "lijst|lijsten|lijstje|maillijst|mailinglijst|mailinglist|mailing|mailings|bestand|bestanden|database|databases|crm|campagne|campagnes|adressenbestand|adresboek|contacten|contactenlijst|contactlijst|systeem|systemen|sequentie|sequence|nieuwsbrief|verzendlijst|distributielijst|register|belijst|funnel|leads|leadlijst|doelgroep|administratie|automatisering|verzending|verzendingen|prospectlijst|bellijst|outreach|prospects|kaartenbak|adressenlijst|abonnement",
+    ),
+    (
+        "mine",
+        "gegevens|nummer|telefoonnummer|mobiele|adres|mailadres|e_mailadres|emailadres|email|contactgegevens|naam|contact|profiel|data|persoonsgegevens|informatie|info|06|dossier",
+    ),
+    (
+        "consequence",
+        "meld*|rapporteer*|blokkeer*|advocaat|juridisch*|linkedin|aangifte|klacht*|autoriteit|ap|rechter|politie|stappen|jurist|consequenties|gevolgen|gemeld|geblokkeerd|gerapporteerd|spam|blok|gba|privacy*",
+    ),
+    (
+        "month",
+        "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december",
+    ),
+    (
+        "time",
+        "{month}|maandag*|dinsdag*|woensdag*|donderdag*|vrijdag*|zaterdag*|zondag*|weekend|weekends|weekenden|kwartaal|q1|q2|q3|q4|voorjaar|lente|zomer|herfst|najaar|winter|pasen|kerst|kerstmis|jaar|week|weken|maand|maanden|vakantie|verlof|zomervakantie|halfjaar|jaareinde|beurs|deadline|examen|examens|lancering|uur|uren|dagen|nacht|avond|avonds|ochtend|middag|bruiloft|verhuizing|budget|oplevering|feestdagen|zwangerschapsverlof",
+    ),
 ];
 
 const MASKS: &[&str] = &[
@@ -47,7 +95,8 @@ const MASKS: &[&str] = &[
     "stop|hou|houd|vergeet|schrap|verwijder {you}? ~2 {not|vooral_niet|alsjeblieft_niet} ~5",
     "geen_probleem|geen_zorgen|geen_punt|geen_haast ~2",
     "waarom ~4 {not} ~4",
-    "als|wanneer|indien|omdat|zodra|of|die|dat {you|hij|ze|zij|wij|we|ik|niemand|iemand} ~4 {not} ~4 ;",
+    "^ als|wanneer|indien|zodra ~3 {not} ~4 ;",
+    "omdat|of|die {you|hij|ze|zij|wij|we|ik|niemand|iemand} ~4 {not} ~4 ;",
     "non_stop|nonstop|zonder_ophouden",
     "bus|tram|pit|tussen|sanitaire|volgende|laatste|eerste|korte|een|de|elke stop|stops|halte",
     "bushalte|tramhalte|tussenstop|stop_bij|stop_in|stopcontact|stop_motion|stop_loss",
@@ -70,6 +119,7 @@ const MASKS: &[&str] = &[
 ];
 
 const FINAL_REQUESTS: &[&str] = &[
+    "als|indien|mocht ~6 nog_een_keer|nogmaals|weer|opnieuw|nog_eens ~~8 {consequence}",
     "nog|een|de|elk|bij ~1 een|eentje|1|keer|zo_n|volgende|enkel ~2 {message|keer|eentje|woord}? ~~5 ik|we|en|dan|zal|wordt|gaat|is|doe ~4 {consequence}",
     "nog_een_keer|nogmaals|weer|opnieuw|nog_eens ~~5 en|dan|ik|mijn ~4 {consequence}",
     "als|indien|mocht|mochten {you} ~5 {more|doorga*|niet_ophoud*|niet_stop*|schrij*|contact*|bericht*|mail*} ~~6 ik|we|mijn|zal|dien|doe|schakel|volg* ~5 {consequence}",
@@ -83,6 +133,7 @@ const FINAL_REQUESTS: &[&str] = &[
 ];
 
 const REMOVALS: &[&str] = &[
+    "{remove} {you}? {me|ons} ~1 uit|van uw|jullie|je|jouw|alles",
     "haal|schrap|streep|gooi|verwijder ~2 {me|mij|ons} ~2 eruit|eraf|door|weg|maar",
     "{me} ~2 uit|van|af ~2 {list}",
     "mag|wil|kan ik ~2 van|uit|af ~2 {list}",
@@ -90,7 +141,7 @@ const REMOVALS: &[&str] = &[
     "{remove} {you}? ~1 {me|mijn|onze|ons|dit} ~4 van|uit|af ~3 {list}",
     "{me|mijn|onze|ons|dit} ~3 van|uit|af ~3 {list} ~2 {remove|te_halen|halen|verwijderen|te_verwijderen|schrappen|afhalen|eraf}",
     "van|uit ~1 uw|jullie|je|jouw|de|die|deze|elke|alle ~2 {list} ~2 {remove|te_halen|af|halen|afhalen|af_te_halen|verdwijnen|gehaald|eraf}",
-    "{remove} {you}? ~1 {me|ons|mn|mijn_mailadres|mn_mailadres} ;|maar|door|eruit|ff|weg|alsjeblieft|alstublieft|aub|direct|onmiddellijk|uit|helemaal|volledig|en|van|nu|eraf|er",
+    "{remove} {you}? ~1 {me|ons|mn|mijn_mailadres|mn_mailadres} ;|maar|door|eruit|ff|weg|alsjeblieft|alstublieft|aub|direct|onmiddellijk|helemaal|volledig|en|nu|eraf|er",
     "{me|ons} ~2 {verwijderen|te_verwijderen|uitschrijven|uit_te_schrijven|afmelden|af_te_melden|schrappen|vergeten|eraf_halen|verwijderd} ;|en|aub|alsjeblieft|alstublieft|uit|van|bij",
     "schrijf|schrijft {you}? {me} ~3 uit",
     "meld|meldt {you}? {me} ~3 af",
@@ -168,7 +219,7 @@ const REQUESTS: &[&str] = &[
 ];
 
 const REFUSALS: &[&str] = &[
-    "geen|nul|niet|weinig ~2 interesse|behoefte|geinteresseerd|interessant|relevant|belangstelling|nodig|gebruik|boodschap|iets_voor|passend|zoek",
+    "geen|nul|niet|weinig ~2 interesse|behoefte|geinteresseerd|interessant|relevant|belangstelling|gebruik|boodschap|iets_voor|passend|zoek",
     "nee|neen bedankt|dank_u|dank_je|dankjewel|;|hoor|merci",
     "bedankt_maar_nee|dank_maar_nee|nee_is_nee|bedankt_nee|ik_pas|wij_passen|we_passen|ik_sla_over|slaan_over|bedank_ervoor|bedank_voor|bedanken_voor|niks_voor_mij|niks_voor_ons|niets_voor_mij|niets_voor_ons|niet_voor_mij|niet_voor_ons|zonder_mij|zonder_ons|wijs_af|sla_dit_af|sla_ik_af|succes_ermee|veel_succes|succes_verder|met_pensioen|gepensioneerd|werk_er_niet_meer|werk_daar_niet_meer|gestopt_met_mijn_bedrijf|hoeft_niet|hoeft_voor_mij_niet|zit_er_niet_op|zitten_er_niet_op|niet_op_te_wachten|zit_hier_niet_op|zit_niet_te_wachten|zitten_niet_te_wachten|niet_op_zoek",
     "hebben|heb|gebruiken|werken|zijn|ben|zitten ~1 al|reeds ~4 leverancier*|partner|oplossing|bureau|tool|systeem|iemand|voorzien|tevreden|aanbieder|goed|accountant|makelaar|jaren|partij",
@@ -218,7 +269,7 @@ const DOORS: &[&str] = &[
 const DEFERRALS: &[&str] = &[
     "per|via|op ~1 telefoon|sms|whatsapp|telegram|mobiel|facebook|instagram",
     "voor|tot|na|vanaf|tijdens|in|op|over|deze|dit|komende|volgende|volgend|gedurende|begin|eind|medio|rond|om|sinds|binnen|het|s|de ~3 {time} !gevraagd",
-    "voor|tot|totdat|voordat|zolang|terwijl|zodra|tenzij|wanneer|als ~1 ik|we|wij|hij|ze|het|de|dat|mijn|onze|u|je|alles|dit",
+    "voor|tot|totdat|voordat|zolang|terwijl|zodra|tenzij ~1 ik|we|wij|hij|ze|het|de|dat|mijn|onze|u|je|alles|dit",
     "op_dit_moment|momenteel|nu_niet|nog_niet|voorlopig|vandaag|morgen|vanavond|deze_week|later|s_avonds|s_nachts|in_het_weekend|na_werktijd|buiten_kantooruren|zo_vroeg|zo_laat|tot_dan|intussen|even_niet|tijdelijk",
 ];
 

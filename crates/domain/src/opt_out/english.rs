@@ -18,33 +18,104 @@ pub(super) static LANGUAGE: Language = Language {
 };
 
 const CLASSES: Classes = &[
-    ("common", "the|and|you|your|i|is|are|to|of|it|this|that|not|my|we|our|please|with|for|have|from|be|was|has|will|would|about|thanks|do|dont|but|at|they|just|any|been|what|how|if|don|re|ll|again"),
-    ("bare_request", "stop|stop_it|stop_this|stop_that|stop_now|stop_all|stop_stop|just_stop|unsubscribe|unsubscribe_me|unsub|unsubscribed|remove|remove_me|delete|delete_me|opt_out|optout|opt_me_out|cancel|quit|end|stopall|take_me_off|off|cease|cease_and_desist|enough|enough_is_enough|leave_me_alone|go_away|get_lost|fuck_off|piss_off|no_more|no_stop|never_again|no_never_again|dont_contact_me|do_not_contact"),
-    ("bare_refusal", "no|nope|nah|no_way|never|pass|hard_pass|no_interest|not_interested|uninterested|spam|scam|no_thanks|no_thank_you|no_thx|nty|ugh|seriously|really|wtf|please_dont|dont|please_do_not|do_not|not_for_me|not_for_us|no_need|go_figure|blocked|reported|reported_and_blocked|blocked_and_reported|lol_no|oh_please|give_me_a_break|not_again|again|here_we_go_again|yawn|rubbish|bot|wrong_person|wrong_number|sigh|absolutely_not|certainly_not|definitely_not"),
-    ("courtesy", "please|pls|plz|thanks|thank_you|thx|hi|hello|hey|dear|sorry|ok|okay|cheers|ta|kindly|regards|best|yours|so|and|just|now|best_regards|kind_regards|many_thanks|good_morning|good_afternoon|sir|madam|a|many|the|mate|everyone|all"),
+    (
+        "common",
+        "the|and|you|your|i|is|are|to|of|it|this|that|not|my|we|our|please|with|for|have|from|be|was|has|will|would|about|thanks|do|dont|but|at|they|just|any|been|what|how|if|don|re|ll|again",
+    ),
+    (
+        "bare_request",
+        "stop|stop_it|stop_this|stop_that|stop_now|stop_all|stop_stop|just_stop|unsubscribe|unsubscribe_me|unsub|unsubscribed|remove|remove_me|delete|delete_me|opt_out|optout|opt_me_out|cancel|quit|end|stopall|take_me_off|off|cease|cease_and_desist|enough|enough_is_enough|leave_me_alone|go_away|get_lost|fuck_off|piss_off|no_more|no_stop|never_again|no_never_again|dont_contact_me|do_not_contact",
+    ),
+    (
+        "bare_refusal",
+        "no|nope|nah|no_way|never|pass|hard_pass|no_interest|not_interested|uninterested|spam|scam|no_thanks|no_thank_you|no_thx|nty|ugh|seriously|really|wtf|please_dont|dont|please_do_not|do_not|not_for_me|not_for_us|no_need|go_figure|blocked|reported|reported_and_blocked|blocked_and_reported|lol_no|oh_please|give_me_a_break|not_again|again|here_we_go_again|yawn|rubbish|bot|wrong_person|wrong_number|sigh|absolutely_not|certainly_not|definitely_not",
+    ),
+    (
+        "courtesy",
+        "please|pls|plz|thanks|thank_you|thx|hi|hello|hey|dear|sorry|ok|okay|cheers|ta|kindly|regards|best|yours|so|and|just|now|best_regards|kind_regards|many_thanks|good_morning|good_afternoon|sir|madam|a|many|the|mate|everyone|all",
+    ),
     ("dont", "dont|do_not|never|please_no|not_to|don_t|doent|dnt"),
-    ("adverb", "please|ever|even|just|kindly|again|simply|also|further|still|any_further|you|keep|go_on|continue|try_to|try_and|start|dare|bother|bother_to|attempt_to|immediately|at_once|right_now|now|really|all_of_you|guys|forever|seriously"),
-    ("stop", "stop|cease|quit|refrain_from|desist_from|leave_off|give_up|lay_off|halt|discontinue|cease_and_desist_from|knock_off|abstain_from|stop_from|avoid|end|cut_out|be_done|stoping|stahp"),
-    ("contact", "contact|write_to|write|message|text|ping|mail|email|e_mail|dm|pm|inmail|call|ring|phone|approach|bother|disturb|harass|pester|bug|annoy|hassle|spam|chase|nudge|poke|reach_out_to|reach_out|get_in_touch_with|get_in_touch|get_in_contact_with|get_in_contact|follow_up_with|follow_up|followup|circle_back|check_in|come_back_to|be_in_touch|get_back_to|get_hold_of|whatsapp|sms|solicit|target|engage|trouble|stalk|talk_to|speak_to|send_me_anything|send_me_messages|send_us_anything|send_us_messages|cold_call|cold_email|cold_message|badger|connect_with"),
-    ("contacting", "contacing|pming|contacting|writing_to|writing|messaging|texting|pinging|mailing|emailing|e_mailing|dming|dm_ing|calling|ringing|phoning|approaching|bothering|disturbing|harassing|pestering|bugging|annoying|hassling|spamming|chasing|nudging|poking|reaching_out_to|reaching_out|getting_in_touch_with|getting_in_touch|getting_in_contact|following_up_with|following_up|circling_back|checking_in|coming_back_to|trying_to_contact|trying_to_reach|soliciting|targeting|stalking|badgering|cold_calling|contact|communicating_with|communication_with|with_the_follow_ups|all_contact|any_contact|all_communication|any_further_contact|further_contact|any_communication|all_further_contact|talking_to|hounding|blowing_up|filling_up|clogging|flooding|bombarding"),
-    ("contacted", "contacted|messaged|emailed|written_to|called|approached|texted|mailed|disturbed|bothered|pinged|phoned|chased|solicited|targeted|followed_up|spammed|reached_out_to|on_your_list|on_this_list|on_any_list|on_your_mailing_list|part_of_this_campaign"),
-    ("me", "me|us|him|my_team|our_team|our_office|our_company|our_firm|our_practice|our_school|our_clinic|our_department|our_organisation|our_organization|my_company|my_colleagues|my_staff|our_staff|our_people|our_teachers|my_inbox|our_inbox|anyone_here|anybody_here|anyone_at|anybody_at|anyone_in|anyone_on|any_of_us|any_of_my|this_number|this_address|this_account|this_inbox|this_profile|this_email|my_phone|my_number|my_linkedin|my_inmail|people_here|people_at|the_team_here|either_of_us|anyone_from|anybody_in|anyone_else_here"),
-    ("tail", ";|again|any_more|anymore|any_longer|ever|here|on|at|via|through|by|in_future|in_the_future|or|and|please|for_any|anytime|any_time|further|thanks|thank_you|because|as|since|otherwise|in_any|with_this|with_any*|with_these|with_your|with_such|with_unsolicited|with_more|about_this|about_it|about_that|about_your|about_any*|regarding_this|regarding_any*|over_this|from_now|going_forward|henceforth|unless|for_good|under|from|until|before|til|till|while|during|today|this|right_now|in|next|a_second|a_third|another|one_more|once_more|too|either|like_this|every|so|if|with_offers|after|every|all_the_time|forever|unsolicited|but|directly|then|now|it_is|it_s|i_m|i_am|we_are|your|period"),
-    ("message", "msg|msgs|mesages|inmailing|message|messages|email|emails|e_mail|e_mails|mail|mails|inmail|inmails|dm|dms|text|texts|spam|pitches|pitch|follow_up|follow_ups|followups|reminder|reminders|contact|correspondence|communication|communications|outreach|nudges|chasers|newsletter|newsletters|solicitation|solicitations|advert|adverts|ads|adverts|advertising|offers|sales_pitches|sales_messages|calls|notes|pings|touchpoints|attempts|invitations|invites|junk|updates|marketing|this_stuff|this_crap|this_rubbish|this_nonsense|of_this|of_these|of_those|this_kind_of|these"),
-    ("from_you", "from_you*|from_this|from_your*|please|to_me|to_us|;|thanks|thank_you|on_linkedin|here|ever|of_this|of_any|like_this|of_that|about_this|about_your|i_am|i_m|as|or|and|again|at_all|at_this|then|in_future|on_here|via|on_this|required|needed|necessary|will_be|are_needed|are_required|after_this|this_is|it_s"),
-    ("remove", "remove|delete|erase|purge|strike|scrub|wipe|cross_out|unsubscribe|unlist|take_out|take_off|drop|deregister|opt_out|exclude|eliminate|scratch|clear|removing|deleting|erasing|get_rid_of"),
-    ("take", "take|get|strike|cross|scratch|drop|leave|keep|knock|pull|remove|taking|taken|removed|deleted|struck|scrub|kick|exclude|purge|bounce|delete|drop"),
-    ("list", "list|lists|mailing|mailings|distribution|database|databases|data_base|crm|campaign|campaigns|sequence|sequences|cadence|outreach|contacts|system|systems|records|books|register|mailshots|automation|automations|rolodex|funnel|pipeline|newsletter|newsletters|prospect*|mailing_list|spreadsheet|files|target*|lead_list|leads|drip|marketing|address_book|subscription|subscriptions|emails|messages|communications|file"),
-    ("mine", "data|details|number|phone_number|mobile|email|e_mail|email_address|address|name|contact|contacts|contact_details|contact_information|contact_info|information|info|personal_data|personal_details|personal_information|profile|record|records|entry|phone|cell|record"),
-    ("guests", "thread|chat|group|invite|invitation|guest*|calendar|meeting|cc|loop|channel|call|event|slide|deck|document|speaker*|panel|room|rota|agenda|repo*|board|project|table|photo|picture|card|ticket|waiting_list|attendee*|shortlist|doc|workspace|booking|seating|programme|program|volunteer*|waitlist|catering|badge"),
-    ("consequence", "report*|block*|lawyer*|legal|police|complain*|complaint|solicitor*|sue|court|regulator|ico|attorney|consequences|harassment|authority|authorities|linkedin|spam|flag|counsel|ombudsman|data_protection"),
-    ("month", "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|apr|jun|jul|aug|sept|oct|nov|dec"),
-    ("time", "{month}|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mondays|weekend|weekends|q1|q2|q3|q4|spring|summer|autumn|fall|winter|easter|christmas|new_year|next_year|next_week|next_month|next_quarter|next_time|tomorrow|tonight|holiday|holidays|vacation|leave|noon|lunch|o_clock|am|pm|week|weeks|month|months|year|years|quarter|half_year|days|fortnight|decade|budget_round|season|launch|release|deadline|minutes|hours|am_back|m_back|we_re_back|board|hearing|exam|exams|wedding"),
-    ("reach", "mail|email|e_mail|call|ring|phone|text|write|ping|message|contact|reach|dm|whatsapp|drop|shoot|send|talk_to|speak_to|speak_with|get_in_touch_with|reach_out_to|write_to|use|try|ask"),
-    ("wish", "d_rather|would_rather|would_prefer|d_prefer|prefer|wish|want|would_like|d_like|like|ask_you|asking_you|beg_you|need_you|request_that|request|insist|ask_that|expect_you|trust_you|telling_you"),
+    (
+        "adverb",
+        "please|ever|even|just|kindly|again|simply|also|further|still|any_further|you|keep|go_on|continue|try_to|try_and|start|dare|bother|bother_to|attempt_to|immediately|at_once|right_now|now|really|all_of_you|guys|forever|seriously",
+    ),
+    (
+        "stop",
+        "stop|cease|quit|refrain_from|desist_from|leave_off|give_up|lay_off|halt|discontinue|cease_and_desist_from|knock_off|abstain_from|stop_from|avoid|end|cut_out|be_done|stoping|stahp",
+    ),
+    (
+        "contact",
+        "contact|write_to|write|message|text|ping|mail|email|e_mail|dm|pm|inmail|call|ring|phone|approach|bother|disturb|harass|pester|bug|annoy|hassle|spam|chase|nudge|poke|reach_out_to|reach_out|get_in_touch_with|get_in_touch|get_in_contact_with|get_in_contact|follow_up_with|follow_up|followup|circle_back|check_in|come_back_to|be_in_touch|get_back_to|get_hold_of|whatsapp|sms|solicit|target|engage|trouble|stalk|talk_to|speak_to|send_me_anything|send_me_messages|send_us_anything|send_us_messages|cold_call|cold_email|cold_message|badger|connect_with",
+    ),
+    (
+        "contacting",
+        "contacing|pming|contacting|writing_to|writing|messaging|texting|pinging|mailing|emailing|e_mailing|dming|dm_ing|calling|ringing|phoning|approaching|bothering|disturbing|harassing|pestering|bugging|annoying|hassling|spamming|chasing|nudging|poking|reaching_out_to|reaching_out|getting_in_touch_with|getting_in_touch|getting_in_contact|following_up_with|following_up|circling_back|checking_in|coming_back_to|trying_to_contact|trying_to_reach|soliciting|targeting|stalking|badgering|cold_calling|contact|communicating_with|communication_with|with_the_follow_ups|all_contact|any_contact|all_communication|any_further_contact|further_contact|any_communication|all_further_contact|talking_to|hounding|blowing_up|filling_up|clogging|flooding|bombarding",
+    ),
+    (
+        "contacted",
+        "contacted|messaged|emailed|written_to|called|approached|texted|mailed|disturbed|bothered|pinged|phoned|chased|solicited|targeted|followed_up|spammed|reached_out_to|on_your_list|on_this_list|on_any_list|on_your_mailing_list|part_of_this_campaign",
+    ),
+    (
+        "me",
+        "me|us|him|my_team|our_team|our_office|our_company|our_firm|our_practice|our_school|our_clinic|our_department|our_organisation|our_organization|my_company|my_colleagues|my_staff|our_staff|our_people|our_teachers|my_inbox|our_inbox|anyone_here|anybody_here|anyone_at|anybody_at|anyone_in|anyone_on|any_of_us|any_of_my|this_number|this_address|this_account|this_inbox|this_profile|this_email|my_phone|my_number|my_linkedin|my_inmail|people_here|people_at|the_team_here|either_of_us|anyone_from|anybody_in|anyone_else_here",
+    ),
+    (
+        "tail",
+        ";|again|any_more|anymore|any_longer|ever|here|on|at|via|through|by|in_future|in_the_future|or|and|please|for_any|anytime|any_time|further|thanks|thank_you|because|as|since|otherwise|in_any|with_this|with_any*|with_these|with_your|with_such|with_unsolicited|with_more|about_this|about_it|about_that|about_your|about_any*|regarding_this|regarding_any*|over_this|from_now|going_forward|henceforth|unless|for_good|under|from|until|before|til|till|while|during|today|this|right_now|in|next|a_second|a_third|another|one_more|once_more|too|either|like_this|every|so|if|with_offers|after|every|all_the_time|forever|unsolicited|but|directly|then|now|it_is|it_s|i_m|i_am|we_are|your|period",
+    ),
+    (
+        "message",
+        "msg|msgs|mesages|inmailing|message|messages|email|emails|e_mail|e_mails|mail|mails|inmail|inmails|dm|dms|text|texts|spam|pitches|pitch|follow_up|follow_ups|followups|reminder|reminders|contact|correspondence|communication|communications|outreach|nudges|chasers|newsletter|newsletters|solicitation|solicitations|advert|adverts|ads|adverts|advertising|offers|sales_pitches|sales_messages|calls|notes|pings|touchpoints|attempts|invitations|invites|junk|updates|marketing|this_stuff|this_crap|this_rubbish|this_nonsense|of_this|of_these|of_those|this_kind_of|these",
+    ),
+    (
+        "from_you",
+        "from_you*|from_this|from_your*|please|to_me|to_us|;|thanks|thank_you|on_linkedin|here|ever|of_this|of_any|like_this|of_that|about_this|about_your|i_am|i_m|as|or|and|again|at_all|at_this|then|in_future|on_here|via|on_this|required|needed|necessary|will_be|are_needed|are_required|after_this|this_is|it_s",
+    ),
+    (
+        "remove",
+        "remove|delete|erase|purge|strike|scrub|wipe|cross_out|unsubscribe|unlist|take_out|take_off|drop|deregister|opt_out|exclude|eliminate|scratch|clear|removing|deleting|erasing|get_rid_of",
+    ),
+    (
+        "take",
+        "take|get|strike|cross|scratch|drop|leave|keep|knock|pull|remove|taking|taken|removed|deleted|struck|scrub|kick|exclude|purge|bounce|delete|drop",
+    ),
+    (
+        "list",
+        "list|lists|mailing|mailings|distribution|database|databases|data_base|crm|campaign|campaigns|sequence|sequences|cadence|outreach|contacts|system|systems|records|books|register|mailshots|automation|automations|rolodex|funnel|pipeline|newsletter|newsletters|prospect*|mailing_list|spreadsheet|files|target*|lead_list|leads|drip|marketing|address_book|subscription|subscriptions|emails|messages|communications|file",
+    ),
+    (
+        "mine",
+        "data|details|number|phone_number|mobile|email|e_mail|email_address|address|name|contact|contacts|contact_details|contact_information|contact_info|information|info|personal_data|personal_details|personal_information|profile|record|records|entry|phone|cell|record",
+    ),
+    (
+        "guests",
+        "thread|chat|group|invite|invitation|guest*|calendar|meeting|cc|loop|channel|call|event|slide|deck|document|speaker*|panel|room|rota|agenda|repo*|board|project|table|photo|picture|card|ticket|waiting_list|attendee*|shortlist|doc|workspace|booking|seating|programme|program|volunteer*|waitlist|catering|badge",
+    ),
+    (
+        "consequence",
+        "report*|block*|lawyer*|legal|police|complain*|complaint|solicitor*|sue|court|regulator|ico|attorney|consequences|harassment|authority|authorities|linkedin|spam|flag|counsel|ombudsman|data_protection",
+    ),
+    (
+        "month",
+        "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|apr|jun|jul|aug|sept|oct|nov|dec",
+    ),
+    (
+        "time",
+        "{month}|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mondays|weekend|weekends|q1|q2|q3|q4|spring|summer|autumn|fall|winter|easter|christmas|new_year|next_year|next_week|next_month|next_quarter|next_time|tomorrow|tonight|holiday|holidays|vacation|leave|noon|lunch|o_clock|am|pm|week|weeks|month|months|year|years|quarter|half_year|days|fortnight|decade|budget_round|season|launch|release|deadline|minutes|hours|am_back|m_back|we_re_back|board|hearing|exam|exams|wedding",
+    ),
+    (
+        "reach",
+        "mail|email|e_mail|call|ring|phone|text|write|ping|message|contact|reach|dm|whatsapp|drop|shoot|send|talk_to|speak_to|speak_with|get_in_touch_with|reach_out_to|write_to|use|try|ask",
+    ),
+    (
+        "wish",
+        "d_rather|would_rather|would_prefer|d_prefer|prefer|wish|want|would_like|d_like|like|ask_you|asking_you|beg_you|need_you|request_that|request|insist|ask_that|expect_you|trust_you|telling_you",
+    ),
 ];
 
 const MASKS: &[&str] = &[
+    "no thanks needed|necessary|required",
+    "stop you_re|you_are|it_you|laughing|making",
     "spam folder|filter|box|filters|bin|trap",
     "my|the|your|in spam ;|and|again",
     // The opposite of a request.
@@ -54,12 +125,15 @@ const MASKS: &[&str] = &[
     "non stop|nonstop",
     "full stop",
     "why dont|not|do_not ~1 you|we|i? ~1 {contact}?",
-    "if|when|unless|because|since|although|though|that|who|they|people|customers|users|clients i|you|we|they|he|she|anyone|nobody|people? ~1 dont|do_not|never ~3",
+    "^ if|when|unless i|you|we|they|he|she|anyone|nobody|people ~1 dont|do_not|never ~3",
+    "because|since|although|though|who|they|people|customers|users|clients i|you|we|they|he|she|anyone|nobody|people? dont|do_not|never ~3",
     "i|we|they|he|she|who|people|clients|customers never|dont|do_not {contact}",
     "dont {contact}? ask_me|get_me_wrong|tell_me|quote_me|judge_me|hate_me|sue_me|blame_me|thank_me|count_me_out|let_me|keep_me_waiting|leave_me_hanging|make_me",
     "no_need|dont_need|dont_have to apologi*|worry|rush|thank|reply|answer|respond|print|bring",
     // Somebody else, or the writer, stops.
-    "i|we|they|he|she|it|who|people|customers|users|clients|prospects|candidates|to|would|will|ll|should|could|must|did|let_me|let_s|had_to|has_to|has|have|when|before|after|until|if stop|stopped|quit|cease|ceased|stops|end|ended ~1 {contacting}|by|at|in|over|for|doing|going|here|there|being|and?",
+    ": i|we stop|stopped|quit ~2",
+    "i|we|he|she|they ~2 decided|had|have|want|wanted|need|trying|going|tried ~1 to stop|quit ~2",
+    "they|he|she|it|who|people|customers|users|clients|prospects|candidates|would|will|ll|should|could|must|did|let_me|let_s|had_to|has_to|has|have|when|before|after|until|if stop|stopped|quit|cease|ceased|stops|end|ended ~1 {contacting}|by|at|in|over|for|doing|going|here|there|being|and?",
     "they|he|she|customer*|client*|candidate*|user*|people|person|somebody|someone|prospect*|boss|manager|colleague|member|members|subscriber*|reader*|lead|leads|guest|patient|friend|neighbour|who|contact ~2 ask|asks|asked|asking|told|tells|say|says|said|wrote|writes|want|wants|wanted|demand*|request|requests|requested|click|clicks|clicked|hit|hits|begged ~3 to|not|for|us|me|you|them|stop|unsubscribe|remove*|be_removed? ~2 stop|unsubscribe|remove|{dont}|be_removed|removed|removal|opt_out|delete|deletion|leave?",
     "bus|tram|train|metro|tube|subway|pit|last|next|first|second|final|each|every|one|two|three|four|five|another|short|quick|coffee|toilet|emergency|truck|lorry|door|organ|f|the|a|this|that stop|stops|stopped",
     "stop|stops|stopping by|at|in|off|over|there|for|press|light*|sign|loss|watch|word|words|motion|gap|button|valve",
@@ -82,6 +156,8 @@ const MASKS: &[&str] = &[
 ];
 
 const FINAL_REQUESTS: &[&str] = &[
+    "if_you|should_you ~6 again|once_more|one_more_time|any_more ~~8 {consequence}",
+    "if_i|if_we ~2 hear|get|receive|see ~~10 {consequence}",
     "neither|not now|then|in|today|this|next ~~4 nor|or|and ~1 at_any|ever|any_other|later|never",
     "if_you|should_you|if_i|if_we|if_anyone|if_anybody ~2 {contact}|get|receive|hear|see|persist|{message} ~~9 i|we|my|our|you|expect ~3 {consequence}",
     "one_more|another|any_more|any_further|next|a_single|one_single|further|the_next|any_other {message|word|one|time} ~~5 i|we|my|our|you|will|goes|gets|lands|means|is|and|or ~3 {consequence}",
@@ -99,11 +175,13 @@ const FINAL_REQUESTS: &[&str] = &[
 ];
 
 const REMOVALS: &[&str] = &[
-    "remove|delete|unsubscribe|erase|deregister|unlist|purge|exclude|forget|opt|removing|deleting {me|us} ;|from|out|off|immediately|now|please|asap|at_once|right_away|and|completely|entirely|thanks|permanently|today|straight_away|altogether|as_soon|or|in|for_good",
+    "no|without permission|consent|right|authority|authorisation|authorization|business ~1 to ~1 {contact}|keep|use|store|hold|process",
+    "remove|delete|unsubscribe|erase|deregister|unlist|purge|exclude|forget|opt|removing|deleting {me|us} from|off|out_of your|any|all|everything|whatever|every|it|here|this",
+    "remove|delete|unsubscribe|erase|deregister|unlist|purge|exclude|forget|opt|removing|deleting {me|us} ;|out|immediately|now|please|asap|at_once|right_away|and|completely|entirely|thanks|permanently|today|straight_away|altogether|as_soon|or|in|for_good",
     "{take} {me|us} ~1 off|from|out_of|of ~4 {list}",
     "{take} ~1 my|our|this|me_and_my ~1 {mine} ~2 off|from|out_of|of ~4 {list}",
     "{take} {me|us} off|out_of ;|please|this|your|whatever|any|it|here|them",
-    "off|from|out_of|out|leave your|this|the|that|any|whatever|every|all ~2 {list} ;|please|immediately|thanks|asap|now|and",
+    ":|please|kindly|so off|from|out_of your|this|the|that|any|whatever|every|all ~2 {list} ;|please|immediately|thanks|asap|now|and",
     "{dont} ~1 keep|have|want|leave {me|us|my_name} ~1 in|on ~3 {list}",
     "remove|delete|erase|forget|lose|purge|wipe|scrub|strike|destroy|drop|bin|removing|deleting|get_rid_of ~1 my|our|this|all_my|any_of_my|me_and_my ~1 {mine} ;|from|immediately|please|and|now|asap|permanently|you|that|at_once|or|completely|thanks|right_away|in|as|today|under|before|on|within|by",
     "remove|delete|erase|forget|destroy|wipe everything|anything|whatever|all|any|all_data|any_data|all_the_data|all_information|every_record ~2 you|about_me|on_me|on_us|of_mine|about_us|relating_to_me|concerning_me",
@@ -137,11 +215,14 @@ const REMOVALS: &[&str] = &[
 ];
 
 const REQUESTS: &[&str] = &[
+    "no|little point|use|sense ~1 in? ~1 {contacting}",
+    "make|let this ~1 be? ~1 your|the last {message|time}",
+    "^ stop|cease|quit|knock it|this|that|it_now ;|now|please|immediately|already",
     "nobody|no_one|noone|none_of ~5 contacts|writes|messages|emails|calls|texts|approaches|bothers|pings|reaches_out|gets_in_touch|contacting|messaging|emailing|writing|calling ~1 {me|us|again|;}",
     "mind|appreciate|grateful|prefer|ask|kind ~4 not {contacting|sending} ~3",
     "{stop|can_u_stop|u_stop} ~1 w|with ~1 {message|this|it|these|all}",
-    "{dont} {adverb}? {adverb}? {contact} or|and|nor? {contact}? {me} {tail}",
-    "{dont} {adverb}? {adverb}? {contact} ;|again|any_more|anymore|further|back|please|at_all|next|in_future|until|before|while|on_this|about_this|here|via|over",
+    "{dont} {adverb}? {adverb}? {contact} or|and|nor? {contact}? {me} &{tail}",
+    "{dont} {adverb}? {adverb}? {contact} &;|again|any_more|anymore|further|back|please|at_all|next|in_future|until|before|while|on_this|about_this|here|via|over",
     "{dont|not} {adverb}? {adverb}? {contacting} ;|me|us|again|any_more|{me}",
     "{wish} ~2 not|never|no_longer|dont ~2 {contact} {me|;|again}",
     "dont|do_not|not|never|no_longer|doesnt|does_not ~2 want|wish|like|need|care|expect ~2 to? be|get|hear|receive|getting|being|hearing|receiving|have|see ~4 {contacted|from_you|from_your|from_anyone|message|anything_from|any_more_from|more_from|from_recruiters_again}",
@@ -150,7 +231,7 @@ const REQUESTS: &[&str] = &[
     "{stop} {adverb}? {adverb}? {contacting} or|and? {contacting}? {me|;|again|here|on_linkedin|please|people_here|at|on_this|with|my|our|via|this|immediately|now|people|right}",
     "{stop} {adverb}? sending|with|all|these|the|your|any|this ~4 {message|crap|rubbish|nonsense|garbage|stuff|shit|sequence|campaign|bombardment|harassment|them|anything|things}",
     "{stop} {adverb}? sending {me|us}? ;|these|this|your|them|anything|stuff|things",
-    "^|please|kindly|just|i_beg_you|ask_you_to|asking_you_to|want_you_to|like_you_to|must_ask_you|now|so|and|time_to|will_you|would_you|could_you|can_you ~1 stop|cease|desist|quit|refrain|knock_it_off|give_it_a_rest|drop_it|stop_it|stop_this|stop_that|stop_now|stop_all_this|cut_it_out|pack_it_in ;|it_now|it|this|now|immediately|at_once|with_this|right_now|doing_this|already",
+    "please|kindly|just|i_beg_you|ask_you_to|asking_you_to|want_you_to|like_you_to|must_ask_you|now|so|and|time_to|will_you|would_you|could_you|can_you ~1 stop|cease|desist|quit|refrain|knock_it_off|give_it_a_rest|drop_it|stop_it|stop_this|stop_that|stop_now|stop_all_this|cut_it_out|pack_it_in &;|it_now|it|this|now|immediately|at_once|with_this|right_now|doing_this|already",
     "no|not_any|without more|further|other|additional|new|any|such|follow_up|longer ~1 {message} {from_you}",
     ":|please|and|so|just|kindly no {message|follow_up|contact} ~1 please|again|ever|in_future|from_you|thanks|thank_you|any_more|anymore|of_any_kind|whatsoever|required|needed|necessary|at_all",
     "want|wish|desire|need|like|welcome|accept|expect ~2 no|zero|nothing ~1 more|further|contact|from_you|{message} ~3",
@@ -165,7 +246,7 @@ const REQUESTS: &[&str] = &[
     ":|please|just|now|to|and go_away ;|please|and|already|now",
     "screw_you|take_a_hike|up_yours|shut_up|get_out_of_my_inbox|stay_out_of_my|stay_away_from|get_off_my_back|off_my_back|out_of_my_inbox|keep_away_from_me|keep_your_distance|clear_off|do_one|get_a_life_and",
     "keep|leave {me|us} out of|off ~2 {message|list|it|this|your|these}",
-    "may|must|shall|should|can|will|are not|never|no_longer ~2 {contact} {me} {tail}",
+    "may|must|shall|should|can|will|are not|never|no_longer ~2 {contact} {me} &{tail}",
     "not_welcome|unwelcome|forbid|prohibit|prohibited|forbidden ~2 to|from|you ~1 {contact|contacting}",
     "forbid|prohibit you|any|all ~2 {contact|contacting}",
     "never|not want|wish|like ~1 to hear|see|read ~3 from_you|again|your_name|from_your|from_this",
@@ -234,9 +315,10 @@ const DOORS: &[&str] = &[
 ];
 
 const DEFERRALS: &[&str] = &[
+    "before|after|until|till|past ~1 one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|7|8|9|10|11|12|6|5|4",
     "by|via|on|over|through ~1 phone|sms|whatsapp|text|telegram|voice|skype|mobile|facebook|instagram",
     "until|till|before|til|after|unless|in|from|by|around|during|over|on|at|for|this|next|throughout|past|every|late|early|mid ~3 {time} !of_this",
-    "until|till|before|unless|while|when|as_long_as|once|after|if ~1 i|we|you|he|she|they|it|the|my|our|there ~2",
+    "until|till|before|unless|while|when|as_long_as|once|after ~1 i|we|you|he|she|they|it|the|my|our|there ~2",
     "for_now|right_now|at_the_moment|for_the_moment|at_present|just_yet|so_soon|so_early|so_late|after_hours|at_night|on_weekends|at_weekends|working_hours|office_hours|out_of_hours|today|tonight|tomorrow|this_morning|this_afternoon|this_evening|meanwhile|in_the_meantime|till_then|until_then|later|yet|temporarily",
     "to read|finish|think|prepare|concentrate|focus|write|review|digest",
 ];

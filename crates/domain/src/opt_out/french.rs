@@ -18,23 +18,66 @@ pub(super) static LANGUAGE: Language = Language {
 };
 
 const CLASSES: Classes = &[
-    ("common", "le|la|les|et|je|vous|est|ne|pas|mon|ma|mes|votre|vos|de|des|du|un|une|pour|sur|plus|nous|merci|avec|dans|ce|cette|que|qui|il|en|ai|suis|au|bonjour|mais|tres|n|j|d|l|moi|c"),
-    ("bare_request", "stop|stop_stop|stop_svp|arret|arretez|arrete|arretez_ca|arrete_ca|arreter|arretez_tout|desabonner|desabonnement|desabonnez_moi|desinscription|desinscrire|desinscrivez_moi|me_desabonner|me_desinscrire|supprimer|suppression|supprimez|supprimez_moi|retirer|retirez_moi|resiliation|resilier|unsubscribe|ca_suffit|assez|fin|basta|laissez_moi_tranquille|fichez_moi_la_paix|foutez_moi_la_paix|lache_moi|lachez_moi|degage|degagez|cessez|cesse|plus_jamais|jamais_plus|plus_de_messages|plus_de_message|oubliez_moi|radiation|radiez_moi|ne_me_contactez_plus|opposition|halte|terminer|annuler|c_est_fini"),
-    ("bare_refusal", "non|nan|no|non_merci|merci_non|pas_interesse|pas_interessee|pas_interesses|jamais|sans_interet|aucun_interet|spam|arnaque|serieusement|serieux|vraiment|sans_facon|pas_pour_moi|pas_besoin|pas_du_tout|bloque|signale|signale_et_bloque|bloque_et_signale|encore|encore_vous|pff|pfff|pf|n_importe_quoi|mauvaise_personne|mauvais_numero|certainement_pas|surement_pas|hors_de_question|pas_question|encore_un_robot|robot|bot|lourd|relou|wtf"),
-    ("courtesy", "s_il_vous_plait|s_il_te_plait|svp|stp|merci|merci_beaucoup|merci_d_avance|bonjour|bonsoir|salut|cher|chere|monsieur|madame|cordialement|bien_a_vous|ok|desole|desolee|alors|et|bonne_journee|bonne_soiree|maintenant|tout_de_suite|mais|allez|d_accord|immediatement"),
-    ("write", "ecri*|contact*|recontact*|re_contact*|envoy*|envoi*|renvoy*|appel*|telephon*|rappel*|sollicit*|relanc*|derang*|harcel*|embet*|importun*|spam*|joindre|joignez|joign*|adress*|demarch*|prospect*|mailer|mailez|parl*|ping*|approch*|pollu*|bombard*|revenir|reviens|revenez|tanner|tannez|saoul*|soul*|ennuy*|inond*|reecri*|reessay*|insist*|inboxe*|deranger|emmerd*|fatigu*|communiqu*|enquiqu*|gener"),
-    ("me", "me|m|nous|moi|mon_equipe|notre_equipe|notre_entreprise|notre_societe|notre_cabinet|notre_ecole|mes_collegues|mes_collaborateurs|nos_equipes|nos_collaborateurs|nos_salaries|notre_service|notre_bureau|personne_ici|personne_chez_nous|ce_numero|cette_adresse|ce_compte|notre_association|mes_equipes|nos_enseignants|notre_etude|ma_boite|ma_messagerie"),
-    ("stop", "arret*|cess*|stop|stopp*|finiss*|abstenir|abstenez|abstiens|evit*|renonc*"),
-    ("message", "message|messages|mail|mails|email|emails|e_mail|e_mails|courriel|courriels|mp|sollicitation|sollicitations|relance|relances|rappel|rappels|publicite|publicites|pub|pubs|spam|spams|contact|contacts|prise_de_contact|prises_de_contact|newsletter|newsletters|communication|communications|invitation|invitations|nouvelles|suivi|inmail|inmails|offre|offres|appel|appels|courrier|courriers|demandes|demande|propositions|proposition|envois|envoi|harcelement|campagne|campagnes|textos|texto|sms|approche|approches|correspondance|infolettre|infolettres|lettres|notes|tentatives|annonces|promo|promos"),
-    ("list", "liste|listes|base|bases|fichier|fichiers|crm|campagne|campagnes|newsletter|mailing|mailings|diffusion|contacts|repertoire|carnet|sequence|sequences|envois|prospection|systeme|systemes|registre|registres|automatisation|cibles|cible|infolettre|infolettres|prospects|tunnel|outil|bdd|annuaire|publipostage"),
-    ("remove", "retir*|supprim*|enlev*|effac*|ray*|radi*|ot|otez|oter|ote|sort*|sors|desabonn*|desinscri*|elimin*|exclu*|vir*|detrui*|purg*|bann*|degag*"),
-    ("mine", "donnees|numero|numeros|coordonnees|adresse|mail|email|nom|contact|profil|informations|infos|fiche|telephone|portable|renseignements|dossier|nos_noms"),
-    ("consequence", "signal*|bloqu*|avocat*|plainte|cnil|justice|juridique*|linkedin|porte_plainte|denonc*|tribunal*|poursui*|police|harcelement|spam|autorite*|rgpd|consequences"),
-    ("month", "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"),
-    ("time", "{month}|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|semaine|semaines|mois|trimestre|semestre|annee|an|ans|rentree|ete|automne|hiver|printemps|vacances|conges|noel|paques|week_end|weekend|week_ends|q1|q2|q3|q4|t1|t2|t3|t4|18_h|heures|heure|midi|jours|salon|examen|examens|conge|lancement|retour|matin|soir|nuit|fetes|budget|mariage|demenagement"),
+    (
+        "common",
+        "le|la|les|et|je|vous|est|ne|pas|mon|ma|mes|votre|vos|de|des|du|un|une|pour|sur|plus|nous|merci|avec|dans|ce|cette|que|qui|il|en|ai|suis|au|bonjour|mais|tres|n|j|d|l|moi|c",
+    ),
+    (
+        "bare_request",
+        "stop|stop_stop|stop_svp|arret|arretez|arrete|arretez_ca|arrete_ca|arreter|arretez_tout|desabonner|desabonnement|desabonnez_moi|desinscription|desinscrire|desinscrivez_moi|me_desabonner|me_desinscrire|supprimer|suppression|supprimez|supprimez_moi|retirer|retirez_moi|resiliation|resilier|unsubscribe|ca_suffit|assez|fin|basta|laissez_moi_tranquille|fichez_moi_la_paix|foutez_moi_la_paix|lache_moi|lachez_moi|degage|degagez|cessez|cesse|plus_jamais|jamais_plus|plus_de_messages|plus_de_message|oubliez_moi|radiation|radiez_moi|ne_me_contactez_plus|opposition|halte|terminer|annuler|c_est_fini",
+    ),
+    (
+        "bare_refusal",
+        "non|nan|no|non_merci|merci_non|pas_interesse|pas_interessee|pas_interesses|jamais|sans_interet|aucun_interet|spam|arnaque|serieusement|serieux|vraiment|sans_facon|pas_pour_moi|pas_besoin|pas_du_tout|bloque|signale|signale_et_bloque|bloque_et_signale|encore|encore_vous|pff|pfff|pf|n_importe_quoi|mauvaise_personne|mauvais_numero|certainement_pas|surement_pas|hors_de_question|pas_question|encore_un_robot|robot|bot|lourd|relou|wtf",
+    ),
+    (
+        "courtesy",
+        "s_il_vous_plait|s_il_te_plait|svp|stp|merci|merci_beaucoup|merci_d_avance|bonjour|bonsoir|salut|cher|chere|monsieur|madame|cordialement|bien_a_vous|ok|desole|desolee|alors|et|bonne_journee|bonne_soiree|maintenant|tout_de_suite|mais|allez|d_accord|immediatement",
+    ),
+    (
+        "write",
+        "ecri*|contact*|recontact*|re_contact*|envoy*|envoi*|renvoy*|appel*|telephon*|rappel*|sollicit*|relanc*|derang*|harcel*|embet*|importun*|spam*|joindre|joignez|joign*|adress*|demarch*|prospect*|mailer|mailez|parl*|ping*|approch*|pollu*|bombard*|revenir|reviens|revenez|tanner|tannez|saoul*|soul*|ennuy*|inond*|reecri*|reessay*|insist*|inboxe*|deranger|emmerd*|fatigu*|communiqu*|enquiqu*|gener",
+    ),
+    (
+        "me",
+        "me|m|nous|moi|mon_equipe|notre_equipe|notre_entreprise|notre_societe|notre_cabinet|notre_ecole|mes_collegues|mes_collaborateurs|nos_equipes|nos_collaborateurs|nos_salaries|notre_service|notre_bureau|personne_ici|personne_chez_nous|ce_numero|cette_adresse|ce_compte|notre_association|mes_equipes|nos_enseignants|notre_etude|ma_boite|ma_messagerie",
+    ),
+    (
+        "stop",
+        "arret*|cess*|stop|stopp*|finiss*|abstenir|abstenez|abstiens|evit*|renonc*",
+    ),
+    (
+        "message",
+        "message|messages|mail|mails|email|emails|e_mail|e_mails|courriel|courriels|mp|sollicitation|sollicitations|relance|relances|rappel|rappels|publicite|publicites|pub|pubs|spam|spams|contact|contacts|prise_de_contact|prises_de_contact|newsletter|newsletters|communication|communications|invitation|invitations|nouvelles|suivi|inmail|inmails|offre|offres|appel|appels|courrier|courriers|demandes|demande|propositions|proposition|envois|envoi|harcelement|campagne|campagnes|textos|texto|sms|approche|approches|correspondance|infolettre|infolettres|lettres|notes|tentatives|annonces|promo|promos",
+    ),
+    (
+        "list",
+        "liste|listes|base|bases|fichier|fichiers|crm|campagne|campagnes|newsletter|mailing|mailings|diffusion|contacts|repertoire|carnet|sequence|sequences|envois|prospection|systeme|systemes|registre|registres|automatisation|cibles|cible|infolettre|infolettres|prospects|tunnel|outil|bdd|annuaire|publipostage",
+    ),
+    (
+        "remove",
+        "retir*|supprim*|enlev*|effac*|ray*|radi*|ot|otez|oter|ote|sort*|sors|desabonn*|desinscri*|elimin*|exclu*|vir*|detrui*|purg*|bann*|degag*",
+    ),
+    (
+        "mine",
+        "donnees|numero|numeros|coordonnees|adresse|mail|email|nom|contact|profil|informations|infos|fiche|telephone|portable|renseignements|dossier|nos_noms",
+    ),
+    (
+        "consequence",
+        "signal*|bloqu*|avocat*|plainte|cnil|justice|juridique*|linkedin|porte_plainte|denonc*|tribunal*|poursui*|police|harcelement|spam|autorite*|rgpd|consequences",
+    ),
+    (
+        "month",
+        "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre",
+    ),
+    (
+        "time",
+        "{month}|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|semaine|semaines|mois|trimestre|semestre|annee|an|ans|rentree|ete|automne|hiver|printemps|vacances|conges|noel|paques|week_end|weekend|week_ends|q1|q2|q3|q4|t1|t2|t3|t4|18_h|heures|heure|midi|jours|salon|examen|examens|conge|lancement|retour|matin|soir|nuit|fetes|budget|mariage|demenagement",
+    ),
 ];
 
 const MASKS: &[&str] = &[
+    "n|m|ne|l|nous|vous ~1 a|ai|avez|as|avons|ont|avait|aviez|avais|aurait ~1 pas|jamais|plus|rien ~3",
     "n|ne ~2 hesit*|genez|gene|genes|oubli*|craign*|crains|manqu* ~2 pas|surtout|jamais ~~7",
     "n_hesitez|n_hesite|hesitez_pas|hesite_pas ~~7",
     "ne|n|surtout_pas ~2 arret*|cess*|stopp*|supprim*|retir*|desabonn*|desinscri*|renonc* ~1 pas|jamais|surtout|point|rien ~5",
@@ -44,7 +87,8 @@ const MASKS: &[&str] = &[
     "arret|arrets ~1 maladie|de_travail|bus|de_bus|tram|de_tram|metro|du_metro|cardiaque|de_production|de_jeu|prolonge|minute|de_car|technique|sur_image|suivant|prochain|precedent|rer|gare|de_l_usine|de_la_ligne|complet|definitif",
     "en|un|mon|son|l|d|cet|prochain|dernier|premier|deuxieme|troisieme|chaque|a_l|conge|court|petit|le|du arret|arrets|stop",
     "pourquoi ~2 ne|n|pas ~6",
-    "si|quand|lorsque|comme|puisque|car vous|tu|il|elle|je|on|nous ~1 ne|n ~5 ;",
+    "^ si|quand|lorsque|comme|puisque vous|tu|il|elle|je|on|nous ~1 ne|n ~5 ;",
+    "puisque|car|comme vous|tu|il|elle|je|on|nous ~1 ne|n ~5 ;",
     "je|j|nous|il|elle|on|ils|elles ne|n ~2 {write} ~1 pas|plus|jamais ~2",
     "je|j|on|nous|il|elle|ils|a|ont|ai|avons|va|vais|allons|vont|dois|devons|faut|peux|peut|pour|sans {stop} ~1 de|d|a|au|en|la|les|le|sur|ici|?",
     "j_arrete|j_ai_arrete|on_arrete|nous_arretons|il_s_est_arrete|s_arret*|s_est_arrete*|nous_avons_arrete|arrete_pas|arretons|arretes|arretee",
@@ -57,7 +101,7 @@ const MASKS: &[&str] = &[
     "liste|listes d|de|des ~1 invites|attente|courses|participants|intervenants|prix|orateurs|candidats|presence",
     "pour|si ~1 vous|se|te|ne|plus|souhaitez|desabonner|desinscrire ~8 cliqu*|rendez_vous|ecrivez_a|repondez|suivez|ici ~5",
     "cliqu*|cliquez ~5 desabonner|desinscrire|ici",
-    "se_desabonner|se_desinscrire ici|:|;|en",
+    "se_desabonner|se_desinscrire ici|en_cliquant",
     "par_erreur|destinataire|erreur ~~15 detrui*|supprim*|effac*|aviser|avertir|prevenir ~4",
     "conge|conges|arret maladie|maternite|parental",
     "desole*|ignor*|oubli*|annul* ~5 stop|desabonn*|desinscri*|demande ~2",
@@ -66,6 +110,8 @@ const MASKS: &[&str] = &[
 ];
 
 const FINAL_REQUESTS: &[&str] = &[
+    "si ~4 {write|encore|insist*|continu*|recommenc*} ~~8 {consequence}",
+    "encore|un_seul|une_seule ~3 {message|fois} ~~6 {consequence}",
     "encore|un|une|le|la|au|prochain|prochaine|seul|moindre ~1 seul|seule|autre|nouveau|nouvelle|de_plus|prochain|prochaine|moindre|{message|fois} ~2 {message|fois|de_plus|mot}? ~~5 et|je|vous|nous|ou|sera|c_est|mon ~4 {consequence}",
     "si vous|tu|je|on|jamais|l_un ~5 {write|recevoir|recois|persist*|continu*|recommenc*|insist*|encore} ~~7 je|j|nous|mon|vous|ce ~4 {consequence}",
     "{write} ~3 encore|une_fois|a_nouveau ~~3 et ~5 {consequence}",
@@ -80,9 +126,10 @@ const FINAL_REQUESTS: &[&str] = &[
 ];
 
 const REMOVALS: &[&str] = &[
+    "{remove} moi|nous de|du vos|votre|tes|ta|ton|tout|toutes",
     "retrait|radiation|suppression ~2 de|des ~2 {list}",
     "retrait|radiation|desinscription|desabonnement ~1 svp|s_il|merci",
-    "{remove} moi|nous|mon_nom|mon_adresse|mon_numero|mon_mail|mon_contact|notre_societe|notre_entreprise|mes_coordonnees ~1 ;|de|du|des|tout|immediatement|svp|s_il|merci|definitivement|et|stp",
+    "{remove} moi|nous|mon_nom|mon_adresse|mon_numero|mon_mail|mon_contact|notre_societe|notre_entreprise|mes_coordonnees ~1 ;|tout|immediatement|svp|s_il|merci|definitivement|et|stp",
     "me|m|nous|mon_nom|mon_adresse|mes_coordonnees ~2 {remove} ~3 de|du|des|;|svp|merci|s_il|definitivement|immediatement",
     "{remove} ~3 de|du|des ~2 {list}",
     "enlev*|retir*|sort*|vir*|dispar*|plus_figurer|plus_etre|plus_apparaitre|figurer|quitter|faire_partie ~4 {list}",
@@ -115,7 +162,7 @@ const REQUESTS: &[&str] = &[
     "ne|n ~1 {me}? ~2 permettez|permets plus",
     "{refuse|refusons|refus} ~1 tout*|toute ~2 {prospection|demarchage|contact|sollicitation|message}",
     "ne|n|de_ne|a_ne|nous|me|m ~1 plus|pas|jamais|rien|pas_me|plus_jamais ~1 {me}? ~1 {write}",
-    "ne|n ~1 {me}? {write} ~2 plus|pas|jamais|rien ;|{me}|de|d|a|en|sur|ici|par|svp|s_il|merci|avec|ce|cette|pour|et|ni|davantage|dorenavant|desormais|jamais|avant|pendant|tant|jusqu|le|la|au|aux|mon|mes|notre|personne|quoi|rien",
+    "ne|n ~1 {me}? {write} ~2 plus|pas|jamais|rien &;|{me}|de|d|a|en|sur|ici|par|svp|s_il|merci|avec|ce|cette|pour|et|ni|davantage|dorenavant|desormais|jamais|avant|pendant|tant|jusqu|le|la|au|aux|mon|mes|notre|personne|quoi|rien",
     "{write} ~1 moi|nous|me ~1 plus|pas_plus|jamais ~1 ;|de|rien|svp|merci|jamais|s_il|sur|ici|en",
     "m|me|nous {write} plus|pas|jamais|rien ;|de|rien|svp|merci|jamais|s_il|sur|ici",
     "plus|pas_la_peine|inutile|pas_besoin|pas_necessaire|aucun_besoin|sans ~1 de|d|que_vous|que_tu|me|nous ~1 {me}? ~1 {write|relance|suivi|rappel|vous_manifester|te_manifester|revenir_vers}",

@@ -18,27 +18,80 @@ pub(super) static LANGUAGE: Language = Language {
 };
 
 const CLASSES: Classes = &[
-    ("common", "der|die|das|und|ich|sie|ist|nicht|mir|mich|ihr|ihre|ihnen|bitte|mit|fur|auf|von|zu|wir|ein|eine|einen|keine|kein|den|dem|es|im|haben|habe|sind|noch|mehr|uns|aus|wenn|auch|danke|nach|bei|schon|aber|wie|als|um|du|dich|dir"),
-    ("bare_request", "nie_mehr|nichts_mehr|newsletter_abbestellen|bitte_abmelden|bitte_austragen|stop|stopp|stoppen|stop_it|abmelden|abmeldung|austragen|abbestellen|abbestellung|loschen|loeschen|loschung|entfernen|ende|schluss|schluss_jetzt|schluss_damit|aufhoren|aufhoeren|hor_auf|horen_sie_auf|abstellen|unsubscribe|raus|lass_mich_in_ruhe|lassen_sie_mich_in_ruhe|verpiss_dich|hau_ab|es_reicht|jetzt_reicht_s|basta|genug|finger_weg|nie_wieder|widerruf|widerspruch|kontaktsperre|sofort_aufhoren|keine_nachrichten|keine_werbung"),
-    ("bare_refusal", "nein|ne|nee|no|nope|kein_interesse|kein_bedarf|uninteressant|nicht_interessiert|spam|nein_danke|ne_danke|nee_danke|danke_nein|niemals|nie|auf_keinen_fall|keinesfalls|echt_jetzt|ernsthaft|im_ernst|nicht_schon_wieder|schon_wieder|bitte_nicht|nicht|kein_thema_fur_mich|nicht_fur_mich|falsche_person|falsche_nummer|blockiert|gemeldet|gemeldet_und_blockiert|blockiert_und_gemeldet|nerv|nervig|oh_mann|och_ne|wtf|abzocke|betrug|bot|vergiss_es|vergessen_sie_es|ganz_sicher_nicht|sicher_nicht|bestimmt_nicht|kein_interesse_danke|null_interesse"),
-    ("courtesy", "bitte|danke|vielen_dank|danke_schon|dankeschon|hallo|hi|hey|guten_tag|guten_morgen|moin|servus|liebe|lieber|sehr_geehrter|sehr_geehrte|herr|frau|sorry|ok|okay|na|also|jetzt|sofort|einfach|gruss|grusse|viele_grusse|lg|mfg|vg|freundliche_grusse|mit_freundlichen_grussen|und|gruezi|gruss_gott"),
-    ("not", "nix|nichts|net|ned|nit|nicht|nie|niemals|nimmer|nichts|net|keinesfalls|nie_wieder|nie_mehr"),
-    ("more", "mehr|wieder|weiter|weiterhin|nochmal|nochmals|noch_einmal|noch_mal|langer|erneut|abermals|kunftig|kuenftig|in_zukunft|zukunftig|zukuenftig|jemals|je|ab_sofort|ein_weiteres_mal|hier|bitte|standig|staendig|dauernd|uber|ueber|auf|per|via|mit|wegen"),
-    ("write", "schreib|schreibe|schreiben|schreibt|kontaktier|kontaktiere|kontaktieren|kontaktiert|melde|meld|melden|meldet|sende|senden|sendet|schick|schicke|schicken|schickt|belastig*|belaestig*|sprich|sprechen|nerv|nerve|nerven|nervt|stor|store|storen|stoer*|mail|maile|mailen|behellig*|bombardier*|texte|texten|frag|frage|fragen|hak|hake|haken|fass|fasse|fassen|versuch|versuche|versuchen|nehmen|nimm|nehmt|adressier*|treten|tritt|bedrang*|bedraeng*|spam|spamm*|spame|verfolg*|wende|wenden|wend|pinge|pingen|ping|antexte|pitch*|stalk*"),
-    ("writing", "zuzusenden|zuzuschicken|zukommen_zu_lassen|anmorsen|anzumailen|zu_mailen|anzupingen|schreiben|anschreiben|kontaktieren|melden|zu_melden|belastigen|belaestigen|storen|stoeren|senden|zusenden|schicken|zuschicken|zukommen_lassen|anmailen|mailen|ansprechen|behelligen|nerven|kontakt_aufnehmen|kontakt_aufzunehmen|kontaktaufnahme|kontaktieren_lassen|in_kontakt_treten|anzuschreiben|zu_schreiben|zu_kontaktieren|anzurufen|zu_belastigen|zu_belaestigen|zu_storen|zu_senden|zu_schicken|zu_nerven|nachfassen|nachzufassen|nachhaken|nachzuhaken|nachfragen|erinnern|zu_erinnern|anpingen|antexten|angehen|bombardieren|spammen|zuspammen|vollspammen|zutexten|bespammen|verschicken|zu_behelligen|mit_mir_kontakt|zusenden_von|anfragen|stalken|verfolgen|zumullen|zuzuspammen|zu_spammen"),
-    ("written", "kontaktiert|angeschrieben|angerufen|belastigt|belaestigt|gestort|gestoert|angesprochen|behelligt|genervt|angemailt|kontaktiert_werden|erinnert|bombardiert|beworben|verschont_bleiben"),
+    (
+        "common",
+        "der|die|das|und|ich|sie|ist|nicht|mir|mich|ihr|ihre|ihnen|bitte|mit|fur|auf|von|zu|wir|ein|eine|einen|keine|kein|den|dem|es|im|haben|habe|sind|noch|mehr|uns|aus|wenn|auch|danke|nach|bei|schon|aber|wie|als|um|du|dich|dir",
+    ),
+    (
+        "bare_request",
+        "nie_mehr|nichts_mehr|newsletter_abbestellen|bitte_abmelden|bitte_austragen|stop|stopp|stoppen|stop_it|abmelden|abmeldung|austragen|abbestellen|abbestellung|loschen|loeschen|loschung|entfernen|ende|schluss|schluss_jetzt|schluss_damit|aufhoren|aufhoeren|hor_auf|horen_sie_auf|abstellen|unsubscribe|raus|lass_mich_in_ruhe|lassen_sie_mich_in_ruhe|verpiss_dich|hau_ab|es_reicht|jetzt_reicht_s|basta|genug|finger_weg|nie_wieder|widerruf|widerspruch|kontaktsperre|sofort_aufhoren|keine_nachrichten|keine_werbung",
+    ),
+    (
+        "bare_refusal",
+        "nein|ne|nee|no|nope|kein_interesse|kein_bedarf|uninteressant|nicht_interessiert|spam|nein_danke|ne_danke|nee_danke|danke_nein|niemals|nie|auf_keinen_fall|keinesfalls|echt_jetzt|ernsthaft|im_ernst|nicht_schon_wieder|schon_wieder|bitte_nicht|nicht|kein_thema_fur_mich|nicht_fur_mich|falsche_person|falsche_nummer|blockiert|gemeldet|gemeldet_und_blockiert|blockiert_und_gemeldet|nerv|nervig|oh_mann|och_ne|wtf|abzocke|betrug|bot|vergiss_es|vergessen_sie_es|ganz_sicher_nicht|sicher_nicht|bestimmt_nicht|kein_interesse_danke|null_interesse",
+    ),
+    (
+        "courtesy",
+        "bitte|danke|vielen_dank|danke_schon|dankeschon|hallo|hi|hey|guten_tag|guten_morgen|moin|servus|liebe|lieber|sehr_geehrter|sehr_geehrte|herr|frau|sorry|ok|okay|na|also|jetzt|sofort|einfach|gruss|grusse|viele_grusse|lg|mfg|vg|freundliche_grusse|mit_freundlichen_grussen|und|gruezi|gruss_gott",
+    ),
+    (
+        "not",
+        "nix|nichts|net|ned|nit|nicht|nie|niemals|nimmer|nichts|net|keinesfalls|nie_wieder|nie_mehr",
+    ),
+    (
+        "more",
+        "mehr|wieder|weiter|weiterhin|nochmal|nochmals|noch_einmal|noch_mal|langer|erneut|abermals|kunftig|kuenftig|in_zukunft|zukunftig|zukuenftig|jemals|je|ab_sofort|ein_weiteres_mal|hier|bitte|standig|staendig|dauernd|uber|ueber|auf|per|via|mit|wegen",
+    ),
+    (
+        "write",
+        "schreib|schreibe|schreiben|schreibt|kontaktier|kontaktiere|kontaktieren|kontaktiert|melde|meld|melden|meldet|sende|senden|sendet|schick|schicke|schicken|schickt|belastig*|belaestig*|sprich|sprechen|nerv|nerve|nerven|nervt|stor|store|storen|stoer*|mail|maile|mailen|behellig*|bombardier*|texte|texten|frag|frage|fragen|hak|hake|haken|fass|fasse|fassen|versuch|versuche|versuchen|nehmen|nimm|nehmt|adressier*|treten|tritt|bedrang*|bedraeng*|spam|spamm*|spame|verfolg*|wende|wenden|wend|pinge|pingen|ping|antexte|pitch*|stalk*",
+    ),
+    (
+        "writing",
+        "zuzusenden|zuzuschicken|zukommen_zu_lassen|anmorsen|anzumailen|zu_mailen|anzupingen|schreiben|anschreiben|kontaktieren|melden|zu_melden|belastigen|belaestigen|storen|stoeren|senden|zusenden|schicken|zuschicken|zukommen_lassen|anmailen|mailen|ansprechen|behelligen|nerven|kontakt_aufnehmen|kontakt_aufzunehmen|kontaktaufnahme|kontaktieren_lassen|in_kontakt_treten|anzuschreiben|zu_schreiben|zu_kontaktieren|anzurufen|zu_belastigen|zu_belaestigen|zu_storen|zu_senden|zu_schicken|zu_nerven|nachfassen|nachzufassen|nachhaken|nachzuhaken|nachfragen|erinnern|zu_erinnern|anpingen|antexten|angehen|bombardieren|spammen|zuspammen|vollspammen|zutexten|bespammen|verschicken|zu_behelligen|mit_mir_kontakt|zusenden_von|anfragen|stalken|verfolgen|zumullen|zuzuspammen|zu_spammen",
+    ),
+    (
+        "written",
+        "kontaktiert|angeschrieben|angerufen|belastigt|belaestigt|gestort|gestoert|angesprochen|behelligt|genervt|angemailt|kontaktiert_werden|erinnert|bombardiert|beworben|verschont_bleiben",
+    ),
     ("you", "sie|du|ihr|ihnen|dir|euch"),
-    ("me", "mir|mich|uns|unser_team|unserem_team|unsere_firma|unserer_firma|unser_buro|unser_unternehmen|unserem_unternehmen|meine_mitarbeiter|meinen_mitarbeitern|meine_kollegen|meinen_kollegen|unsere_schule|unserer_schule|unsere_praxis|unserer_praxis|unsere_kanzlei|unsere_mitarbeiter|unseren_mitarbeitern|mein_team|meinem_team|unsere_leute|diese_nummer|diese_adresse|dieses_postfach|mein_postfach|dieses_profil|unsere_abteilung|niemanden_hier|niemandem_hier|niemanden_bei_uns|unser_kollegium|alle_hier"),
-    ("message", "offerten|offerte|geschreibe|gelaber|nachricht|nachrichten|mails|mail|e_mails|emails|email|kontakt|kontaktaufnahme|kontaktaufnahmen|kontaktversuche|anfragen|anfrage|anschreiben|zuschriften|werbung|werbenachrichten|spam|angebote|erinnerungen|erinnerung|reminder|nachfassmail|nachfassmails|nachfassaktionen|follow_up|follow_ups|followups|inmails|newsletter|kommunikation|akquise|ansprachen|ansprache|anrufe|post|dms|pitches|sms|rundmails|serienmails|kontaktanfragen|texte|nachfragen|nachfrage|nachfassen|nachhaken|briefe|meldungen|infos|informationen|belastigung|belaestigung|belastigungen|zusendungen|zusendung|mitteilungen|einladungen|kontaktierung|kontaktierungen"),
-    ("remove", "losch*|loesch*|entfern*|streich*|tilg*|vernicht*|gestrichen|ausgetragen|abgemeldet|geloscht|geloescht"),
-    ("list", "liste|listen|verteiler|verteilers|mailverteiler|mailingliste|datenbank|datenbanken|crm|kampagne|kampagnen|kartei|adressbuch|kontakte|kontakten|kontaktliste|system|systemen|sequenz|newsletter|verzeichnis|bestand|adressbestand|adressliste|unterlagen|akquiseliste|anrufliste|sales_liste|mailing|mailings|leadliste|funnel|zielgruppe|aussendungen|aussendung|register|datei|kundenkartei|automatisierung|akquise|pipeline|outreach|tool"),
-    ("mine", "person|personendaten|daten|nummer|telefonnummer|handynummer|mobilnummer|adresse|mailadresse|e_mail_adresse|email|kontaktdaten|name|namen|kontakt|eintrag|profil|profildaten|angaben|personlichen_daten|informationen|datensatz"),
-    ("consequence", "meld*|anzeig*|anwalt*|rechtsanwalt*|blockier*|sperr*|rechtlich*|linkedin|juristisch*|datenschutzbehorde|datenschutzbehoerde|behorde|abmahn*|konsequenzen|gericht|polizei|beschwer*|klag*|unterlassung*|datenschutz*|verbraucherschutz|spam"),
-    ("month", "januar|janner|februar|marz|maerz|april|mai|juni|juli|august|september|oktober|november|dezember"),
-    ("time", "{month}|montag*|dienstag*|mittwoch*|donnerstag*|freitag*|samstag*|sonntag*|wochenende|wochenenden|quartal|q1|q2|q3|q4|fruhjahr|fruehjahr|fruhling|sommer|herbst|winter|ostern|weihnachten|jahr|jahres|woche|wochen|monat|monate|monaten|halbjahr|jahreswechsel|urlaub|ferien|elternzeit|feierabend|messe|abgabe|prufung|start|uhr|sommerpause|jahresende|jahresanfang|stunden|tage|tagen|nachts|abends|sonntags|samstags|hochzeit|umzug|budgetrunde|probezeit"),
+    (
+        "me",
+        "mir|mich|uns|unser_team|unserem_team|unsere_firma|unserer_firma|unser_buro|unser_unternehmen|unserem_unternehmen|meine_mitarbeiter|meinen_mitarbeitern|meine_kollegen|meinen_kollegen|unsere_schule|unserer_schule|unsere_praxis|unserer_praxis|unsere_kanzlei|unsere_mitarbeiter|unseren_mitarbeitern|mein_team|meinem_team|unsere_leute|diese_nummer|diese_adresse|dieses_postfach|mein_postfach|dieses_profil|unsere_abteilung|niemanden_hier|niemandem_hier|niemanden_bei_uns|unser_kollegium|alle_hier",
+    ),
+    (
+        "message",
+        "offerten|offerte|geschreibe|gelaber|nachricht|nachrichten|mails|mail|e_mails|emails|email|kontakt|kontaktaufnahme|kontaktaufnahmen|kontaktversuche|anfragen|anfrage|anschreiben|zuschriften|werbung|werbenachrichten|spam|angebote|erinnerungen|erinnerung|reminder|nachfassmail|nachfassmails|nachfassaktionen|follow_up|follow_ups|followups|inmails|newsletter|kommunikation|akquise|ansprachen|ansprache|anrufe|post|dms|pitches|sms|rundmails|serienmails|kontaktanfragen|texte|nachfragen|nachfrage|nachfassen|nachhaken|briefe|meldungen|infos|informationen|belastigung|belaestigung|belastigungen|zusendungen|zusendung|mitteilungen|einladungen|kontaktierung|kontaktierungen",
+    ),
+    (
+        "remove",
+        "losch*|loesch*|entfern*|streich*|tilg*|vernicht*|gestrichen|ausgetragen|abgemeldet|geloscht|geloescht",
+    ),
+    (
+        "list",
+        "verteilerliste|mailliste|e_mail_liste|versandliste|werbeliste|empfangerliste|verteilerlisten|serienmail|adressdatenbank|kundendatenbank|kontaktdatenbank|newsletterverteiler|sendeliste|prospektliste|interessentenliste|liste|listen|verteiler|verteilers|mailverteiler|mailingliste|datenbank|datenbanken|crm|kampagne|kampagnen|kartei|adressbuch|kontakte|kontakten|kontaktliste|system|systemen|sequenz|newsletter|verzeichnis|bestand|adressbestand|adressliste|unterlagen|akquiseliste|anrufliste|sales_liste|mailing|mailings|leadliste|funnel|zielgruppe|aussendungen|aussendung|register|datei|kundenkartei|automatisierung|akquise|pipeline|outreach|tool",
+    ),
+    (
+        "mine",
+        "person|personendaten|daten|nummer|telefonnummer|handynummer|mobilnummer|adresse|mailadresse|e_mail_adresse|email|kontaktdaten|name|namen|kontakt|eintrag|profil|profildaten|angaben|personlichen_daten|informationen|datensatz",
+    ),
+    (
+        "consequence",
+        "meld*|anzeig*|anwalt*|rechtsanwalt*|blockier*|sperr*|rechtlich*|linkedin|juristisch*|datenschutzbehorde|datenschutzbehoerde|behorde|abmahn*|konsequenzen|gericht|polizei|beschwer*|klag*|unterlassung*|datenschutz*|verbraucherschutz|spam",
+    ),
+    (
+        "month",
+        "januar|janner|februar|marz|maerz|april|mai|juni|juli|august|september|oktober|november|dezember",
+    ),
+    (
+        "time",
+        "{month}|montag*|dienstag*|mittwoch*|donnerstag*|freitag*|samstag*|sonntag*|wochenende|wochenenden|quartal|q1|q2|q3|q4|fruhjahr|fruehjahr|fruhling|sommer|herbst|winter|ostern|weihnachten|jahr|jahres|woche|wochen|monat|monate|monaten|halbjahr|jahreswechsel|urlaub|ferien|elternzeit|feierabend|messe|abgabe|prufung|start|uhr|sommerpause|jahresende|jahresanfang|stunden|tage|tagen|nachts|abends|sonntags|samstags|hochzeit|umzug|budgetrunde|probezeit",
+    ),
 ];
 
 const MASKS: &[&str] = &[
+    "er|sie_hat|man soll|solle|sollen ~4 {not} ~3",
+    "gesagt|gebeten|meinte|meint ~~4 {not} ~4",
     "spam|spamordner|spamfilter ~1 ordner|filter|gelandet|gelandet_und",
     "im|in|aus spam",
     "doch {not}",
@@ -48,7 +101,8 @@ const MASKS: &[&str] = &[
     "nicht|nie ~2 lockerlassen|nachlassen|locker|vergess*|aufgeben|abmelden|austragen|loschen|entfernen ~2",
     "vergiss|vergessen|vergesst {you}? ~2 nicht ~~5",
     "warum|wieso|weshalb ~4 {not}",
-    "wenn|falls|sofern|sobald|weil|da|dass_er|dass_sie_uns|ob ~3 {you|er|wir|ich} ~4 {not} ~4 ;",
+    "^ wenn|falls|sofern|sobald ~3 {not} ~4 ;",
+    "weil|da|dass_er|dass_sie_uns|ob ~3 {you|er|wir|ich} ~4 {not} ~4 ;",
     "non_stop|nonstop",
     "bus|strassenbahn|tram|nachster|letzter|erster|boxen|pit|zwischen|kurzer|kurzen|ein|einen|der|den|dem|am stop|stopp|stopps|halt",
     "stopp_in|stopp_bei|stopp_am|stop_in|stop_loss|stopp_uhr",
@@ -59,7 +113,7 @@ const MASKS: &[&str] = &[
     "nehm*|nimm|streich*|trag*|setz*|losch*|entfern* {you}? {me} ~2 von|aus|auf ~3 gasteliste|gaesteliste|teilnehmerliste|warteliste|einladung|rednerliste|agenda|gruppe|chat|gruppenchat|thread|verlauf|kalender|folie|dokument|termin|besetzung|dienstplan|projekt|protokoll|cc|kanal|einkaufsliste|besucherliste|sprecherliste|rundruf ~2",
     "gast*|gaste*|teilnehmer*|warte*|redner*|sprecher*|besucher*|einkaufs* liste|listen",
     "um|wenn|falls {you}? ~5 abzubestellen|abzumelden|abmelden|austragen|abbestellen|auszutragen|erhalten_mochten|erhalten_wollen|nicht_mehr_erhalten|keine_mails|keine_e_mails ~~3 klick*|hier|antwort*|nutzen|schreiben_sie|folgen|link|bitte ~~4",
-    "hier abmelden|abbestellen|klicken|austragen",
+    ": hier abmelden|abbestellen|klicken|austragen",
     "irrtumlich|versehentlich|nicht_der_richtige_adressat|nicht_der_adressat|nicht_der_beabsichtigte|fehlgeleitet ~~20 losch*|loesch*|vernicht* ~2",
     "krank|urlaub|elternzeit gemeldet|schreiben|geschrieben",
     "melde_mich|melden_uns|ich_melde|wir_melden|ich_schreibe|wir_schreiben|ich_rufe|wir_rufen ~4 {not}? ~1 {more}?",
@@ -69,6 +123,7 @@ const MASKS: &[&str] = &[
 ];
 
 const FINAL_REQUESTS: &[&str] = &[
+    "wenn|falls|sollten|solltest ~6 noch_einmal|nochmal|nochmals|wieder|noch_mal ~~8 {consequence}",
     "gar|uberhaupt|einfach|rein nichts|nix mehr ;",
     "noch|eine|die|jede|bei ~1 eine|einer|einmal|mal|so|weitere|weiteren|weiterer|nachste|nachsten|naechste|so_eine ~2 {message|mal|so_eine|kontaktaufnahme|zeile|einmal}? ~~5 ich|wir|und|dann|werde|werden|landet|landen|geht|fuhrt|ist|hat ~4 {consequence}",
     "noch_einmal|nochmal|noch_mal|nochmals|noch_so_eine|wieder|weiter|erneut ~~5 ich|wir|und|dann|mein ~4 {consequence}",
@@ -84,12 +139,14 @@ const FINAL_REQUESTS: &[&str] = &[
 ];
 
 const REMOVALS: &[&str] = &[
+    "verbiete|untersage|verbieten|untersagen ~~3 meine|unsere ~1 {mine}",
+    "{remove} {you}? {me|uns} aus|von allem|ihr*|eur*|dein*",
     "abbestell*|kundig*|kuendig* ~1 newsletter|bitte|abo",
     "newsletter|mailing|rundbrief ~2 abbestell*|abmeld*",
     "nehm*|nimm|nehmt|streich*|losch*|loesch*|entfern*|trag*|werf*|wirf|hol*|schmeiss*|lass*|raus|halt* {you}? ~1 {me|meinen|meine|unsere|unseren|unser|diese} ~4 von|aus|vom ~3 {list} ~2",
     "{me|meinen|meine|unsere|unseren|unser|diese} ~3 von|aus|vom ~3 {list} ~2 {remove|nehmen|zu_nehmen|herauszunehmen|herausnehmen|rausnehmen|austragen|auszutragen|werfen|rauswerfen|runternehmen|nimmst}",
     "von|aus|vom|runter_von|raus_aus ~1 ihr*|eur*|dein*|der|den|dem|diesem|dieser|allen|jeder ~2 {list} ~2 {remove|nehmen|zu_nehmen|austragen|auszutragen|streichen|herunter|runter|verschwinden|genommen|entfernt}",
-    "{remove} {you}? ~1 {me|uns} ;|bitte|sofort|umgehend|aus|komplett|vollstandig|und|endlich|von",
+    "{remove} {you}? ~1 {me|uns} ;|bitte|sofort|umgehend|komplett|vollstandig|und|endlich",
     "{me|uns} ~2 {remove|austragen|auszutragen|abmelden|abzumelden|vergessen} ;|und|bitte|zu_lassen|lassen",
     "trag*|trage|tragen {you}? {me} ~3 aus",
     "meld*|melde|melden {you}? {me} ~3 ab",
@@ -227,6 +284,6 @@ const DEFERRALS: &[&str] = &[
 ];
 
 const SOFTENERS: &[&str] = &[
-    "aber|allerdings|jedoch|vielleicht|eventuell|womoglich|doch|noch|erst|spater|derzeit|momentan|aktuell|zurzeit|gerade|nachste*|naechste*|kommende*|sondern|gern|gerne|klingt_gut|super|toll|prima|passt|gluckwunsch|herzlichen|freue|freuen|schicke|schicken|melde|leite|klar|naturlich|ja|genau|angehangt|anbei|vertrag|termin|treffen|stelle|bewerb*|tut_mir_leid|entschuldig*|kein_problem|keine_sorge",
+    "aber|allerdings|jedoch|vielleicht|eventuell|womoglich|noch|erst|spater|derzeit|momentan|aktuell|zurzeit|gerade|nachste*|naechste*|kommende*|sondern|gern|gerne|klingt_gut|super|toll|prima|passt_gut|passt_mir|gluckwunsch|herzlichen|freue|freuen|schicke|schicken|melde|leite|klar|naturlich|ja|genau|angehangt|anbei|vertrag|termin|treffen|stelle|bewerb*|tut_mir_leid|entschuldig*|kein_problem|keine_sorge",
     "{month}|montag*|dienstag*|mittwoch*|donnerstag*|freitag*|samstag*|sonntag*|morgen|heute|q1|q2|q3|q4",
 ];

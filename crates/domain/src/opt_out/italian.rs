@@ -18,20 +18,62 @@ pub(super) static LANGUAGE: Language = Language {
 };
 
 const CLASSES: Classes = &[
-    ("common", "il|lo|la|gli|le|e|io|non|di|che|in|un|una|per|favore|mio|mia|suo|sua|con|mi|piu|grazie|ci|vi|si|sono|questo|questa|ciao|ma|molto|del|della|dei|al|alla|da|nel|ho|abbiamo|buongiorno|anche|piacere|dal|i"),
-    ("bare_request", "stop|stop_grazie|basta|basta_cosi|basta_grazie|adesso_basta|ora_basta|e_basta|smettila|smettetela|la_smetta|smetti|smetta|smettete|cancellami|mi_cancelli|cancellatemi|cancellare|cancella|cancellarmi|cancellazione|cancellami_subito|disiscrivimi|disiscrivetemi|mi_disiscriva|disiscrivere|disiscrivermi|disiscriviti|disiscrizione|annulla|annulla_iscrizione|annullare_iscrizione|rimuovere|rimuovi|rimuovimi|rimuovetemi|mi_rimuova|rimozione|eliminami|eliminatemi|elimina|unsubscribe|fine|finiscila|finitela|la_finisca|fermati|fermatevi|lasciami_in_pace|lasciatemi_in_pace|mi_lasci_in_pace|lasciami_stare|lasciatemi_stare|sparisci|sparite|vattene|vaffanculo|mai_piu|non_piu|niente_piu|dimenticami|dimenticatemi|mi_dimentichi|esci|uscire|revoca|togliermi|toglimi|toglietemi|mi_tolga|alt|chiuso|piantala|piantatela"),
-    ("bare_refusal", "no|no_grazie|grazie_no|nessun_interesse|non_interessato|non_interessata|non_interessati|non_mi_interessa|non_sono_interessato|non_sono_interessata|non_interessa|mai|spam|truffa|sul_serio|davvero|seriamente|ancora|di_nuovo|assolutamente_no|neanche_per_sogno|nemmeno_per_sogno|manco_per_sogno|persona_sbagliata|numero_sbagliato|bloccato|segnalato|segnalato_e_bloccato|bloccato_e_segnalato|che_palle|che_noia|uffa|uff|bot|robot|non_fa_per_me|non_fa_per_noi|passo|lascia_perdere|lasci_perdere|certo_che_no|di_certo_no|no_e_no|ancora_voi|e_dai"),
-    ("courtesy", "per_favore|perfavore|per_piacere|per_cortesia|cortesemente|gentilmente|grazie|grazie_mille|molte_grazie|ciao|salve|buongiorno|buonasera|buon_giorno|gentile|egregio|caro|cara|signor|signora|dott|cordiali_saluti|saluti|distinti_saluti|ok|scusi|scusa|scusate|mi_spiace|e|allora|ora|adesso|subito|prego|immediatamente"),
-    ("write", "scriv*|contatt*|mandi|mandino|mandare|mandarmi|mandate|mandatemi|mandateci|mandarci|manda|mandami|mandando|invi|invii|inviino|inviare|inviarmi|inviate|inviatemi|inviarci|disturb*|molest*|import*|assill*|stress*|romp*|sollecit*|ricontatt*|spamm*|insist*|cercarmi|cercatemi|cerchi|bombard*|tempest*|pingar*|infastid*|annoi*|rottur*|perseguit*|ricord*|rifar*|rifatevi|rivolg*|tediar*|tedi*|propor*|propin*|spedi*|tartass*|scocci*|avvicin*|farti_sentire|farsi_sentire|farvi_sentire|farsi_viv*|farvi_viv*|farti_viv*|fatevi_sentire|si_faccia_sentire|fate_sentire|continu*|tormen*|richiam*|riscriv*|importun*|rivolgersi|pitch*"),
-    ("me", "mi|ci|me|noi|il_mio_team|il_nostro_team|la_nostra_azienda|la_mia_azienda|i_miei_colleghi|i_nostri_dipendenti|il_nostro_studio|la_nostra_scuola|il_nostro_ufficio|nessuno_qui|nessuno_di_noi|questo_numero|questo_indirizzo|questo_account|questa_casella|i_nostri_insegnanti|i_miei_collaboratori|i_nostri_collaboratori|la_mia_squadra|il_mio_staff|il_nostro_staff|questo_profilo"),
-    ("stop", "smett*|smetter*|smetta|smetti|basta|ferm*|cess*|finisc*|finit*|finirla|finiamola|piant*|evit*|interromp*|asten*|astien*|desist*|stop|sospend*|piantar*|rinunc*"),
-    ("message", "messaggio|messaggi|messaggini|mail|email|e_mail|contatto|contatti|comunicazione|comunicazioni|pubblicita|spam|promemoria|solleciti|sollecito|chiamate|telefonate|follow_up|followup|inviti|invito|offerte|offerta|newsletter|promozioni|inmail|insistenza|insistenze|tentativi|proposte|proposta|lettere|notifiche|richieste|annunci|campagna|campagne|invii|sms|whatsapp|dm|informazioni|novita|posta|reminder|approcci|note|corrispondenza|remind|recall|scocciature"),
-    ("list", "lista|liste|elenco|elenchi|database|banca_dati|crm|campagna|campagne|mailing|mailing_list|newsletter|contatti|rubrica|rubriche|sequenza|sequenze|archivio|archivi|registro|registri|sistema|sistemi|file|invii|automazione|funnel|indirizzario|indirizzari|anagrafica|anagrafiche|db|schedario|prospect|contattabili|iscrizione"),
-    ("remove", "togl*|tolga|tolgano|rimuov*|rimozione|cancella|cancelli|cancellino|cancellare|cancellarmi|cancellate|cancellatemi|cancellami|cancellazione|elimina|elimini|eliminino|eliminare|eliminate|eliminatemi|eliminarmi|depenn*|escluder*|escluda*|escludi*|escludete*|disiscriv*|cavatemi|cavami|levar*|levi|leva|levate|levatemi|levami|deregistr*|espunger*"),
-    ("mine", "dati|numero|telefono|cellulare|email|mail|indirizzo|nome|nominativo|contatto|profilo|informazioni|scheda|recapito|recapiti|riferimenti|contatti|anagrafica"),
-    ("consequence", "segnal*|blocc*|avvocat*|legal*|garante|linkedin|denunc*|vie_legali|querel*|polizia|autorita|tribunale|molesti*|diffid*|procedo|conseguenze|reclam*|spam|stalking|giudiziar*|postale"),
-    ("month", "gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre"),
-    ("time", "{month}|lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica|settimana|settimane|mese|mesi|trimestre|semestre|anno|anni|estate|autunno|inverno|primavera|ferie|vacanze|natale|pasqua|ferragosto|weekend|fine_settimana|q1|q2|q3|q4|ora|ore|giorni|giorno|notte|sera|mattina|pomeriggio|fiera|chiusura|esame|esami|lancio|rientro|ritorno|matrimonio|trasloco|budget|congedo|feste|pranzo"),
+    (
+        "common",
+        "no|ora|a|se|ha|l|lei|il|lo|la|gli|le|e|io|non|di|che|in|un|una|per|favore|mio|mia|suo|sua|con|mi|piu|grazie|ci|vi|si|sono|questo|questa|ciao|ma|molto|del|della|dei|al|alla|da|nel|ho|abbiamo|buongiorno|anche|piacere|dal|i",
+    ),
+    (
+        "bare_request",
+        "stop|stop_grazie|basta|basta_cosi|basta_grazie|adesso_basta|ora_basta|e_basta|smettila|smettetela|la_smetta|smetti|smetta|smettete|cancellami|mi_cancelli|cancellatemi|cancellare|cancella|cancellarmi|cancellazione|cancellami_subito|disiscrivimi|disiscrivetemi|mi_disiscriva|disiscrivere|disiscrivermi|disiscriviti|disiscrizione|annulla|annulla_iscrizione|annullare_iscrizione|rimuovere|rimuovi|rimuovimi|rimuovetemi|mi_rimuova|rimozione|eliminami|eliminatemi|elimina|unsubscribe|fine|finiscila|finitela|la_finisca|fermati|fermatevi|lasciami_in_pace|lasciatemi_in_pace|mi_lasci_in_pace|lasciami_stare|lasciatemi_stare|sparisci|sparite|vattene|vaffanculo|mai_piu|non_piu|niente_piu|dimenticami|dimenticatemi|mi_dimentichi|esci|uscire|revoca|togliermi|toglimi|toglietemi|mi_tolga|alt|chiuso|piantala|piantatela",
+    ),
+    (
+        "bare_refusal",
+        "no|no_grazie|grazie_no|nessun_interesse|non_interessato|non_interessata|non_interessati|non_mi_interessa|non_sono_interessato|non_sono_interessata|non_interessa|mai|spam|truffa|sul_serio|davvero|seriamente|ancora|di_nuovo|assolutamente_no|neanche_per_sogno|nemmeno_per_sogno|manco_per_sogno|persona_sbagliata|numero_sbagliato|bloccato|segnalato|segnalato_e_bloccato|bloccato_e_segnalato|che_palle|che_noia|uffa|uff|bot|robot|non_fa_per_me|non_fa_per_noi|passo|lascia_perdere|lasci_perdere|certo_che_no|di_certo_no|no_e_no|ancora_voi|e_dai",
+    ),
+    (
+        "courtesy",
+        "per_favore|perfavore|per_piacere|per_cortesia|cortesemente|gentilmente|grazie|grazie_mille|molte_grazie|ciao|salve|buongiorno|buonasera|buon_giorno|gentile|egregio|caro|cara|signor|signora|dott|cordiali_saluti|saluti|distinti_saluti|ok|scusi|scusa|scusate|mi_spiace|e|allora|ora|adesso|subito|prego|immediatamente",
+    ),
+    (
+        "write",
+        "scriv*|contatt*|mandi|mandino|mandare|mandarmi|mandate|mandatemi|mandateci|mandarci|manda|mandami|mandando|invi|invii|inviino|inviare|inviarmi|inviate|inviatemi|inviarci|disturb*|molest*|import*|assill*|stress*|romp*|sollecit*|ricontatt*|spamm*|insist*|cercarmi|cercatemi|cerchi|bombard*|tempest*|pingar*|infastid*|annoi*|rottur*|perseguit*|ricord*|rifar*|rifatevi|rivolg*|tediar*|tedi*|propor*|propin*|spedi*|tartass*|scocci*|avvicin*|farti_sentire|farsi_sentire|farvi_sentire|farsi_viv*|farvi_viv*|farti_viv*|fatevi_sentire|si_faccia_sentire|fate_sentire|continu*|tormen*|richiam*|riscriv*|importun*|rivolgersi|pitch*",
+    ),
+    (
+        "me",
+        "mi|ci|me|noi|il_mio_team|il_nostro_team|la_nostra_azienda|la_mia_azienda|i_miei_colleghi|i_nostri_dipendenti|il_nostro_studio|la_nostra_scuola|il_nostro_ufficio|nessuno_qui|nessuno_di_noi|questo_numero|questo_indirizzo|questo_account|questa_casella|i_nostri_insegnanti|i_miei_collaboratori|i_nostri_collaboratori|la_mia_squadra|il_mio_staff|il_nostro_staff|questo_profilo",
+    ),
+    (
+        "stop",
+        "smett*|smetter*|smetta|smetti|basta|ferm*|cess*|finisc*|finit*|finirla|finiamola|piant*|evit*|interromp*|asten*|astien*|desist*|stop|sospend*|piantar*|rinunc*",
+    ),
+    (
+        "message",
+        "messaggio|messaggi|messaggini|mail|email|e_mail|contatto|contatti|comunicazione|comunicazioni|pubblicita|spam|promemoria|solleciti|sollecito|chiamate|telefonate|follow_up|followup|inviti|invito|offerte|offerta|newsletter|promozioni|inmail|insistenza|insistenze|tentativi|proposte|proposta|lettere|notifiche|richieste|annunci|campagna|campagne|invii|sms|whatsapp|dm|informazioni|novita|posta|reminder|approcci|note|corrispondenza|remind|recall|scocciature",
+    ),
+    (
+        "list",
+        "lista|liste|elenco|elenchi|database|banca_dati|crm|campagna|campagne|mailing|mailing_list|newsletter|contatti|rubrica|rubriche|sequenza|sequenze|archivio|archivi|registro|registri|sistema|sistemi|file|invii|automazione|funnel|indirizzario|indirizzari|anagrafica|anagrafiche|db|schedario|prospect|contattabili|iscrizione",
+    ),
+    (
+        "remove",
+        "togl*|tolga|tolgano|rimuov*|rimozione|cancella|cancelli|cancellino|cancellare|cancellarmi|cancellate|cancellatemi|cancellami|cancellazione|elimina|elimini|eliminino|eliminare|eliminate|eliminatemi|eliminarmi|depenn*|escluder*|escluda*|escludi*|escludete*|disiscriv*|cavatemi|cavami|levar*|levi|leva|levate|levatemi|levami|deregistr*|espunger*",
+    ),
+    (
+        "mine",
+        "dati|numero|telefono|cellulare|email|mail|indirizzo|nome|nominativo|contatto|profilo|informazioni|scheda|recapito|recapiti|riferimenti|contatti|anagrafica",
+    ),
+    (
+        "consequence",
+        "segnal*|blocc*|avvocat*|legal*|garante|linkedin|denunc*|vie_legali|querel*|polizia|autorita|tribunale|molesti*|diffid*|procedo|conseguenze|reclam*|spam|stalking|giudiziar*|postale",
+    ),
+    (
+        "month",
+        "gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre",
+    ),
+    (
+        "time",
+        "{month}|lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica|settimana|settimane|mese|mesi|trimestre|semestre|anno|anni|estate|autunno|inverno|primavera|ferie|vacanze|natale|pasqua|ferragosto|weekend|fine_settimana|q1|q2|q3|q4|ora|ore|giorni|giorno|notte|sera|mattina|pomeriggio|fiera|chiusura|esame|esami|lancio|rientro|ritorno|matrimonio|trasloco|budget|congedo|feste|pranzo",
+    ),
 ];
 
 const MASKS: &[&str] = &[
@@ -41,7 +83,8 @@ const MASKS: &[&str] = &[
     "perche ~1 non ~5",
     "fermata|fermate ~3",
     "malattia|congedo|aspettativa",
-    "se|quando|perche|chi|poiche|siccome lei|tu|lui|io|nessuno|gli|ti|voi|qualcuno? non ~4 ;",
+    "^ se|quando lei|tu|lui|io|nessuno|gli|ti|voi|qualcuno? non ~4 ;",
+    "perche|chi|poiche|siccome lei|tu|lui|io|nessuno|gli|ti|voi|qualcuno? non ~4 ;",
     "io|noi|lui|lei_non|loro|gia|ancora non ~1 {write} ~1 ;",
     "non ~1 scrivo|scrissi|ho|abbiamo|hanno|ha|mando|invio|disturba|disturbo|disturbi|mi_disturba|mi_ricordo|ricordo|ricordavo|trovo|riesco|sono_riuscit*|chiamo|contatto|cerco|parlo|provo|mi_ha|ci_ha|mi_hanno|so|si_preoccup*|ti_preoccup* ~4",
     "clienti|cliente|gente|utenti|utente|persone|destinatari|candidati|iscritti|qualcuno|alcuni|capo|collega|amico|vicino|lui|loro|lettori|membri|chi|contatti|pazienti ~4 chied*|chies*|dic*|detto|vogl*|rispond*|scriv*|richied*|clicc* ~9",
@@ -62,6 +105,7 @@ const MASKS: &[&str] = &[
 ];
 
 const FINAL_REQUESTS: &[&str] = &[
+    "se ~4 {write|ancora} ~~8 {consequence}",
     "di_non_farlo",
     "non_lo_faccia ~1 piu|mai",
     "un|una|un_altro|un_altra|altro|altra|ancora|al|alla|prossimo|prossima|solo ~1 {message|volta|solo|sola|altro|altra|prossimo} ~2 {message|volta}? ~~5 e|vi|la|ti|o|sara|procedo|vado|mi|il ~4 {consequence}",
@@ -79,8 +123,8 @@ const FINAL_REQUESTS: &[&str] = &[
 
 const REMOVALS: &[&str] = &[
     "{remove} ~4 da|dal|dalla|dai|dagli|dalle|dall ~3 {list}",
-    "toglimi|toglietemi|toglieteci|togliermi|toglierci|rimuovimi|rimuovetemi|rimuoveteci|rimuovermi|rimuoverci|cancellami|cancellatemi|cancellateci|cancellarmi|cancellarci|eliminami|eliminatemi|eliminateci|eliminarmi|disiscrivimi|disiscrivetemi|disiscrivermi|disiscriveteci|depennami|depennatemi|depennarmi|escludetemi|escludimi|escludermi|dimenticami|dimenticatemi|dimenticarmi|levatemi|levami|levarmi|cavatemi|scordatemi|dimenticatevi|si_dimentichi_di_me|dimenticati_di_me|dimenticatevi_di_me ~1 ;|da|dal|dalla|dai|dagli|dalle|subito|per|immediatamente|e|che|tutto|completamente|di|dall|grazie",
-    "mi|ci ~1 tolga|tolgano|rimuova|rimuovano|cancelli|cancellino|elimini|eliminino|disiscriva|disiscrivano|depenni|escluda|escludano|dimentichi|dimentichino|levi|togliete|cancellate|rimuovete ~1 ;|da|dal|dalla|dai|dagli|dalle|subito|per|immediatamente|e|pure|dall|cortesemente|gentilmente|grazie",
+    "toglimi|toglietemi|toglieteci|togliermi|toglierci|rimuovimi|rimuovetemi|rimuoveteci|rimuovermi|rimuoverci|cancellami|cancellatemi|cancellateci|cancellarmi|cancellarci|eliminami|eliminatemi|eliminateci|eliminarmi|disiscrivimi|disiscrivetemi|disiscrivermi|disiscriveteci|depennami|depennatemi|depennarmi|escludetemi|escludimi|escludermi|dimenticami|dimenticatemi|dimenticarmi|levatemi|levami|levarmi|cavatemi|scordatemi|dimenticatevi|si_dimentichi_di_me|dimenticati_di_me|dimenticatevi_di_me ~1 ;|dal_vostro|dalla_vostra|dal_suo|dalla_sua|dal_tuo|dalla_tua|dalle_vostre|dai_vostri|da_tutto|da_qui|subito|per|immediatamente|e|che|tutto|completamente|grazie",
+    "mi|ci ~1 tolga|tolgano|rimuova|rimuovano|cancelli|cancellino|elimini|eliminino|disiscriva|disiscrivano|depenni|escluda|escludano|dimentichi|dimentichino|levi|togliete|cancellate|rimuovete ~1 ;|subito|per|immediatamente|e|pure|cortesemente|gentilmente|grazie",
     "non ~1 vogl*|desider*|intend* ~2 essere|stare|restare|comparire|figurare|far_parte|rimanere ~3 {list}",
     "come|dove|modo|maniera ~4 disiscriv*|cancell*|mi_tolgo|togliermi|esco|uscire|rimuov*|smettere_di_ricevere|annull*|mi_levo|fermare_questi|fermo_questi|si_esce|farmi_togliere|farmi_cancellare|non_ricevere|fermo|disattiv*|bloccare_questi",
     "{remove|dimentic*|perd*|distrugg*|scord*|butt*} ~3 miei|mio|mia|mie|tutti|nostri|nostro|nostra|questo|tutto|qualsiasi|tutte ~2 {mine|cio_che|quello_che|dati}",
@@ -141,9 +185,10 @@ const REQUESTS: &[&str] = &[
 ];
 
 const REFUSALS: &[&str] = &[
+    ": siamo|sono a_posto ;|cosi|grazie",
     "non|nessun|nessuna|niente|poco|zero|nulla ~2 interess*|bisogno|fa_per_me|fa_per_noi|rilevant*|ci_serv*|mi_serv*|cerc*|convint*|serve|servono|pertinent*|compro|adatt*|in_linea|necess*",
     "no grazie|:|;|insist*",
-    "no_grazie|grazie_ma_no|grazie_no|passo_grazie|declino|decliniamo|rifiuto|devo_declinare|non_conti|non_contate|no_e_no|buona_fortuna|in_bocca_al_lupo|buon_proseguimento|in_pensione|pensionat*|non_lavoro_piu|ho_lasciato_l_azienda|siamo_a_posto|sono_a_posto|buon_lavoro|tanti_auguri_per|a_posto_cosi|stiamo_bene_cosi",
+    "no_grazie|grazie_ma_no|grazie_no|passo_grazie|declino|decliniamo|rifiuto|devo_declinare|non_conti|non_contate|no_e_no|buona_fortuna|in_bocca_al_lupo|buon_proseguimento|in_pensione|pensionat*|non_lavoro_piu|ho_lasciato_l_azienda|buon_lavoro|tanti_auguri_per|a_posto_cosi|stiamo_bene_cosi",
     "abbiamo|ho|lavoriamo|siamo|usiamo|uso ~1 gia ~4 fornitor*|soluzion*|agenzia|strumento|partner|qualcuno|copert*|servit*|team|sistema|a_posto|commercialista|consulente|chi|tutto",
     "gia ~1 un|una|fornitor*|copert*|servit*|a_posto|seguit* ~3",
     "soddisfatt*|content*|copert*|servit* di|del|con|siamo|cosi|;",

@@ -76,7 +76,13 @@ impl Reader {
     fn of(language: &Language) -> Self {
         let rules = |texts: &[&'static str]| -> Vec<Rule> {
             let read = |text| Pattern::read(text, language.classes);
-            texts.iter().map(|text| Rule { text, pattern: read(text) }).collect()
+            texts
+                .iter()
+                .map(|text| Rule {
+                    text,
+                    pattern: read(text),
+                })
+                .collect()
         };
         Self {
             code: language.code,

@@ -4,50 +4,173 @@ use crate::search;
 
 /// `On … wrote:` in the languages: how the line may begin, and a word that it has.
 const SPEECH: &[&str] = &[
-    "wrote", "schrieb", "ecrit", "escribio", "escreveu", "scritto", "schreef", "napisal",
-    "napisala", "napisali", "pisze", "geschrieben", "said", "writes",
+    "wrote",
+    "schrieb",
+    "ecrit",
+    "escribio",
+    "escreveu",
+    "scritto",
+    "schreef",
+    "napisal",
+    "napisala",
+    "napisali",
+    "pisze",
+    "geschrieben",
+    "said",
+    "writes",
 ];
 /// Lines above a forwarded or answered message, as folded words.
 const ORIGINAL: &[&str] = &[
-    "original message", "forwarded message", "begin forwarded message", "original appointment",
-    "ursprungliche nachricht", "urspruengliche nachricht", "originalnachricht",
-    "weitergeleitete nachricht", "original nachricht", "message d origine", "message original",
-    "message transfere", "message initial", "mensaje original", "mensaje reenviado",
-    "mensagem original", "mensagem encaminhada", "messaggio originale", "messaggio inoltrato",
-    "oorspronkelijk bericht", "origineel bericht", "doorgestuurd bericht",
-    "wiadomosc oryginalna", "oryginalna wiadomosc", "wiadomosc przekazana",
+    "original message",
+    "forwarded message",
+    "begin forwarded message",
+    "original appointment",
+    "ursprungliche nachricht",
+    "urspruengliche nachricht",
+    "originalnachricht",
+    "weitergeleitete nachricht",
+    "original nachricht",
+    "message d origine",
+    "message original",
+    "message transfere",
+    "message initial",
+    "mensaje original",
+    "mensaje reenviado",
+    "mensagem original",
+    "mensagem encaminhada",
+    "messaggio originale",
+    "messaggio inoltrato",
+    "oorspronkelijk bericht",
+    "origineel bericht",
+    "doorgestuurd bericht",
+    "wiadomosc oryginalna",
+    "oryginalna wiadomosc",
+    "wiadomosc przekazana",
     "przekazana wiadomosc",
 ];
 /// Names of the first line of a head: the sender.
 const SENDER: &[&str] = &["from", "von", "de", "da", "van", "od"];
 /// Names of the lines that follow it.
 const HEAD: &[&str] = &[
-    "sent", "to", "date", "subject", "gesendet", "an", "datum", "betreff", "envoye", "a", "objet",
-    "enviado", "para", "fecha", "asunto", "data", "assunto", "inviato", "oggetto", "verzonden",
-    "aan", "onderwerp", "wyslano", "do", "temat", "cc",
+    "sent",
+    "to",
+    "date",
+    "subject",
+    "gesendet",
+    "an",
+    "datum",
+    "betreff",
+    "envoye",
+    "a",
+    "objet",
+    "enviado",
+    "para",
+    "fecha",
+    "asunto",
+    "data",
+    "assunto",
+    "inviato",
+    "oggetto",
+    "verzonden",
+    "aan",
+    "onderwerp",
+    "wyslano",
+    "do",
+    "temat",
+    "cc",
 ];
 /// How footers of mobile programs begin, as folded words.
 const MOBILE: &[&str] = &[
-    "sent from my", "sent from outlook", "sent via", "sent with", "get outlook for",
-    "von meinem", "gesendet von", "gesendet mit", "envoye de mon", "envoye depuis",
-    "envoye a partir", "enviado desde", "enviado do", "enviado a partir", "enviado de mi",
-    "inviato da", "inviato dal", "verzonden vanaf", "verzonden met", "verstuurd vanaf",
-    "verzonden vanuit", "wyslane z", "wyslano z iphone", "wyslano z mojego", "wyslano z telefonu",
+    "sent from my",
+    "sent from outlook",
+    "sent via",
+    "sent with",
+    "get outlook for",
+    "von meinem",
+    "gesendet von",
+    "gesendet mit",
+    "envoye de mon",
+    "envoye depuis",
+    "envoye a partir",
+    "enviado desde",
+    "enviado do",
+    "enviado a partir",
+    "enviado de mi",
+    "inviato da",
+    "inviato dal",
+    "verzonden vanaf",
+    "verzonden met",
+    "verstuurd vanaf",
+    "verzonden vanuit",
+    "wyslane z",
+    "wyslano z iphone",
+    "wyslano z mojego",
+    "wyslano z telefonu",
 ];
 /// Closing formulas, alone on their line; what follows is a name and a footer.
 const CLOSINGS: &[&str] = &[
-    "regards", "best regards", "kind regards", "warm regards", "many regards", "best wishes",
-    "all the best", "best", "sincerely", "yours sincerely", "yours faithfully", "cheers",
-    "with kind regards", "kindest regards", "mit freundlichen grussen", "freundliche grusse",
-    "viele grusse", "beste grusse", "liebe grusse", "schone grusse", "herzliche grusse", "mfg",
-    "lg", "vg", "grusse", "gruss", "viele gruesse", "mit freundlichen gruessen", "cordialement",
-    "bien cordialement", "bien a vous", "salutations", "sinceres salutations", "bonne journee",
-    "saludos", "un saludo", "saludos cordiales", "atentamente", "un cordial saludo",
-    "cumprimentos", "com os melhores cumprimentos", "melhores cumprimentos", "abracos", "um abraco",
-    "atenciosamente", "saluti", "cordiali saluti", "distinti saluti", "un saluto", "groeten",
-    "met vriendelijke groet", "met vriendelijke groeten", "vriendelijke groet", "groet", "mvg",
-    "hartelijke groet", "hartelijke groeten", "pozdrawiam", "z powazaniem", "pozdrowienia",
-    "z pozdrowieniami", "serdecznie pozdrawiam",
+    "regards",
+    "best regards",
+    "kind regards",
+    "warm regards",
+    "many regards",
+    "best wishes",
+    "all the best",
+    "best",
+    "sincerely",
+    "yours sincerely",
+    "yours faithfully",
+    "cheers",
+    "with kind regards",
+    "kindest regards",
+    "mit freundlichen grussen",
+    "freundliche grusse",
+    "viele grusse",
+    "beste grusse",
+    "liebe grusse",
+    "schone grusse",
+    "herzliche grusse",
+    "mfg",
+    "lg",
+    "vg",
+    "grusse",
+    "gruss",
+    "viele gruesse",
+    "mit freundlichen gruessen",
+    "cordialement",
+    "bien cordialement",
+    "bien a vous",
+    "salutations",
+    "sinceres salutations",
+    "bonne journee",
+    "saludos",
+    "un saludo",
+    "saludos cordiales",
+    "atentamente",
+    "un cordial saludo",
+    "cumprimentos",
+    "com os melhores cumprimentos",
+    "melhores cumprimentos",
+    "abracos",
+    "um abraco",
+    "atenciosamente",
+    "saluti",
+    "cordiali saluti",
+    "distinti saluti",
+    "un saluto",
+    "groeten",
+    "met vriendelijke groet",
+    "met vriendelijke groeten",
+    "vriendelijke groet",
+    "groet",
+    "mvg",
+    "hartelijke groet",
+    "hartelijke groeten",
+    "pozdrawiam",
+    "z powazaniem",
+    "pozdrowienia",
+    "z pozdrowieniami",
+    "serdecznie pozdrawiam",
 ];
 /// Lines of a head that follow the sender closely enough.
 const HEAD_LINES: usize = 4;
@@ -93,7 +216,9 @@ fn folded(line: &str) -> String {
 fn starts_with_any(line: &str, starts: &[&str]) -> bool {
     let folded = folded(line);
     starts.iter().any(|start| {
-        folded.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        folded
+            .strip_prefix(start)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
     })
 }
 
@@ -110,7 +235,8 @@ fn speech(lines: &[&str]) -> Option<usize> {
     }
     // A long head is wrapped; only one with a date or an address is looked for over two lines.
     let second = lines.get(1)?;
-    let is_wrapped = is_dated(first) && is_speech(second) && !first.trim_end().ends_with(['.', '!', '?']);
+    let is_wrapped =
+        is_dated(first) && is_speech(second) && !first.trim_end().ends_with(['.', '!', '?']);
     is_wrapped.then_some(2)
 }
 
@@ -135,7 +261,11 @@ fn is_end(lines: &[&str]) -> bool {
     if matches!(line, "--" | "—" | "––" | "---") {
         return true;
     }
-    if line.len() >= RULE_SIGNS_MIN && line.chars().all(|sign| matches!(sign, '_' | '-' | '=' | '*')) {
+    if line.len() >= RULE_SIGNS_MIN
+        && line
+            .chars()
+            .all(|sign| matches!(sign, '_' | '-' | '=' | '*'))
+    {
         return true;
     }
     let folded = folded(line);
@@ -143,7 +273,10 @@ fn is_end(lines: &[&str]) -> bool {
         return true;
     }
     is_field(line, SENDER)
-        && lines[1..].iter().take(HEAD_LINES).any(|line| is_field(line, HEAD))
+        && lines[1..]
+            .iter()
+            .take(HEAD_LINES)
+            .any(|line| is_field(line, HEAD))
 }
 
 /// Whether a line is a field of a head with one of these names.
@@ -171,6 +304,8 @@ pub(super) fn without_name(text: &str) -> Option<&str> {
     let words: Vec<&str> = last.split_whitespace().collect();
     let is_name = !words.is_empty()
         && words.len() <= NAME_WORDS_MAX
-        && words.iter().all(|word| word.starts_with(|first: char| first.is_uppercase() || first == '-' || first == '—'));
+        && words.iter().all(|word| {
+            word.starts_with(|first: char| first.is_uppercase() || first == '-' || first == '—')
+        });
     is_name.then_some(rest)
 }

@@ -11,6 +11,7 @@
 //! | `a|{b|c}` | one of these; in braces the name of a list of the language stands for its words |
 //! | `a|b?` | the same, or nothing |
 //! | `!a|b` | nothing, where none of these comes next |
+//! | `&a|b` | nothing, where one of these comes next |
 //! | `~3` | up to three words of the same clause |
 //! | `~~3` | up to three words of the sentence |
 //! | `^` `$` | the start and the end of the sentence |
@@ -26,9 +27,16 @@ pub(super) struct Pattern {
 
 #[derive(Debug)]
 enum Element {
-    One { of: Vec<Alternative>, is_optional: bool },
+    One {
+        of: Vec<Alternative>,
+        is_optional: bool,
+    },
+    Next(Vec<Alternative>),
     Not(Vec<Alternative>),
-    Gap { words_max: usize, is_within_clause: bool },
+    Gap {
+        words_max: usize,
+        is_within_clause: bool,
+    },
 }
 
 #[derive(Debug, Clone)]
@@ -48,7 +56,11 @@ struct Stem {
 
 impl Stem {
     fn matches(&self, word: &str) -> bool {
-        if self.is_start { word.starts_with(self.text) } else { word == self.text }
+        if self.is_start {
+            word.starts_with(self.text)
+        } else {
+            word == self.text
+        }
     }
 }
 
@@ -71,10 +83,19 @@ impl Pattern {
     pub(super) fn read(text: &'static str, classes: Classes) -> Self {
         let elements = text.split(' ').map(|element| {
             if let Some(count) = element.strip_prefix("~~") {
-                return Element::Gap { words_max: number(count), is_within_clause: false };
+                return Element::Gap {
+                    words_max: number(count),
+                    is_within_clause: false,
+                };
             }
             if let Some(count) = element.strip_prefix('~') {
-                return Element::Gap { words_max: number(count), is_within_clause: true };
+                return Element::Gap {
+                    words_max: number(count),
+                    is_within_clause: true,
+                };
+            }
+            if let Some(wanted) = element.strip_prefix('&') {
+                return Element::Next(alternatives(wanted, classes));
             }
             if let Some(refused) = element.strip_prefix('!') {
                 return Element::Not(alternatives(refused, classes));
@@ -85,7 +106,9 @@ impl Pattern {
                 is_optional: wanted.is_some(),
             }
         });
-        Self { elements: elements.collect() }
+        Self {
+            elements: elements.collect(),
+        }
     }
 
     /// The first place where the pattern matches: the words from and up to, without the latter.
@@ -118,7 +141,9 @@ fn alternatives(text: &'static str, classes: Classes) -> Vec<Alternative> {
         let name = opened.unwrap_or(alternative);
         let closed = name.strip_suffix('}');
         let name = closed.unwrap_or(name);
-        let class = classes.iter().find(|(known, _)| is_braced && *known == name);
+        let class = classes
+            .iter()
+            .find(|(known, _)| is_braced && *known == name);
         is_braced &= closed.is_none();
         match (class, name) {
             (Some((_, list)), _) => of.extend(alternatives(list, classes)),
@@ -134,7 +159,10 @@ fn alternatives(text: &'static str, classes: Classes) -> Vec<Alternative> {
 
 fn stem(text: &'static str) -> Stem {
     let start = text.strip_suffix('*');
-    Stem { text: start.unwrap_or(text), is_start: start.is_some() }
+    Stem {
+        text: start.unwrap_or(text),
+        is_start: start.is_some(),
+    }
 }
 
 /// Where the elements end that match from `at` on.
@@ -147,14 +175,19 @@ fn matched(elements: &[Element], view: View<'_>, at: usize) -> Option<usize> {
             .iter()
             .filter_map(|alternative| end_of(alternative, view, at))
             .find_map(|end| matched(rest, view, end))
-            .or_else(|| if *is_optional { matched(rest, view, at) } else { None }),
-        Element::Not(of) => {
-            if of.iter().any(|alternative| end_of(alternative, view, at).is_some()) {
-                return None;
-            }
-            matched(rest, view, at)
-        }
-        Element::Gap { words_max, is_within_clause } => {
+            .or_else(|| {
+                if *is_optional {
+                    matched(rest, view, at)
+                } else {
+                    None
+                }
+            }),
+        Element::Next(of) => is_next(of, view, at).then(|| matched(rest, view, at))?,
+        Element::Not(of) => (!is_next(of, view, at)).then(|| matched(rest, view, at))?,
+        Element::Gap {
+            words_max,
+            is_within_clause,
+        } => {
             let last = view.words.len().min(at + words_max);
             let starts_clause =
                 |at: usize| at > 0 && view.words.get(at).is_some_and(|word| word.starts_clause);
@@ -175,14 +208,23 @@ fn matched(elements: &[Element], view: View<'_>, at: usize) -> Option<usize> {
     }
 }
 
+/// Whether one of the alternatives matches from `at` on.
+fn is_next(of: &[Alternative], view: View<'_>, at: usize) -> bool {
+    of.iter()
+        .any(|alternative| end_of(alternative, view, at).is_some())
+}
+
 /// Whether what comes first in these elements may match the end of a clause.
 fn is_anchor(elements: &[Element]) -> bool {
     let is_end = |alternative: &Alternative| {
-        matches!(alternative, Alternative::ClauseEnd | Alternative::SentenceEnd)
+        matches!(
+            alternative,
+            Alternative::ClauseEnd | Alternative::SentenceEnd
+        )
     };
     match elements.first() {
         Some(Element::One { of, is_optional }) => *is_optional || of.iter().any(is_end),
-        Some(Element::Not(_) | Element::Gap { .. }) | None => true,
+        Some(Element::Next(_) | Element::Not(_) | Element::Gap { .. }) | None => true,
     }
 }
 
@@ -194,7 +236,10 @@ fn end_of(alternative: &Alternative, view: View<'_>, at: usize) -> Option<usize>
             let end = at + stems.len();
             let found = words.get(at..end)?;
             let is_free = !taken[at..end].contains(&true);
-            let is_same = stems.iter().zip(found).all(|(stem, word)| stem.matches(&word.text));
+            let is_same = stems
+                .iter()
+                .zip(found)
+                .all(|(stem, word)| stem.matches(&word.text));
             return (is_free && is_same).then_some(end);
         }
         Alternative::SentenceStart => at == 0,

@@ -18,20 +18,62 @@ pub(super) static LANGUAGE: Language = Language {
 };
 
 const CLASSES: Classes = &[
-    ("common", "i|nie|w|z|na|do|sie|jest|to|ze|o|mnie|mi|prosze|moj|moje|pan|pani|panstwo|panstwa|juz|dziekuje|dzieki|jestem|od|za|po|dla|czy|jak|ale|tak|co|tym|tego|ta|ten|mam|nam|nas|byc|wiecej|dzien|dobry|bardzo|pana|a"),
-    ("bare_request", "wyrejestruj|wyrejestruj_mnie|skresl_mnie|skreslcie_mnie|stop|stop_prosze|stopp|koniec|koniec_z_tym|dosc|dosyc|dosc_tego|dosyc_tego|basta|wystarczy|starczy|przestan|przestancie|prosze_przestac|przestac|wypisz|wypisz_mnie|wypiszcie_mnie|wypisac|wypisac_mnie|wypis|wypisuje_sie|wypisanie|rezygnuje|rezygnacja|usun|usun_mnie|usuncie|usuncie_mnie|usunac|usuniecie|prosze_usunac|skasuj|skasujcie|skasowac|anuluj|anulowac|wykresl|wykresl_mnie|wykreslic|unsubscribe|odsubskrybuj|odsubskrybowac|zostaw_mnie|zostaw_mnie_w_spokoju|zostawcie_mnie_w_spokoju|daj_mi_spokoj|dajcie_mi_spokoj|daj_spokoj|dajcie_spokoj|odczep_sie|odczepcie_sie|odwal_sie|spadaj|spadajcie|spierdalaj|wypad|won|nigdy_wiecej|wiecej_nie|juz_nie|ani_slowa_wiecej|zapomnij_o_mnie|zapomnijcie_o_mnie|sprzeciw|zadnych_wiadomosci|wycofuje_zgode|zrezygnowac"),
-    ("bare_refusal", "nie|nie_dziekuje|nie_dzieki|dziekuje_nie|dzieki_nie|niezainteresowany|niezainteresowana|nie_interesuje_mnie|nie_interesuje_mnie_to|nie_jestem_zainteresowany|nie_jestem_zainteresowana|brak_zainteresowania|nigdy|spam|oszustwo|serio|naprawde|znowu|znow|znowu_wy|znowu_to|w_zadnym_wypadku|absolutnie_nie|na_pewno_nie|nie_ma_mowy|zla_osoba|zly_numer|nie_ta_osoba|pomylka|zablokowany|zablokowane|zgloszone|zgloszone_i_zablokowane|zablokowane_i_zgloszone|zgloszony|bot|robot|nie_dla_mnie|nie_dla_nas|nie_trzeba|podziekuje|rany|ech|eh|zenada|masakra|no_nie|litosci|bez_zainteresowania|nie_skorzystam|no"),
-    ("courtesy", "prosze|bardzo_prosze|dziekuje|dzieki|dzien_dobry|dobry_wieczor|czesc|hej|witam|witaj|szanowny|szanowna|szanowni|panie|pani|panstwo|pan|pozdrawiam|z_powazaniem|przepraszam|sorry|ok|okej|no|i|a|juz|natychmiast|teraz|zatem|wiec|z_gory|uprzejmie|drogi|droga|kochani"),
-    ("write", "pis*|napis*|kontakt*|skontakt*|wysyl*|wysla*|przysyl*|przysla*|wydzwan*|nek*|nagab*|przeszkad*|zawrac*|zaczep*|mail*|spam*|zasyp*|mecz*|naprzykr*|niepok*|odzyw*|odezw*|przypom*|ponawi*|ponow*|wiadomosci*|molest*|narzuc*|wraca*|wroc*|zglasza*|dobija*|pytac|pytaj|pytajcie|zapyt*|oferow*|proponow*|namawia*|prosic|nachodz*|cisn*|pingow*|atakow*|bombard*|dreczy*|dreczcie|drecz|nudz*|truj*|truc|probow*|probuj*|kierow*|kieruj*|bez_kontaktu|zaprasza*|zaczyn*|nadskak*|nagabuj*|sms*|wypis*_do"),
-    ("me", "mnie|mi|nas|nam|mna|mojego_zespolu|naszego_zespolu|naszej_firmy|nasza_firma|naszym_zespolem|moich_pracownikow|naszych_pracownikow|naszym_biurem|naszej_szkoly|nasza_szkola|naszej_kancelarii|moim_zespolem|nikogo_u_nas|nikogo_z|nikogo_od_nas|nikim_u_nas|ten_numer|ten_adres|tego_numeru|to_konto|na_ten|moich_ludzi|do_nikogo|z_nikim|kimkolwiek|kogokolwiek"),
-    ("stop", "przesta*|skoncz*|zaprzesta*|zaniecha*|powstrzym*|daruj*|darowa*|wstrzym*|stop|dosc|dosyc|koniec|koncz*|zakoncz*|odpusc*|poprzest*|unika*|nie_trzeba|zaprzest*"),
-    ("message", "wiadomosc|wiadomosci|maili|maile|mail|mailow|email|emaili|e_maili|e_mail|e_maile|kontaktu|kontakt|kontaktow|korespondencji|korespondencja|reklam|reklamy|reklama|spamu|spam|ofert|oferty|oferta|przypomnien|przypomnienia|przypomnienie|telefonow|telefony|follow_up|follow_upow|follow_upy|followupow|zaproszen|zaproszenia|newsletter|newslettera|newsletterow|newslettery|propozycji|propozycje|inmaili|listow|powiadomien|zapytan|zaczepek|prob|proby|informacji|informacje|marketingu|kampanii|kampanie|smsow|sms|komunikatow|nekania|nagabywania|wiadomosciami|mailami|ofertami|reklamami|spamem|kontaktem|propozycjami|pisania|pisaniem|wysylania|wysylki|wysylek|przypomnieniami|namolnosci|inmail|akcji|ponaglen"),
-    ("list", "listy|lista|liste|baza|bazy|baze|crm|crmu|crm_u|kampanii|kampania|mailingu|mailing|mailingowej|newslettera|newsletter|kontaktow|rejestru|systemu|systemow|sekwencji|wysylki|wysylek|adresowej|ksiazki|spisu|kartoteki|subskrypcji|bazach|liscie|listach|bazie|dystrybucyjnej|rozsylki|automatu|automatyzacji|lejka|subskrypcje|prospektow|leadow|zbioru|ewidencji"),
-    ("remove", "usun|usunac|usuncie|usuniecie|usuniecia|usunie|usuwac|skasuj|skasujcie|skasowac|skasowanie|wykresl|wykreslcie|wykreslic|wykreslenie|wykresli|skresl|skreslcie|skreslic|skreslenie|skresli|wypisz|wypiszcie|wypisac|wypisanie|wypisania|wypisze|wyrzuc|wyrzuccie|wyrzucic|wymaz|wymazac|wymazcie|zdejmij|zdejmijcie|zdjac|wyklucz|wykluczcie|wykluczyc|wyrejestruj*|wyrejestrowac|wylacz|wylaczyc|wylaczcie|wycofaj|wycofac|zapomnij*|zapomniec|zniszcz|zniszczyc|usuwajcie|wywal|wywalcie"),
-    ("mine", "dane|danych|numer|numeru|telefon|telefonu|adres|adresu|mail|maila|email|nazwisko|nazwiska|kontakt|profil|profilu|informacje|rekord|wpis|dane_osobowe|danych_osobowych|namiary|namiarow|imie|kontaktowe"),
-    ("consequence", "zglos*|zglasz*|zablok*|blok*|prawnik*|prawn*|uodo|linkedin|policj*|skarg*|sad|sadu|sadow*|konsekwencj*|adwokat*|nekani*|kroki|prokuratur*|urzed*|rodo|raport*|spam|organ"),
-    ("month", "styczen|stycznia|styczniu|luty|lutego|lutym|marzec|marca|marcu|kwiecien|kwietnia|kwietniu|maj|maja|maju|czerwiec|czerwca|czerwcu|lipiec|lipca|lipcu|sierpien|sierpnia|sierpniu|wrzesien|wrzesnia|wrzesniu|pazdziernik|pazdziernika|pazdzierniku|listopad|listopada|listopadzie|grudzien|grudnia|grudniu"),
-    ("time", "{month}|poniedzial*|wtorek|wtorku|wtorki|srod*|czwart*|piatek|piatku|piatki|sobot*|niedziel*|weekend*|tydzien|tygodni*|miesiac*|miesiecy|kwartal*|rok|roku|lato|lata|latem|jesien*|zim*|wiosn*|urlop*|wakacj*|swiet*|swiat|wielkanoc*|godzin*|dni|dniach|noc*|wieczor*|rano|ferie|ferii|targ*|egzamin*|premier*|wdrozeni*|powrot*|slub*|przeprowadz*|budzet*|q1|q2|q3|q4|macierzynsk*|termin*|polroc*"),
+    (
+        "common",
+        "i|nie|w|z|na|do|sie|jest|to|ze|o|mnie|mi|prosze|moj|moje|pan|pani|panstwo|panstwa|juz|dziekuje|dzieki|jestem|od|za|po|dla|czy|jak|ale|tak|co|tym|tego|ta|ten|mam|nam|nas|byc|wiecej|dzien|dobry|bardzo|pana|a",
+    ),
+    (
+        "bare_request",
+        "wyrejestruj|wyrejestruj_mnie|skresl_mnie|skreslcie_mnie|stop|stop_prosze|stopp|koniec|koniec_z_tym|dosc|dosyc|dosc_tego|dosyc_tego|basta|wystarczy|starczy|przestan|przestancie|prosze_przestac|przestac|wypisz|wypisz_mnie|wypiszcie_mnie|wypisac|wypisac_mnie|wypis|wypisuje_sie|wypisanie|rezygnuje|rezygnacja|usun|usun_mnie|usuncie|usuncie_mnie|usunac|usuniecie|prosze_usunac|skasuj|skasujcie|skasowac|anuluj|anulowac|wykresl|wykresl_mnie|wykreslic|unsubscribe|odsubskrybuj|odsubskrybowac|zostaw_mnie|zostaw_mnie_w_spokoju|zostawcie_mnie_w_spokoju|daj_mi_spokoj|dajcie_mi_spokoj|daj_spokoj|dajcie_spokoj|odczep_sie|odczepcie_sie|odwal_sie|spadaj|spadajcie|spierdalaj|wypad|won|nigdy_wiecej|wiecej_nie|juz_nie|ani_slowa_wiecej|zapomnij_o_mnie|zapomnijcie_o_mnie|sprzeciw|zadnych_wiadomosci|wycofuje_zgode|zrezygnowac",
+    ),
+    (
+        "bare_refusal",
+        "nie|nie_dziekuje|nie_dzieki|dziekuje_nie|dzieki_nie|niezainteresowany|niezainteresowana|nie_interesuje_mnie|nie_interesuje_mnie_to|nie_jestem_zainteresowany|nie_jestem_zainteresowana|brak_zainteresowania|nigdy|spam|oszustwo|serio|naprawde|znowu|znow|znowu_wy|znowu_to|w_zadnym_wypadku|absolutnie_nie|na_pewno_nie|nie_ma_mowy|zla_osoba|zly_numer|nie_ta_osoba|pomylka|zablokowany|zablokowane|zgloszone|zgloszone_i_zablokowane|zablokowane_i_zgloszone|zgloszony|bot|robot|nie_dla_mnie|nie_dla_nas|nie_trzeba|podziekuje|rany|ech|eh|zenada|masakra|no_nie|litosci|bez_zainteresowania|nie_skorzystam|no",
+    ),
+    (
+        "courtesy",
+        "prosze|bardzo_prosze|dziekuje|dzieki|dzien_dobry|dobry_wieczor|czesc|hej|witam|witaj|szanowny|szanowna|szanowni|panie|pani|panstwo|pan|pozdrawiam|z_powazaniem|przepraszam|sorry|ok|okej|no|i|a|juz|natychmiast|teraz|zatem|wiec|z_gory|uprzejmie|drogi|droga|kochani",
+    ),
+    (
+        "write",
+        "pis*|napis*|kontakt*|skontakt*|wysyl*|wysla*|przysyl*|przysla*|wydzwan*|nek*|nagab*|przeszkad*|zawrac*|zaczep*|mail*|spam*|zasyp*|mecz*|naprzykr*|niepok*|odzyw*|odezw*|przypom*|ponawi*|ponow*|wiadomosci*|molest*|narzuc*|wraca*|wroc*|zglasza*|dobija*|pytac|pytaj|pytajcie|zapyt*|oferow*|proponow*|namawia*|prosic|nachodz*|cisn*|pingow*|atakow*|bombard*|dreczy*|dreczcie|drecz|nudz*|truj*|truc|probow*|probuj*|kierow*|kieruj*|bez_kontaktu|zaprasza*|zaczyn*|nadskak*|nagabuj*|sms*|wypis*_do",
+    ),
+    (
+        "me",
+        "mnie|mi|nas|nam|mna|mojego_zespolu|naszego_zespolu|naszej_firmy|nasza_firma|naszym_zespolem|moich_pracownikow|naszych_pracownikow|naszym_biurem|naszej_szkoly|nasza_szkola|naszej_kancelarii|moim_zespolem|nikogo_u_nas|nikogo_z|nikogo_od_nas|nikim_u_nas|ten_numer|ten_adres|tego_numeru|to_konto|na_ten|moich_ludzi|do_nikogo|z_nikim|kimkolwiek|kogokolwiek",
+    ),
+    (
+        "stop",
+        "przesta*|skoncz*|zaprzesta*|zaniecha*|powstrzym*|daruj*|darowa*|wstrzym*|stop|dosc|dosyc|koniec|koncz*|zakoncz*|odpusc*|poprzest*|unika*|nie_trzeba|zaprzest*",
+    ),
+    (
+        "message",
+        "wiadomosc|wiadomosci|maili|maile|mail|mailow|email|emaili|e_maili|e_mail|e_maile|kontaktu|kontakt|kontaktow|korespondencji|korespondencja|reklam|reklamy|reklama|spamu|spam|ofert|oferty|oferta|przypomnien|przypomnienia|przypomnienie|telefonow|telefony|follow_up|follow_upow|follow_upy|followupow|zaproszen|zaproszenia|newsletter|newslettera|newsletterow|newslettery|propozycji|propozycje|inmaili|listow|powiadomien|zapytan|zaczepek|prob|proby|informacji|informacje|marketingu|kampanii|kampanie|smsow|sms|komunikatow|nekania|nagabywania|wiadomosciami|mailami|ofertami|reklamami|spamem|kontaktem|propozycjami|pisania|pisaniem|wysylania|wysylki|wysylek|przypomnieniami|namolnosci|inmail|akcji|ponaglen",
+    ),
+    (
+        "list",
+        "listy|lista|liste|baza|bazy|baze|crm|crmu|crm_u|kampanii|kampania|mailingu|mailing|mailingowej|newslettera|newsletter|kontaktow|rejestru|systemu|systemow|sekwencji|wysylki|wysylek|adresowej|ksiazki|spisu|kartoteki|subskrypcji|bazach|liscie|listach|bazie|dystrybucyjnej|rozsylki|automatu|automatyzacji|lejka|subskrypcje|prospektow|leadow|zbioru|ewidencji",
+    ),
+    (
+        "remove",
+        "usun|usunac|usuncie|usuniecie|usuniecia|usunie|usuwac|skasuj|skasujcie|skasowac|skasowanie|wykresl|wykreslcie|wykreslic|wykreslenie|wykresli|skresl|skreslcie|skreslic|skreslenie|skresli|wypisz|wypiszcie|wypisac|wypisanie|wypisania|wypisze|wyrzuc|wyrzuccie|wyrzucic|wymaz|wymazac|wymazcie|zdejmij|zdejmijcie|zdjac|wyklucz|wykluczcie|wykluczyc|wyrejestruj*|wyrejestrowac|wylacz|wylaczyc|wylaczcie|wycofaj|wycofac|zapomnij*|zapomniec|zniszcz|zniszczyc|usuwajcie|wywal|wywalcie",
+    ),
+    (
+        "mine",
+        "dane|danych|numer|numeru|telefon|telefonu|adres|adresu|mail|maila|email|nazwisko|nazwiska|kontakt|profil|profilu|informacje|rekord|wpis|dane_osobowe|danych_osobowych|namiary|namiarow|imie|kontaktowe",
+    ),
+    (
+        "consequence",
+        "zglos*|zglasz*|zablok*|blok*|prawnik*|prawn*|uodo|linkedin|policj*|skarg*|sad|sadu|sadow*|konsekwencj*|adwokat*|nekani*|kroki|prokuratur*|urzed*|rodo|raport*|spam|organ",
+    ),
+    (
+        "month",
+        "styczen|stycznia|styczniu|luty|lutego|lutym|marzec|marca|marcu|kwiecien|kwietnia|kwietniu|maj|maja|maju|czerwiec|czerwca|czerwcu|lipiec|lipca|lipcu|sierpien|sierpnia|sierpniu|wrzesien|wrzesnia|wrzesniu|pazdziernik|pazdziernika|pazdzierniku|listopad|listopada|listopadzie|grudzien|grudnia|grudniu",
+    ),
+    (
+        "time",
+        "{month}|poniedzial*|wtorek|wtorku|wtorki|srod*|czwart*|piatek|piatku|piatki|sobot*|niedziel*|weekend*|tydzien|tygodni*|miesiac*|miesiecy|kwartal*|rok|roku|lato|lata|latem|jesien*|zim*|wiosn*|urlop*|wakacj*|swiet*|swiat|wielkanoc*|godzin*|dni|dniach|noc*|wieczor*|rano|ferie|ferii|targ*|egzamin*|premier*|wdrozeni*|powrot*|slub*|przeprowadz*|budzet*|q1|q2|q3|q4|macierzynsk*|termin*|polroc*",
+    ),
 ];
 
 const MASKS: &[&str] = &[
@@ -41,7 +83,8 @@ const MASKS: &[&str] = &[
     "nie ~1 przesta*|skoncz*|koncz*|odpuszcz*|rezygnuj*|usuwaj*|usuwac|kasuj*|wypisuj*_mnie|wypisuj_sie|wypisujcie_mnie|poddawa*|wylaczaj* ~5",
     "non_stop|nonstop|bez_przerwy|bez_przestanku",
     "dlaczego|czemu ~3 nie ~5",
-    "jesli|jezeli|gdy|kiedy|poniewaz|bo|ktory|ktora|ktorzy|czy|ze|skoro pan|pani|panstwo|ktos|nikt|on|ona|ja|oni|ludzie|klient* ~2 nie ~4 ;",
+    "^ jesli|jezeli|gdy|kiedy|jak ~2 nie ~4 ;",
+    "poniewaz|bo|ktory|ktora|ktorzy|czy|ze|skoro pan|pani|panstwo|ktos|nikt|on|ona|ja|oni|ludzie|klient* ~2 nie ~4 ;",
     "nie ~1 pisalem|pisalam|pisze|piszemy|napisalem|napisalam|dzwonilem|dzwonilam|dzwonie|kontaktowalem|kontaktowalam|wysylam|wyslalem|wyslalam|odzywalem|odzywalam|przeszkadza|przeszkadzasz|przeszkadzaja|wrocilem|wrocilam|probowalem|pytalem|pytalam|zawracam|dostalem|dostalam|pisali|odpisalem|odpisalam|napisal|napisala|zglaszam|odezwalem|odezwalam|przyszla|dotarla|przypominam|pamietam|wysylali|pisalismy|wiem ~3",
     "przystan*|przystanek autobus*|tramwaj* ~1",
     "klienci|klient|ludzie|uzytkownicy|uzytkownik|odbiorcy|kandydaci|subskrybenci|ktos|niektorzy|szef|szefowa|kolega|kolezanka|sasiad|on|ona|oni|czytelnicy|czlonkowie|kontakty|pacjenci|osoby|osoba ~4 pros*|poprosi*|mowi*|powiedzial*|chc*|odpisuj*|odpisal*|pisz*|zada*|zglasza*|klika*|odpowiada* ~9",
@@ -77,14 +120,15 @@ const FINAL_REQUESTS: &[&str] = &[
 ];
 
 const REMOVALS: &[&str] = &[
+    "{remove} mnie|nas z|ze wasz*|panstwa|tego|wszystk*|swo*",
     "{me} ~2 {remove} ~3 z|ze ~3 {list}",
     "beze|bez mnie|nas ~2 na|w ~1 {list|mailingu|bazie}",
     "listy|liste|lista ~3 nie ~3 {write|kontaktuj*}",
     "{remove} ~4 z|ze ~3 {list}",
-    "{remove} mnie|nas|moje_nazwisko|ten_numer|ten_adres|nasza_firme|moj_numer|moj_adres|moje_dane ;|z|ze|prosze|natychmiast|stad|i|calkowicie|na|juz|jak|od",
+    "{remove} mnie|nas|moje_nazwisko|ten_numer|ten_adres|nasza_firme|moj_numer|moj_adres|moje_dane ;|prosze|natychmiast|stad|i|calkowicie|na|juz|jak|od",
     "mnie|nas ~2 {remove} ~1 ;|prosze|stad|i|natychmiast",
     "z|ze ~1 {list} ~2 {remove}",
-    "wypis* ~1 mnie|nas|sie|moj|mi ~1 ;|z|ze|prosze|natychmiast|stad",
+    "wypisz|wypiszcie|wypisac ~1 mnie|nas|sie|moj|mi ~1 ;|prosze|natychmiast|stad",
     "nie ~1 chce|chcemy|zycz* ~2 byc|figurowac|znajdowac|widniec|nalezec ~3 {list}",
     "jak|gdzie|sposob ~4 wypis*|zrezygnow*|usun*|anulow*|wypisz*|wylacz*|przestac_otrzymywac|odsubskryb*|wyrejestr*|zrezygnuj*|przestac_dostawac|tego_pozbyc|zatrzymac|skasowac|to_wylaczyc|sie_wypisuje",
     "{remove|zgub*|wyrzuc*} ~3 moje|moj|mojego|moich|wszystkie|nasze|nasz|moja|wszystko|ten ~2 {mine|co|o_mnie|na_moj}",
@@ -148,9 +192,9 @@ const REQUESTS: &[&str] = &[
 ];
 
 const REFUSALS: &[&str] = &[
-    "nie|bez|brak|zero|zadn* ~2 zainteresow*|interesuj*|potrzeb*|dla_mnie|dla_nas|szuka*|skorzyst*|kupuj*|korzyst*|przekon*|moja_bajka|temat|trzeba|nasz*_profil|pasuj*|planuj*",
+    "nie|bez|brak|zero|zadn* ~2 zainteresow*|interesuj*|potrzeb*|dla_mnie|dla_nas|szuka*|skorzyst*|kupuj*|korzyst*|przekon*|moja_bajka|temat|nasz*_profil|pasuj*|planuj*",
     "nie dzieki|dziekuje|;|dziekujemy",
-    "dziekuje_ale_nie|dzieki_ale_nie|dziekuje_nie|nie_dziekuje|nie_dzieki|podziekuje|podziekujemy|odmawiam|odmawiamy|musze_odmowic|nie_licz*|nie_znaczy_nie|powodzenia|wszystkiego_dobrego|na_emeryturze|na_emeryture|emeryt*|nie_pracuje_juz|juz_nie_pracuje|odpuszczam|rezygnujemy|pas|bez_nas|beze_mnie",
+    "dziekuje_ale_nie|dzieki_ale_nie|dziekuje_nie|nie_dziekuje|nie_dzieki|podziekuje|podziekujemy|odmawiam|odmawiamy|musze_odmowic|nie_licz*|nie_znaczy_nie|powodzenia|wszystkiego_dobrego|na_emeryturze|na_emeryture|emeryt*|nie_pracuje_juz|juz_nie_pracuje|odpuszczam|rezygnujemy|bez_nas|beze_mnie",
     "mamy|mam|korzystam*|wspolpracujemy|pracujemy|uzywamy|wybralismy|jestesmy|posiadamy ~1 juz|swojego|stalego|stala ~4 dostawc*|rozwiazani*|agencj*|narzedzi*|partner*|kogos|system*|zaopatrzeni|wszystko|ksiegow*|umow*|firme|wykonawc*|obslug*|zespol",
     "zadowolen* z|ze|jestesmy|;",
     "zl*|nie_ta|nie_ten|niewlasciw*|pomyl* ~1 osob*|numer*|adres*|kontakt*|firm*|dzial*",
@@ -172,7 +216,8 @@ const COMPLAINTS: &[&str] = &[
 ];
 
 const DOORS: &[&str] = &[
-    "napisz*|pisz* ~1 tutaj|tu|prosto|bezposrednio|lepiej|mailem|do_mnie","napisz*|pisz*|zadzwon*|dzwon*|wyslij*|wysylaj*|skontaktuj*|kontaktuj*|lepiej|odezw*|zapytaj*|przyslij*|prosze_pisac|prosze_dzwonic|prosze_napisac|prosze_zadzwonic|prosze_wyslac|prosze_wysylac|prosze_kontaktowac|prosze_o_kontakt|przypomn* ~1 do_mnie|mi|sie|mnie|do_niej|do_niego|ze_mna|do ~3 bezposrednio|lepiej|na|przez|mailem|telefonicznie|w|po|kiedy|gdy|jesli|za|od|prywatn*|raczej|jak|do|z|tutaj|tu|pisemnie",
+    "napisz*|pisz* ~1 tutaj|tu|prosto|bezposrednio|lepiej|mailem|do_mnie",
+    "napisz*|pisz*|zadzwon*|dzwon*|wyslij*|wysylaj*|skontaktuj*|kontaktuj*|lepiej|odezw*|zapytaj*|przyslij*|prosze_pisac|prosze_dzwonic|prosze_napisac|prosze_zadzwonic|prosze_wyslac|prosze_wysylac|prosze_kontaktowac|prosze_o_kontakt|przypomn* ~1 do_mnie|mi|sie|mnie|do_niej|do_niego|ze_mna|do ~3 bezposrednio|lepiej|na|przez|mailem|telefonicznie|w|po|kiedy|gdy|jesli|za|od|prywatn*|raczej|jak|do|z|tutaj|tu|pisemnie",
     "lepiej|wole|raczej|zamiast|tylko|wylacznie|najlepiej ~4 mail*|telefon*|email*|e_mail*|bezposrednio|zadzwon*|napisz*|dzwon*|pisac|osobiscie|whatsapp*|teams*|slack*|na_prywatn*|na_adres|pisemnie|przez|na",
     "na|przez|mailem|mailowo|telefonicznie|poprzez mail|maila|email|telefon|whatsapp|teams|slack|adres|biuro|numer|komorke ~3 lepiej|bezposrednio|prosze|jest|jestem|odpowiadam|;",
     "tylko|wylacznie|jedynie|chyba ~3 przez|mailem|jesli|gdy|w|mailowo|telefonicznie|ze",
@@ -186,7 +231,8 @@ const DOORS: &[&str] = &[
     "przeslij*|wyslij*|podeslij*|przekaz*|daj*|prosze_o|prosze_przeslac|prosze_wyslac|prosze_podeslac ~1 mi|nam|mu|jej? ~1 wiecej|ten|te|to|oferte|szczegoly|link|material*|informacj*|jeszcze|znac|raz|plik|dokument*|umow*|cennik",
     "raz_w|rzadziej|mniej_wiadomosci|mniej|tak_czesto|zbyt_czesto|codziennie|co_dzien|najwyzej|maksymalnie|za_duzo|za_czesto|w_miesiacu|w_tygodniu",
     "ponownie|znow|znowu|z_powrotem|jednak ~2 dopis*|dodaj*|dodac|zapis*|wpis*|subskryb*|na_liste",
-    "dopisz*|zapisz*|dodaj*|dodac|dodanie|dopisanie|prosze_dopisac|prosze_zapisac ~2 ponownie|znow|znowu|z_powrotem|jednak","ponowne|ponownie ~2 dodanie|dodac|dopisanie|dopisac|zapisanie",
+    "dopisz*|zapisz*|dodaj*|dodac|dodanie|dopisanie|prosze_dopisac|prosze_zapisac ~2 ponownie|znow|znowu|z_powrotem|jednak",
+    "ponowne|ponownie ~2 dodanie|dodac|dopisanie|dopisac|zapisanie",
     "przez_pomylke|omylkowo|pomylilem|pomylilam|zmienilem_zdanie|zmienilam_zdanie|nie_ten_czat|nie_to_okno|nie_do_pana|nie_do_pani|nie_do_ciebie|to_bylo_do|zartowalem|zartowalam|to_byl_zart|pomylkowo|mialem_na_mysli|mialam_na_mysli|zle_okno",
     "w_grupie|na_grupie|w_tym_watku|glosowe|glosowek|glosowki|glosowych|nagran|nagrania|pisemnie|po_polsku|po_angielsku|jako_pdf|w_pdf|do_wszystkich|mojej_asystentki|mojego_asystenta|asystentki|sekretarki|do_zobaczenia|do_uslyszenia|do_jutra|do_poniedzialku|na_biezaco",
 ];

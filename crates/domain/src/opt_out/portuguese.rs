@@ -18,20 +18,62 @@ pub(super) static LANGUAGE: Language = Language {
 };
 
 const CLASSES: Classes = &[
-    ("common", "o|os|as|e|eu|nao|de|que|em|um|uma|por|favor|meu|minha|seu|sua|com|para|me|mais|obrigado|obrigada|ja|voce|voces|na|no|nas|nos|esta|este|ola|mas|muito|do|da|dos|das|ao|isso|isto|pelo|pela|tenho|estou|sou|ele"),
-    ("bare_request", "stop|pare|para|parem|parar|pare_por_favor|pare_ja|parem_ja|pare_com_isso|sair|quero_sair|cancelar|cancelar_subscricao|cancelar_inscricao|cancelar_assinatura|cancele|cancela|remover|remova|remova_me|remover_me|me_remova|me_remove|descadastrar|descadastre|descadastra|me_descadastre|me_descadastra|descadastramento|desinscrever|desinscrever_me|apagar|apague|excluir|exclua|me_exclua|me_exclui|eliminar|anular|anular_subscricao|basta|ja_basta|basta_ja|chega|ja_chega|chega_disso|fim|unsubscribe|me_deixe_em_paz|me_deixa_em_paz|deixe_me_em_paz|deixem_me_em_paz|deixa_me_em_paz|me_esquece|me_esqueca|esqueca_me|nunca_mais|nao_mais|mais_nao|some_daqui|suma|vai_te_embora|desaparece|desapareca|retirar|retire_me|desistir|encerrar|suficiente|me_tira|me_tire|tire_me|parou|me_tira_dessa"),
-    ("bare_refusal", "nao|nop|no|nao_obrigado|nao_obrigada|obrigado_nao|obrigada_nao|sem_interesse|nao_interessado|nao_interessada|nao_tenho_interesse|nao_estou_interessado|nao_estou_interessada|nao_me_interessa|nunca|jamais|spam|golpe|burla|serio|a_serio|e_serio|serio_mesmo|de_novo|outra_vez|de_jeito_nenhum|de_modo_nenhum|nem_pensar|nem_morto|pessoa_errada|numero_errado|bloqueado|bloqueada|denunciado|denunciado_e_bloqueado|bloqueado_e_denunciado|que_chato|chato|aff|af|ai_nao|robo|bot|nao_e_para_mim|dispenso|passo|claro_que_nao|com_certeza_nao|que_saco"),
-    ("courtesy", "por_favor|porfavor|pf|pfv|se_faz_favor|sff|obrigado|obrigada|muito_obrigado|muito_obrigada|grato|grata|ola|oi|bom_dia|boa_tarde|boa_noite|caro|cara|prezado|prezada|senhor|senhora|cumprimentos|atenciosamente|abraco|abracos|ok|ja|desculpe|desculpa|e|entao|agora|imediatamente|valeu|vlw|att|favor|gentileza"),
-    ("write", "escrev*|contact*|contat*|mand*|envi*|incomod*|import*|perturb*|chate*|assedi*|insist*|procure|procurem|procurar|procurar_me|abord*|spam*|telefon*|amol*|enche*|encher|lembr*|persig*|persegu*|bombarde*|encha*|chame|chamem|chamar|contacte*|entr*_em_contato|entrar_em_contato|entre_em_contato|entrem_em_contato|entrar_em_contacto|entre_em_contacto|entrem_em_contacto|volt*|torn*|continu*|fale|falem|falar|fales|falar_me|dirij*|dirig*|faca_contato|fazer_contato|contatem|prospect*|oferec*|oferec*|ofereca*|tent*|responda_mais|dm|encaminh*|melg*"),
-    ("me", "me|nos|mim|nossa_equipa|nossa_equipe|minha_equipa|minha_equipe|nossa_empresa|minha_empresa|meus_colegas|nossos_funcionarios|nossos_colaboradores|nosso_escritorio|nossa_escola|nossa_clinica|ninguem_aqui|ninguem_da|ninguem_do|este_numero|esse_numero|este_endereco|esta_conta|nosso_departamento|minha_caixa|nossos_professores|meu_time|nosso_time|este_email"),
-    ("stop", "pare|parem|para|parar|pares|deixe|deixem|deixa|deixar|deixes|cesse|cessem|cessar|suspend*|evite|evitem|evitar|abster|abstenha*|abstenh*|desist*|interromp*|encerr*"),
-    ("message", "mensagem|mensagens|mensagenzinha|email|emails|e_mail|e_mails|mail|mails|contato|contatos|contacto|contactos|comunicacao|comunicacoes|publicidade|propaganda|spam|lembrete|lembretes|ligacoes|ligacao|chamadas|follow_up|follow_ups|convites|convite|ofertas|oferta|newsletter|newsletters|promocoes|inmail|inmails|insistencia|insistencias|tentativas|propostas|proposta|cartas|notificacoes|abordagens|abordagem|avisos|anuncios|campanha|campanhas|envios|sms|whatsapps|dms|informacoes|novidades|prospeccao|divulgacao|solicitacoes|recados|seguimento|seguimentos"),
-    ("list", "lista|listas|base|bases|crm|campanha|campanhas|mailing|mailings|newsletter|newsletters|contatos|contactos|agenda|difusao|distribuicao|sequencia|sequencias|ficheiro|ficheiros|registo|registos|registro|registros|cadastro|cadastros|sistema|sistemas|arquivos|diretorio|envios|automacao|funil|prospects|disparos|disparo|emails|bd|assinatura|subscricao|prospeccao"),
-    ("remove", "tire|tira|tirem|tirar|tirar_me|remova|remove|removam|remover|remover_me|apague|apaga|apaguem|apagar|exclua|exclui|excluam|excluir|elimine|elimina|eliminem|eliminar|retire|retira|retirem|retirar|risque|risca|risquem|riscar|delete|deleta|deletem|deletar|descadastr*|suprima|suprimam|suprimir|desinscrev*|bloqueie"),
-    ("mine", "dados|numero|telefone|telemovel|celular|email|e_mail|endereco|nome|contato|contacto|perfil|informacoes|informacao|ficha|registo|registro|cadastro|contatos|contactos"),
-    ("consequence", "denunci*|report*|bloque*|bloqui*|advogad*|legal*|legais|cnpd|anpd|procon|linkedin|processo|processar|processo_judicial|queixa*|autoridade*|assedio|policia|tribunal|justica|medidas|juridic*|consequencias|spam|reclama*"),
-    ("month", "janeiro|fevereiro|marco|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro"),
-    ("time", "{month}|segunda|terca|quarta|quinta|sexta|sabado|sabados|domingo|domingos|semana|semanas|mes|meses|trimestre|semestre|ano|anos|verao|outono|inverno|primavera|ferias|natal|pascoa|carnaval|feriado|feriados|fim_de_semana|fins_de_semana|final_de_semana|q1|q2|q3|q4|hora|horas|dias|dia|noite|manha|tarde|feira|fecho|fechamento|exame|exames|lancamento|regresso|volta|casamento|mudanca|orcamento|licenca"),
+    (
+        "common",
+        "o|os|as|e|eu|nao|de|que|em|um|uma|por|favor|meu|minha|seu|sua|com|para|me|mais|obrigado|obrigada|ja|voce|voces|na|no|nas|nos|esta|este|ola|mas|muito|do|da|dos|das|ao|isso|isto|pelo|pela|tenho|estou|sou|ele",
+    ),
+    (
+        "bare_request",
+        "stop|pare|para|parem|parar|pare_por_favor|pare_ja|parem_ja|pare_com_isso|sair|quero_sair|cancelar|cancelar_subscricao|cancelar_inscricao|cancelar_assinatura|cancele|cancela|remover|remova|remova_me|remover_me|me_remova|me_remove|descadastrar|descadastre|descadastra|me_descadastre|me_descadastra|descadastramento|desinscrever|desinscrever_me|apagar|apague|excluir|exclua|me_exclua|me_exclui|eliminar|anular|anular_subscricao|basta|ja_basta|basta_ja|chega|ja_chega|chega_disso|fim|unsubscribe|me_deixe_em_paz|me_deixa_em_paz|deixe_me_em_paz|deixem_me_em_paz|deixa_me_em_paz|me_esquece|me_esqueca|esqueca_me|nunca_mais|nao_mais|mais_nao|some_daqui|suma|vai_te_embora|desaparece|desapareca|retirar|retire_me|desistir|encerrar|suficiente|me_tira|me_tire|tire_me|parou|me_tira_dessa",
+    ),
+    (
+        "bare_refusal",
+        "nao|nop|no|nao_obrigado|nao_obrigada|obrigado_nao|obrigada_nao|sem_interesse|nao_interessado|nao_interessada|nao_tenho_interesse|nao_estou_interessado|nao_estou_interessada|nao_me_interessa|nunca|jamais|spam|golpe|burla|serio|a_serio|e_serio|serio_mesmo|de_novo|outra_vez|de_jeito_nenhum|de_modo_nenhum|nem_pensar|nem_morto|pessoa_errada|numero_errado|bloqueado|bloqueada|denunciado|denunciado_e_bloqueado|bloqueado_e_denunciado|que_chato|chato|aff|af|ai_nao|robo|bot|nao_e_para_mim|dispenso|passo|claro_que_nao|com_certeza_nao|que_saco",
+    ),
+    (
+        "courtesy",
+        "por_favor|porfavor|pf|pfv|se_faz_favor|sff|obrigado|obrigada|muito_obrigado|muito_obrigada|grato|grata|ola|oi|bom_dia|boa_tarde|boa_noite|caro|cara|prezado|prezada|senhor|senhora|cumprimentos|atenciosamente|abraco|abracos|ok|ja|desculpe|desculpa|e|entao|agora|imediatamente|valeu|vlw|att|favor|gentileza",
+    ),
+    (
+        "write",
+        "escreva*|escrever*|escrevesse*|escrevendo|escrevam|escreve|contacte*|contactar*|contactem|contatar*|contate|contatem|contates|contactasse*|contatasse*|contactando|contatando|mande|mandem|mandes|mandar*|mandasse*|mandando|manda|envie|enviem|envies|enviar*|enviasse*|enviando|envia|incomode*|incomodar*|importune*|importunar*|perturbe*|perturbar*|chateie*|chatear*|chateando|assedie*|assediar*|insista*|insistir*|insistindo|procure|procurem|procurar|procurar_me|aborde*|abordar*|spam*|telefone*|amole*|encha*|encher|lembre|lembrem|lembrar*|persiga*|perseguir*|bombarde*|chame|chamem|chamar|entrar_em_contato|entre_em_contato|entrem_em_contato|entrar_em_contacto|entre_em_contacto|entrem_em_contacto|volte|voltem|voltes|voltar|voltasse*|torne|tornem|tornar|continue|continuem|continuar|fale|falem|falar|fales|falar_me|dirija*|dirigir*|faca_contato|fazer_contato|prospecte*|ofereca*|oferecer*|tente|tentem|tentar|melgue*|melgar",
+    ),
+    (
+        "me",
+        "me|nos|mim|nossa_equipa|nossa_equipe|minha_equipa|minha_equipe|nossa_empresa|minha_empresa|meus_colegas|nossos_funcionarios|nossos_colaboradores|nosso_escritorio|nossa_escola|nossa_clinica|ninguem_aqui|ninguem_da|ninguem_do|este_numero|esse_numero|este_endereco|esta_conta|nosso_departamento|minha_caixa|nossos_professores|meu_time|nosso_time|este_email",
+    ),
+    (
+        "stop",
+        "pare|parem|para|parar|pares|deixe|deixem|deixa|deixar|deixes|cesse|cessem|cessar|suspend*|evite|evitem|evitar|abster|abstenha*|abstenh*|desist*|interromp*|encerr*",
+    ),
+    (
+        "message",
+        "mensagem|mensagens|mensagenzinha|email|emails|e_mail|e_mails|mail|mails|contato|contatos|contacto|contactos|comunicacao|comunicacoes|publicidade|propaganda|spam|lembrete|lembretes|ligacoes|ligacao|chamadas|follow_up|follow_ups|convites|convite|ofertas|oferta|newsletter|newsletters|promocoes|inmail|inmails|insistencia|insistencias|tentativas|propostas|proposta|cartas|notificacoes|abordagens|abordagem|avisos|anuncios|campanha|campanhas|envios|sms|whatsapps|dms|informacoes|novidades|prospeccao|divulgacao|solicitacoes|recados|seguimento|seguimentos",
+    ),
+    (
+        "list",
+        "lista|listas|base|bases|crm|campanha|campanhas|mailing|mailings|newsletter|newsletters|contatos|contactos|agenda|difusao|distribuicao|sequencia|sequencias|ficheiro|ficheiros|registo|registos|registro|registros|cadastro|cadastros|sistema|sistemas|arquivos|diretorio|envios|automacao|funil|prospects|disparos|disparo|emails|bd|assinatura|subscricao|prospeccao",
+    ),
+    (
+        "remove",
+        "tire|tira|tirem|tirar|tirar_me|remova|remove|removam|remover|remover_me|apague|apaga|apaguem|apagar|exclua|exclui|excluam|excluir|elimine|elimina|eliminem|eliminar|retire|retira|retirem|retirar|risque|risca|risquem|riscar|delete|deleta|deletem|deletar|descadastr*|suprima|suprimam|suprimir|desinscrev*|bloqueie",
+    ),
+    (
+        "mine",
+        "dados|numero|telefone|telemovel|celular|email|e_mail|endereco|nome|contato|contacto|perfil|informacoes|informacao|ficha|registo|registro|cadastro|contatos|contactos",
+    ),
+    (
+        "consequence",
+        "denunci*|report*|bloque*|bloqui*|advogad*|legal*|legais|cnpd|anpd|procon|linkedin|processo|processar|processo_judicial|queixa*|autoridade*|assedio|policia|tribunal|justica|medidas|juridic*|consequencias|spam|reclama*",
+    ),
+    (
+        "month",
+        "janeiro|fevereiro|marco|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro",
+    ),
+    (
+        "time",
+        "{month}|segunda|terca|quarta|quinta|sexta|sabado|sabados|domingo|domingos|semana|semanas|mes|meses|trimestre|semestre|ano|anos|verao|outono|inverno|primavera|ferias|natal|pascoa|carnaval|feriado|feriados|fim_de_semana|fins_de_semana|final_de_semana|q1|q2|q3|q4|hora|horas|dias|dia|noite|manha|tarde|feira|fecho|fechamento|exame|exames|lancamento|regresso|volta|casamento|mudanca|orcamento|licenca",
+    ),
 ];
 
 const MASKS: &[&str] = &[
@@ -41,7 +83,8 @@ const MASKS: &[&str] = &[
     "por_que|porque|pq ~1 nao ~5",
     "parada|paradas|paragem|paragens",
     "baixa|baixas medica|por_doenca|de_maternidade",
-    "se|quando|porque|quem|ja_que eu|voce|tu|ele|ela|alguem|voces? nao ~4 ;",
+    "^ se|quando eu|voce|tu|ele|ela|alguem|voces? nao ~4 ;",
+    "porque|quem|ja_que eu|voce|tu|ele|ela|alguem|voces? nao ~4 ;",
     "eu|nos|ele|ela|eles|ja|ainda nao ~1 {write} ~1 ;",
     "nao ~1 escrevo|escrevi|escrevemos|mandei|enviei|liguei|ligo|mando|envio|incomoda|incomodo|chamei|recebi|recebo|falei|falo|consegui|me_incomoda|me_importo|importa|procurei|contactei|contatei|me_escreveu|me_ligou|me_enviou|me_mandou|voltei|lembro|me_lembro ~3",
     "clientes|cliente|gente|usuarios|utilizadores|usuario|pessoas|destinatarios|candidatos|assinantes|alguem|alguns|chefe|colega|amigo|vizinho|ele|ela|eles|elas|leitores|membros|quem|contatos|contactos|pacientes ~4 ped*|pedi*|diz*|disse*|solicit*|quer*|respond*|escreve|escrevem|escreveu|clic* ~9",
@@ -62,6 +105,7 @@ const MASKS: &[&str] = &[
 ];
 
 const FINAL_REQUESTS: &[&str] = &[
+    "se ~4 {write} ~~8 {consequence}",
     "outra|outro|um|uma|a|na|no|proxima|proximo|so|qualquer ~1 {message|vez|so|unica|proxima} ~2 {message|vez|mais}? ~~5 e|vou|denuncio|ou|sera|irei|vai|o|meu ~4 {consequence}",
     "mais uma|um|alguma {message|vez} ~~5 e|vou|denuncio|irei|vai|o|meu|bloqueio ~4 {consequence}?",
     "se ~3 {write|insist*|receb*|persist*|continu*|volt*|torn*} ~~8 vou|irei|o|a|meu|denuncio|bloqueio|tomar*|sera|faco|eu|avanco ~4 {consequence}",
@@ -80,7 +124,7 @@ const REMOVALS: &[&str] = &[
     "bloque* ~2 {mine} ~4 {list}",
     "ponha*|coloque*|poe|ponham ~2 na|numa|em lista ~5 {nao}",
     "{remove} ~4 de|da|do|das|dos ~3 {list}",
-    "{remove} me|nos|este_numero|meu_nome|meu_numero|meu_email|meu_contato|meu_contacto|nossa_empresa ;|de|da|do|ja|por|imediatamente|e|que|tudo|completamente|dai|das",
+    "{remove} me|nos|este_numero|meu_nome|meu_numero|meu_email|meu_contato|meu_contacto|nossa_empresa ;|da_sua|do_seu|da_vossa|do_vosso|de_tudo|disso|ja|por|imediatamente|e|que|tudo|completamente|dai|das_suas|das_vossas",
     "me|nos ~1 {remove|esqueca|esquece|esquecam} ~1 ;|de|da|do|ja|por|dai|dessa|desta|disso|das",
     "apaguem_me|esquecam_me|esqueca_me|esquece_me|esquecam_se_de_mim|me_esquecam|esquecam_que_existo|esqueca_que_existo|esqueca_que_eu_existo|esquece_que_eu_existo|esquecam_que_eu_existo|esquece_que_existo|esqueca_se_de_mim ~1",
     "nao ~1 quer*|desej*|pretend* ~2 estar|continuar|figurar|constar|aparecer|fazer_parte|pertencer ~3 {list}",

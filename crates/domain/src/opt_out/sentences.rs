@@ -59,14 +59,19 @@ enum End {
 
 /// What ends at `sign`, if something does.
 fn end(before: &str, sign: char, behind: &str) -> Option<End> {
-    let is_before_blank = behind.chars().next().is_none_or(|next| !next.is_alphanumeric());
+    let is_before_blank = behind
+        .chars()
+        .next()
+        .is_none_or(|next| !next.is_alphanumeric());
     match sign {
         '!' | '?' | '…' | '。' | '！' | '？' | '¡' | '¿' => Some(End::Sentence),
         // Not in `14.30`, `z.B.`, `example.com`.
         '.' => is_before_blank.then_some(End::Sentence),
         // A line that goes on with a small letter has only been wrapped.
-        '\n' | '\r' => (!behind.trim_start_matches([' ', '\t']).starts_with(char::is_lowercase))
-            .then_some(End::Sentence),
+        '\n' | '\r' => (!behind
+            .trim_start_matches([' ', '\t'])
+            .starts_with(char::is_lowercase))
+        .then_some(End::Sentence),
         ',' | ':' => is_before_blank.then_some(End::Clause),
         ';' | '(' | ')' | '–' | '—' | '"' | '“' | '”' | '„' | '«' | '»' | '|' | '•' => {
             Some(End::Clause)
@@ -99,9 +104,10 @@ fn close(sentences: &mut Vec<Sentence>, sentence: &mut Sentence) {
 fn push(sentence: &mut Sentence, text: &str, starts_clause: bool) {
     let mut is_first = starts_clause;
     for word in search::words_in_order(text) {
-        let contracted = sentence.words.last_mut().filter(|last| {
-            word == "t" && !is_first && CONTRACTED.contains(&last.text.as_str())
-        });
+        let contracted = sentence
+            .words
+            .last_mut()
+            .filter(|last| word == "t" && !is_first && CONTRACTED.contains(&last.text.as_str()));
         if let Some(last) = contracted {
             last.text.push('t');
             continue;
@@ -125,7 +131,11 @@ fn without_drawl(word: String) -> String {
     }
     let mut short = String::new();
     for run in letters.chunk_by(|one, other| one == other) {
-        let times = if run.len() >= 3 && run[0].is_alphabetic() { 1 } else { run.len() };
+        let times = if run.len() >= 3 && run[0].is_alphabetic() {
+            1
+        } else {
+            run.len()
+        };
         short.extend(&run[..times]);
     }
     short
@@ -174,7 +184,11 @@ fn without_quotations(text: &str) -> String {
         }
     }
     kept.push_str(rest);
-    if kept.chars().any(char::is_alphanumeric) { kept } else { text.to_owned() }
+    if kept.chars().any(char::is_alphanumeric) {
+        kept
+    } else {
+        text.to_owned()
+    }
 }
 
 /// Where the quotation that begins with `inside` is over, behind its closing mark.
@@ -198,8 +212,8 @@ fn closing(before: &str, opening: char, inside: &str) -> Option<usize> {
     within.match_indices(ends).find_map(|(at, mark)| {
         let behind = at + mark.len();
         // Not the apostrophe of a word.
-        let is_apostrophe = matches!(mark, "'" | "’")
-            && inside[behind..].starts_with(char::is_alphanumeric);
+        let is_apostrophe =
+            matches!(mark, "'" | "’") && inside[behind..].starts_with(char::is_alphanumeric);
         (at > 0 && !is_apostrophe).then_some(behind)
     })
 }

@@ -18,23 +18,66 @@ pub(super) static LANGUAGE: Language = Language {
 };
 
 const CLASSES: Classes = &[
-    ("common", "el|la|los|las|y|yo|no|de|que|en|un|una|por|favor|mi|mis|su|sus|con|para|me|es|lo|ya|mas|gracias|le|nos|esta|este|hola|pero|muy|del|al|se|como|si|usted|ustedes|estoy|estamos|les|nada"),
-    ("bare_request", "stop|stop_por_favor|baja|baja_por_favor|dar_de_baja|darme_de_baja|darse_de_baja|dame_de_baja|denme_de_baja|deme_de_baja|de_baja|quiero_la_baja|cancelar|cancelar_suscripcion|cancela|cancelen|desuscribir|desuscribirme|desuscribirse|desuscripcion|desinscribir|eliminar|eliminarme|elimineme|borrar|borrarme|borrame|borreme|borrenme|parar|para|pare|paren|para_ya|pare_ya|paren_ya|basta|basta_ya|basta_por_favor|ya_basta|alto|alto_ya|fin|unsubscribe|salir|remover|remuevame|suficiente|ya_esta_bien|dejame_en_paz|dejeme_en_paz|dejenme_en_paz|dejadme_en_paz|largate|vete_a_la_mierda|no_mas|no_mas_mensajes|nunca_mas|ni_un_mensaje_mas|olvideme|olvidame|detener|detengase|cese|quitame|quiteme|quitenme|retirar|anular|que_pare|acaba_ya"),
-    ("bare_refusal", "no|nop|nope|no_gracias|gracias_no|no_me_interesa|no_interesado|no_interesada|no_estoy_interesado|no_estoy_interesada|sin_interes|nunca|jamas|spam|estafa|en_serio|de_verdad|otra_vez|otra_vez_no|paso|ni_hablar|ni_loco|ni_de_broma|de_ninguna_manera|en_absoluto|persona_equivocada|numero_equivocado|bloqueado|bloqueada|denunciado|reportado|reportado_y_bloqueado|denunciado_y_bloqueado|bloqueado_y_denunciado|bloqueado_y_reportado|que_pesado|que_pesados|pesado|uf|uff|uf_no|bot|no_es_para_mi|no_hace_falta|para_nada|ay_no|claro_que_no|por_supuesto_que_no"),
-    ("courtesy", "por_favor|porfavor|porfa|gracias|muchas_gracias|mil_gracias|hola|buenas|buenos_dias|buenas_tardes|buenas_noches|buen_dia|estimado|estimada|querido|querida|senor|senora|saludos|un_saludo|ok|vale|ya|perdon|lo_siento|y|bueno|ahora|inmediatamente|cordialmente|atentamente"),
-    ("write", "escrib*|contactar*|contacte*|contactad*|contactes|contacteis|mand*|envi*|molest*|acos*|moleste*|importun*|insist*|spame*|telefone*|comuni*|busqu*|buscarme|buscarnos|dirij*|dirig*|record*|recuerd*|persig*|persegu*|incordi*|agob*|atosig*|bombarde*|fastidi*|joda*|jod*|incomod*|marear|mareeis|hable|hablen|hablarme|remit*|ofrec*|ofrezc*|avis*|intent*|tocar|tocarme|ponerse_en_contacto|ponga*_en_contacto|ponerse_en_contacto|pongais_en_contacto|vuelv*|volv*|sig*|segu*|pregunt*|escriv*|jodiendo"),
-    ("me", "me|nos|mi|nosotros|mi_equipo|nuestro_equipo|nuestra_empresa|mi_empresa|mis_companeros|mis_colegas|nuestros_empleados|nuestro_despacho|nuestra_escuela|nuestro_colegio|nuestra_clinica|nadie_aqui|nadie_de|este_numero|esta_direccion|esta_cuenta|nuestro_departamento|nuestra_oficina|mi_gente|nuestra_gente|este_buzon|a_mi_equipo|nuestros_profesores|este_correo"),
-    ("stop", "deja|deje|dejen|dejad|dejar|dejes|dejeis|deje_de|para|pare|paren|parad|parar|pares|cesa|cese|cesen|cesar|cesad|basta|termin*|acab*|suspend*|deten*|detengan|abstenga*|abstener*|abstente|absteng*|evit*|desista*|desistir"),
-    ("message", "mensaje|mensajes|mensajito|mensajitos|correo|correos|email|emails|mail|mails|e_mail|e_mails|contacto|contactos|comunicacion|comunicaciones|publicidad|spam|propaganda|recordatorio|recordatorios|llamada|llamadas|seguimiento|seguimientos|invitaciones|invitacion|ofertas|oferta|newsletter|boletin|boletines|promociones|inmail|inmails|insistencia|insistencias|intentos|propuestas|propuesta|cartas|notificaciones|solicitudes|avisos|anuncios|acoso|campana|campanas|envios|sms|whatsapps|dm|dms|informacion|noticias"),
-    ("list", "lista|listas|base|bases|crm|campana|campanas|mailing|mailings|newsletter|boletin|boletines|contactos|agenda|difusion|secuencia|secuencias|fichero|ficheros|registro|registros|sistema|sistemas|archivos|directorio|envios|automatizacion|embudo|prospectos|bbdd|correos|prospeccion|suscripcion"),
-    ("remove", "quita|quitar|quitarme|quitarnos|quiten|quite|quitad|quiteme|quitame|quitenme|elimina|eliminar|eliminen|elimine|eliminad|eliminarme|eliminame|elimineme|eliminenme|borra|borrar|borren|borre|borrad|borrame|borrarme|borreme|borrenme|saca|sacar|saquen|saque|sacad|sacame|sacarme|saqueme|saquenme|retire|retiren|retirar|retira|retirarme|remueva|remuevan|remover|suprima|supriman|suprimir|suprimid|tache|tachen|tachar|tachame|excluya|excluyan|excluir|desuscrib*|cancelar|cancele|cancelen|anular|anulen"),
-    ("mine", "datos|numero|telefono|movil|celular|correo|email|direccion|nombre|contacto|perfil|informacion|ficha|registro|nombres"),
-    ("consequence", "denunci*|report*|bloque*|abogad*|legal*|aepd|proteccion_de_datos|linkedin|acciones|demand*|autoridad*|acoso|policia|juez|tribunal*|queja*|juridic*|consecuencias|spam|agencia"),
-    ("month", "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre"),
-    ("time", "{month}|lunes|martes|miercoles|jueves|viernes|sabado|sabados|domingo|domingos|semana|semanas|mes|meses|trimestre|semestre|ano|anos|verano|otono|invierno|primavera|vacaciones|navidad|navidades|semana_santa|puente|fin_de_semana|fines_de_semana|q1|q2|q3|q4|hora|horas|dias|dia|noche|manana|tarde|feria|cierre|examenes|examen|lanzamiento|vuelta|boda|mudanza|presupuesto|reyes"),
+    (
+        "common",
+        "te|he|lo|ha|me|nos|tu|muchas|buenos|hola|el|la|los|las|y|yo|no|de|que|en|un|una|por|favor|mi|mis|su|sus|con|para|me|es|lo|ya|mas|gracias|le|nos|esta|este|hola|pero|muy|del|al|se|como|si|usted|ustedes|estoy|estamos|les|nada",
+    ),
+    (
+        "bare_request",
+        "stop|stop_por_favor|baja|baja_por_favor|dar_de_baja|darme_de_baja|darse_de_baja|dame_de_baja|denme_de_baja|deme_de_baja|de_baja|quiero_la_baja|cancelar|cancelar_suscripcion|cancela|cancelen|desuscribir|desuscribirme|desuscribirse|desuscripcion|desinscribir|eliminar|eliminarme|elimineme|borrar|borrarme|borrame|borreme|borrenme|parar|para|pare|paren|para_ya|pare_ya|paren_ya|basta|basta_ya|basta_por_favor|ya_basta|alto|alto_ya|fin|unsubscribe|salir|remover|remuevame|suficiente|ya_esta_bien|dejame_en_paz|dejeme_en_paz|dejenme_en_paz|dejadme_en_paz|largate|vete_a_la_mierda|no_mas|no_mas_mensajes|nunca_mas|ni_un_mensaje_mas|olvideme|olvidame|detener|detengase|cese|quitame|quiteme|quitenme|retirar|anular|que_pare|acaba_ya",
+    ),
+    (
+        "bare_refusal",
+        "no|nop|nope|no_gracias|gracias_no|no_me_interesa|no_interesado|no_interesada|no_estoy_interesado|no_estoy_interesada|sin_interes|nunca|jamas|spam|estafa|en_serio|de_verdad|otra_vez|otra_vez_no|paso|ni_hablar|ni_loco|ni_de_broma|de_ninguna_manera|en_absoluto|persona_equivocada|numero_equivocado|bloqueado|bloqueada|denunciado|reportado|reportado_y_bloqueado|denunciado_y_bloqueado|bloqueado_y_denunciado|bloqueado_y_reportado|que_pesado|que_pesados|pesado|uf|uff|uf_no|bot|no_es_para_mi|no_hace_falta|para_nada|ay_no|claro_que_no|por_supuesto_que_no",
+    ),
+    (
+        "courtesy",
+        "por_favor|porfavor|porfa|gracias|muchas_gracias|mil_gracias|hola|buenas|buenos_dias|buenas_tardes|buenas_noches|buen_dia|estimado|estimada|querido|querida|senor|senora|saludos|un_saludo|ok|vale|ya|perdon|lo_siento|y|bueno|ahora|inmediatamente|cordialmente|atentamente",
+    ),
+    (
+        "write",
+        "escriba*|escribir*|escribier*|escribies*|escribiendo|escriv*|contactar*|contacte*|contactad*|contactes|contacteis|mande|manden|mandes|mandeis|mandar*|mandando|mandeme*|envie|envien|envies|envieis|enviar*|enviando|envieme*|moleste*|molestar*|molestando|acose*|acosar*|importune*|importunar*|insista*|insistir*|insistas|insistais|spamee*|telefonee*|comunique*|comunicar*|busque*|buscarme|dirija*|dirigir*|recuerde*|recordar*|persiga*|perseguir*|incordi*|agobi*|atosig*|bombarde*|fastidi*|joda*|joder|jodan|jodas|jodiendo|incomod*|marear|mareeis|acerque*|hable|hablen|hablarme|remita*|remitir|ofrezca*|ofrecer*|avise*|intente*|intentar*|intentes|ponga*_en_contacto|ponerse_en_contacto|pongais_en_contacto|vuelva*|volver*|volvier*|volvies*|siga*|seguir|siguier*|sigas",
+    ),
+    (
+        "me",
+        "me|nos|mi|nosotros|mi_equipo|nuestro_equipo|nuestra_empresa|mi_empresa|mis_companeros|mis_colegas|nuestros_empleados|nuestro_despacho|nuestra_escuela|nuestro_colegio|nuestra_clinica|nadie_aqui|nadie_de|este_numero|esta_direccion|esta_cuenta|nuestro_departamento|nuestra_oficina|mi_gente|nuestra_gente|este_buzon|a_mi_equipo|nuestros_profesores|este_correo",
+    ),
+    (
+        "stop",
+        "deja|deje|dejen|dejad|dejar|dejes|dejeis|deje_de|para|pare|paren|parad|parar|pares|cesa|cese|cesen|cesar|cesad|basta|termin*|acab*|suspend*|deten*|detengan|abstenga*|abstener*|abstente|absteng*|evit*|desista*|desistir",
+    ),
+    (
+        "message",
+        "mensaje|mensajes|mensajito|mensajitos|correo|correos|email|emails|mail|mails|e_mail|e_mails|contacto|contactos|comunicacion|comunicaciones|publicidad|spam|propaganda|recordatorio|recordatorios|llamada|llamadas|seguimiento|seguimientos|invitaciones|invitacion|ofertas|oferta|newsletter|boletin|boletines|promociones|inmail|inmails|insistencia|insistencias|intentos|propuestas|propuesta|cartas|notificaciones|solicitudes|avisos|anuncios|acoso|campana|campanas|envios|sms|whatsapps|dm|dms|informacion|noticias",
+    ),
+    (
+        "list",
+        "lista|listas|base|bases|crm|campana|campanas|mailing|mailings|newsletter|boletin|boletines|contactos|agenda|difusion|secuencia|secuencias|fichero|ficheros|registro|registros|sistema|sistemas|archivos|directorio|envios|automatizacion|embudo|prospectos|bbdd|correos|prospeccion|suscripcion",
+    ),
+    (
+        "remove",
+        "quita|quitar|quitarme|quitarnos|quiten|quite|quitad|quiteme|quitame|quitenme|elimina|eliminar|eliminen|elimine|eliminad|eliminarme|eliminame|elimineme|eliminenme|borra|borrar|borren|borre|borrad|borrame|borrarme|borreme|borrenme|saca|sacar|saquen|saque|sacad|sacame|sacarme|saqueme|saquenme|retire|retiren|retirar|retira|retirarme|remueva|remuevan|remover|suprima|supriman|suprimir|suprimid|tache|tachen|tachar|tachame|excluya|excluyan|excluir|desuscrib*|cancelar|cancele|cancelen|anular|anulen",
+    ),
+    (
+        "mine",
+        "datos|numero|telefono|movil|celular|correo|email|direccion|nombre|contacto|perfil|informacion|ficha|registro|nombres",
+    ),
+    (
+        "consequence",
+        "denunci*|report*|bloque*|abogad*|legal*|aepd|proteccion_de_datos|linkedin|acciones|demand*|autoridad*|acoso|policia|juez|tribunal*|queja*|juridic*|consecuencias|spam|agencia",
+    ),
+    (
+        "month",
+        "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre",
+    ),
+    (
+        "time",
+        "{month}|lunes|martes|miercoles|jueves|viernes|sabado|sabados|domingo|domingos|semana|semanas|mes|meses|trimestre|semestre|ano|anos|verano|otono|invierno|primavera|vacaciones|navidad|navidades|semana_santa|puente|fin_de_semana|fines_de_semana|q1|q2|q3|q4|hora|horas|dias|dia|noche|manana|tarde|feria|cierre|examenes|examen|lanzamiento|vuelta|boda|mudanza|presupuesto|reyes",
+    ),
 ];
 
 const MASKS: &[&str] = &[
+    "no ~1 {me|nos|te|le}? mandaron|enviaron|contactaron|molestaron|llegaron|escribieron|recordaron|avisaron|volvieron|hablaron|siguieron|intentaron",
     "no|nunca|sin|ni ~3 dud*|olvid*|teng*_miedo|cort*|vacil*|dej*_de|dejar_de|deje_de|dejes_de|par*_de|pares|pare|paren|ces* ~~6",
     "no ~1 pare|pares|paren|parar|pareis|dejes|deje|dejen|dejeis|abandon*|borr*|elimin*|quit*|cancel*|desuscri* ~5",
     "sin_parar|non_stop|sin_cesar|no_para|no_paro|no_paramos|no_paran|punto_final",
@@ -42,7 +85,8 @@ const MASKS: &[&str] = &[
     "baja|bajas ~1 medica|por_enfermedad|laboral|maternal|paternal|de_maternidad|de_paternidad|por_maternidad|por_paternidad|temporal|resolucion|calidad|voluntaria|prioridad|planta|tasa|la_tasa|el_precio|al|a|del|de_precio|de_tono|en|el",
     "esta|estoy|estaba|estara|estuve|estuvo|estare|estamos|sigo|sigue|tasa|indice|la|una|temporada|mas|planta|muy|en|dio|di|dieron|las|los|cuantas|porcentaje|numero|mi|su|tasas|pedir ~1 de? baja|bajas",
     "parada|paradas|parada_de",
-    "si|cuando|porque|quien|quienes|ya_que yo|usted|tu|el|ella|nadie? no ~4 ;",
+    "^ si|cuando yo|usted|tu|el|ella|nadie? no ~4 ;",
+    "porque|quien|quienes|ya_que yo|usted|tu|el|ella|nadie? no ~4 ;",
     "yo|nosotros|el|ella|ellos|ya|aun|todavia no ~1 {write}o|{write}amos ~1",
     "no ~1 escribo|escribi|escribimos|contacto_con|mande|envie|llame|llamo|mando|envio|escribia|molesta|molesto|me_molesta|me_molestan|me_envio|me_mando|me_escribio|me_llamo|me_llego|nos_envio|me_importa ~3",
     "clientes|cliente|gente|usuarios|usuario|personas|destinatarios|candidatos|suscriptores|alguien|algunos|jefe|jefa|companero|companera|amigo|vecino|el|ella|ellos|ellas|lectores|miembros|quien|quienes|contactos|pacientes ~4 pid*|pide*|dice*|dijo|dijeron|solicit*|quier*|respond*|escribe|escriben|escribio ~9",
@@ -63,6 +107,8 @@ const MASKS: &[&str] = &[
 ];
 
 const FINAL_REQUESTS: &[&str] = &[
+    "si ~4 {write} ~~8 {consequence}",
+    "otro|otra|un|una ~2 {message} ~2 mas? ~~6 {consequence}",
     "otro|otra|un|una|el|la|al|proximo|proxima|siguiente|solo ~1 {message|vez|solo|sola|mas|proximo|siguiente} ~2 {message|vez|mas}? ~~5 y|lo|le|te|os|les|o|sera|voy|ira|va|mi|los|la ~4 {consequence}",
     "si|como ~3 {write|vuelv*|sig*|segu*|insist*|recib*|persist*|continu*} ~~8 le|lo|te|os|les|mi|voy|tomar*|pondr*|ir*|los|hare|habra|acabara ~4 {consequence}",
     "{write} ~3 otra_vez|una_vez_mas|de_nuevo ~~3 y ~5 {consequence}",
@@ -77,7 +123,7 @@ const FINAL_REQUESTS: &[&str] = &[
 
 const REMOVALS: &[&str] = &[
     "quit*|elimin*|borr*|saqu*|sac*|retir*|remuev*|remov*|suprim*|tach*|excluy*|exclu* ~4 de|del ~3 {list}",
-    "quitame|quiteme|quitenme|quitadme|quitarme|quitarnos|quitenos|eliminame|elimineme|eliminenme|eliminadme|eliminarme|eliminarnos|borrame|borreme|borrenme|borradme|borrarme|borrarnos|borrennos|sacame|saqueme|saquenme|sacadme|sacarme|sacarnos|saquennos|retireme|retirame|retirenme|retirarme|suprimanme|suprimame|desuscribeme|desuscribame|desuscribanme|desuscribirme|excluyame|excluyanme|excluidme|olvideme|olvidame|olvidenme|olvidadme|olvidense|olvidese ~1 ;|de|ya|por|inmediatamente|y|que|para|todo|completamente|del",
+    "quitame|quiteme|quitenme|quitadme|quitarme|quitarnos|quitenos|eliminame|elimineme|eliminenme|eliminadme|eliminarme|eliminarnos|borrame|borreme|borrenme|borradme|borrarme|borrarnos|borrennos|sacame|saqueme|saquenme|sacadme|sacarme|sacarnos|saquennos|retireme|retirame|retirenme|retirarme|suprimanme|suprimame|desuscribeme|desuscribame|desuscribanme|desuscribirme|excluyame|excluyanme|excluidme|olvideme|olvidame|olvidenme|olvidadme|olvidense|olvidese ~1 ;|ya|por|inmediatamente|y|que|para|todo|completamente|de_su|de_sus|de_tu|de_tus|de_vuestr*|de_ahi|de_todo|de_todas",
     "me ~1 quiten|quite|eliminen|elimine|borren|borre|saquen|saque|retiren|retire|excluyan ~2 de|del|;|por_favor|ya",
     "da|dar|de|den|dad|dadme|dame|denme|deme|darme|darnos|dennos|denos|darse|quiero|solicito|pido|soliciten|tramit* ~2 de_baja|la_baja|mi_baja",
     "darme_de_baja|dame_de_baja|denme_de_baja|deme_de_baja|dadme_de_baja|darnos_de_baja|quiero_la_baja|quiero_baja|solicito_la_baja|me_doy_de_baja|doy_de_baja|baja_inmediata|me_den_de_baja|me_de_de_baja|me_des_de_baja|nos_den_de_baja|causar_baja|causo_baja|baja_definitiva|dar_de_baja_mi|dar_de_baja_mis|mi_baja|la_baja_de_esta|baja_de_su|baja_de_esta|baja_de_la_lista|baja_de_vuestra|la_baja_de_su",

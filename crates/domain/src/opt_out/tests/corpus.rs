@@ -22,7 +22,10 @@ fn labelled(part: &str, language: &str) -> Vec<Labelled> {
             "none" => OptOut::None,
             label => panic!("{path}: no label {label}"),
         };
-        Labelled { label, text: unescaped(text) }
+        Labelled {
+            label,
+            text: unescaped(text),
+        }
     };
     lines.lines().map(one).collect()
 }
@@ -56,7 +59,10 @@ impl Score {
         let mut score = Self::default();
         for answer in answers {
             let found = recognise(&answer.text);
-            *score.counts.entry((answer.label, found.opt_out)).or_default() += 1;
+            *score
+                .counts
+                .entry((answer.label, found.opt_out))
+                .or_default() += 1;
             if found.opt_out != answer.label {
                 let _ = writeln!(
                     score.misses,
@@ -69,7 +75,10 @@ impl Score {
     }
 
     fn count(&self, label: OptOut, verdict: OptOut) -> usize {
-        self.counts.get(&(label, verdict)).copied().unwrap_or_default()
+        self.counts
+            .get(&(label, verdict))
+            .copied()
+            .unwrap_or_default()
     }
 
     fn line(&self, language: &str) -> String {
