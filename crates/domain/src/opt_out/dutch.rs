@@ -87,6 +87,7 @@ const CLASSES: Classes = &[
 ];
 
 const MASKS: &[&str] = &[
+    "is|ben geen spam|massamail*|reclame|robot|bot|standaard*",
     "stop de|het persen|drukken",
     "hou|houd|houdt|houden ~1 me|mij|ons|je|u ~1 op_de_hoogte|in_de_gaten|vast|van",
     "spam|spamfolder|spammap|spamfilter ~1 beland|terecht",

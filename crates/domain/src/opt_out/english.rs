@@ -114,6 +114,9 @@ const CLASSES: Classes = &[
 ];
 
 const MASKS: &[&str] = &[
+    "not|isnt|never|wasnt ~2 spam|mass_mail*|mass_message*|automated|template|bot|sales|scam|robot",
+    "no sales|spam talk*|pitch*|just",
+    "not_to_sell|learn_not_sell|not_sell",
     "no thanks needed|necessary|required",
     "stop you_re|you_are|it_you|laughing|making",
     "spam folder|filter|box|filters|bin|trap",
@@ -134,11 +137,11 @@ const MASKS: &[&str] = &[
     ": i|we stop|stopped|quit ~2",
     "i|we|he|she|they ~2 decided|had|have|want|wanted|need|trying|going|tried ~1 to stop|quit ~2",
     "they|he|she|it|who|people|customers|users|clients|prospects|candidates|would|will|ll|should|could|must|did|let_me|let_s|had_to|has_to|has|have|when|before|after|until|if stop|stopped|quit|cease|ceased|stops|end|ended ~1 {contacting}|by|at|in|over|for|doing|going|here|there|being|and?",
-    "they|he|she|customer*|client*|candidate*|user*|people|person|somebody|someone|prospect*|boss|manager|colleague|member|members|subscriber*|reader*|lead|leads|guest|patient|friend|neighbour|who|contact ~2 ask|asks|asked|asking|told|tells|say|says|said|wrote|writes|want|wants|wanted|demand*|request|requests|requested|click|clicks|clicked|hit|hits|begged ~3 to|not|for|us|me|you|them|stop|unsubscribe|remove*|be_removed? ~2 stop|unsubscribe|remove|{dont}|be_removed|removed|removal|opt_out|delete|deletion|leave?",
+    "they|he|she|customer*|client*|candidate*|user*|people|person|somebody|someone|prospect*|boss|manager|colleague|member|members|subscriber*|reader*|lead|leads|guest|patient|friend|neighbour|who|contact ~2 ask|asks|asked|asking|told|tells|say|says|said|wrote|writes|want|wants|wanted|demand*|request|requests|requested|click|clicks|clicked|hit|hits|begged ~3 to|not|for|us|me|you|them|stop|unsubscribe|remove*|be_removed? ~2 stop|unsubscribe|remove|{dont}|be_removed|removed|removal|opt_out|delete|deletion|leave",
     "bus|tram|train|metro|tube|subway|pit|last|next|first|second|final|each|every|one|two|three|four|five|another|short|quick|coffee|toilet|emergency|truck|lorry|door|organ|f|the|a|this|that stop|stops|stopped",
     "stop|stops|stopping by|at|in|off|over|there|for|press|light*|sign|loss|watch|word|words|motion|gap|button|valve",
     "stop working|eating|drinking|smoking|coding|laughing|smiling|thinking|talking|reading|selling|apologi*|worrying|beating|recommending|hiring|losing|using|the|being|making|saying|me_if|us_if|doing",
-    "opt_out|optout|opt_outs|unsubscribe|unsubscribes|unsubscribed|unsubscription|removal|deletion|cancellation|suppression|stop rate*|link*|page*|button*|header*|flow*|form*|process*|law*|rule*|clause*|request*|handling|logic|feature*|list*|metric*|number*|event*|footer*|text*|endpoint*|period|figures|command|keyword|reply|replies|option*|checkbox*|webhook*|mechanism*|wording|language|policy|policies|compliance|statistics|stats|trend*|reasons|survey|test*|journey|scheme|right*|model|system*|regime",
+    "opt_out|optout|opt_outs|unsubscribe|unsubscribes|unsubscribed|unsubscription|removal|deletion|cancellation|suppression|stop rate*|link*|page*|button*|header*|flow*|form*|process*|law*|rule*|clause*|request*|handling|logic|feature*|list*|metric*|number*|event*|footer*|endpoint*|period|figures|command|keyword|reply|replies|option*|checkbox*|webhook*|mechanism*|wording|language|policy|policies|compliance|statistics|stats|trend*|reasons|survey|test*|journey|scheme|right*|model|system*|regime",
     "handle|handling|process|track|tracking|measure|count|honour|honor|honouring|detect|detecting|recognise|recognize|respect|respecting|discuss|about|high|low|lower|higher|reduce|fewer|more|many|rising|rate_of ~2 opt_out|opt_outs|optout|optouts|unsubscribe|unsubscribes|removals|deletions|stop_words",
     "how|whether|when|where|why|if|what|which do|does|should|would|can|could|to|do_you|your ~5 people|customers|users|clients|they|somebody|someone|recipients|recipient|leads|candidates|contacts|prospects|them ~6",
     // Removing something else.
@@ -285,7 +288,8 @@ const COMPLAINTS: &[&str] = &[
     "where|how|who|which ~5 get|got|find|found|gave|obtain*|from|source|have|buy|bought|come_by|acquire*|sold ~3 my|our ~2 {mine}",
     "how_do_you|how_did_you|why_do_you|where_did_you ~1 have|know|get|find|got ~1 my|me|this_number|this_address",
     "who_gave|who_told|why_am_i|why_are_you|why_do_you_keep|why_do_i_keep ~2 you|getting|on|receiving|writing|messaging|contacting|emailing|spamming|bothering|pestering",
-    "reported|reporting|blocked|blocking|flagged|flagging|muted|muting|report|block ~1 you|this|it|and|as|your|the|to|;",
+    "ll|will|going_to|gonna|have_to|to ~1 report|block ~1 you|this|it_as|your",
+    "reported|reporting|blocked|blocking|flagged|flagging|muted|muting ~1 you|this|it|and|as|your|the|to|;",
     "marked|marking|flagged|reported ~3 spam|junk|abuse",
     "sick|tired|fed_up|had_enough|enough|bored|done ~1 of|with|from ~3 {message|you|your|this|these|it|people|sales|recruiters|pitches|all}",
     "third|fourth|fifth|tenth|sixth|seventh|umpteenth|hundredth|nth|3rd|4th|5th|10th time|message|one|email|mail|pitch|this|in ~3",

@@ -77,6 +77,7 @@ const CLASSES: Classes = &[
 ];
 
 const MASKS: &[&str] = &[
+    "n_est|ce_n|c_est pas|nullement ~2 spam|pub|demarchage|automatique|robot|arnaque",
     "n|m|ne|l|nous|vous ~1 a|ai|avez|as|avons|ont|avait|aviez|avais|aurait ~1 pas|jamais|plus|rien ~3",
     "n|ne ~2 hesit*|genez|gene|genes|oubli*|craign*|crains|manqu* ~2 pas|surtout|jamais ~~7",
     "n_hesitez|n_hesite|hesitez_pas|hesite_pas ~~7",

@@ -90,6 +90,7 @@ const CLASSES: Classes = &[
 ];
 
 const MASKS: &[&str] = &[
+    "ist|sei|sind|kein_scherz ~1 kein|keine|keinen spam*|massen*|serien*|werbung|bot|vorlage",
     "er|sie_hat|man soll|solle|sollen ~4 {not} ~3",
     "gesagt|gebeten|meinte|meint ~~4 {not} ~4",
     "spam|spamordner|spamfilter ~1 ordner|filter|gelandet|gelandet_und",

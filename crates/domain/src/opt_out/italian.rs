@@ -77,6 +77,7 @@ const CLASSES: Classes = &[
 ];
 
 const MASKS: &[&str] = &[
+    "non e|sono|si_tratta ~2 spam|massiv*|bot|robot|pubblicita|truffa|automatic*",
     "non|senza|ne|nessun ~3 esit*|dubit*|dimentic*|scord*|timor*|abb*_paura|si_faccia_problemi|farti_problemi|farsi_problemi|farti_scrupoli|farsi_scrupoli|smett*|smetta|smetti|smettere ~7",
     "non ~1 fermar*|ferm*|smett*|rinunc*|cancell*|elimin*|toglier*|togl*|disiscriv* ~5",
     "non_stop|senza_sosta|senza_smettere|senza_fermarsi|punto_e_basta_cosi|non_smetto|non_smettiamo|non_smettono",
@@ -187,7 +188,7 @@ const REQUESTS: &[&str] = &[
 const REFUSALS: &[&str] = &[
     ": siamo|sono a_posto ;|cosi|grazie",
     "non|nessun|nessuna|niente|poco|zero|nulla ~2 interess*|bisogno|fa_per_me|fa_per_noi|rilevant*|ci_serv*|mi_serv*|cerc*|convint*|serve|servono|pertinent*|compro|adatt*|in_linea|necess*",
-    "no grazie|:|;|insist*",
+    "^ no grazie|;|insist*",
     "no_grazie|grazie_ma_no|grazie_no|passo_grazie|declino|decliniamo|rifiuto|devo_declinare|non_conti|non_contate|no_e_no|buona_fortuna|in_bocca_al_lupo|buon_proseguimento|in_pensione|pensionat*|non_lavoro_piu|ho_lasciato_l_azienda|buon_lavoro|tanti_auguri_per|a_posto_cosi|stiamo_bene_cosi",
     "abbiamo|ho|lavoriamo|siamo|usiamo|uso ~1 gia ~4 fornitor*|soluzion*|agenzia|strumento|partner|qualcuno|copert*|servit*|team|sistema|a_posto|commercialista|consulente|chi|tutto",
     "gia ~1 un|una|fornitor*|copert*|servit*|a_posto|seguit* ~3",

@@ -77,6 +77,7 @@ const CLASSES: Classes = &[
 ];
 
 const MASKS: &[&str] = &[
+    "to|jest|jestem nie|zaden ~1 spam|masow*|bot|robot|reklam*|szablon*",
     "{remove} ~1 paragraf*|klauzul*|punkt*|slajd*|akapit*|zdani*|wiersz*|ustep*|strone|zalacznik*|plik*",
     "mnie|go|ja ~1 wypisac|wypisza|wypisali ~1 ze|z szpitala",
     "nie ~1 waha*|krepuj*|zwlek*|boj|bojcie|obawia*|zapomn*|zapomin* ~1 sie? ~6",

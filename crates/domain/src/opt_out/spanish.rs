@@ -77,6 +77,7 @@ const CLASSES: Classes = &[
 ];
 
 const MASKS: &[&str] = &[
+    "no es|soy ~2 spam|masivo*|bot|robot|publicidad|estafa|plantilla",
     "no ~1 {me|nos|te|le}? mandaron|enviaron|contactaron|molestaron|llegaron|escribieron|recordaron|avisaron|volvieron|hablaron|siguieron|intentaron",
     "no|nunca|sin|ni ~3 dud*|olvid*|teng*_miedo|cort*|vacil*|dej*_de|dejar_de|deje_de|dejes_de|par*_de|pares|pare|paren|ces* ~~6",
     "no ~1 pare|pares|paren|parar|pareis|dejes|deje|dejen|dejeis|abandon*|borr*|elimin*|quit*|cancel*|desuscri* ~5",
@@ -189,7 +190,7 @@ const REQUESTS: &[&str] = &[
 
 const REFUSALS: &[&str] = &[
     "no|ningun|sin|nada|poco ~2 interes*|interesad*|necesit*|para_mi|para_nosotros|encaj*|relevante|nos_hace_falta|me_hace_falta|busc*|convenc*|requer*|buscando|quiero_comprar|compro",
-    "no gracias|:|;|insista*",
+    "^ no gracias|;|insista*",
     "no_gracias|gracias_pero_no|gracias_no|muchas_gracias_pero_no|paso_de|yo_paso|declino|declinamos|rechazo|tengo_que_declinar|no_va_a_poder|no_cuente|no_cuenten|no_cuentes|no_es_no|mucha_suerte|suerte_con|que_le_vaya_bien|que_te_vaya_bien|que_os_vaya_bien|que_les_vaya|exitos|jubilado|jubilada|jubile|ya_no_trabajo|me_he_retirado",
     "ya ~1 tenemos|tengo|contamos|trabajamos|dispon*|estamos|cuento|usamos|uso|contratamos ~4 proveedor*|solucion*|agencia|herramienta|socio|alguien|cubiert*|servid*|equipo|sistema|partner|eso|gestor*|asesor*|todo",
     "satisfech*|content*|cubiert*|servid* con|estamos|por|;",
