@@ -17,6 +17,7 @@ pub mod ledger;
 pub mod likeness;
 pub mod limits;
 pub mod network;
+pub mod opt_out;
 pub mod outcome;
 pub mod policy;
 pub mod search;

@@ -1,0 +1,104 @@
+//! What a language contributes: its lists of words and its patterns.
+
+use std::sync::LazyLock;
+
+use super::pattern::{Classes, Pattern};
+use super::{dutch, english, french, german, italian, polish, portuguese, spanish};
+
+/// The words and patterns of a language, as they are written down.
+pub(super) struct Language {
+    /// Two letters.
+    pub(super) code: &'static str,
+    /// The lists. Every language has a `bare_request` and a `bare_refusal`, for answers that are nothing else,
+    /// `courtesy`, the words around them that change nothing, and `common`, words by which it is told from others.
+    pub(super) classes: Classes,
+    /// Words in another sense, the opposite of a request, other people's requests: taken out before anything is sought.
+    pub(super) masks: &'static [&'static str],
+    /// Requests that nothing in the message takes back: warnings, "not then and not ever".
+    pub(super) final_requests: &'static [&'static str],
+    /// Requests to remove somebody or their data. A date beside them is a time limit.
+    pub(super) removals: &'static [&'static str],
+    /// Requests to write no more. With a date beside them they only ask for patience.
+    pub(super) requests: &'static [&'static str],
+    /// Refusals and annoyance.
+    pub(super) refusals: &'static [&'static str],
+    /// Refusals that count in a question too, and in a message of any length.
+    pub(super) complaints: &'static [&'static str],
+    /// Contact is wanted, in another way, with another person, or after all.
+    pub(super) doors: &'static [&'static str],
+    /// Contact is wanted later.
+    pub(super) deferrals: &'static [&'static str],
+    /// What makes a refusal less than flat.
+    pub(super) softeners: &'static [&'static str],
+}
+
+/// A pattern, beside the text that it was read from.
+pub(super) struct Rule {
+    pub(super) text: &'static str,
+    pub(super) pattern: Pattern,
+}
+
+/// A language, ready to be used.
+pub(super) struct Reader {
+    pub(super) code: &'static str,
+    pub(super) masks: Vec<Rule>,
+    pub(super) final_requests: Vec<Rule>,
+    pub(super) removals: Vec<Rule>,
+    pub(super) requests: Vec<Rule>,
+    pub(super) refusals: Vec<Rule>,
+    pub(super) complaints: Vec<Rule>,
+    pub(super) doors: Vec<Rule>,
+    pub(super) deferrals: Vec<Rule>,
+    pub(super) softeners: Vec<Rule>,
+    pub(super) bare_request: Pattern,
+    pub(super) bare_refusal: Pattern,
+    pub(super) courtesy: Pattern,
+    pub(super) common: Pattern,
+}
+
+/// Every language.
+pub(super) static READERS: LazyLock<Vec<Reader>> = LazyLock::new(|| {
+    [
+        &english::LANGUAGE,
+        &german::LANGUAGE,
+        &french::LANGUAGE,
+        &spanish::LANGUAGE,
+        &portuguese::LANGUAGE,
+        &italian::LANGUAGE,
+        &dutch::LANGUAGE,
+        &polish::LANGUAGE,
+    ]
+    .map(Reader::of)
+    .into()
+});
+
+impl Reader {
+    fn of(language: &Language) -> Self {
+        let rules = |texts: &[&'static str]| -> Vec<Rule> {
+            let read = |text| Pattern::read(text, language.classes);
+            texts
+                .iter()
+                .map(|text| Rule {
+                    text,
+                    pattern: read(text),
+                })
+                .collect()
+        };
+        Self {
+            code: language.code,
+            masks: rules(language.masks),
+            final_requests: rules(language.final_requests),
+            removals: rules(language.removals),
+            requests: rules(language.requests),
+            refusals: rules(language.refusals),
+            complaints: rules(language.complaints),
+            doors: rules(language.doors),
+            deferrals: rules(language.deferrals),
+            softeners: rules(language.softeners),
+            bare_request: Pattern::read("{bare_request} $", language.classes),
+            bare_refusal: Pattern::read("{bare_refusal} $", language.classes),
+            courtesy: Pattern::read("{courtesy}", language.classes),
+            common: Pattern::read("{common}", language.classes),
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! A text as sentences of folded words, with the ends of its clauses kept.
+
+use crate::search;
+
+/// Letters of their own that stand in a row, such as `S T O P`, are one word from this many on.
+const SPACED_OUT_MIN: usize = 4;
+/// A quotation within a sentence is no longer than this, in bytes; a lone quotation mark opens none.
+const QUOTATION_BYTES_MAX: usize = 300;
+/// English contractions with `not`: what stands before the apostrophe.
+const CONTRACTED: &[&str] = &[
+    "don", "doesn", "didn", "won", "wouldn", "can", "couldn", "shouldn", "isn", "aren", "wasn",
+    "weren", "haven", "hasn", "hadn", "mustn", "needn",
+];
+
+/// A folded word, and whether a clause begins with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Word {
+    pub(super) text: String,
+    pub(super) starts_clause: bool,
+}
+
+/// Words up to a full stop, an exclamation or question mark, or the end of a paragraph.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Sentence {
+    pub(super) words: Vec<Word>,
+    pub(super) is_question: bool,
+}
+
+/// The sentences of a text that have words.
+pub(super) fn of(text: &str) -> Vec<Sentence> {
+    let text = without_quotations(text);
+    let mut sentences = Vec::new();
+    let mut sentence = Sentence::default();
+    let mut start = 0;
+    let mut starts_clause = true;
+    for (at, sign) in text.char_indices() {
+        let behind = &text[at + sign.len_utf8()..];
+        let Some(end) = end(&text[..at], sign, behind) else {
+            continue;
+        };
+        push(&mut sentence, &text[start..at], starts_clause);
+        start = at + sign.len_utf8();
+        starts_clause = true;
+        if end == End::Sentence {
+            sentence.is_question |= matches!(sign, '?' | '？');
+            close(&mut sentences, &mut sentence);
+        }
+    }
+    push(&mut sentence, &text[start..], starts_clause);
+    close(&mut sentences, &mut sentence);
+    sentences
+}
+
+#[derive(PartialEq, Eq)]
+enum End {
+    Clause,
+    Sentence,
+}
+
+/// What ends at `sign`, if something does.
+fn end(before: &str, sign: char, behind: &str) -> Option<End> {
+    let is_before_blank = behind
+        .chars()
+        .next()
+        .is_none_or(|next| !next.is_alphanumeric());
+    match sign {
+        '!' | '?' | '…' | '。' | '！' | '？' | '¡' | '¿' => Some(End::Sentence),
+        // Not in `14.30`, `z.B.`, `example.com`.
+        '.' => is_before_blank.then_some(End::Sentence),
+        // A line that goes on with a small letter has only been wrapped.
+        '\n' | '\r' => (!behind
+            .trim_start_matches([' ', '\t'])
+            .starts_with(char::is_lowercase))
+        .then_some(End::Sentence),
+        ',' | ':' => is_before_blank.then_some(End::Clause),
+        ';' | '(' | ')' | '–' | '—' | '"' | '“' | '”' | '„' | '«' | '»' | '|' | '•' => {
+            Some(End::Clause)
+        }
+        '-' => (is_before_blank && before.ends_with(char::is_whitespace)).then_some(End::Clause),
+        // An emoji or another picture stands where punctuation would.
+        sign => (sign >= '\u{2190}' && !sign.is_alphanumeric() && !is_joining(sign))
+            .then_some(End::Clause),
+    }
+}
+
+/// Signs that only change the one before them.
+fn is_joining(sign: char) -> bool {
+    matches!(sign, '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{3000}')
+}
+
+fn close(sentences: &mut Vec<Sentence>, sentence: &mut Sentence) {
+    if sentence.words.is_empty() {
+        // Signs behind the end, such as `?!`, belong to the sentence before.
+        if let Some(last) = sentences.last_mut() {
+            last.is_question |= sentence.is_question;
+        }
+        *sentence = Sentence::default();
+    } else {
+        join_spaced_out(&mut sentence.words);
+        sentences.push(std::mem::take(sentence));
+    }
+}
+
+fn push(sentence: &mut Sentence, text: &str, starts_clause: bool) {
+    let mut is_first = starts_clause;
+    for word in search::words_in_order(text) {
+        let contracted = sentence
+            .words
+            .last_mut()
+            .filter(|last| word == "t" && !is_first && CONTRACTED.contains(&last.text.as_str()));
+        if let Some(last) = contracted {
+            last.text.push('t');
+            continue;
+        }
+        sentence.words.push(Word {
+            text: without_drawl(word),
+            starts_clause: is_first,
+        });
+        is_first = false;
+    }
+}
+
+/// `stooop` is `stop`: a letter three times or more stands once.
+fn without_drawl(word: String) -> String {
+    let letters: Vec<char> = word.chars().collect();
+    let is_drawled = letters
+        .windows(3)
+        .any(|three| three[0] == three[1] && three[1] == three[2] && three[0].is_alphabetic());
+    if !is_drawled {
+        return word;
+    }
+    let mut short = String::new();
+    for run in letters.chunk_by(|one, other| one == other) {
+        let times = if run.len() >= 3 && run[0].is_alphabetic() {
+            1
+        } else {
+            run.len()
+        };
+        short.extend(&run[..times]);
+    }
+    short
+}
+
+/// `S T O P` is `stop`.
+fn join_spaced_out(words: &mut Vec<Word>) {
+    let is_letter = |word: &Word| word.text.chars().count() == 1;
+    if words.iter().filter(|word| is_letter(word)).count() < SPACED_OUT_MIN {
+        return;
+    }
+    let mut joined: Vec<Word> = Vec::new();
+    for run in words.chunk_by(|one, other| is_letter(one) && is_letter(other)) {
+        if run.len() < SPACED_OUT_MIN {
+            joined.extend_from_slice(run);
+        } else {
+            joined.push(Word {
+                text: run.iter().map(|word| word.text.as_str()).collect(),
+                starts_clause: run[0].starts_clause,
+            });
+        }
+    }
+    *words = joined;
+}
+
+/// The text without what stands in quotation marks, unless everything does: those are somebody else's words.
+fn without_quotations(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['"', '“', '”', '„', '«', '»', '‚', '‘', '\'']) {
+        let Some(opening) = rest[at..].chars().next() else {
+            break;
+        };
+        let inside = at + opening.len_utf8();
+        kept.push_str(&rest[..at]);
+        match closing(&rest[..at], opening, &rest[inside..]) {
+            Some(behind) => {
+                // The mark stays, as the end of a clause.
+                kept.push_str(" \" ");
+                rest = &rest[inside + behind..];
+            }
+            None => {
+                kept.push(opening);
+                rest = &rest[inside..];
+            }
+        }
+    }
+    kept.push_str(rest);
+    if kept.chars().any(char::is_alphanumeric) {
+        kept
+    } else {
+        text.to_owned()
+    }
+}
+
+/// Where the quotation that begins with `inside` is over, behind its closing mark.
+fn closing(before: &str, opening: char, inside: &str) -> Option<usize> {
+    let ends: &[char] = match opening {
+        '"' => &['"'],
+        '“' => &['”', '"'],
+        '”' => &['”'],
+        '„' => &['“', '”', '"'],
+        '«' => &['»'],
+        '»' => &['«'],
+        '‚' => &['‘', '’'],
+        '‘' => &['’'],
+        _ => &['\''],
+    };
+    if matches!(opening, '\'' | '‘') && before.ends_with(char::is_alphanumeric) {
+        return None;
+    }
+    let within = &inside[..inside.floor_char_boundary(QUOTATION_BYTES_MAX)];
+    let within = within.split_once('\n').map_or(within, |(line, _)| line);
+    within.match_indices(ends).find_map(|(at, mark)| {
+        let behind = at + mark.len();
+        // Not the apostrophe of a word.
+        let is_apostrophe =
+            matches!(mark, "'" | "’") && inside[behind..].starts_with(char::is_alphanumeric);
+        (at > 0 && !is_apostrophe).then_some(behind)
+    })
+}
