@@ -15,6 +15,7 @@ mod changes;
 mod imported;
 mod listing;
 mod messages;
+mod opt_outs;
 mod spread;
 mod thread;
 

@@ -13,6 +13,7 @@ mod inbox;
 mod incapable;
 mod keys;
 mod live;
+mod opt_outs;
 mod sends;
 mod suppressions;
 mod world;

@@ -8,7 +8,7 @@ use domain::network::{Member, NetworkMessage};
 use domain::search;
 use domain::time::Timestamp;
 
-use super::{EchoedToken, InsertedMessage, Observed, Place, Scene, is_key, storable};
+use super::{EchoedToken, InsertedMessage, Observed, Place, Scene, is_key, opt_outs, storable};
 use crate::messages::{self, Message, NETWORK};
 use crate::{StoreResult, Tx, conversations, people};
 
@@ -61,6 +61,7 @@ pub(super) fn observe(
     }
     let (new, known) = claim(tx, place, scene, valid)?;
     outcome.inserted = insert(tx, place, scene, &new, members)?;
+    opt_outs::note(tx, place, scene, new.iter().map(|(_, message)| *message))?;
     for message in known {
         complete(tx, place, scene, message)?;
     }
