@@ -27,4 +27,5 @@ mod world;
 
 pub use personas::Personas;
 pub use server::{Config, Error, Running, Sandbox, SeatInfo, stored_seed};
+pub use world::generate::sayings;
 pub use world::seats::Conduct;

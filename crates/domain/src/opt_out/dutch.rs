@@ -87,6 +87,8 @@ const CLASSES: Classes = &[
 ];
 
 const MASKS: &[&str] = &[
+    "ik|we|wij krijg|ontvang|zie|vind|heb|hebben|krijgen|ontvangen ~1 geen|niet ~4",
+    "stuur*|mail* ~4 factuur|facturen|contract*|bestand*|document*|link|links|pakket*|offerte|cv|rapport|concept|wachtwoord*|bijlage*",
     "is|ben geen spam|massamail*|reclame|robot|bot|standaard*",
     "stop de|het persen|drukken",
     "hou|houd|houdt|houden ~1 me|mij|ons|je|u ~1 op_de_hoogte|in_de_gaten|vast|van",

@@ -114,6 +114,7 @@ const CLASSES: Classes = &[
 ];
 
 const MASKS: &[&str] = &[
+    "send|sending|email|mail|forward ~3 invoice*|contract*|file|files|document*|link|links|parcel*|slides|attachment*|cv|resume|deck|report|draft|password*|agenda",
     "not|isnt|never|wasnt ~2 spam|mass_mail*|mass_message*|automated|template|bot|sales|scam|robot",
     "no sales|spam talk*|pitch*|just",
     "not_to_sell|learn_not_sell|not_sell",
@@ -178,6 +179,8 @@ const FINAL_REQUESTS: &[&str] = &[
 ];
 
 const REMOVALS: &[&str] = &[
+    "not|no_longer|never allowed|permitted|authorised|authorized|entitled|welcome ~1 to ~4 {mine|contact}",
+    "want|get|let ~1 {me|us}? out of ~2 {list}",
     "no|without permission|consent|right|authority|authorisation|authorization|business ~1 to ~1 {contact}|keep|use|store|hold|process",
     "remove|delete|unsubscribe|erase|deregister|unlist|purge|exclude|forget|opt|removing|deleting {me|us} from|off|out_of your|any|all|everything|whatever|every|it|here|this",
     "remove|delete|unsubscribe|erase|deregister|unlist|purge|exclude|forget|opt|removing|deleting {me|us} ;|out|immediately|now|please|asap|at_once|right_away|and|completely|entirely|thanks|permanently|today|straight_away|altogether|as_soon|or|in|for_good",
@@ -203,10 +206,10 @@ const REMOVALS: &[&str] = &[
     "delete|erase|remove|erasure|deletion|removal ~~8 gdpr|article_17|article_21|art_17|data_protection",
     "request|demand|require|want|ask_for|insist_on ~3 deletion|erasure|removal ~1 of_my|of_our|from|of_all|;",
     "want|wish|like|prefer|ask|need|request|demand|insist ~2 to_be|be|that_i_be|my_name|me|us|my_data|my_number|my_details|my_email|being ~1 removed|deleted|unsubscribed|taken_off|erased|opted_out|off|forgotten|taken_out|excluded",
-    "want|wish|like|choose|chose|prefer|choosing|wanting|need|going|love ~1 to opt_out|unsubscribe|be_removed|be_taken_off|get_off|come_off|be_unsubscribed|be_deleted|be_forgotten|be_left_alone|be_excluded|be_left_out",
+    "want|wish|like|choose|chose|prefer|choosing|wanting|need|going|love ~1 to opt_out|unsubscribe|be_removed|be_taken_off|get_off|come_off|be_unsubscribed|be_deleted|be_forgotten|be_left_alone|be_excluded|be_left_out &;|from_your|from_this|from_these|from_any|from_all|from_here|from_the_list|from_the_mailing|from_future|from_it|of_your|of_this|of_these|of_any|of_all|of_it|of_future|of_the_list|off|please|now|thanks|and|immediately|completely|your|this|at_once|as_soon",
     "i_m|i_am|we_are|we_re|i|we|i_hereby|we_hereby|hereby ~1 opting_out|opt_out|unsubscribing|unsubscribe",
     "opt|count|leave|keep {me|us} out ;|of|please",
-    "unsubscribe {me}|please|immediately|now|from|asap|my|our|this",
+    "unsubscribe {me}|please|immediately|now|from_your|from_this|from_all|from_everything|from_these|from_any|asap|my|our|this",
     "^|please|kindly|pls ~1 unsubscribe|opt_out|remove|delete ;|me|us|please",
     "how|where|way|tell_me|what|which ~3 unsubscribe|opt_out|get_off|get_removed|be_removed|get_taken_off|come_off|get_out_of|remove_myself|remove_me|off_this_list|off_your_list|off_the_list|get_myself_off|make_this_stop|make_it_stop|stop_these|stop_this|stop_getting|stop_receiving|delete_my|unsubscribed|have_my_data|cancel_these|removed_from|taken_off|be_taken_off|get_my_name_off|have_my_name|switch_these_off|turn_this_off|turn_these_off",
     "where|how|can|could|is_there|is_it ~4 unsubscribe|opt_out|opt-out",

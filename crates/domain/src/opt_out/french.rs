@@ -48,7 +48,7 @@ const CLASSES: Classes = &[
     ),
     (
         "message",
-        "message|messages|mail|mails|email|emails|e_mail|e_mails|courriel|courriels|mp|sollicitation|sollicitations|relance|relances|rappel|rappels|publicite|publicites|pub|pubs|spam|spams|contact|contacts|prise_de_contact|prises_de_contact|newsletter|newsletters|communication|communications|invitation|invitations|nouvelles|suivi|inmail|inmails|offre|offres|appel|appels|courrier|courriers|demandes|demande|propositions|proposition|envois|envoi|harcelement|campagne|campagnes|textos|texto|sms|approche|approches|correspondance|infolettre|infolettres|lettres|notes|tentatives|annonces|promo|promos",
+        "message|messages|mail|mails|email|emails|e_mail|e_mails|courriel|courriels|mp|sollicitation|sollicitations|relance|relances|rappel|rappels|publicite|publicites|pub|pubs|spam|spams|contact|contacts|prise_de_contact|prises_de_contact|newsletter|newsletters|communication|communications|invitation|invitations|inmail|inmails|offre|offres|appel|appels|courrier|courriers|propositions|proposition|envois|envoi|harcelement|campagne|campagnes|textos|texto|sms|approche|approches|correspondance|infolettre|infolettres|lettres|notes|tentatives|annonces|promo|promos",
     ),
     (
         "list",
@@ -77,6 +77,9 @@ const CLASSES: Classes = &[
 ];
 
 const MASKS: &[&str] = &[
+    "je|on|nous|il ~1 ne|n ~1 recois|recevons|recoit|vois|trouve|trouvons|voyons ~1 plus|pas|aucun ~4",
+    "ne pas ~1 oubli*",
+    "envoy*|renvoy*|adress* ~4 facture*|contrat*|fichier*|document*|lien|liens|colis|devis|cv|rapport|brouillon|dossier|mot_de|piece*|bon_de",
     "n_est|ce_n|c_est pas|nullement ~2 spam|pub|demarchage|automatique|robot|arnaque",
     "n|m|ne|l|nous|vous ~1 a|ai|avez|as|avons|ont|avait|aviez|avais|aurait ~1 pas|jamais|plus|rien ~3",
     "n|ne ~2 hesit*|genez|gene|genes|oubli*|craign*|crains|manqu* ~2 pas|surtout|jamais ~~7",
@@ -167,7 +170,7 @@ const REQUESTS: &[&str] = &[
     "{write} ~1 moi|nous|me ~1 plus|pas_plus|jamais ~1 ;|de|rien|svp|merci|jamais|s_il|sur|ici|en",
     "m|me|nous {write} plus|pas|jamais|rien ;|de|rien|svp|merci|jamais|s_il|sur|ici",
     "plus|pas_la_peine|inutile|pas_besoin|pas_necessaire|aucun_besoin|sans ~1 de|d|que_vous|que_tu|me|nous ~1 {me}? ~1 {write|relance|suivi|rappel|vous_manifester|te_manifester|revenir_vers}",
-    "{stop} ~1 moi? d|avec|de|vos|tes|ces|les|tous|toute|tout|cette|la|l|ca|cela|le|immediatement|maintenant|svp|s_il|vous|ce|toutes ~2 {write|message|vos|tes|cirque|bombardement|moi|;|insister|m_en|conneries|betises|sequence|manege|suite}",
+    "{stop} ~1 moi? d|avec|de|vos|tes|ces|les|tous|toute|tout|cette|la|l|ca|cela|le|immediatement|maintenant|svp|s_il|vous|ce|toutes ~2 {write|message|vos|tes|cirque|bombardement|moi|insister|m_en|conneries|betises|sequence|manege|suite}",
     ":|merci|priere|prie|demande|et|veuillez|svp|voudriez|pourriez|pouvez|vous|alors|stp|faut|mais ~1 d|de|bien? {stop} ;|ca|cela|svp|s_il|immediatement|maintenant|tout|la|merci|moi_ca",
     "plus|plus_aucun|plus_aucune|aucun|aucune|sans|ni|pas_de|pas_d d|de|un|une|autre|autres|nouveau|nouvelle|vos|ces|ce|de_vos|de_ces|d_autres|d_autre? {message} ~2 ;|de|svp|merci|s_il|en|sur|a|par|n|non|publicitaire*|commercia*|pareil*|comme|vous|supplementaire*|ulterieur*|desormais|du|ni|et|la",
     "ne ~2 plus|pas|rien|jamais|aucun ~2 {me}? ~2 recevoir|entendre|etre|avoir|lire|vous_lire|voir|entendre_parler|vous_entendre|parler ~5 {contact*|recontact*|sollicit*|relanc*|derang*|message|vous|vos|demarch*|harcel*|importun*|appel*|spam*|votre|de_votre|toi|tes|approch*|nouvelles|parler|ce_type|ce_genre|embet*}",

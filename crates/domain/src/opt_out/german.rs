@@ -90,9 +90,11 @@ const CLASSES: Classes = &[
 ];
 
 const MASKS: &[&str] = &[
+    "ich|wir|er|sie|man bekomme|bekommen|erhalte|erhalten|sehe|sehen|finde|finden|kriege|habe|haben|gibt ~2 keine|keinen|nicht|nichts ~4",
+    "schick*|send*|mail* ~5 rechnung*|vertrag|datei*|dokument*|link|links|paket*|folien|anhang|unterlagen|lebenslauf|bericht|entwurf|passwort*",
     "ist|sei|sind|kein_scherz ~1 kein|keine|keinen spam*|massen*|serien*|werbung|bot|vorlage",
     "er|sie_hat|man soll|solle|sollen ~4 {not} ~3",
-    "gesagt|gebeten|meinte|meint ~~4 {not} ~4",
+    "gesagt|meinte|meint ~~4 {not} ~4",
     "spam|spamordner|spamfilter ~1 ordner|filter|gelandet|gelandet_und",
     "im|in|aus spam",
     "doch {not}",
@@ -140,6 +142,7 @@ const FINAL_REQUESTS: &[&str] = &[
 ];
 
 const REMOVALS: &[&str] = &[
+    "alles ~1 zu|uber|ueber|von ~2 {remove}",
     "verbiete|untersage|verbieten|untersagen ~~3 meine|unsere ~1 {mine}",
     "{remove} {you}? {me|uns} aus|von allem|ihr*|eur*|dein*",
     "abbestell*|kundig*|kuendig* ~1 newsletter|bitte|abo",
@@ -175,6 +178,8 @@ const REMOVALS: &[&str] = &[
 ];
 
 const REQUESTS: &[&str] = &[
+    "^ lassen|lass|lasst {you}? das|es|dies ;",
+    "will|mochte|moechte|wollen|wunsche ~1 nicht ~~0 dass {you} ~5 {schreib*|kontaktier*|meld*|anschreib*|belastig*}",
     "keine|kein|nichts|nix|keinerlei ~2 mehr|weiteren|weitere ~2 {writing}",
     "niemand|keiner|kein_mensch ~5 {schreib*|anschreib*|kontaktier*|meldet|anruft|belastig*|nervt}",
     "{not} ~1 {more} ~1 anrufen|anzurufen|telefonisch",

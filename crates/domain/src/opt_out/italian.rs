@@ -77,6 +77,7 @@ const CLASSES: Classes = &[
 ];
 
 const MASKS: &[&str] = &[
+    "mand*|invi* ~4 fattura|fatture|contratto|file|document*|link|pacco|preventivo|cv|curriculum|relazione|bozza|password|allegat*|bolla",
     "non e|sono|si_tratta ~2 spam|massiv*|bot|robot|pubblicita|truffa|automatic*",
     "non|senza|ne|nessun ~3 esit*|dubit*|dimentic*|scord*|timor*|abb*_paura|si_faccia_problemi|farti_problemi|farsi_problemi|farti_scrupoli|farsi_scrupoli|smett*|smetta|smetti|smettere ~7",
     "non ~1 fermar*|ferm*|smett*|rinunc*|cancell*|elimin*|toglier*|togl*|disiscriv* ~5",
@@ -148,6 +149,7 @@ const REMOVALS: &[&str] = &[
 ];
 
 const REQUESTS: &[&str] = &[
+    "basta|stop {message}",
     "stop|basta ~1 ai|con_i|con_le|alle|agli ~2 {message}",
     "{non|nn|nun} ~1 {scriv*|mand*|invi*|contatt*|disturb*|cerc*} ~1 piu|nulla|niente",
     "non ~1 vogl*|desider* ~1 piu? ~1 essere|avere|ricevere ~2 {cercat*|chiamat*|notizie|contatt*|disturbat*|niente|nulla|vostre|altro}",
@@ -211,6 +213,7 @@ const COMPLAINTS: &[&str] = &[
 ];
 
 const DOORS: &[&str] = &[
+    "scriva|scrivete|contatti|contattate|chieda|chiedete|chiedi|scrivi|senta|senti ~1 a|ad|al|alla|mio|mia ~1",
     "quello|quella|indirizzo|numero ~2 buono|buona|nuovo|giusto|corretto|attuale",
     "indirizzo|numero ~2 buono|nuovo|giusto|corretto",
     "scriv*|contatt*|chiam*|mand*|invi*|meglio|avvis*|parl*|telefon*|sent* ~1 mi|ci|gli|le|lo|pure|a_me|direttamente|meglio ~3 direttamente|pure|meglio|via|per|al|a_me|alla|quando|se|il|la|un|una|da|dopo|i|le|su|in|piuttosto|sul|nel|con|tra|domani",

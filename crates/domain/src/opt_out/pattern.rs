@@ -23,6 +23,8 @@ use super::sentences::Word;
 #[derive(Debug)]
 pub(super) struct Pattern {
     elements: Vec<Element>,
+    /// The letters with which a match can begin, one bit each: most places are passed over by this alone.
+    first_letters: u32,
 }
 
 #[derive(Debug)]
@@ -106,8 +108,11 @@ impl Pattern {
                 is_optional: wanted.is_some(),
             }
         });
+        let elements: Vec<Element> = elements.collect();
+        let first_letters = first_letters(&elements);
         Self {
-            elements: elements.collect(),
+            elements,
+            first_letters,
         }
     }
 
@@ -124,8 +129,33 @@ impl Pattern {
     /// As [`Self::find`], not before the word `start`.
     pub(super) fn find_from(&self, view: View<'_>, start: usize) -> Option<(usize, usize)> {
         (start..view.words.len())
+            .filter(|start| letter(&view.words[*start].text) & self.first_letters != 0)
             .find_map(|start| Some((start, matched(&self.elements, view, start)?)))
     }
+}
+
+/// The bit of the first letter of a word; all that are no plain letters share one.
+fn letter(word: &str) -> u32 {
+    match word.bytes().next() {
+        Some(byte @ b'a'..=b'z') => 1 << (byte - b'a'),
+        _ => 1 << 31,
+    }
+}
+
+/// The letters with which the first of the elements can begin.
+fn first_letters(elements: &[Element]) -> u32 {
+    let Some(Element::One {
+        of,
+        is_optional: false,
+    }) = elements.first()
+    else {
+        return u32::MAX;
+    };
+    let letters = of.iter().map(|alternative| match alternative {
+        Alternative::Words(stems) => stems.first().map_or(u32::MAX, |stem| letter(stem.text)),
+        _ => u32::MAX,
+    });
+    letters.fold(0, |all, letters| all | letters)
 }
 
 fn number(text: &str) -> usize {

@@ -36,7 +36,7 @@ const CLASSES: Classes = &[
     ),
     (
         "write",
-        "pis*|napis*|kontakt*|skontakt*|wysyl*|wysla*|przysyl*|przysla*|wydzwan*|nek*|nagab*|przeszkad*|zawrac*|zaczep*|mail*|spam*|zasyp*|mecz*|naprzykr*|niepok*|odzyw*|odezw*|przypom*|ponawi*|ponow*|wiadomosci*|molest*|narzuc*|wraca*|wroc*|zglasza*|dobija*|pytac|pytaj|pytajcie|zapyt*|oferow*|proponow*|namawia*|prosic|nachodz*|cisn*|pingow*|atakow*|bombard*|dreczy*|dreczcie|drecz|nudz*|truj*|truc|probow*|probuj*|kierow*|kieruj*|bez_kontaktu|zaprasza*|zaczyn*|nadskak*|nagabuj*|sms*|wypis*_do",
+        "pis*|napis*|kontakt*|skontakt*|wysyl*|wysla*|przysyl*|przysla*|wydzwan*|nek*|nagab*|przeszkad*|zawrac*|zaczep*|spam*|zasyp*|mecz*|naprzykr*|niepok*|odzyw*|odezw*|przypom*|ponawi*|ponow*|molest*|narzuc*|wraca*|wroc*|zglasza*|pytac|pytaj|pytajcie|zapyt*|oferow*|proponow*|namawia*|prosic|nachodz*|cisn*|pingow*|atakow*|bombard*|dreczy*|dreczcie|drecz|nudz*|truj*|truc|probow*|probuj*|kierow*|kieruj*|bez_kontaktu|zaprasza*|zaczyn*|nadskak*|nagabuj*|wypis*_do",
     ),
     (
         "me",
@@ -77,6 +77,7 @@ const CLASSES: Classes = &[
 ];
 
 const MASKS: &[&str] = &[
+    "wysyl*|wysla*|przysyl*|przysla* ~3 faktur*|umow*|plik*|dokument*|link*|paczk*|kosztorys*|cv|raport*|szkic*|hasl*|zalacznik*",
     "to|jest|jestem nie|zaden ~1 spam|masow*|bot|robot|reklam*|szablon*",
     "{remove} ~1 paragraf*|klauzul*|punkt*|slajd*|akapit*|zdani*|wiersz*|ustep*|strone|zalacznik*|plik*",
     "mnie|go|ja ~1 wypisac|wypisza|wypisali ~1 ze|z szpitala",
@@ -153,6 +154,8 @@ const REMOVALS: &[&str] = &[
 ];
 
 const REQUESTS: &[&str] = &[
+    "nie ~1 chc*|zycz*|zyczymy ~1 sobie? ~~0 zebyscie|zeby|aby|abyscie|by|zebys|abys|aby_pan ~4 {write}",
+    "gdybyscie|gdyby|gdybys|jesliby ~3 przesta*|zaprzesta*|nie|wiecej ~3 {write|message}",
     "nikt ~5 {mnie|mi|do_mnie|nas|nam|ze_mna|sie} ~3 {write|nie}",
     "nie ~1 chc* ~4 nic|niczego|zadnych ~2 dostawac|otrzymywac|slyszec",
     "prosze przestac|przestan|przestancie|skonczyc",

@@ -77,6 +77,7 @@ const CLASSES: Classes = &[
 ];
 
 const MASKS: &[&str] = &[
+    "envi*|mand* ~4 fatura*|contrato*|arquivo*|ficheiro*|documento*|link*|encomenda*|orcamento|cv|curriculo|relatorio*|rascunho|senha*|anexo*|boleto",
     "nao e|sou ~2 spam|massa|bot|robo|publicidade|golpe|modelo",
     "nao|nunca|sem|nem ~3 hesit*|duvid*|esquec*|tenha_medo|deixe_de|deixem_de|deixar_de|deixes_de|deixa_de|acanh* ~6",
     "nao ~1 pare|parem|para|parar|pares|desist*|abandon*|apagu*|exclu*|remov*|tire|cancele ~5",

@@ -171,16 +171,13 @@ fn without_quotations(text: &str) -> String {
         };
         let inside = at + opening.len_utf8();
         kept.push_str(&rest[..at]);
-        match closing(&rest[..at], opening, &rest[inside..]) {
-            Some(behind) => {
-                // The mark stays, as the end of a clause.
-                kept.push_str(" \" ");
-                rest = &rest[inside + behind..];
-            }
-            None => {
-                kept.push(opening);
-                rest = &rest[inside..];
-            }
+        if let Some(behind) = closing(&rest[..at], opening, &rest[inside..]) {
+            // The mark stays, as the end of a clause.
+            kept.push_str(" \" ");
+            rest = &rest[inside + behind..];
+        } else {
+            kept.push(opening);
+            rest = &rest[inside..];
         }
     }
     kept.push_str(rest);

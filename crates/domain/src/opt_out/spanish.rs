@@ -77,6 +77,7 @@ const CLASSES: Classes = &[
 ];
 
 const MASKS: &[&str] = &[
+    "envi*|mand* ~4 factura*|contrato*|archivo*|documento*|enlace*|paquete*|presupuesto|cv|informe*|borrador|contrasena*|adjunto*",
     "no es|soy ~2 spam|masivo*|bot|robot|publicidad|estafa|plantilla",
     "no ~1 {me|nos|te|le}? mandaron|enviaron|contactaron|molestaron|llegaron|escribieron|recordaron|avisaron|volvieron|hablaron|siguieron|intentaron",
     "no|nunca|sin|ni ~3 dud*|olvid*|teng*_miedo|cort*|vacil*|dej*_de|dejar_de|deje_de|dejes_de|par*_de|pares|pare|paren|ces* ~~6",
@@ -212,6 +213,7 @@ const COMPLAINTS: &[&str] = &[
 ];
 
 const DOORS: &[&str] = &[
+    "hable|hablen|escriba|escriban|escribe|contacte|contacten|pregunte ~1 con|a|al mi|ana|la|el|nuestro|nuestra",
     "escrib*|contact*|llam*|mand*|envi*|envie*|mejor|avis*|hable* ~1 me|nos|le|les|lo|mejor|al|a_mi|por? ~3 directamente|mejor|por|al|a_mi|en|cuando|si|el|la|un|una|a_partir|despues|los|las|su|mas_adelante|otro_dia|en_su_lugar",
     "escribame|escribeme|escribanme|escribidme|escribirme|llamame|llameme|llamenme|llamadme|mandame|mandeme|mandenme|mandadme|enviame|envieme|envienme|enviadme|contacteme|contactame|contactenme|escribanos|llamenos|envienos|mandanos|enviamelo|mandamelo|enviemelo|mandemelo|escribele|escribale|llamale|llamele|contactale ~3 !otra_vez_y",
     "mejor|prefiero|preferible|preferiblemente|en_cambio|en_su_lugar|sino|en_vez|mejor_por ~4 por|correo|telefono|email|mail|directamente|llam*|escrib*|whatsapp|a_mi|teams|presencial|mi",

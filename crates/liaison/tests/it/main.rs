@@ -27,6 +27,7 @@ mod log;
 mod lost_key;
 mod mirror;
 mod network;
+mod opt_out;
 mod policy;
 mod process;
 mod readme;

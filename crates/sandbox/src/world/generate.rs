@@ -10,11 +10,35 @@ mod people;
 pub(crate) use dialogues::ANSWERS;
 pub(crate) use people::{newcomer, token};
 
+use dialogues::{DIALOGUES, INMAILS, ROUND_TABLES};
+
 use super::seats::Conduct;
 use super::{groups, invitations, relations};
 use crate::random::Random;
 use crate::refusal::Refusal;
 use crate::store::Tx;
+
+/// Everything that anybody in the simulated network says by itself, once, with `{other}`, `{me}`, `{company}` and
+/// `{topic}` where a name is put in.
+pub fn sayings() -> impl Iterator<Item = &'static str> {
+    let dialogues = DIALOGUES
+        .iter()
+        .flat_map(|dialogue| dialogue.lines.iter().map(|(_, text)| *text));
+    let round_tables = ROUND_TABLES
+        .iter()
+        .flat_map(|(_, script)| script.iter().map(|(_, text)| *text));
+    let letters = INMAILS
+        .iter()
+        .flat_map(|(_, text, answer)| [Some(*text), *answer].into_iter().flatten());
+    let answers = ANSWERS
+        .iter()
+        .flat_map(|(_, answers)| answers.iter().copied());
+    dialogues
+        .chain(round_tables)
+        .chain(letters)
+        .chain(answers)
+        .chain(history::GREETINGS.iter().copied())
+}
 
 const DAY_MS: i64 = 24 * 3_600_000;
 

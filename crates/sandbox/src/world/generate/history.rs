@@ -99,10 +99,7 @@ fn direct(
         }
     }
     if unread.is_some() {
-        for text in [
-            "Hello, how are you?",
-            "Do you have a minute this week to talk about {topic}?",
-        ] {
+        for text in GREETINGS {
             lines.push(line(tx, random, friend, seat, text)?);
         }
     } else if random.chance(35) {
@@ -209,6 +206,12 @@ fn line(
         .replace("{topic}", random.pick::<&str>(TOPICS));
     Ok(Line { sender, text })
 }
+
+/// What somebody writes whose messages are not read yet.
+pub(super) const GREETINGS: [&str; 2] = [
+    "Hello, how are you?",
+    "Do you have a minute this week to talk about {topic}?",
+];
 
 /// Says the lines one after the other, the last one some time before the base instant.
 fn play(
