@@ -158,7 +158,7 @@ fn the_development_answers_are_read_as_well_as_they_were() {
 }
 
 #[test]
-#[ignore = "scored once, before the figures in the README"]
+#[ignore = "scored once: its figures are in the README of the corpus"]
 fn held_out_score() {
     let verdicts = [OptOut::Certain, OptOut::Probable, OptOut::None];
     let mut totals = [0; 3];
