@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use integrations::http::{HttpClient, HttpRequest, Method, Security};
+use integrations::http::{HttpBody, HttpClient, HttpRequest, Method, Security};
 use sandbox::{Conduct, Config, Personas, Running, Sandbox};
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -118,7 +118,7 @@ impl SimulatedNetwork {
             method,
             url: Url::parse(&address).expect("a path of the sandbox"),
             bearer,
-            body: (!body.is_null()).then(|| body.to_string().into_bytes()),
+            body: (!body.is_null()).then(|| HttpBody::json(&body)),
             deadline: Duration::from_secs(30),
         };
         let answer = self.client.ask(request).await.expect("the sandbox answers");

@@ -215,6 +215,7 @@ pub(crate) fn message(thread: &str, number: i64, sent_at: Timestamp, text: &str)
         text: text.into(),
         subject: None,
         token: None,
+        reply_to: None,
         attachments: Vec::new(),
         reactions: Vec::new(),
         delivered_at: None,

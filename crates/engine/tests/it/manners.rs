@@ -221,6 +221,7 @@ fn reply(john: &str, sent_at: Timestamp) -> NetworkMessage {
         text: "Thank you, I am in".to_owned(),
         subject: None,
         token: None,
+        reply_to: None,
         attachments: Vec::new(),
         reactions: Vec::new(),
         delivered_at: None,

@@ -185,6 +185,8 @@ impl Outbox {
             group_id: None,
             subject: None,
             text: text.to_owned(),
+            reply_to: None,
+            attachments: Vec::new(),
             typing: Duration::ZERO,
             acknowledge: Vec::new(),
             typing_sent: false,
