@@ -112,6 +112,21 @@ impl SimulatedNetwork {
         self.call(method, &path, bearer, body).await
     }
 
+    /// The bytes at an address that the network shows, whole or as a path.
+    pub async fn fetch(&self, address: &str) -> Vec<u8> {
+        let base = Url::parse(&self.address()).expect("an address");
+        let request = HttpRequest {
+            method: Method::GET,
+            url: base.join(address).expect("an address"),
+            bearer: SecretString::from("nobody"),
+            body: None,
+            deadline: Duration::from_secs(30),
+        };
+        let answer = self.client.ask(request).await.expect("the sandbox answers");
+        assert_eq!(answer.status, 200, "{address}");
+        answer.body
+    }
+
     async fn call(&self, method: Method, path: &str, bearer: SecretString, body: Value) -> Value {
         let address = format!("{}/{path}", self.address());
         let request = HttpRequest {

@@ -188,7 +188,7 @@ async fn a_reply_keeps_back_what_was_to_leave_only_without_one() {
     engine.stop().await;
 }
 
-fn thread(john: &str) -> Thread {
+pub(crate) fn thread(john: &str) -> Thread {
     let member = Member {
         member_key: john.to_owned(),
         member_number: None,

@@ -46,6 +46,8 @@ pub(crate) trait Rig {
     async fn friend_reacts(&self, message_key: &str, is_added: bool);
     /// The member key of somebody of the second degree whom nobody has invited.
     async fn stranger_key(&self) -> String;
+    /// The bytes at an address that the network shows, for whoever knows it.
+    async fn fetch(&self, url: &str) -> Vec<u8>;
     /// A file that the network takes from nobody.
     fn refused_file(&self) -> File;
     /// Declares the seat's class, by its letter.

@@ -112,6 +112,10 @@ impl Rig for SandboxRig {
         panic!("nobody is a stranger");
     }
 
+    async fn fetch(&self, url: &str) -> Vec<u8> {
+        self.network.fetch(url).await
+    }
+
     fn refused_file(&self) -> File {
         File::new("setup.exe", "application/x-msdownload", b"MZ".to_vec()).unwrap()
     }

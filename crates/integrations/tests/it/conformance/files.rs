@@ -2,10 +2,7 @@
 
 use domain::attachment::File;
 use domain::outcome::Outcome;
-use integrations::http::{HttpClient, HttpRequest, Method, Security};
 use integrations::networks::network::{Destination, OutgoingMessage, ReadBack};
-use secrecy::SecretString;
-use url::Url;
 
 use super::acts::{accepted, network_now, to_friend};
 use super::reads::{all_messages, friend_thread};
@@ -50,21 +47,6 @@ async fn count(rig: &impl Rig, message: &OutgoingMessage) -> usize {
     messages.iter().filter(is_alike).count()
 }
 
-async fn fetch(url: &str) -> Vec<u8> {
-    let request = HttpRequest {
-        method: Method::GET,
-        url: Url::parse(url).unwrap(),
-        // Whoever knows the address gets the file.
-        bearer: SecretString::from("nobody"),
-        body: None,
-        deadline: std::time::Duration::from_secs(10),
-    };
-    let client = HttpClient::new(Security::Plain).unwrap();
-    let answer = client.ask(request).await.unwrap();
-    assert_eq!(answer.status, 200, "{url}");
-    answer.body
-}
-
 pub(crate) async fn files_and_answers_arrive_as_they_were_sent(rig: &mut impl Rig) {
     let line = rig.line();
     let able = line.capabilities();
@@ -91,7 +73,7 @@ pub(crate) async fn files_and_answers_arrive_as_they_were_sent(rig: &mut impl Ri
             (&facts.name, &facts.media_type)
         );
         assert_eq!(shown.byte_size, facts.byte_size);
-        assert_eq!(fetch(&shown.url).await, file.bytes(), "{}", shown.name);
+        assert_eq!(rig.fetch(&shown.url).await, file.bytes(), "{}", shown.name);
     }
 }
 
