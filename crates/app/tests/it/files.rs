@@ -7,7 +7,7 @@ use domain::attachment::File;
 use domain::error_code::ErrorCode;
 use domain::ids::MessageId;
 use domain::limits;
-use store::{Store, messages, sends};
+use store::{Store, ingest, messages, sends};
 
 use crate::sends::message;
 use crate::world::{World, at, message as shown, refusal, thread};
@@ -15,6 +15,7 @@ use crate::world::{World, at, message as shown, refusal, thread};
 /// John's thread with two messages, and another one with one.
 async fn world(store: Store) -> World {
     let world = World::new(store).await;
+    world.sign_in().await;
     let page = vec![
         shown("2-john", 1, at(1), "Hi"),
         shown("2-john", 2, at(2), "There?"),
@@ -101,13 +102,17 @@ testkit::on_both_engines! {
 
     async fn only_a_known_message_of_the_conversation_is_answered(store: Store) {
         let world = world(store).await;
-        let (_, foreign) = world.stranger().await;
-        let foreign_id = MessageId::of(foreign.number << 43 | 1 << 21 | 1).to_string();
+        let other = world.second_account().await;
+        let foreign = world.write(move |tx, _| {
+            ingest::observe(tx, &other, &thread("2-john", 9, 0), &[shown("2-john", 9, at(9), "To another")], at(9))
+        });
+        let foreign_id = MessageId::of(foreign.await.inserted[0].doc).to_string();
         let elsewhere = own_id(&world, "2-else-m1").await;
         for (reply_to, code) in [
             ("no reference", "invalid"),
             ("2-nobody-said-this", "not_found"),
             (foreign_id.as_str(), "not_found"),
+            ("2-john-m9", "not_found"),
             ("2-else-m1", "mismatch"),
             (elsewhere.as_str(), "mismatch"),
         ] {
