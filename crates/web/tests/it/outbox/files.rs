@@ -140,6 +140,11 @@ async fn what_is_wrong_with_a_file_is_named_with_its_place() {
             (&json!(path), &json!(code))
         );
     }
+}
+
+#[tokio::test]
+async fn a_message_without_words_needs_a_file_and_takes_ten() {
+    let world = world().await;
     let many: Vec<_> = (0..11).map(|_| file("a", b"a")).collect();
     for (attachments, code) in [(json!(many), "too_many"), (json!({}), "wrong_type")] {
         let mut body = hello();
