@@ -195,6 +195,7 @@ impl World {
             text: self.text(draws, length),
             subject: (thread.kind == ThreadKind::Inmail).then(|| self.text(draws, 5)),
             token: None,
+            reply_to: None,
             attachments: if draws.per_mille(20) {
                 vec![attachment(place)]
             } else {

@@ -47,6 +47,8 @@ pub struct HistoryMessage {
     pub sent_at: Timestamp,
     /// Index into [`ConversationHistory::senders`].
     pub sender: usize,
+    /// The key of the message that it answers.
+    pub reply_to: Option<String>,
     pub attachments: Vec<Attachment>,
     pub reactions: Vec<Reaction>,
     pub delivered_at: Option<Timestamp>,

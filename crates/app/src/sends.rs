@@ -2,6 +2,7 @@
 
 mod accept;
 mod acceptance;
+mod attachments;
 mod change;
 mod forecast;
 mod list;

@@ -23,7 +23,7 @@ use crate::time::Timestamp;
 /// How long dispatch waits for the network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timing {
-    /// The longest that a call may take, typing not included.
+    /// The longest that a call may take, typing and files not included.
     pub call: Duration,
     /// How long after a call's deadline a complete read that does not find it is believed.
     pub settle: Duration,
@@ -59,6 +59,8 @@ pub struct Head {
     pub last_deadline: Option<Timestamp>,
     /// How long typing is shown before it.
     pub typing: Duration,
+    /// How long handing over its files may take before it; zero where it has none.
+    pub upload: Duration,
     pub expires_at: Timestamp,
     /// A person must say yes to it first, and has not, or not to what it says now.
     pub needs_approval: bool,
@@ -298,7 +300,7 @@ fn begin(state: &AccountState, head: &Head, timing: &Timing, now: Timestamp) -> 
             rule: rule.unwrap_or(Rule::Window),
         };
     }
-    let span = timing.call + head.typing;
+    let span = timing.call + head.typing + head.upload;
     Decision::Begin {
         send_id: head.send_id,
         deadline: now.plus(span),

@@ -6,6 +6,7 @@
 //! Start reading at [`send`] (the life of an outward act) and [`dispatch`] (what may leave now).
 
 pub mod api_key;
+pub mod attachment;
 pub mod dispatch;
 pub mod entropy;
 pub mod error_code;

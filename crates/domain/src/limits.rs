@@ -47,8 +47,21 @@ pub const DETAILS_PAGE_MAX: u32 = 200;
 /// Messages on one page of a conversation when the caller does not say.
 pub const DETAILS_PAGE_DEFAULT: u32 = 50;
 
+/// Files of one message.
+pub const ATTACHMENTS_MAX: usize = 10;
+/// Bytes of one file.
+pub const ATTACHMENT_BYTES_MAX: usize = 5_000_000;
+/// Bytes of all files of a message together.
+pub const ATTACHMENTS_BYTES_MAX: usize = 10_000_000;
+/// Code points of the name of a file.
+pub const ATTACHMENT_NAME_CHARS_MAX: usize = 200;
+/// Characters of a media type.
+pub const MEDIA_TYPE_CHARS_MAX: usize = 127;
+
 /// Bytes of a request body.
 pub const BODY_BYTES_MAX: usize = 1 << 20;
+/// Bytes of the body of a request that hands over messages, whose files travel in it.
+pub const MESSAGES_BODY_BYTES_MAX: usize = 16 << 20;
 /// Bytes of an idempotency key.
 pub const IDEMPOTENCY_KEY_BYTES_MAX: usize = 255;
 
@@ -64,6 +77,8 @@ pub const SLUG_TRUSTED_FOR: Duration = DAY;
 
 /// The longest time that typing may be shown before a message, whatever a setting says.
 pub const TYPING_MAX: Duration = Duration::from_secs(30);
+/// How long handing over the files of a message may take, before the message itself.
+pub const UPLOAD_MAX: Duration = Duration::from_mins(1);
 /// How long an accepted send may wait for its first try.
 pub const SEND_LIFETIME: Duration = DAY;
 /// How long after it is ready a send may ask to be kept.

@@ -159,6 +159,8 @@ pub struct NetworkMessage {
     pub subject: Option<String>,
     /// Our own token, where the network echoes it to the sender.
     pub token: Option<String>,
+    /// The key of the message in the same thread that it answers.
+    pub reply_to: Option<String>,
     pub attachments: Vec<Attachment>,
     pub reactions: Vec<Reaction>,
     /// When the first other participant received it; only for what left from this seat.
@@ -225,4 +227,6 @@ pub struct Receipt {
     pub message_key: String,
     pub thread_key: String,
     pub accepted_at: Timestamp,
+    /// The files as the network shows them from now on.
+    pub attachments: Vec<Attachment>,
 }

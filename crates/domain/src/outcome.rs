@@ -44,13 +44,19 @@ impl HoldRule {
 impl<T> Outcome<T> {
     /// The same outcome with another value for what was accepted.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Outcome<U> {
-        match self {
-            Self::Accepted(value) => Outcome::Accepted(change(value)),
+        self.into_result()
+            .map_or_else(|other| other, |value| Outcome::Accepted(change(value)))
+    }
+
+    /// What was accepted; every other outcome is also that of a larger act, of which this one is the beginning.
+    pub fn into_result<U>(self) -> Result<T, Outcome<U>> {
+        Err(match self {
+            Self::Accepted(value) => return Ok(value),
             Self::Deferred { code, retry_after } => Outcome::Deferred { code, retry_after },
             Self::Refused { code, detail } => Outcome::Refused { code, detail },
             Self::Held { rule, detail } => Outcome::Held { rule, detail },
             Self::NotSent { detail } => Outcome::NotSent { detail },
             Self::Unknown { detail } => Outcome::Unknown { detail },
-        }
+        })
     }
 }

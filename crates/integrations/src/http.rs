@@ -47,10 +47,27 @@ pub struct HttpRequest {
     pub method: Method,
     pub url: Url,
     pub bearer: SecretString,
-    /// A JSON body.
-    pub body: Option<Vec<u8>>,
+    pub body: Option<HttpBody>,
     /// Longer than five seconds, the bound on connecting: a deadline that ends while connecting proves nothing.
     pub deadline: Duration,
+}
+
+/// What a request carries.
+#[derive(Debug)]
+pub struct HttpBody {
+    /// Its media type.
+    pub media_type: String,
+    pub bytes: Vec<u8>,
+}
+
+impl HttpBody {
+    /// A JSON body.
+    pub fn json(value: &serde_json::Value) -> Self {
+        Self {
+            media_type: "application/json".to_owned(),
+            bytes: value.to_string().into_bytes(),
+        }
+    }
 }
 
 /// A complete answer, whatever its status.
@@ -136,7 +153,7 @@ async fn perform(
         .bearer_auth(bearer.expose_secret())
         .timeout(deadline);
     if let Some(body) = body {
-        call = call.header(CONTENT_TYPE, "application/json").body(body);
+        call = call.header(CONTENT_TYPE, body.media_type).body(body.bytes);
     }
     let call = call
         .build()

@@ -170,8 +170,18 @@ fn validate(config: &Config) -> Result<(), Failure> {
     if config.store.writes_together == 0 {
         return fail("store.writes_together must be above 0");
     }
-    if config.server.body_bytes_max < 64 * 1024 {
-        return fail("server.body_bytes_max must be at least 65536, or long messages do not fit");
+    for (name, bytes_max) in [
+        ("server.body_bytes_max", config.server.body_bytes_max),
+        (
+            "server.messages_body_bytes_max",
+            config.server.messages_body_bytes_max,
+        ),
+    ] {
+        if bytes_max < 64 * 1024 {
+            return fail(&format!(
+                "{name} must be at least 65536, or long messages do not fit"
+            ));
+        }
     }
     crate::listener::parse(&config.server.listen)
         .map_err(|failure| failure.in_setting("server.listen"))?;

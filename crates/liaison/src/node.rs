@@ -51,6 +51,8 @@ impl Node {
         engine.spawn(note_key_uses(foundation.app.clone(), stopping.clone()));
         let settings = WebSettings {
             body_bytes_max: usize::try_from(config.server.body_bytes_max).unwrap_or(usize::MAX),
+            messages_body_bytes_max: usize::try_from(config.server.messages_body_bytes_max)
+                .unwrap_or(usize::MAX),
             wait_max: Duration::from_secs(config.server.wait_seconds_max.into()),
         };
         let router = match role {

@@ -21,7 +21,9 @@ use crate::clock::Clock;
 use crate::refusal::Refusal;
 
 const SCHEMA: &str = include_str!("store/schema.sql");
-const SCHEMA_VERSION: i64 = 1;
+const SCHEMA_VERSION: i64 = 2;
+/// What a file of version 1 lacks.
+const SECOND: &str = "ALTER TABLE message ADD COLUMN reply_to TEXT;";
 /// What `PRAGMA synchronous` reads as when it is `FULL`.
 const SYNCHRONOUS_FULL: i64 = 2;
 const READING_THREADS: usize = 2;
@@ -73,11 +75,14 @@ pub(crate) fn open_connection(path: &Path) -> rusqlite::Result<Connection> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
     let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    if version == 0 {
-        connection.execute_batch(&format!(
-            "BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
-        ))?;
-    }
+    let missing = match version {
+        0 => SCHEMA,
+        1 => SECOND,
+        _ => return Ok(connection),
+    };
+    connection.execute_batch(&format!(
+        "BEGIN IMMEDIATE; {missing} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
+    ))?;
     Ok(connection)
 }
 
@@ -308,6 +313,23 @@ mod tests {
         }
         let nowhere = Connection::open_in_memory().expect("a connection");
         check_durable(&nowhere).expect_err("memory is no disk");
+    }
+
+    #[test]
+    fn a_file_of_the_first_version_gets_what_it_lacks() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("sandbox.db");
+        let connection = open_connection(&path).expect("a file");
+        let first = "ALTER TABLE message DROP COLUMN reply_to; PRAGMA user_version = 1;";
+        connection.execute_batch(first).expect("as it once was");
+        drop(connection);
+        for _ in 0..2 {
+            let connection = open_connection(&path).expect("the same file");
+            let asked = connection.query_row("SELECT count(reply_to) FROM message", [], |row| {
+                row.get::<_, i64>(0)
+            });
+            assert_eq!(asked, Ok(0));
+        }
     }
 
     #[test]

@@ -24,6 +24,8 @@ pub struct Message {
     pub subject: Option<String>,
     pub attachments: Option<String>,
     pub reactions: Option<String>,
+    /// The network's key of the message that it answers.
+    pub reply_to: Option<String>,
     pub delivered_at: Option<Timestamp>,
     pub seen_at: Option<Timestamp>,
     pub edited_at: Option<Timestamp>,
@@ -48,6 +50,7 @@ impl Message {
             seen_at: row.opt_timestamp(11)?,
             edited_at: row.opt_timestamp(12)?,
             deleted_at: row.opt_timestamp(13)?,
+            reply_to: opt_text(14)?,
         })
     }
 }
@@ -56,7 +59,8 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT m.doc, m.sender_id, m.is_outgoing, m.sent_at, m.message_key, m.token, m.text, m.subject,
-                    m.attachments, m.reactions, m.delivered_at, m.seen_at, m.edited_at, m.deleted_at ",
+                    m.attachments, m.reactions, m.delivered_at, m.seen_at, m.edited_at, m.deleted_at,
+                    m.reply_to ",
             $rest
         )
     };
@@ -144,6 +148,12 @@ pub(crate) fn each_text(
     )
 }
 
+/// A list as JSON, absent when it is empty. JSON escapes what no engine can hold.
+pub(crate) fn json<T: serde::Serialize>(list: &[T]) -> Option<String> {
+    (!list.is_empty())
+        .then(|| serde_json::to_string(list).expect("lists of plain fields become JSON"))
+}
+
 const REFS: InsertMany = InsertMany {
     table: "message_ref",
     columns: &[
@@ -171,6 +181,7 @@ const MESSAGES: InsertMany = InsertMany {
         ("subject", ColumnType::Text),
         ("attachments", ColumnType::Text),
         ("reactions", ColumnType::Text),
+        ("reply_to", ColumnType::Text),
         ("delivered_at", ColumnType::Int),
         ("seen_at", ColumnType::Int),
     ],
@@ -223,6 +234,7 @@ pub(crate) fn insert(
                 message.subject.as_deref().into(),
                 message.attachments.as_deref().into(),
                 message.reactions.as_deref().into(),
+                message.reply_to.as_deref().into(),
                 message.delivered_at.into(),
                 message.seen_at.into(),
             ]
@@ -240,7 +252,7 @@ pub(crate) fn update(
 ) -> StoreResult<()> {
     tx.execute(
         "UPDATE message SET token = ?3, text = ?4, subject = ?5, attachments = ?6, reactions = ?7, delivered_at = ?8,
-                            seen_at = ?9, edited_at = ?10
+                            seen_at = ?9, edited_at = ?10, reply_to = ?11
           WHERE workspace_id = ?1 AND doc = ?2",
         params![
             workspace_id,
@@ -252,7 +264,8 @@ pub(crate) fn update(
             message.reactions.as_deref(),
             message.delivered_at,
             message.seen_at,
-            message.edited_at
+            message.edited_at,
+            message.reply_to.as_deref()
         ],
     )?;
     Ok(())
@@ -273,20 +286,20 @@ pub(crate) fn update_sender(
     Ok(())
 }
 
-/// The network's key of a message of this account, by our own id of it.
-pub fn find_key(
+/// A message of this account, by our own id of it.
+pub fn find(
     tx: &mut Tx<'_>,
     workspace_id: WorkspaceId,
     account_number: i64,
     message_id: MessageId,
-) -> StoreResult<Option<String>> {
+) -> StoreResult<Option<Message>> {
     let Some(doc) = message_id.doc().filter(|doc| doc >> 43 == account_number) else {
         return Ok(None);
     };
     tx.query_opt(
-        "SELECT message_key FROM message WHERE workspace_id = ?1 AND doc = ?2",
+        select!("FROM message m WHERE m.workspace_id = ?1 AND m.doc = ?2"),
         params![workspace_id, doc],
-        |row| Ok(row.text(0)?.to_owned()),
+        Message::from_row,
     )
 }
 

@@ -41,6 +41,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     6 => "0006_suppression",
     7 => "0007_likeness",
     8 => "0008_line",
+    9 => "0009_attachments",
 ];
 
 const CREATE_TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

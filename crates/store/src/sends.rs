@@ -1,5 +1,6 @@
 //! The outbox: one row per outward act, from acceptance to its end.
 
+mod attachments;
 mod changes;
 mod decision;
 mod insertion;
@@ -11,6 +12,7 @@ mod transition;
 
 use std::time::Duration;
 
+use domain::attachment::FileFacts;
 use domain::ids::{AccountId, ApiKeyId, SendId, WorkspaceId};
 use domain::ledger::Action;
 use domain::likeness::Mark;
@@ -21,6 +23,7 @@ use sha2::{Digest, Sha256};
 use crate::hints::{Hint, Hints};
 use crate::{ColumnType, StoreError, StoreResult, Tx, Value, accounts, agenda, params};
 
+pub use attachments::{insert_files, list_files};
 pub use changes::{
     Edit, Filter, approve, edit, list, release_held, release_recipient, update_expires,
 };
@@ -54,7 +57,12 @@ pub struct Send {
     pub thread_key: Option<String>,
     pub group_id: Option<String>,
     pub subject: Option<String>,
+    /// Empty only where there are attachments, or in an invitation without a note.
     pub text: String,
+    /// The network's key of the message that it answers.
+    pub reply_to: Option<String>,
+    /// Their bytes are kept apart: [`list_files`].
+    pub attachments: Vec<FileFacts>,
     /// How long typing is shown before it; zero for none.
     pub typing: Duration,
     /// Message keys whose delivery is acknowledged with it.
@@ -88,10 +96,10 @@ pub struct Send {
 }
 
 impl Send {
-    /// Names exactly what leaves and to whom: 32 bytes, other ones for another text.
+    /// Names exactly what leaves and to whom: 32 bytes, other ones for another text, reply or file.
     pub fn content_hash(&self) -> Vec<u8> {
         let mut hash = Sha256::new();
-        for field in [
+        let fields = [
             Some(self.kind.word()),
             self.recipient_key.as_deref(),
             self.group_id.as_deref(),
@@ -101,8 +109,15 @@ impl Send {
                 .filter(|_| self.recipient_key.is_none()),
             self.subject.as_deref(),
             Some(self.text.as_str()),
-        ] {
-            let field = field.unwrap_or_default();
+        ];
+        // What there is not leaves no trace: whoever said yes before there were such things said yes to this.
+        let reply_to = self.reply_to.iter().flat_map(|key| ["reply_to", key]);
+        let attachments = self
+            .attachments
+            .iter()
+            .flat_map(|facts| ["attachment", &facts.name, &facts.media_type, &facts.sha256]);
+        let fields = fields.into_iter().map(Option::unwrap_or_default);
+        for field in fields.chain(reply_to).chain(attachments) {
             hash.update(u64::try_from(field.len()).unwrap_or(u64::MAX).to_be_bytes());
             hash.update(field);
         }

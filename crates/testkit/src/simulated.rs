@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use integrations::http::{HttpClient, HttpRequest, Method, Security};
+use integrations::http::{HttpBody, HttpClient, HttpRequest, Method, Security};
 use sandbox::{Conduct, Config, Personas, Running, Sandbox};
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -112,13 +112,28 @@ impl SimulatedNetwork {
         self.call(method, &path, bearer, body).await
     }
 
+    /// The bytes at an address that the network shows, whole or as a path.
+    pub async fn fetch(&self, address: &str) -> Vec<u8> {
+        let base = Url::parse(&self.address()).expect("an address");
+        let request = HttpRequest {
+            method: Method::GET,
+            url: base.join(address).expect("an address"),
+            bearer: SecretString::from("nobody"),
+            body: None,
+            deadline: Duration::from_secs(30),
+        };
+        let answer = self.client.ask(request).await.expect("the sandbox answers");
+        assert_eq!(answer.status, 200, "{address}");
+        answer.body
+    }
+
     async fn call(&self, method: Method, path: &str, bearer: SecretString, body: Value) -> Value {
         let address = format!("{}/{path}", self.address());
         let request = HttpRequest {
             method,
             url: Url::parse(&address).expect("a path of the sandbox"),
             bearer,
-            body: (!body.is_null()).then(|| body.to_string().into_bytes()),
+            body: (!body.is_null()).then(|| HttpBody::json(&body)),
             deadline: Duration::from_secs(30),
         };
         let answer = self.client.ask(request).await.expect("the sandbox answers");

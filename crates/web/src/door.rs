@@ -12,6 +12,8 @@ use crate::linkedin::Shelf;
 pub struct WebSettings {
     /// Bytes of a request body; a larger one is answered with 413.
     pub body_bytes_max: usize,
+    /// The same of a request that hands over messages, whose files travel in it.
+    pub messages_body_bytes_max: usize,
     /// The longest wait that a caller may ask for with `Prefer: wait=N`.
     pub wait_max: Duration,
 }
@@ -20,6 +22,7 @@ impl Default for WebSettings {
     fn default() -> Self {
         Self {
             body_bytes_max: domain::limits::BODY_BYTES_MAX,
+            messages_body_bytes_max: domain::limits::MESSAGES_BODY_BYTES_MAX,
             wait_max: Duration::from_mins(2),
         }
     }

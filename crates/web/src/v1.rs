@@ -1,6 +1,7 @@
 //! Our own contract: plain nouns, `snake_case`, RFC 3339 instants in UTC, problems as RFC 9457 has them.
 
 mod accounts;
+mod attachments;
 mod changes;
 mod forecast;
 mod messages;

@@ -280,6 +280,7 @@ fn shown(message: Message, places: &BTreeMap<PersonId, usize>) -> StoreResult<Hi
         attachments: list::<Attachment>(message.attachments.as_deref())?,
         reactions: list::<Reaction>(message.reactions.as_deref())?,
         message_key: message.message_key,
+        reply_to: message.reply_to,
         text: message.text,
         subject: message.subject,
         sent_at: message.sent_at,

@@ -216,6 +216,7 @@ fn message_of(row: MessageRow) -> NetworkMessage {
         text: row.text,
         subject: row.subject,
         token: None,
+        reply_to: None,
         attachments,
         reactions: Vec::new(),
         delivered_at: None,

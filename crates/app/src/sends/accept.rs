@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use domain::attachment::{File, FileFacts};
 use domain::ids::SendId;
 use domain::send::SendState;
 use domain::time::Timestamp;
@@ -61,6 +62,7 @@ impl App {
         let now = self.now();
         let request = planned.request.clone();
         let waits_for_limits = planned.terms.waits_for_limits;
+        let files = planned.terms.attachments.clone();
         let send_id = SendId::mint(now, &*self.parts().entropy);
         let twins_since = self.twins_since();
         let is_found_by_content = twins_since.is_some() && request.idempotency_key.is_none();
@@ -70,6 +72,7 @@ impl App {
         Acceptance {
             request,
             fresh,
+            files,
             twins_since,
             hints: self.parts().store.hints().clone(),
             waits_for_limits,
@@ -123,6 +126,8 @@ fn fresh_send(
         group_id: planned.group_id,
         subject: planned.subject,
         text: planned.text,
+        reply_to: planned.terms.reply_to,
+        attachments: facts(&planned.terms.attachments),
         typing: planned.typing,
         acknowledge: planned.acknowledge,
         typing_sent: false,
@@ -147,4 +152,8 @@ fn fresh_send(
         edited_at: None,
         likeness: None,
     }
+}
+
+fn facts(files: &[File]) -> Vec<FileFacts> {
+    files.iter().map(|file| file.facts().clone()).collect()
 }

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::attachment::File;
 use domain::error_code::ErrorCode;
 use domain::ids::{AccountId, WorkspaceId};
 use domain::time::Timestamp;
@@ -23,6 +24,8 @@ use crate::{AppError, Refusal};
 pub(super) struct Acceptance {
     pub(super) request: Request,
     pub(super) fresh: Send,
+    /// What `fresh` carries.
+    pub(super) files: Vec<File>,
     pub(super) twins_since: Option<Timestamp>,
     pub(super) hints: Hints,
     pub(super) waits_for_limits: bool,
@@ -122,6 +125,9 @@ impl Batch {
         if !part[0].is_trial {
             line_up(tx, self.workspace_id, &mut sends)?;
             sends::insert_many(tx, &part[0].hints, self.workspace_id, &mut sends)?;
+            for (place, send) in places.iter().zip(&sends) {
+                sends::insert_files(tx, send, &part[*place].files)?;
+            }
         }
         for (place, send) in places.into_iter().zip(sends) {
             answers[place] = Some(Ok(self.accepted(tx, send, part[place].now)?));

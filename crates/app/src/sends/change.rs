@@ -4,14 +4,14 @@
 use domain::error_code::ErrorCode;
 use domain::ids::SendId;
 use domain::limits;
-use domain::send::{Resolution, Rule, SendKind, SendState};
-use domain::text::{InmailBody, InvitationNote, MessageText};
+use domain::send::{Resolution, Rule, SendState};
 use domain::time::Timestamp;
 use store::accounts::Account;
 use store::hints::Hints;
 use store::sends::{self, Approval, Edit, Send};
 use store::{StoreError, StoreResult, Tx, accounts, attempts, ledger};
 
+use super::plan::parsed_text;
 use super::rules::{check_likeness, first_state, likeness};
 use super::terms::span;
 use super::{SendView, refused_text};
@@ -171,9 +171,11 @@ impl Held<'_> {
         if !send.state.is_waiting() || has_doubt {
             return Ok(Err(Refusal::of(ErrorCode::SendNotChangeable)));
         }
-        let text = match edit.text.as_deref().map(|text| parsed(send.kind, text)) {
+        let has_files = !send.attachments.is_empty();
+        let text = edit.text.as_deref();
+        let text = match text.map(|text| parsed_text(send.kind, text, has_files)) {
             Some(Ok(text)) => text,
-            Some(Err(refusal)) => return Ok(Err(refusal)),
+            Some(Err(error)) => return Ok(Err(refused_text("text", &error))),
             None => send.text.clone(),
         };
         let (ready_at, expires_at) = match (edit.send_at, edit.expires_at) {
@@ -230,14 +232,4 @@ impl Held<'_> {
             Resolution::Drop => self.transition(tx, &SendState::Cancelled),
         }
     }
-}
-
-fn parsed(kind: SendKind, text: &str) -> Result<String, Refusal> {
-    let parsed = match kind {
-        SendKind::Message => MessageText::parse(text).map(String::from),
-        SendKind::Inmail => InmailBody::parse(text).map(String::from),
-        SendKind::Invitation => InvitationNote::parse_optional(Some(text))
-            .map(|note| note.map(String::from).unwrap_or_default()),
-    };
-    parsed.map_err(|error| refused_text("text", &error))
 }

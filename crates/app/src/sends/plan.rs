@@ -6,12 +6,13 @@ use std::time::Duration;
 use domain::error_code::ErrorCode;
 use domain::limits;
 use domain::send::{SendKind, typing_span};
-use domain::text::{InmailBody, InvalidText, MessageText, Subject};
+use domain::text::{InmailBody, InvalidText, InvitationNote, MessageText, Subject};
 use domain::time::{Timestamp, within};
 use domain::urn::GroupId;
 use integrations::networks::network::NetworkError;
 use store::accounts::{Account, BackfillState};
 
+use super::attachments::check_files;
 use super::request::find_earlier;
 use super::{Accepted, Content, PlannedSend, Request, SendMessage, SendRoute};
 use crate::targets::{KnownPerson, KnownThread, Named, Names, find_live};
@@ -160,6 +161,7 @@ impl App {
             group,
         } = wanted;
         check_held(&named.account, self.now())?;
+        self.check_carries(&named.account, &command.terms).await?;
         let thread = self.thread(named).await?;
         let person = self.person(named).await?;
         if let (Some(thread), Some(person)) = (&thread, &person)
@@ -187,7 +189,9 @@ impl App {
         let recipient_key = person
             .map(|person| person.member_key)
             .or_else(|| only_party(thread.as_ref()));
-        let terms = self.planned_terms(&named.account, &command.terms).await?;
+        let terms = self
+            .planned_terms(&named.account, &command.terms, thread_key.as_deref())
+            .await?;
         let shows_typing = command.typing && thread_key.is_some();
         Ok(PlannedSend {
             request,
@@ -309,11 +313,7 @@ fn wanted(caller: &Caller, command: &SendMessage) -> AppResult<Wanted> {
     let group = command.group_id.as_deref().map(parse_group).transpose()?;
     check_fields(command, group.is_some())?;
     let content = Content {
-        kind: if command.is_inmail {
-            SendKind::Inmail
-        } else {
-            SendKind::Message
-        },
+        kind: kind(command),
         group_id: group.as_ref().map(GroupId::as_str),
         subject: subject.as_deref(),
         text: &text,
@@ -342,17 +342,42 @@ fn names(command: &SendMessage) -> Names {
 }
 
 fn texts(command: &SendMessage) -> AppResult<(String, Option<String>)> {
-    let text = if command.is_inmail {
-        InmailBody::parse(&command.text).map(String::from)
-    } else {
-        MessageText::parse(&command.text).map(String::from)
-    };
+    check_files(&command.terms.attachments)?;
+    let kind = kind(command);
+    let text = parsed_text(kind, &command.text, !command.terms.attachments.is_empty());
     let text = text.map_err(|error| refused_text("message", &error))?;
     // Only an InMail has a subject line; the contract lets callers give one with any message.
     let subject = command.subject.as_deref().filter(|_| command.is_inmail);
     let subject =
         Subject::parse_optional(subject).map_err(|error| refused_text("subject", &error))?;
     Ok((text, subject.map(String::from)))
+}
+
+fn kind(command: &SendMessage) -> SendKind {
+    if command.is_inmail {
+        SendKind::Inmail
+    } else {
+        SendKind::Message
+    }
+}
+
+/// The text of an act. Only an invitation and what carries files need none.
+pub(super) fn parsed_text(
+    kind: SendKind,
+    text: &str,
+    has_files: bool,
+) -> Result<String, InvalidText> {
+    let parsed = match kind {
+        SendKind::Message => MessageText::parse(text).map(String::from),
+        SendKind::Inmail => InmailBody::parse(text).map(String::from),
+        SendKind::Invitation => InvitationNote::parse(text).map(String::from),
+    };
+    match parsed {
+        Err(InvalidText::Empty { .. }) if has_files || kind == SendKind::Invitation => {
+            Ok(String::new())
+        }
+        parsed => parsed,
+    }
 }
 
 /// A text that cannot be sent, as an issue of the field that holds it.

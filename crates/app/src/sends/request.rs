@@ -64,12 +64,17 @@ pub(super) fn twin(account: &Account, planned: &PlannedSend) -> Vec<u8> {
         (Some(member_key), _) => format!("key {member_key}"),
         (None, thread_key) => format!("thread {}", thread_key.as_deref().unwrap_or_default()),
     };
+    let terms = SendTerms {
+        reply_to: planned.terms.reply_to.clone(),
+        attachments: planned.terms.attachments.clone(),
+        ..SendTerms::default()
+    };
     let content = Content {
         kind: planned.request.kind,
         group_id: planned.group_id.as_deref(),
         subject: planned.subject.as_deref(),
         text: &planned.text,
-        terms: None,
+        terms: Some(&terms),
     };
     digest(&account.account_id.to_string(), &target, content)
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use domain::attachment::File;
 use domain::limits;
 use domain::time::Timestamp;
 use domain::urn::MessageReference;
@@ -21,6 +22,10 @@ pub struct SendTerms {
     pub if_no_reply_since: Option<Timestamp>,
     /// Only if this is the conversation's newest message: any form of a message reference.
     pub if_last_message_id: Option<String>,
+    /// The message that it answers, in any form of a message reference.
+    pub reply_to: Option<String>,
+    /// Files that travel with it.
+    pub attachments: Vec<File>,
     /// Which template it was made from, for whoever counts later.
     pub template_id: Option<String>,
     /// For whoever counts later: lower-case words.
@@ -37,6 +42,9 @@ pub(crate) struct PlannedTerms {
     pub(crate) expires_at: Timestamp,
     pub(crate) no_reply_since: Option<Timestamp>,
     pub(crate) last_message_key: Option<String>,
+    /// The network's key of the message that it answers.
+    pub(crate) reply_to: Option<String>,
+    pub(crate) attachments: Vec<File>,
     pub(crate) template_id: Option<String>,
     pub(crate) tags: Vec<String>,
     pub(crate) waits_for_limits: bool,
@@ -50,6 +58,8 @@ impl PlannedTerms {
             expires_at: now.plus(limits::SEND_LIFETIME),
             no_reply_since: None,
             last_message_key: None,
+            reply_to: None,
+            attachments: Vec::new(),
             template_id: None,
             tags: Vec::new(),
             waits_for_limits: false,
@@ -77,16 +87,24 @@ impl SendTerms {
             "tags",
             (!self.tags.is_empty()).then(|| self.tags.join("\n")),
         );
+        add("reply_to", self.reply_to.clone());
+        for file in &self.attachments {
+            let facts = file.facts();
+            // Neither a name nor a type holds a line break.
+            let word = [&facts.name, &facts.media_type, &facts.sha256].map(String::as_str);
+            add("attachment", Some(word.join("\n")));
+        }
         word
     }
 }
 
 impl App {
-    /// Checks the terms, and finds the message that they name.
+    /// Checks the terms of a message into a thread, if there is one yet, and finds the messages that they name.
     pub(super) async fn planned_terms(
         &self,
         account: &Account,
         terms: &SendTerms,
+        thread_key: Option<&str>,
     ) -> AppResult<PlannedTerms> {
         let now = self.now();
         let (ready_at, expires_at) = span(terms.send_at, terms.expires_at, now)?;
@@ -97,7 +115,13 @@ impl App {
             ),
             None => None,
         };
+        let reply_to = match &terms.reply_to {
+            Some(text) => Some(self.answered(account, thread_key, text).await?),
+            None => None,
+        };
         Ok(PlannedTerms {
+            reply_to,
+            attachments: terms.attachments.clone(),
             ready_at,
             expires_at,
             no_reply_since: terms.if_no_reply_since,
@@ -125,7 +149,7 @@ impl App {
         let found = self
             .parts()
             .store
-            .read(move |tx| messages::find_key(tx, workspace_id, number, message_id));
+            .read(move |tx| messages::find(tx, workspace_id, number, message_id));
         let absent = || {
             Refusal::field(
                 field,
@@ -133,7 +157,7 @@ impl App {
                 "There is no such message in this account.",
             )
         };
-        Ok(found.await?.ok_or_else(absent)?)
+        Ok(found.await?.ok_or_else(absent)?.message_key)
     }
 }
 
@@ -195,5 +219,17 @@ mod tests {
             ..SendTerms::default()
         };
         assert_ne!(tagged(&["a", "b"]).word(), tagged(&["ab"]).word());
+        let laden = |bytes: &[&str]| {
+            let file = |bytes: &&str| File::new("a", "text/plain", bytes.as_bytes().to_vec());
+            let attachments = bytes.iter().map(file).map(Result::unwrap).collect();
+            let terms = SendTerms {
+                attachments,
+                ..SendTerms::default()
+            };
+            terms.word()
+        };
+        assert_ne!(laden(&["a"]), laden(&["b"]));
+        assert_ne!(laden(&["a", "b"]), laden(&["b", "a"]));
+        assert_eq!(laden(&["a", "b"]), laden(&["a", "b"]));
     }
 }

@@ -1,5 +1,6 @@
 //! A send as its caller sees it.
 
+use domain::attachment::FileFacts;
 use domain::error_code::ErrorCode;
 use domain::ids::{AccountId, ApiKeyId, SendId};
 use domain::ledger::{Action, Quota};
@@ -59,6 +60,9 @@ pub struct SendView {
     pub kind: &'static str,
     pub text: String,
     pub subject: Option<String>,
+    /// The network's key of the message that it answers.
+    pub reply_to: Option<String>,
+    pub attachments: Vec<FileFacts>,
     /// Why it will never leave, if it will not.
     pub failure: Option<(ErrorCode, String)>,
     pub expires_at: Timestamp,
@@ -254,5 +258,7 @@ pub(super) fn view(
         edited_at: send.edited_at,
         text: send.text,
         subject: send.subject,
+        reply_to: send.reply_to,
+        attachments: send.attachments,
     }
 }

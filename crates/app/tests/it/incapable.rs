@@ -39,6 +39,8 @@ impl Network for Incapable {
             acknowledge: false,
             mark_seen: false,
             groups: false,
+            attachments: false,
+            reply_to: false,
             invitations: false,
             live_updates: false,
         }

@@ -6,7 +6,9 @@ use std::time::Duration;
 use app::accounts::LinkAccount;
 use app::inbox::{InboxAnswer, ListInbox};
 use app::relationships::Connect;
+use app::sends::{SendMessage, SendTerms};
 use app::{App, AppResult, Parts, Settings};
+use domain::attachment::File;
 use domain::error_code::ErrorCode;
 use domain::network::{Member, Thread, ThreadKind};
 use domain::time::Timestamp;
@@ -19,6 +21,7 @@ use store::{Store, ingest};
 use testkit::simulated::SimulatedNetwork;
 
 use crate::incapable;
+use crate::sends::message;
 use crate::world::{World, at, refusal};
 
 /// A world with the premium seat of a simulated network.
@@ -256,6 +259,14 @@ testkit::on_both_engines! {
             code(app.connect(caller, live.connect(FRIEND)).await),
         ];
         assert_eq!(refused, [ErrorCode::CapabilityUnsupported; 4]);
+        let file = File::new("a.txt", "text/plain", b"a".to_vec()).unwrap();
+        let laden = SendTerms { attachments: vec![file], ..SendTerms::default() };
+        let answer = SendTerms { reply_to: Some("2-anything".to_owned()), ..SendTerms::default() };
+        for terms in [laden, answer] {
+            let command = SendMessage { account: account.clone(), terms, ..message("Hello") };
+            let refused = code(app.send_message(caller, command).await);
+            assert_eq!(refused, ErrorCode::CapabilityUnsupported);
+        }
     }
 }
 

@@ -8,6 +8,7 @@
 
 mod accounts;
 mod conversations;
+mod files;
 mod imports;
 mod inbox;
 mod incapable;

@@ -20,6 +20,7 @@ fn head(number: u64, state: SendState) -> Head {
         attempt_count: 0,
         last_deadline: None,
         typing: Duration::ZERO,
+        upload: Duration::ZERO,
         expires_at: at(86_400),
         needs_approval: false,
         obstacle: None,
@@ -56,6 +57,13 @@ fn a_queued_send_begins_with_its_place_reserved_until_the_deadline() {
         panic!("it should begin")
     };
     assert_eq!((begun, deadline), (send_id(1), at(115)));
+    let laden = Head {
+        typing: Duration::from_secs(3),
+        upload: Duration::from_mins(1),
+        ..head(1, SendState::Queued)
+    };
+    let decision = decide(&account(vec![laden]), at(100));
+    assert!(matches!(decision, Decision::Begin { deadline, .. } if deadline == at(178)));
     assert_eq!(
         reserve,
         [Action::Message, Action::Reply].map(|action| (

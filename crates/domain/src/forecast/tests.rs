@@ -23,6 +23,7 @@ fn head(number: u64) -> Head {
         attempt_count: 0,
         last_deadline: None,
         typing: Duration::ZERO,
+        upload: Duration::ZERO,
         expires_at: at(30 * 86_400),
         needs_approval: false,
         obstacle: None,

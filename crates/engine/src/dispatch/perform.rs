@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::attachment::File;
 use domain::network::{CapabilityClass, Receipt};
 use domain::outcome::Outcome;
 use domain::send::SendKind;
@@ -10,8 +11,8 @@ use integrations::networks::SeatAddress;
 use integrations::networks::network::{
     Destination, Network, NetworkError, OutgoingMessage, ReadBack,
 };
-use store::accounts;
-use store::sends::Send;
+use store::sends::{self, Send};
+use store::{StoreError, StoreResult, accounts};
 use tokio::sync::watch;
 
 use super::courtesies;
@@ -28,6 +29,10 @@ pub(super) async fn call(parts: &Parts, work: &Work, mut stop: watch::Receiver<b
         Ok(line) => line,
         Err(error) => return not_sent(error.to_string()),
     };
+    let files = match files(parts, &work.send).await {
+        Ok(files) => files,
+        Err(error) => return not_sent(error.to_string()),
+    };
     if let Err(error) = courtesies::show(parts, work, &*line, &mut stop).await {
         return not_sent(error.to_string());
     }
@@ -39,15 +44,15 @@ pub(super) async fn call(parts: &Parts, work: &Work, mut stop: watch::Receiver<b
     if left.is_zero() {
         return not_sent("typing and acknowledging took all the time".to_owned());
     }
-    let answer = within(&*parts.timer, left, act(&*line, &work.send)).await;
+    let answer = within(&*parts.timer, left, act(&*line, &work.send, files)).await;
     answer.unwrap_or_else(|| Outcome::Unknown {
         detail: "no answer before the deadline".to_owned(),
     })
 }
 
-async fn act(line: &dyn Network, send: &Send) -> Brought {
+async fn act(line: &dyn Network, send: &Send, files: Vec<File>) -> Brought {
     if send.kind != SendKind::Invitation {
-        return line.send(outgoing(send)).await.map(Some);
+        return line.send(outgoing(send, files)).await.map(Some);
     }
     let note = Some(send.text.clone()).filter(|note| !note.is_empty());
     let member_key = send.recipient_key.clone().unwrap_or_default();
@@ -55,7 +60,7 @@ async fn act(line: &dyn Network, send: &Send) -> Brought {
     answer.await.map(|()| None)
 }
 
-fn outgoing(send: &Send) -> OutgoingMessage {
+fn outgoing(send: &Send, attachments: Vec<File>) -> OutgoingMessage {
     let member_key = send.recipient_key.clone().unwrap_or_default();
     let destination = match (&send.group_id, &send.thread_key) {
         (Some(group_id), _) => Destination::GroupMember {
@@ -73,6 +78,8 @@ fn outgoing(send: &Send) -> OutgoingMessage {
         is_inmail: send.kind == SendKind::Inmail,
         subject: send.subject.clone(),
         text: send.text.clone(),
+        reply_to: send.reply_to.clone(),
+        attachments,
     }
 }
 
@@ -84,7 +91,11 @@ pub(super) async fn read_back(
     let line = line(parts, work).await?;
     let send = &work.send;
     if send.kind != SendKind::Invitation {
-        return line.read_back(outgoing(send), work.since).await.map(Some);
+        let files = files(parts, send)
+            .await
+            .map_err(|error| unreadable(&error))?;
+        let message = outgoing(send, files);
+        return line.read_back(message, work.since).await.map(Some);
     }
     let member_key = send.recipient_key.clone().unwrap_or_default();
     let relationship = line.relationship(member_key).await?;
@@ -102,6 +113,25 @@ pub(super) async fn class(parts: &Parts, work: &Work) -> Result<CapabilityClass,
     Ok(class)
 }
 
+/// What the send carries, with its bytes: they are read here and nowhere before.
+async fn files(parts: &Parts, send: &Send) -> StoreResult<Vec<File>> {
+    if send.attachments.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (workspace_id, send_id) = (send.workspace_id, send.send_id);
+    let listed = parts
+        .store
+        .read(move |tx| sends::list_files(tx, workspace_id, send_id));
+    listed.await
+}
+
+/// Without what the store keeps, nobody can be asked.
+fn unreadable(error: &StoreError) -> NetworkError {
+    NetworkError::Unreachable {
+        detail: error.to_string(),
+    }
+}
+
 async fn line(parts: &Parts, work: &Work) -> Result<Arc<dyn Network>, NetworkError> {
     let (workspace_id, account_id) = (work.account.workspace_id, work.account.account_id);
     let vault = Arc::clone(&parts.vault);
@@ -109,9 +139,7 @@ async fn line(parts: &Parts, work: &Work) -> Result<Arc<dyn Network>, NetworkErr
         .store
         .read(move |tx| accounts::credentials(tx, &vault, workspace_id, account_id))
         .await
-        .map_err(|error| NetworkError::Unreachable {
-            detail: error.to_string(),
-        })?;
+        .map_err(|error| unreadable(&error))?;
     parts.lines.line(&SeatAddress {
         account_id,
         network: work.account.network.clone(),

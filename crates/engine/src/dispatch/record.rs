@@ -137,6 +137,8 @@ fn keep_message(
         text: &send.text,
         subject: send.subject.as_deref(),
         token: Some(&send.token),
+        reply_to: send.reply_to.as_deref(),
+        attachments: &receipt.attachments,
         sent_at: receipt.accepted_at,
     };
     match ingest::observe_own(tx, account, &own, now) {

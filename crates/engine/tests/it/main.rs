@@ -5,6 +5,7 @@
 )]
 
 mod dispatch;
+mod files;
 mod mailbox;
 mod manners;
 mod nodes;

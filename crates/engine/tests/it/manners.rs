@@ -188,7 +188,7 @@ async fn a_reply_keeps_back_what_was_to_leave_only_without_one() {
     engine.stop().await;
 }
 
-fn thread(john: &str) -> Thread {
+pub(crate) fn thread(john: &str) -> Thread {
     let member = Member {
         member_key: john.to_owned(),
         member_number: None,
@@ -221,6 +221,7 @@ fn reply(john: &str, sent_at: Timestamp) -> NetworkMessage {
         text: "Thank you, I am in".to_owned(),
         subject: None,
         token: None,
+        reply_to: None,
         attachments: Vec::new(),
         reactions: Vec::new(),
         delivered_at: None,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::attachment::File;
 use domain::dispatch::Timing;
 use domain::entropy::{Entropy, SeededEntropy};
 use domain::ids::{AccountId, SendId, WorkspaceId};
@@ -160,6 +161,32 @@ impl Outbox {
         text: &str,
         change: impl FnOnce(&mut Send),
     ) -> SendId {
+        self.insert(slug, text, change, Vec::new()).await
+    }
+
+    /// As [`Self::accept`], with files, and in answer to a message.
+    pub(crate) async fn accept_files(
+        &self,
+        slug: &str,
+        text: &str,
+        reply_to: Option<String>,
+        files: Vec<File>,
+    ) -> SendId {
+        let facts = files.iter().map(|file| file.facts().clone()).collect();
+        let change = |send: &mut Send| {
+            send.reply_to = reply_to;
+            send.attachments = facts;
+        };
+        self.insert(slug, text, change, files).await
+    }
+
+    async fn insert(
+        &self,
+        slug: &str,
+        text: &str,
+        change: impl FnOnce(&mut Send),
+        files: Vec<File>,
+    ) -> SendId {
         let now = SystemClock.now();
         let send_id = SendId::mint(now, &*self.entropy);
         let member_key = self
@@ -185,6 +212,8 @@ impl Outbox {
             group_id: None,
             subject: None,
             text: text.to_owned(),
+            reply_to: None,
+            attachments: Vec::new(),
             typing: Duration::ZERO,
             acknowledge: Vec::new(),
             typing_sent: false,
@@ -213,7 +242,10 @@ impl Outbox {
         let hints = self.opened.store.hints().clone();
         self.opened
             .store
-            .write(move |tx| sends::insert(tx, &hints, send.clone()).map(drop))
+            .write(move |tx| {
+                let kept = sends::insert(tx, &hints, send.clone())?;
+                sends::insert_files(tx, &kept, &files)
+            })
             .await
             .expect("it is accepted");
         send_id

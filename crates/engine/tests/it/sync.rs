@@ -117,9 +117,11 @@ async fn live_a_little(mailbox: &Mailbox, round: u32) {
         let seen = json!({"as": mailbox.own_slug, "thread_id": thread_id});
         network.control(Method::POST, "seen", seen).await;
     }
-    network
-        .say(&mailbox.own_slug, FRIEND, &format!("answer {round}"))
-        .await;
+    let answer = json!({
+        "as": mailbox.own_slug, "to": {"thread_id": thread_id}, "text": format!("answer {round}"),
+        "reply_to": message_id,
+    });
+    network.control(Method::POST, "messages", answer).await;
     let seen = json!({"as": FRIEND, "thread_id": thread_id});
     network.control(Method::POST, "seen", seen).await;
     let headline = json!({"headline": format!("Engineer of round {round}")});

@@ -4,6 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
+use domain::attachment::File;
 use domain::network::{
     CapabilityClass, Member, MemberQuery, NetworkMessage, Page, Plan, Receipt, Relationship,
     Thread, Updates,
@@ -70,6 +71,10 @@ pub struct Capabilities {
     pub acknowledge: bool,
     pub mark_seen: bool,
     pub groups: bool,
+    /// Files in a message.
+    pub attachments: bool,
+    /// A message that answers a certain one of its thread.
+    pub reply_to: bool,
     pub invitations: bool,
     pub live_updates: bool,
 }
@@ -97,6 +102,9 @@ pub struct OutgoingMessage {
     pub is_inmail: bool,
     pub subject: Option<String>,
     pub text: String,
+    /// The key of the message in the same thread that it answers.
+    pub reply_to: Option<String>,
+    pub attachments: Vec<File>,
 }
 
 impl NetworkError {
@@ -178,7 +186,10 @@ pub trait Network: Send + Sync {
     /// A cursor that the network no longer knows is refused with the code [`INVALID_CURSOR`], here and in every listing.
     fn updates(&self, cursor: String, wait: Duration) -> Answer<'_, Result<Updates, NetworkError>>;
 
-    /// Sends a message once.
+    /// Sends a message once. Where files are handed over first, that takes at most [`UPLOAD_MAX`] together, and while it
+    /// fails nothing was sent.
+    ///
+    /// [`UPLOAD_MAX`]: domain::limits::UPLOAD_MAX
     fn send(&self, message: OutgoingMessage) -> Answer<'_, Outcome<Receipt>>;
 
     /// Looks for what [`Network::send`] may have left behind. `since` bounds a search by content.

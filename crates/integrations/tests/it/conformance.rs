@@ -1,15 +1,18 @@
 //! What every adapter must do. A network is made to behave by its [`Rig`]; the checks know only the trait.
 
 mod acts;
+mod files;
 mod reads;
 mod updates;
 
 pub(crate) use acts::*;
+pub(crate) use files::*;
 pub(crate) use reads::*;
 pub(crate) use updates::*;
 
 use std::sync::Arc;
 
+use domain::attachment::File;
 use integrations::networks::network::{Destination, Network, OutgoingMessage};
 
 /// What goes wrong with the next act.
@@ -25,6 +28,8 @@ pub(crate) enum Mishap {
     Refused,
     /// Something inside fails, and the network says that nothing was accepted.
     FailedInside,
+    /// A file arrives before the message, and the answer to that is lost.
+    UploadAnswerLost,
 }
 
 /// One seat of a network that does what a test wants.
@@ -41,6 +46,10 @@ pub(crate) trait Rig {
     async fn friend_reacts(&self, message_key: &str, is_added: bool);
     /// The member key of somebody of the second degree whom nobody has invited.
     async fn stranger_key(&self) -> String;
+    /// The bytes at an address that the network shows, for whoever knows it.
+    async fn fetch(&self, url: &str) -> Vec<u8>;
+    /// A file that the network takes from nobody.
+    fn refused_file(&self) -> File;
     /// Declares the seat's class, by its letter.
     async fn set_class(&self, letter: &str);
     /// Lets the next send meet with a mishap.
@@ -81,6 +90,10 @@ macro_rules! all_checks {
             a_lost_answer_is_unknown_and_found,
             a_lost_request_is_unknown_and_absent,
             class_d_cannot_be_read_back,
+            files_and_answers_arrive_as_they_were_sent,
+            what_the_network_does_not_take_is_refused_before_anything_is_sent,
+            a_file_that_was_not_handed_over_is_nothing_sent,
+            a_lost_answer_is_found_with_its_files,
             only_class_a_honours_a_repeated_token,
             documented_answers_settle_an_act,
             an_ended_session_holds,
@@ -99,5 +112,7 @@ fn message(token: &str, destination: Destination, text: &str) -> OutgoingMessage
         is_inmail: false,
         subject: None,
         text: text.to_owned(),
+        reply_to: None,
+        attachments: Vec::new(),
     }
 }

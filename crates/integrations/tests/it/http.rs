@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use integrations::http::{HttpAnswer, HttpClient, HttpFailure, HttpRequest, Method, Security};
+use integrations::http::{
+    HttpAnswer, HttpBody, HttpClient, HttpFailure, HttpRequest, Method, Security,
+};
 use secrecy::SecretString;
 use url::Url;
 
@@ -22,7 +24,10 @@ fn request(address: &str, deadline: Duration) -> HttpRequest {
             .join("/network/messages")
             .unwrap(),
         bearer: SecretString::from("token"),
-        body: Some(BODY.as_bytes().to_vec()),
+        body: Some(HttpBody {
+            media_type: "application/json".to_owned(),
+            bytes: BODY.as_bytes().to_vec(),
+        }),
         deadline,
     }
 }

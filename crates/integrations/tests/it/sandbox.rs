@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::attachment::File;
 use domain::ids::AccountId;
 use domain::network::{MemberQuery, ThreadKind};
 use domain::outcome::{HoldRule, Outcome};
@@ -111,6 +112,14 @@ impl Rig for SandboxRig {
         panic!("nobody is a stranger");
     }
 
+    async fn fetch(&self, url: &str) -> Vec<u8> {
+        self.network.fetch(url).await
+    }
+
+    fn refused_file(&self) -> File {
+        File::new("setup.exe", "application/x-msdownload", b"MZ".to_vec()).unwrap()
+    }
+
     async fn set_class(&self, letter: &str) {
         let change = json!({"capability_class": letter});
         self.network.change_seat(SEAT, change).await;
@@ -118,13 +127,14 @@ impl Rig for SandboxRig {
 
     async fn arrange(&self, mishap: Mishap) {
         let mut fault = match mishap {
-            Mishap::AnswerLost => json!({"fault": "answer_lost"}),
+            Mishap::AnswerLost | Mishap::UploadAnswerLost => json!({"fault": "answer_lost"}),
             Mishap::Lost => json!({"fault": "cut_before"}),
             Mishap::TooFast => json!({"fault": "rate_limited", "retry_after_ms": 7_000}),
             Mishap::Refused => json!({"fault": "refused"}),
             Mishap::FailedInside => json!({"fault": "error_500_not_sent"}),
         };
-        fault["action"] = json!("send");
+        let is_upload = mishap == Mishap::UploadAnswerLost;
+        fault["action"] = json!(if is_upload { "upload" } else { "send" });
         fault["count"] = json!(1);
         self.network.fault(SEAT, fault).await;
     }
@@ -269,6 +279,8 @@ fn message(token: &str, destination: Destination) -> OutgoingMessage {
         is_inmail: false,
         subject: None,
         text: "Hello".to_owned(),
+        reply_to: None,
+        attachments: Vec::new(),
     }
 }
 

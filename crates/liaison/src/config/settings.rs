@@ -110,6 +110,8 @@ settings! {
         listen: String = "localhost:8787",
         /// Bytes of a request body; a larger one is answered with 413.
         body_bytes_max: u32 = 1_048_576_u32,
+        /// Bytes of the body of a request to `/v1/messages` or its batch, in which attachments travel as Base64.
+        messages_body_bytes_max: u32 = 16_777_216_u32,
         /// The longest wait, in seconds, that a caller may ask for with `Prefer: wait=N`.
         wait_seconds_max: u32 = 120_u32,
         /// Seconds that requests under way get to finish when the gateway is stopped.

@@ -38,6 +38,7 @@ struct SayRequest {
     subject: Option<String>,
     #[serde(default)]
     attachments: Vec<Enclosure>,
+    reply_to: Option<String>,
     sent_at: Option<i64>,
 }
 
@@ -69,6 +70,9 @@ pub(super) async fn say(State(network): State<Arc<Network>>, body: Body) -> Answ
                 "the thread has something newer",
             ));
         }
+        if let Some(message_id) = &request.reply_to {
+            messages::get(tx, Viewer::whole(sender), &thread, message_id)?;
+        }
         let mut uploads = Vec::new();
         for enclosure in &request.attachments {
             let content = inventions::file(&enclosure.name, &enclosure.media_type);
@@ -84,6 +88,7 @@ pub(super) async fn say(State(network): State<Arc<Network>>, body: Body) -> Answ
             text: &text,
             sent_at,
             token: None,
+            reply_to: request.reply_to.as_deref(),
             attachments: &uploads,
             notify: true,
         };
@@ -192,6 +197,7 @@ fn say_chunk(
             text: &text,
             sent_at: instant(number),
             token: None,
+            reply_to: None,
             attachments: &[],
             notify: request.notify,
         };

@@ -22,6 +22,12 @@ use crate::world::{members, threads};
 
 const UPLOAD_BYTES_MAX: usize = 10_000_000;
 const NAME_CHARS_MAX: usize = 200;
+/// Programs, which the network takes from nobody.
+const REFUSED_MEDIA_TYPES: &[&str] = &[
+    "application/x-msdownload",
+    "application/x-executable",
+    "application/vnd.microsoft.portable-executable",
+];
 
 #[derive(Deserialize)]
 struct PageQuery {
@@ -187,6 +193,9 @@ pub(super) async fn upload(
         .and_then(|value| value.to_str().ok())
         .unwrap_or("application/octet-stream")
         .to_owned();
+    if REFUSED_MEDIA_TYPES.contains(&media_type.as_str()) {
+        return Err(Refusal::new("refused", "programs cannot be attached"));
+    }
     let answer = network
         .store
         .write(move |tx| attachments::insert(tx, seat.member, &name, &media_type, &body));

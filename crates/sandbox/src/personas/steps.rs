@@ -341,6 +341,7 @@ fn answer(tx: &mut Tx<'_>, thread: i64, member: i64) -> Result<(), Refusal> {
         text: &text,
         sent_at: tx.now,
         token: None,
+        reply_to: None,
         attachments: &[],
         notify: true,
     };

@@ -63,6 +63,7 @@ impl Stage {
                 text: "Are you there?",
                 sent_at: tx.now,
                 token: Some("token"),
+                reply_to: None,
                 attachments: &[],
                 notify: true,
             };

@@ -100,6 +100,7 @@ CREATE TABLE message (
     text       TEXT    NOT NULL,
     sent_at    INTEGER NOT NULL,
     token      TEXT,
+    reply_to   TEXT,
     UNIQUE (thread, position)
 ) STRICT;
 CREATE INDEX message_token ON message (sender, token) WHERE token IS NOT NULL;

@@ -14,7 +14,7 @@ use crate::store::{Happening, Tx};
 
 const SELECT: &str =
     "SELECT message.id, message.thread, position, message_id, sender, member.member_key,
-            message.kind, message.subject, text, sent_at, token
+            message.kind, message.subject, text, sent_at, token, reply_to
        FROM message JOIN member ON member.id = message.sender";
 
 /// A message as stored.
@@ -35,6 +35,7 @@ pub(crate) struct Message {
     pub(crate) text: String,
     pub(crate) sent_at: i64,
     token: Option<String>,
+    reply_to: Option<String>,
 }
 
 impl Message {
@@ -51,6 +52,7 @@ impl Message {
             text: row.get(8)?,
             sent_at: row.get(9)?,
             token: row.get(10)?,
+            reply_to: row.get(11)?,
         })
     }
 }
@@ -68,6 +70,7 @@ pub(crate) struct MessageView {
     text: String,
     pub(crate) sent_at: i64,
     pub(crate) token: Option<String>,
+    reply_to: Option<String>,
     attachments: Vec<AttachmentView>,
     reactions: Vec<ReactionView>,
     receipts: Vec<ReceiptView>,
@@ -84,6 +87,8 @@ pub(crate) struct NewMessage<'a> {
     pub(crate) text: &'a str,
     pub(crate) sent_at: i64,
     pub(crate) token: Option<&'a str>,
+    /// The id of the message in the same thread that it answers.
+    pub(crate) reply_to: Option<&'a str>,
     pub(crate) attachments: &'a [i64],
     /// Whether seats are told through their update log and personas may react.
     pub(crate) notify: bool,
@@ -98,8 +103,9 @@ pub(crate) fn append(
     let sent_at = new.sent_at.max(thread.last_sent_at + 1);
     let position = thread.last_position + 1;
     let id = tx.insert(
-        "INSERT INTO message (thread, position, message_id, sender, kind, subject, text, sent_at, token)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "INSERT INTO message (thread, position, message_id, sender, kind, subject, text, sent_at, token,
+                              reply_to)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         rusqlite::params![
             thread.id,
             position,
@@ -109,7 +115,8 @@ pub(crate) fn append(
             new.subject,
             new.text,
             sent_at,
-            new.token
+            new.token,
+            new.reply_to
         ],
     )?;
     tx.execute(
@@ -293,6 +300,7 @@ pub(crate) fn view(
         text: message.text.clone(),
         sent_at: message.sent_at,
         token: message.token.clone().filter(|_| shows_token),
+        reply_to: message.reply_to.clone(),
         attachments: attachments::list(tx, message.id)?,
         reactions: reactions::list(tx, message.id)?,
         delivered_at: receipts.iter().map(|receipt| receipt.delivered_at).min(),

@@ -33,6 +33,8 @@ pub(crate) struct SendRequest {
     #[serde(default)]
     text: String,
     #[serde(default)]
+    reply_to: Option<String>,
+    #[serde(default)]
     attachments: Vec<String>,
 }
 
@@ -169,6 +171,10 @@ pub(crate) fn send(tx: &mut Tx<'_>, seat_id: &str, request: &SendRequest) -> Res
         (None, Some(recipient)) => (open_with(tx, &seat, recipient.id, request)?, true),
         (None, None) => return Err(Refusal::invalid("to", "nobody to write to")),
     };
+    if let Some(message_id) = &request.reply_to {
+        // In a thread that was only just opened there is none.
+        messages::get(tx, seat.viewer(), &thread, message_id)?;
+    }
     let new = NewMessage {
         sender: seat.member,
         kind: request.kind(),
@@ -176,6 +182,7 @@ pub(crate) fn send(tx: &mut Tx<'_>, seat_id: &str, request: &SendRequest) -> Res
         text: &request.text,
         sent_at: tx.now,
         token: Some(&request.token),
+        reply_to: request.reply_to.as_deref(),
         attachments: &uploads,
         notify: true,
     };

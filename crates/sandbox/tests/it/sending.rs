@@ -288,21 +288,22 @@ async fn whatever_is_badly_formed_is_refused_and_leaves_nothing() {
     assert_eq!(text(&sent["message"]["text"]).chars().count(), 8_000);
 }
 
+async fn upload(stage: &Stage, media_type: &str) -> reqwest::Response {
+    let base_url = stage.running().base_url();
+    let request = reqwest::Client::new()
+        .post(format!("{base_url}/network/attachments?name=Plan%20B.pdf"))
+        .bearer_auth(stage.token("premium"))
+        .header("Content-Type", media_type)
+        .body("%PDF-1.4 none");
+    request.send().await.expect("an answer")
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_upload_is_sent_once() {
     let stage = Stage::quiet().await;
-    let url = format!(
-        "{}/network/attachments?name=Plan%20B.pdf",
-        stage.running().base_url()
-    );
-    let upload = reqwest::Client::new()
-        .post(url)
-        .bearer_auth(stage.token("premium"))
-        .header("Content-Type", "application/pdf")
-        .body("%PDF-1.4 none")
-        .send()
-        .await
-        .expect("an answer");
+    let program = upload(&stage, "application/x-msdownload").await;
+    assert_eq!(program.status(), 422);
+    let upload = upload(&stage, "application/pdf").await;
     let upload: Value = upload.json().await.expect("JSON");
     assert_eq!(
         (&upload["name"], &upload["bytes"]),
@@ -328,6 +329,32 @@ async fn an_upload_is_sent_once() {
     if let Ok(answer) = too_large {
         assert_eq!(answer.status(), 413);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_names_a_message_of_its_own_thread() {
+    let stage = Stage::quiet().await;
+    let thread = stage.thread_with_john("premium").await;
+    let path = format!("/network/threads/{thread}/messages");
+    let first = stage.get("premium", &path).await.ok()["messages"][0]["message_id"].clone();
+    let reply = |token: &str, to: Value| json!({"token": token, "to": to, "text": "As you said", "reply_to": first});
+    let body = reply("t1", json!({"member": JOHN}));
+    let sent = stage.send("premium", body).await.ok();
+    assert_eq!(sent["message"]["reply_to"], first);
+    let newest = stage.get("premium", &path).await.ok()["messages"]
+        .as_array()
+        .and_then(|messages| messages.last().cloned());
+    assert_eq!(newest.as_ref(), Some(&sent["message"]));
+    let say = json!({"as": JOHN, "to": {"thread_id": thread}, "text": "Did I?", "reply_to": sent["message"]["message_id"]});
+    let said = stage.directed(Method::POST, "/control/messages", say).await;
+    assert_eq!(said["message"]["reply_to"], sent["message"]["message_id"]);
+    let other = stage.somebody(1, false).await;
+    stage
+        .send("premium", reply("t2", json!({"member": other})))
+        .await
+        .refused(404, "unknown_message");
+    let accepted = stage.look("/control/acceptances").await;
+    assert_eq!(accepted["last"], 1, "a refusal leaves nothing behind");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,12 +3,13 @@
 use domain::network::{Member, Reaction, Relationship, Thread};
 use domain::time::Timestamp;
 
-use super::messages::{earliest, json};
+use super::messages::earliest;
 use super::spread::spread;
 use super::{Observed, Place, Scene, is_key, observe, thread};
 use crate::accounts::Account;
 use crate::conversations::{self, Conversation};
 use crate::inbox::Position;
+use crate::messages::json;
 use crate::messages::{self, Message, NETWORK};
 use crate::people::{self, Person, Seen};
 use crate::{StoreError, StoreResult, Tx, relations};

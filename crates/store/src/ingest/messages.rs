@@ -9,7 +9,7 @@ use domain::search;
 use domain::time::Timestamp;
 
 use super::{EchoedToken, InsertedMessage, Observed, Place, Scene, is_key, opt_outs, storable};
-use crate::messages::{self, Message, NETWORK};
+use crate::messages::{self, Message, NETWORK, json};
 use crate::{StoreResult, Tx, conversations, people};
 
 /// What became of the messages of a page.
@@ -240,17 +240,12 @@ fn row(place: &Place<'_>, doc: i64, message: &NetworkMessage, sender_id: PersonI
         subject: subject.map(Cow::into_owned),
         attachments: json(&message.attachments),
         reactions: json(&message.reactions),
+        reply_to: message.reply_to.clone().filter(|key| is_key(key)),
         delivered_at: message.delivered_at.or(message.seen_at),
         seen_at: message.seen_at,
         edited_at: None,
         deleted_at: None,
     }
-}
-
-/// A list as JSON, absent when it is empty. JSON escapes what no engine can hold.
-pub(super) fn json<T: serde::Serialize>(list: &[T]) -> Option<String> {
-    (!list.is_empty())
-        .then(|| serde_json::to_string(list).expect("lists of plain fields become JSON"))
 }
 
 /// The conversation has one message more.
@@ -341,6 +336,7 @@ fn complete(
         token: known.token.clone().or(shown.token),
         attachments: shown.attachments.or_else(|| known.attachments.clone()),
         reactions: shown.reactions.or_else(|| known.reactions.clone()),
+        reply_to: known.reply_to.clone().or(shown.reply_to),
         delivered_at: earliest(known.delivered_at, shown.delivered_at),
         seen_at: earliest(known.seen_at, shown.seen_at),
         ..known.clone()

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::ids::ConversationId;
-use domain::network::{Member, NetworkMessage, Thread, ThreadKind};
+use domain::network::{Attachment, Member, NetworkMessage, Thread, ThreadKind};
 use domain::search;
 use domain::time::Timestamp;
 
@@ -28,6 +28,10 @@ pub struct OwnMessage<'m> {
     pub subject: Option<&'m str>,
     /// The token that was sent with it.
     pub token: Option<&'m str>,
+    /// The key of the message that it answers.
+    pub reply_to: Option<&'m str>,
+    /// As the network shows them.
+    pub attachments: &'m [Attachment],
     pub sent_at: Timestamp,
 }
 
@@ -42,7 +46,8 @@ impl OwnMessage<'_> {
             text: self.text.to_owned(),
             subject: self.subject.map(str::to_owned),
             token: self.token.map(str::to_owned),
-            attachments: Vec::new(),
+            reply_to: self.reply_to.map(str::to_owned),
+            attachments: self.attachments.to_vec(),
             reactions: Vec::new(),
             delivered_at: None,
             seen_at: None,

@@ -1,8 +1,11 @@
 //! What a decision about an account needs, read whole: the same for dispatch, and for whoever asks what would leave when.
 
+use std::time::Duration;
+
 use domain::dispatch::{AccountState, Head, Obstacle, Turn};
 use domain::ids::{AccountId, WorkspaceId};
 use domain::ledger::Action;
+use domain::limits;
 use domain::policy::Policy;
 use domain::send::{SendKind, SendState};
 use domain::suppression::SuppressionState;
@@ -28,6 +31,11 @@ impl Send {
             attempt_count: self.attempt_count,
             last_deadline: self.call_deadline_at,
             typing: self.typing,
+            upload: if self.attachments.is_empty() {
+                Duration::ZERO
+            } else {
+                limits::UPLOAD_MAX
+            },
             expires_at: self.expires_at,
             needs_approval: false,
             obstacle: None,

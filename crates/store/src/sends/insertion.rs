@@ -6,7 +6,7 @@ use domain::ids::{AccountId, SendId, WorkspaceId};
 use domain::likeness::Mark;
 use domain::time::Timestamp;
 
-use super::{Send, row, transition, wake};
+use super::{Send, attachments, row, transition, wake};
 use crate::hints::Hints;
 use crate::{ColumnType, InsertMany, StoreResult, Tx, Value, accounts};
 
@@ -46,6 +46,8 @@ const ROWS: InsertMany = InsertMany {
         ("no_reply_since", ColumnType::Int),
         ("last_message_key", ColumnType::Text),
         ("likeness", ColumnType::Int),
+        ("reply_to", ColumnType::Text),
+        ("attachments", ColumnType::Text),
     ],
     conflict: "",
 };
@@ -224,5 +226,7 @@ fn values((send, is_head): (&Send, bool)) -> Vec<Value<'_>> {
         send.no_reply_since.into(),
         send.last_message_key.as_deref().into(),
         send.likeness.map(Mark::stored).into(),
+        send.reply_to.as_deref().into(),
+        attachments::stored(&send.attachments).into(),
     ]
 }

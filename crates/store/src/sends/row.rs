@@ -7,7 +7,7 @@ use domain::likeness::Mark;
 use domain::send::{Rule, SendKind, SendState};
 use domain::time::Timestamp;
 
-use super::{Approval, Send};
+use super::{Approval, Send, attachments};
 use crate::{Row, StoreError, StoreResult};
 
 macro_rules! select {
@@ -18,7 +18,8 @@ macro_rules! select {
                     subject, text, typing_millis, acknowledge, typing_sent, acknowledgment_sent, attempt_count,
                     message_key, sent_at, delivered_at, seen_at, policy_version, call_deadline_at, api_key_id,
                     accepted_at, updated_at, expires_at, ready_at, template_id, tags, no_reply_since, last_message_key,
-                    approved_hash, approved_until, approved_at, approved_by, edited_at, likeness
+                    approved_hash, approved_until, approved_at, approved_by, edited_at, likeness, reply_to,
+                    attachments
                FROM send ",
             $tail
         )
@@ -116,6 +117,8 @@ pub(super) fn read(row: &Row<'_>) -> StoreResult<Send> {
         approval: read_approval(row)?,
         edited_at: row.opt_timestamp(46)?,
         likeness: row.opt_int(47)?.map(Mark::from_stored),
+        reply_to: row.opt_text(48)?.map(str::to_owned),
+        attachments: attachments::read(row.opt_text(49)?)?,
     })
 }
 
@@ -180,7 +183,7 @@ fn read_state(
     })
 }
 
-fn inconsistent(message: &str) -> StoreError {
+pub(super) fn inconsistent(message: &str) -> StoreError {
     StoreError::Inconsistent {
         what: "send",
         message: message.to_owned(),

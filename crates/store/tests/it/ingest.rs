@@ -9,12 +9,22 @@ pub(crate) mod world;
 use std::time::Duration;
 
 use domain::inbox::Facts;
-use domain::network::ThreadKind;
+use domain::network::{Attachment, ThreadKind};
 use store::inbox::{self, Position};
 use store::ingest::{self, OwnMessage};
 use store::{StoreError, conversations, messages, relations};
 
 use world::{JOHN, MARIA, World, at, member, message, outgoing, thread};
+
+fn attachment() -> Attachment {
+    Attachment {
+        id: "att-1".into(),
+        name: "Offer.pdf".into(),
+        media_type: "application/pdf".into(),
+        byte_size: 3,
+        url: "http://127.0.0.1:1/att-1".into(),
+    }
+}
 
 testkit::on_both_engines! {
     async fn a_page_becomes_people_messages_and_a_row_of_the_list(store: Store) {
@@ -86,6 +96,8 @@ testkit::on_both_engines! {
             text: "Hi",
             subject: None,
             token: Some("token-1"),
+            reply_to: Some("m-0"),
+            attachments: &[],
             sent_at: at(second),
         };
         let refused = world.write(move |tx, account, now| Ok(ingest::observe_own(tx, account, &own("m-1", 5), now))).await;
@@ -112,19 +124,25 @@ testkit::on_both_engines! {
         world.observe(&thread("t1", &[JOHN], 6, 2), &[echo]).await;
         let again = world
             .write(move |tx, account, now| {
-                let own = OwnMessage { text: "Again", ..own("m-2", 6) };
+                let attachments = &[attachment()];
+                let own = OwnMessage { text: "Again", attachments, ..own("m-2", 6) };
                 ingest::observe_own(tx, account, &own, now)
             })
             .await;
         assert!(again.inserted.is_empty());
         let account = world.account().await;
         assert_eq!((account.message_count, account.unread_conversation_count), (2, 1));
-        let token = world
-            .read(|tx, account| messages::find_by_ref(tx, account.workspace_id, account.number, messages::NETWORK, "m-2"))
-            .await
-            .unwrap()
-            .token;
-        assert_eq!(token.as_deref(), Some("token-1"));
+        for key in ["m-1", "m-2"] {
+            let kept = world
+                .read(move |tx, account| {
+                    messages::find_by_ref(tx, account.workspace_id, account.number, messages::NETWORK, key)
+                })
+                .await
+                .unwrap();
+            assert_eq!((kept.token.as_deref(), kept.reply_to.as_deref()), (Some("token-1"), Some("m-0")));
+            let shown = kept.attachments.map(|json| serde_json::from_str(&json).unwrap());
+            assert_eq!(shown, (key == "m-2").then(|| vec![attachment()]));
+        }
     }
 
     async fn a_message_that_comes_late_moves_nothing_up(store: Store) {

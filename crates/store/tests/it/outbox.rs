@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use domain::attachment::{File, FileFacts};
 use domain::ids::{AttemptId, SendId};
 use domain::ledger::{Action, Interval};
 use domain::policy::Policy;
@@ -16,6 +17,14 @@ use crate::ingest::world::{JOHN, World, at, outgoing, thread};
 
 fn send_id(number: u8) -> SendId {
     SendId::from_bytes([number; 16])
+}
+
+fn files() -> [File; 2] {
+    let every_byte = (0..=u8::MAX).collect();
+    [
+        File::new("Angebot „neu“.pdf", "application/pdf", every_byte).unwrap(),
+        File::new("a.txt", "text/plain", b"a".to_vec()).unwrap(),
+    ]
 }
 
 fn send(world: &World, number: u8, lane: &str) -> Send {
@@ -37,6 +46,8 @@ fn send(world: &World, number: u8, lane: &str) -> Send {
         group_id: None,
         subject: None,
         text: format!("text {number}"),
+        reply_to: Some("t1-1".to_owned()),
+        attachments: files().iter().map(|file| file.facts().clone()).collect(),
         typing: Duration::ZERO,
         acknowledge: vec!["2-a".to_owned(), "2-b".to_owned()],
         typing_sent: false,
@@ -60,6 +71,15 @@ fn send(world: &World, number: u8, lane: &str) -> Send {
         approval: None,
         edited_at: None,
         likeness: None,
+    }
+}
+
+fn send_like(known: &Send, number: u8, attachments: &[&FileFacts]) -> Send {
+    Send {
+        send_id: send_id(number),
+        token: format!("token {number}"),
+        attachments: attachments.iter().map(|facts| (*facts).clone()).collect(),
+        ..known.clone()
     }
 }
 
@@ -123,6 +143,57 @@ testkit::on_both_engines! {
         expected.number = 1;
         assert_eq!(insert(&world, 1, "lane").await, expected);
         assert_eq!(get(&world, 1).await, expected);
+    }
+
+    async fn the_files_of_a_send_are_those_that_were_accepted_byte_for_byte(store: Store) {
+        let world = World::new(store).await;
+        let sent = insert(&world, 1, "lane").await;
+        let (workspace_id, kept) = (sent.workspace_id, sent.clone());
+        let list = || {
+            let listed = world.store.read(move |tx| sends::list_files(tx, workspace_id, send_id(1)));
+            async { listed.await.map_err(|error| matches!(error, StoreError::Inconsistent { .. })) }
+        };
+        assert_eq!(list().await, Err(true), "none were kept");
+        write(&world, move |tx| sends::insert_files(tx, &kept, &files())).await;
+        assert_eq!(list().await, Ok(files().to_vec()));
+        let other = File::new("b.txt", "text/plain", b"b".to_vec()).unwrap();
+        let none = Send { attachments: Vec::new(), ..send(&world, 2, "lane") };
+        let hints = Hints::default();
+        write(&world, move |tx| {
+            let none = sends::insert(tx, &hints, none.clone())?;
+            assert_eq!(sends::list_files(tx, workspace_id, none.send_id)?, []);
+            let less = sends::insert(tx, &hints, send_like(&none, 3, &[other.facts(), other.facts()]))?;
+            sends::insert_files(tx, &less, &files()[1..])?;
+            let listed = sends::list_files(tx, workspace_id, less.send_id);
+            assert!(matches!(listed, Err(StoreError::Inconsistent { .. })), "{listed:?}");
+            Ok(())
+        })
+        .await;
+    }
+
+    async fn another_reply_or_file_is_another_content(store: Store) {
+        let world = World::new(store).await;
+        let plain = Send { reply_to: None, attachments: Vec::new(), ..send(&world, 1, "lane") };
+        let [first, second] = files().map(|file| file.facts().clone());
+        let with = |reply_to: Option<&str>, attachments: &[&FileFacts]| {
+            let attachments = attachments.iter().map(|facts| (*facts).clone()).collect();
+            Send { reply_to: reply_to.map(str::to_owned), attachments, ..plain.clone() }.content_hash()
+        };
+        let renamed = FileFacts { name: "other.pdf".into(), ..first.clone() };
+        let hashes = [
+            with(None, &[]),
+            with(Some("t1-1"), &[]),
+            with(Some("t1-2"), &[]),
+            with(None, &[&first]),
+            with(None, &[&second]),
+            with(None, &[&renamed]),
+            with(None, &[&first, &second]),
+            with(None, &[&second, &first]),
+            with(Some("t1-1"), &[&first]),
+        ];
+        let different: std::collections::BTreeSet<_> = hashes.iter().collect();
+        assert_eq!(different.len(), hashes.len());
+        assert_eq!(plain.content_hash(), hashes[0]);
     }
 
     async fn every_lane_with_open_sends_has_one_head(store: Store) {

@@ -29,7 +29,7 @@ impl<T: FromFields> FromRequest<Door> for Body<T> {
 
     async fn from_request(request: Request, door: &Door) -> Result<Self, Fault> {
         let (parts, stream) = request.into_parts();
-        let bytes = collect(stream, &parts.headers, door.settings.body_bytes_max).await?;
+        let bytes = collect(stream, &parts.headers, T::body_bytes_max(&door.settings)).await?;
         let has_type = parts.headers.contains_key(CONTENT_TYPE);
         if (has_type || !bytes.is_empty()) && !is_json(&parts.headers) {
             let message = "Send the body with the header Content-Type: application/json.";

@@ -9,12 +9,18 @@ use domain::time::Timestamp;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::door::WebSettings;
 use crate::fault::Fault;
 
 /// A request that can be read from fields.
 pub(crate) trait FromFields: Sized {
     /// Takes what the request knows; wrong or missing fields are noted in `fields` and stand in as empty.
     fn from_fields(fields: &mut Fields) -> Self;
+
+    /// The largest body in which it may come.
+    fn body_bytes_max(settings: &WebSettings) -> usize {
+        settings.body_bytes_max
+    }
 }
 
 /// A value as it was sent: typed in a body, text in an address.
@@ -134,6 +140,11 @@ impl Fields {
     /// Notes that a field is missing.
     pub(crate) fn required(&mut self, name: &str) {
         self.note(name, "required", format!("{name} is required"));
+    }
+
+    /// Whether something is wrong with this very field.
+    pub(crate) fn has_issue(&self, name: &str) -> bool {
+        self.issues.iter().any(|issue| issue.path == name)
     }
 
     /// The body of a message: required; what it may hold is the use case's to say, but here it must be storable.
@@ -292,6 +303,24 @@ impl Fields {
             item
         });
         Some(items.collect())
+    }
+
+    /// A list of objects that belong to this one; absent is empty. What is wrong with one is noted under its place.
+    pub(crate) fn list<T: FromFields>(&mut self, name: &str, count_max: usize) -> Vec<T> {
+        if !self.has(name) {
+            self.take(name);
+            return Vec::new();
+        }
+        let items = self.objects(name, count_max).unwrap_or_default();
+        let mut read = Vec::with_capacity(items.len());
+        for (place, mut item) in items.into_iter().enumerate() {
+            read.push(T::from_fields(&mut item));
+            for issue in item.issues {
+                let path = format!("{name}.{place}.{}", issue.path);
+                self.note(path.trim_end_matches('.'), issue.code, issue.message);
+            }
+        }
+        read
     }
 
     /// One of a few words; a blank is none of them.

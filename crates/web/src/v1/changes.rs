@@ -19,8 +19,7 @@ use crate::openapi::responses::{SendApproveFaults, SendChangeFaults, SendResolve
 #[derive(ToSchema)]
 #[schema(as = SendEdit, example = json!({"text": "Hello John, good to meet you!"}))]
 pub(crate) struct EditRequest {
-    /// 1 to 8,000 characters after trimming; an InMail has at most 1,900.
-    #[schema(min_length = 1)]
+    /// Up to 8,000 characters after trimming, of an InMail 1,900; blank only where there are attachments. Those stay.
     text: Option<String>,
     /// Not before this instant; a past one is at once.
     #[schema(value_type = Option<String>, format = DateTime)]

@@ -16,9 +16,10 @@ use futures_util::{StreamExt as _, stream};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::attachments::{AttachmentRequest, GivenFile};
 use super::problem::Problem;
 use super::sends::{SendResource, printed};
-use crate::door::Door;
+use crate::door::{Door, WebSettings};
 use crate::extract::{Authorized, Body, Fields, FromFields, SendOptions, Write};
 use crate::fault::Fault;
 use crate::linkedin::quota;
@@ -41,9 +42,8 @@ pub(crate) struct MessageRequest {
     conversation: Option<String>,
     /// A group that both belong to, by right of which it is sent to `recipient`.
     group_id: Option<String>,
-    /// 1 to 8,000 characters after trimming; an InMail has at most 1,900.
-    #[schema(min_length = 1)]
-    text: String,
+    /// Up to 8,000 characters after trimming, of an InMail 1,900. Required, and not blank, without attachments.
+    text: Option<String>,
     /// For InMails, at most 200 characters.
     subject: Option<String>,
     /// Send it as an InMail, for one credit of a premium seat.
@@ -61,6 +61,11 @@ pub(crate) struct MessageRequest {
     if_no_reply_since: Option<String>,
     /// Send it only if this message, in any spelling, is still the newest of the conversation.
     if_last_message_id: Option<String>,
+    /// The message that it answers, in any spelling: one of the conversation that it goes into.
+    reply_to: Option<String>,
+    /// Files that travel with it, at most 10,000,000 bytes together.
+    #[schema(max_items = 10, value_type = Option<Vec<AttachmentRequest>>)]
+    attachments: Option<Vec<AttachmentRequest>>,
     /// Which template it was made from.
     #[schema(max_length = 128)]
     template_id: Option<String>,
@@ -111,15 +116,24 @@ impl FromFields for Message {
         fields.refuse_others();
         message
     }
+
+    fn body_bytes_max(settings: &WebSettings) -> usize {
+        settings.messages_body_bytes_max
+    }
 }
 
 fn command(fields: &mut Fields) -> SendMessage {
+    let files: Vec<GivenFile> = fields.list("attachments", limits::ATTACHMENTS_MAX);
     let command = SendMessage {
         account: fields.text("account"),
         recipient: fields.text("recipient"),
         conversation: fields.text("conversation"),
         group_id: fields.text("group_id"),
-        text: fields.message("text"),
+        text: if files.is_empty() {
+            fields.message("text")
+        } else {
+            fields.raw_text("text").unwrap_or_default()
+        },
         subject: fields.raw_text("subject"),
         is_inmail: fields.flag("inmail").unwrap_or(false),
         typing: fields.flag("typing").unwrap_or(false),
@@ -127,7 +141,7 @@ fn command(fields: &mut Fields) -> SendMessage {
         route: SendRoute::Direct,
         wait: Some(Duration::ZERO),
         idempotency_key: None,
-        terms: terms(fields),
+        terms: terms(fields, files),
     };
     if command.recipient.is_none() && command.conversation.is_none() {
         let message = "recipient or conversation is required";
@@ -136,7 +150,7 @@ fn command(fields: &mut Fields) -> SendMessage {
     command
 }
 
-fn terms(fields: &mut Fields) -> SendTerms {
+fn terms(fields: &mut Fields, files: Vec<GivenFile>) -> SendTerms {
     let template_id = fields.text("template_id");
     let is_long = |text: &String| text.chars().count() > limits::TEMPLATE_ID_CHARS_MAX;
     if template_id.as_ref().is_some_and(is_long) {
@@ -151,6 +165,8 @@ fn terms(fields: &mut Fields) -> SendTerms {
         expires_at: fields.instant("expires_at"),
         if_no_reply_since: fields.instant("if_no_reply_since"),
         if_last_message_id: fields.text("if_last_message_id"),
+        reply_to: fields.text("reply_to"),
+        attachments: files.into_iter().filter_map(|file| file.0).collect(),
         template_id,
         tags: fields.tags("tags"),
         waits_for_limits: true,
@@ -323,6 +339,10 @@ impl FromFields for Batch {
         fields.refuse_others();
         batch
     }
+
+    fn body_bytes_max(settings: &WebSettings) -> usize {
+        settings.messages_body_bytes_max
+    }
 }
 
 struct BatchItem(Message);
@@ -376,7 +396,7 @@ pub(crate) struct BatchResult {
 ///
 /// Keeps up to 1,000 messages, each for itself: one that is refused keeps no other from being kept. Messages
 /// that name the same conversation or recipient in the same words leave in the order of the list. The whole body may have
-/// as many bytes as any other (`server.body_bytes_max`).
+/// as many bytes as that of one message (`server.messages_body_bytes_max`).
 #[utoipa::path(
     post,
     path = "/messages/batch",

@@ -11,6 +11,7 @@ use domain::time::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::attachments::AttachmentItem;
 use crate::door::Door;
 use crate::extract::fields::is_tag;
 use crate::extract::{Authorized, Fields, FromFields, Params, Read, Segments};
@@ -53,6 +54,10 @@ pub(crate) struct SendResource {
     text: String,
     #[schema(required = true)]
     subject: Option<String>,
+    /// The network's id of the message that it answers.
+    #[schema(required = true)]
+    reply_to: Option<String>,
+    attachments: Vec<AttachmentItem>,
     typing_sent: bool,
     acknowledgment_sent: bool,
     /// When it was asked to leave, if later than at once.
@@ -66,8 +71,8 @@ pub(crate) struct SendResource {
     #[schema(required = true)]
     template_id: Option<String>,
     tags: Vec<String>,
-    /// Stands for exactly what leaves and to whom: hexadecimal, another one for another text. To approve is to approve
-    /// this.
+    /// Stands for exactly what leaves and to whom: hexadecimal, another one for another text, answer or file. To approve
+    /// is to approve this.
     content_hash: String,
     /// A person's yes, if there was one.
     #[schema(required = true)]
@@ -278,6 +283,7 @@ impl SendResource {
 
     pub(super) fn of(view: SendView) -> Self {
         let report = view.report;
+        let attachments = view.attachments.into_iter().map(AttachmentItem::of);
         let attempts = view.attempts.into_iter().map(|attempt| AttemptItem {
             id: attempt.attempt_id.to_string(),
             number: attempt.number,
@@ -306,6 +312,8 @@ impl SendResource {
             group_id: report.group_id,
             text: view.text,
             subject: view.subject,
+            reply_to: view.reply_to,
+            attachments: attachments.collect(),
             typing_sent: report.typing_sent,
             acknowledgment_sent: report.acknowledgment_sent,
             send_at: printed(view.send_at),

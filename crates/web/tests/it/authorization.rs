@@ -163,7 +163,7 @@ async fn every_described_route_is_guarded() {
                     "write" => &writer,
                     _ => &world.admin,
                 };
-                let body = vec![b' '; 10 << 20];
+                let body = vec![b' '; 20 << 20];
                 let answer = call(key).body(body).send().await;
                 assert_eq!(
                     (answer.status, answer.code()),

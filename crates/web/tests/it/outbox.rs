@@ -1,6 +1,7 @@
 //! The outbox of our own contract, with the network down: handing over and looking.
 
 mod changes;
+mod files;
 
 use domain::policy::Policy;
 use serde_json::{Value, json};

@@ -293,6 +293,7 @@ pub(crate) fn message(
         text: text.to_owned(),
         subject: None,
         token: None,
+        reply_to: None,
         attachments: Vec::new(),
         reactions: Vec::new(),
         delivered_at: None,

@@ -140,6 +140,8 @@ impl Network for Sandbox {
             acknowledge: true,
             mark_seen: true,
             groups: true,
+            attachments: true,
+            reply_to: true,
             invitations: true,
             live_updates: true,
         }

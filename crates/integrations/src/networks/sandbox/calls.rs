@@ -8,8 +8,9 @@ use serde_json::Value;
 use url::Url;
 
 use super::wire::WireRefusal;
-use crate::http::{HttpAnswer, HttpClient, HttpFailure, HttpRequest, Method};
+use crate::http::{HttpAnswer, HttpBody, HttpClient, HttpFailure, HttpRequest, Method};
 use crate::networks::network::NetworkError;
+use domain::attachment::File;
 use domain::outcome::Outcome;
 
 /// How long a question may take.
@@ -92,7 +93,36 @@ impl Calls {
         path: Path<'_>,
         body: &Value,
     ) -> Outcome<T> {
-        let request = match self.request(Method::POST, path, Some(body), ACT_DEADLINE) {
+        self.once(path, HttpBody::json(body), ACT_DEADLINE).await
+    }
+
+    /// Leaves a file with the server. Nobody is shown it before a message names it: as long as that has not happened,
+    /// nothing has.
+    pub(super) async fn upload<T: DeserializeOwned>(
+        &self,
+        path: Path<'_>,
+        file: &File,
+        deadline: Duration,
+    ) -> Outcome<T> {
+        let body = HttpBody {
+            media_type: file.facts().media_type.clone(),
+            bytes: file.bytes().to_vec(),
+        };
+        match self.once(path, body, deadline).await {
+            Outcome::Unknown { detail } | Outcome::NotSent { detail } => Outcome::NotSent {
+                detail: format!("a file could not be handed over: {detail}"),
+            },
+            other => other,
+        }
+    }
+
+    async fn once<T: DeserializeOwned>(
+        &self,
+        path: Path<'_>,
+        body: HttpBody,
+        deadline: Duration,
+    ) -> Outcome<T> {
+        let request = match self.request(Method::POST, path, Some(body), deadline) {
             Ok(request) => request,
             Err(detail) => return Outcome::NotSent { detail },
         };
@@ -110,6 +140,7 @@ impl Calls {
         body: Option<&Value>,
         deadline: Duration,
     ) -> Result<T, NetworkError> {
+        let body = body.map(HttpBody::json);
         let request = self
             .request(method, path, body, deadline)
             .map_err(|detail| NetworkError::Unreachable { detail })?;
@@ -135,7 +166,7 @@ impl Calls {
         &self,
         method: Method,
         (segments, query): Path<'_>,
-        body: Option<&Value>,
+        body: Option<HttpBody>,
         deadline: Duration,
     ) -> Result<HttpRequest, String> {
         let mut url = self.base.clone();
@@ -151,7 +182,7 @@ impl Calls {
             method,
             url,
             bearer: self.bearer.clone(),
-            body: body.map(|body| body.to_string().into_bytes()),
+            body,
             deadline,
         })
     }

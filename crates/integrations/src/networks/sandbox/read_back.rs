@@ -1,6 +1,7 @@
 //! What became of a send whose answer was lost, by the means that the seat's class offers.
 
-use domain::network::{CapabilityClass, Receipt};
+use domain::attachment::File;
+use domain::network::{CapabilityClass, NetworkMessage, Receipt};
 use domain::time::Timestamp;
 
 use super::adapter::Sandbox;
@@ -39,7 +40,9 @@ impl Sandbox {
         let query = [("token", message.token.as_str()), place];
         let sends: WireSends = self.calls.get((&["sends"], &query)).await?;
         match sends.messages.into_iter().next() {
-            Some(found) if sends.found => Ok(ReadBack::Found(vec![found.into_receipt()])),
+            Some(found) if sends.found => {
+                Ok(ReadBack::Found(vec![found.into_receipt(self.calls.base())]))
+            }
             _ if sends.complete => Ok(ReadBack::Absent),
             _ => Err(NetworkError::Unreachable {
                 detail: "the search for a sent message was not complete".to_owned(),
@@ -70,15 +73,12 @@ impl Sandbox {
                 if found.sent_at.millis() < since.millis() {
                     return Ok(found_or_absent(alike));
                 }
-                if found.sender_key == own_key
-                    && found.text == message.text.trim()
-                    && found.subject.as_deref().unwrap_or_default()
-                        == message.subject.as_deref().unwrap_or_default()
-                {
+                if found.sender_key == own_key && is_alike(&found, message) {
                     alike.push(Receipt {
                         message_key: found.message_key,
                         thread_key: found.thread_key,
                         accepted_at: found.sent_at,
+                        attachments: found.attachments,
                     });
                 }
             }
@@ -97,6 +97,19 @@ impl Sandbox {
             .find((&["threads", "with", member_key], &[]), "unknown_thread")
             .await
     }
+}
+
+/// Whether a message says what was sent. Files are compared by name and size: their bytes are not read again.
+fn is_alike(found: &NetworkMessage, message: &OutgoingMessage) -> bool {
+    let shown = found.attachments.iter();
+    let shown = shown.map(|shown| (shown.name.as_str(), shown.byte_size));
+    let sent = message.attachments.iter().map(File::facts);
+    let sent = sent.map(|facts| (facts.name.as_str(), facts.byte_size));
+    found.text == message.text.trim()
+        && found.subject.as_deref().unwrap_or_default()
+            == message.subject.as_deref().unwrap_or_default()
+        && found.reply_to == message.reply_to
+        && shown.eq(sent)
 }
 
 fn found_or_absent(alike: Vec<Receipt>) -> ReadBack {

@@ -45,6 +45,9 @@ pub(super) struct WireMessage {
     text: String,
     sent_at: i64,
     token: Option<String>,
+    /// Absent in updates from before the server knew of it.
+    #[serde(default)]
+    reply_to: Option<String>,
     attachments: Vec<WireAttachment>,
     reactions: Vec<Reaction>,
     delivered_at: Option<i64>,
@@ -59,6 +62,11 @@ struct WireAttachment {
     media_type: String,
     bytes: i64,
     path: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct WireUpload {
+    pub(super) attachment_id: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -217,22 +225,27 @@ impl WireMessage {
             text: self.text,
             subject: self.subject,
             token: self.token,
-            attachments: self
-                .attachments
-                .into_iter()
-                .map(|attachment| attachment.into_attachment(base))
-                .collect(),
+            reply_to: self.reply_to,
+            attachments: shown(self.attachments, base),
             reactions: self.reactions,
         }
     }
 
-    pub(super) fn into_receipt(self) -> Receipt {
+    pub(super) fn into_receipt(self, base: &Url) -> Receipt {
         Receipt {
+            attachments: shown(self.attachments, base),
             message_key: self.message_id,
             thread_key: self.thread_id,
             accepted_at: Timestamp::from_millis(self.sent_at),
         }
     }
+}
+
+fn shown(attachments: Vec<WireAttachment>, base: &Url) -> Vec<Attachment> {
+    let attachments = attachments.into_iter();
+    attachments
+        .map(|attachment| attachment.into_attachment(base))
+        .collect()
 }
 
 impl WireAttachment {

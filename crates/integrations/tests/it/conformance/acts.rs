@@ -10,7 +10,7 @@ use integrations::networks::network::{Destination, NetworkError, OutgoingMessage
 use super::reads::{all_messages, friend, friend_thread};
 use super::{Mishap, Rig, message};
 
-async fn to_friend(rig: &impl Rig, token: &str, text: &str) -> OutgoingMessage {
+pub(super) async fn to_friend(rig: &impl Rig, token: &str, text: &str) -> OutgoingMessage {
     let thread_key = friend_thread(rig).await.thread_key;
     message(token, Destination::Thread(thread_key), text)
 }
@@ -23,14 +23,14 @@ async fn count(rig: &impl Rig, text: &str) -> usize {
 }
 
 /// An instant on the network's own clock, from which a lost act is looked for.
-async fn network_now(rig: &impl Rig) -> Timestamp {
+pub(super) async fn network_now(rig: &impl Rig) -> Timestamp {
     friend_thread(rig)
         .await
         .last_activity_at
         .plus(Duration::from_millis(1))
 }
 
-fn accepted(outcome: Outcome<Receipt>) -> Receipt {
+pub(super) fn accepted(outcome: Outcome<Receipt>) -> Receipt {
     match outcome {
         Outcome::Accepted(receipt) => receipt,
         other => panic!("{other:?} is no acceptance"),

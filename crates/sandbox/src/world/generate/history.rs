@@ -280,6 +280,7 @@ fn speak(
         text: &line.text,
         sent_at,
         token: None,
+        reply_to: None,
         attachments: &uploads,
         notify: false,
     };

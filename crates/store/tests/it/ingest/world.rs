@@ -61,6 +61,7 @@ pub(crate) fn message(sender: &str, thread: &str, second: i64, text: &str) -> Ne
         text: text.into(),
         subject: None,
         token: None,
+        reply_to: None,
         attachments: Vec::new(),
         reactions: Vec::new(),
         delivered_at: None,

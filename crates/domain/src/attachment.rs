@@ -1,0 +1,185 @@
+//! Files that travel with a message: named, typed, bounded, and told apart by the digest of their bytes.
+
+use std::fmt::{self, Write as _};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::limits;
+
+/// What is told of a file without its bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct FileFacts {
+    pub name: String,
+    /// Lower-case, without parameters: `application/pdf`.
+    pub media_type: String,
+    pub byte_size: i64,
+    /// Of the bytes, hexadecimal.
+    pub sha256: String,
+}
+
+/// A file with its bytes. Cheap to clone.
+#[derive(Clone, PartialEq, Eq)]
+pub struct File {
+    facts: FileFacts,
+    bytes: Arc<[u8]>,
+}
+
+/// Why something is no file that can be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidFile {
+    #[error(
+        "a name has 1 to {} characters, none of them a slash, a backslash or a control character, and is not . or ..",
+        limits::ATTACHMENT_NAME_CHARS_MAX
+    )]
+    Name,
+    #[error("a media type has the form type/subtype, as in application/pdf, without parameters")]
+    MediaType,
+    #[error("the file is empty")]
+    Empty,
+    #[error("a file has at most {} bytes", limits::ATTACHMENT_BYTES_MAX)]
+    TooLarge,
+}
+
+impl File {
+    /// A file as a caller gives it. White space around its name is dropped.
+    pub fn new(name: &str, media_type: &str, bytes: Vec<u8>) -> Result<Self, InvalidFile> {
+        let name = name.trim();
+        if !is_name(name) {
+            return Err(InvalidFile::Name);
+        }
+        if !is_media_type(media_type) {
+            return Err(InvalidFile::MediaType);
+        }
+        match bytes.len() {
+            0 => Err(InvalidFile::Empty),
+            1..=limits::ATTACHMENT_BYTES_MAX => Ok(Self {
+                facts: FileFacts {
+                    name: name.to_owned(),
+                    media_type: media_type.to_ascii_lowercase(),
+                    byte_size: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
+                    sha256: sha256(&bytes),
+                },
+                bytes: bytes.into(),
+            }),
+            _ => Err(InvalidFile::TooLarge),
+        }
+    }
+
+    /// The file that was kept with these facts; `None` if the bytes are others.
+    pub fn kept(facts: FileFacts, bytes: Vec<u8>) -> Option<Self> {
+        let is_same = facts.sha256 == sha256(&bytes);
+        is_same.then(|| Self {
+            facts,
+            bytes: bytes.into(),
+        })
+    }
+
+    pub fn facts(&self) -> &FileFacts {
+        &self.facts
+    }
+
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+/// Shows no bytes: they do not belong in logs.
+impl fmt::Debug for File {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("File").field(&self.facts).finish()
+    }
+}
+
+/// Receivers store files by their names, so a name never leads anywhere.
+fn is_name(name: &str) -> bool {
+    let is_allowed = |letter: char| !letter.is_control() && !matches!(letter, '/' | '\\');
+    (1..=limits::ATTACHMENT_NAME_CHARS_MAX).contains(&name.chars().count())
+        && name.chars().all(is_allowed)
+        && name != "."
+        && name != ".."
+}
+
+fn is_media_type(text: &str) -> bool {
+    let is_token = |part: &str| {
+        part.starts_with(|letter: char| letter.is_ascii_alphanumeric())
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"!#$&^_.+-".contains(&byte))
+    };
+    text.len() <= limits::MEDIA_TYPE_CHARS_MAX
+        && text
+            .split_once('/')
+            .is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype))
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    digest.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a text does not fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(name: &str, media_type: &str) -> Result<File, InvalidFile> {
+        File::new(name, media_type, b"abc".to_vec())
+    }
+
+    #[test]
+    fn a_file_is_named_typed_and_bounded() {
+        let kept = file(" Plan B.pdf ", "Application/PDF").unwrap();
+        let facts = kept.facts().clone();
+        assert_eq!((facts.name.as_str(), facts.byte_size), ("Plan B.pdf", 3));
+        assert_eq!(facts.media_type, "application/pdf");
+        assert!(facts.sha256.starts_with("ba7816bf"), "{facts:?}");
+        for name in [
+            "",
+            " ",
+            ".",
+            "..",
+            "a/b",
+            "a\\b",
+            "a\0",
+            "a\nb",
+            &"é".repeat(201),
+        ] {
+            assert_eq!(file(name, "text/plain"), Err(InvalidFile::Name), "{name:?}");
+        }
+        for media_type in [
+            "",
+            "text",
+            "text/",
+            "/plain",
+            "text/plain; charset=utf-8",
+            "a/b/c",
+            "té/xt",
+        ] {
+            let refused = file("a", media_type);
+            assert_eq!(refused, Err(InvalidFile::MediaType), "{media_type:?}");
+        }
+        let sized = |bytes| File::new("a", "text/plain", vec![7; bytes]);
+        assert_eq!(sized(0), Err(InvalidFile::Empty));
+        assert!(sized(limits::ATTACHMENT_BYTES_MAX).is_ok());
+        assert_eq!(
+            sized(limits::ATTACHMENT_BYTES_MAX + 1),
+            Err(InvalidFile::TooLarge)
+        );
+    }
+
+    #[test]
+    fn other_bytes_are_not_the_file_that_was_kept() {
+        let file = file("a.txt", "text/plain").unwrap();
+        assert_eq!(
+            File::kept(file.facts().clone(), b"abc".to_vec()),
+            Some(file.clone())
+        );
+        assert_eq!(File::kept(file.facts().clone(), b"abd".to_vec()), None);
+        assert!(!format!("{file:?}").contains("97"), "no bytes in logs");
+    }
+}
