@@ -78,6 +78,8 @@ pub(crate) enum Topic {
     Etag,
     /// Messages handed over and kept
     Accept,
+    /// Planned sends that leave
+    Dispatch,
     /// Memory of the idle server
     Idle,
     /// Time to the first answer
@@ -106,7 +108,11 @@ impl Run {
 
     /// Whether anything is asked for that needs the large data.
     pub(crate) fn wants_reading(&self) -> bool {
-        self.only.is_empty() || self.only.iter().any(|topic| *topic != Topic::Accept)
+        self.only.is_empty()
+            || self
+                .only
+                .iter()
+                .any(|topic| !matches!(topic, Topic::Accept | Topic::Dispatch))
     }
 
     /// Measurements of each case.

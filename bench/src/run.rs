@@ -10,18 +10,34 @@ use anyhow::{Context as _, Result, ensure};
 
 use crate::cases::Scout;
 use crate::dataset::{Card, Dataset, Shape};
+use crate::dispatch::Scale;
 use crate::measure::{self, Station, median};
 use crate::options::{Engine, Run, Topic};
 use crate::postgres::Postgres;
 use crate::report::{Report, Single};
 use crate::server::Server;
-use crate::{accepts, generate, machine};
+use crate::{accepts, dispatch, generate, machine};
 
 const SERVER_CORE: usize = 0;
 const LOAD_CORE: usize = 1;
 /// With this many messages search is measured in one account too.
 const SINGLE_MESSAGES: u32 = 1_000_000;
 const STARTS: u32 = 5;
+/// The same number of planned sends over ever more accounts, and very many.
+const SCALES: [Scale; 3] = [
+    Scale {
+        accounts: 1_000,
+        planned: 100_000,
+    },
+    Scale {
+        accounts: 100_000,
+        planned: 100_000,
+    },
+    Scale {
+        accounts: 10_000,
+        planned: 1_000_000,
+    },
+];
 
 /// Does what was asked for.
 pub(crate) fn run(options: &Run) -> Result<()> {
@@ -48,6 +64,14 @@ pub(crate) fn run(options: &Run) -> Result<()> {
     }
     if options.generate_only {
         return Ok(());
+    }
+    if options.wants(Topic::Dispatch)
+        && options.wants_engine(Engine::Sqlite)
+        && !options.generate_only
+    {
+        for scale in SCALES {
+            report.dispatched(dispatch::measure(&options.root, scale)?);
+        }
     }
     println!("{}", report.printed());
     if options.is_recorded() {
