@@ -87,6 +87,8 @@ const CLASSES: Classes = &[
 ];
 
 const MASKS: &[&str] = &[
+    "nog niet|nooit|geen|niets",
+    "heeft|hebben|had|hadden ~4 {not} ~2 {written|geschreven|gebeld|contact}",
     "ik|we|wij krijg|ontvang|zie|vind|heb|hebben|krijgen|ontvangen ~1 geen|niet ~4",
     "stuur*|mail* ~4 factuur|facturen|contract*|bestand*|document*|link|links|pakket*|offerte|cv|rapport|concept|wachtwoord*|bijlage*",
     "is|ben geen spam|massamail*|reclame|robot|bot|standaard*",
@@ -122,6 +124,7 @@ const MASKS: &[&str] = &[
 ];
 
 const FINAL_REQUESTS: &[&str] = &[
+    "elk|ieder|elke|iedere ~1 volgend*|nieuw*|verder* {message} ~5 {consequence}",
     "als|indien|mocht ~6 nog_een_keer|nogmaals|weer|opnieuw|nog_eens ~~8 {consequence}",
     "nog|een|de|elk|bij ~1 een|eentje|1|keer|zo_n|volgende|enkel ~2 {message|keer|eentje|woord}? ~~5 ik|we|en|dan|zal|wordt|gaat|is|doe ~4 {consequence}",
     "nog_een_keer|nogmaals|weer|opnieuw|nog_eens ~~5 en|dan|ik|mijn ~4 {consequence}",

@@ -114,6 +114,8 @@ const CLASSES: Classes = &[
 ];
 
 const MASKS: &[&str] = &[
+    "not_yet",
+    "dont|do_not|not ~3 yet",
     "send|sending|email|mail|forward ~3 invoice*|contract*|file|files|document*|link|links|parcel*|slides|attachment*|cv|resume|deck|report|draft|password*|agenda",
     "not|isnt|never|wasnt ~2 spam|mass_mail*|mass_message*|automated|template|bot|sales|scam|robot",
     "no sales|spam talk*|pitch*|just",
@@ -160,6 +162,7 @@ const MASKS: &[&str] = &[
 ];
 
 const FINAL_REQUESTS: &[&str] = &[
+    "any|every|each ~1 further|more|other|next|additional {message} ~~4 {consequence}",
     "if_you|should_you ~6 again|once_more|one_more_time|any_more ~~8 {consequence}",
     "if_i|if_we ~2 hear|get|receive|see ~~10 {consequence}",
     "neither|not now|then|in|today|this|next ~~4 nor|or|and ~1 at_any|ever|any_other|later|never",
@@ -221,6 +224,10 @@ const REMOVALS: &[&str] = &[
 ];
 
 const REQUESTS: &[&str] = &[
+    "not|isnt|arent ~2 interested in ~1 any|more|further|your ~1 further|more? ~1 {message}",
+    "{dont} ~1 ask|try|write_back|come_back again|any_more ;",
+    "dont|do_not ~2 want|need ~1 any_more|more|another|any ~1 of ~1 these|this|those|your",
+    "{dont} ~2 want|need ~1 any|more ~1 more? {message}",
     "no|little point|use|sense ~1 in? ~1 {contacting}",
     "make|let this ~1 be? ~1 your|the last {message|time}",
     "^ stop|cease|quit|knock it|this|that|it_now ;|now|please|immediately|already",
@@ -232,7 +239,7 @@ const REQUESTS: &[&str] = &[
     "{dont|not} {adverb}? {adverb}? {contacting} ;|me|us|again|any_more|{me}",
     "{wish} ~2 not|never|no_longer|dont ~2 {contact} {me|;|again}",
     "dont|do_not|not|never|no_longer|doesnt|does_not ~2 want|wish|like|need|care|expect ~2 to? be|get|hear|receive|getting|being|hearing|receiving|have|see ~4 {contacted|from_you|from_your|from_anyone|message|anything_from|any_more_from|more_from|from_recruiters_again}",
-    "rather|prefer|wish|choose|better|preferably|please ~2 not|no|never|nothing|not_to|no_longer ~3 {contacted|from_you|from_your|hear_from|message|contact}",
+    "rather|prefer|wish|choose|better|preferably ~2 not|no|never|nothing|not_to|no_longer ~3 {contacted|from_you|from_your|hear_from|message}",
     "rather|prefer|wish|best|better|glad|grateful|appreciate*|happy|happier|love|nice|thankful|obliged|kind|pleased|delighted|like_it|good|great ~4 if_you|if_your|you|that_you|were_you ~1 didnt|did_not|dont|do_not|never|no_longer|wouldnt|would_not|stopped|ceased|could_stop|would_stop|would_cease|not|left|would_leave|could_leave|refrained|would_refrain|could_refrain|quit|removed|would_remove|could_remove ~3 {contact|contacting|me|us|message|again|any_more|anymore}",
     "{stop} {adverb}? {adverb}? {contacting} or|and? {contacting}? {me|;|again|here|on_linkedin|please|people_here|at|on_this|with|my|our|via|this|immediately|now|people|right}",
     "{stop} {adverb}? sending|with|all|these|the|your|any|this ~4 {message|crap|rubbish|nonsense|garbage|stuff|shit|sequence|campaign|bombardment|harassment|them|anything|things}",

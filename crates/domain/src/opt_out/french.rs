@@ -36,7 +36,7 @@ const CLASSES: Classes = &[
     ),
     (
         "write",
-        "ecri*|contact*|recontact*|re_contact*|envoy*|envoi*|renvoy*|appel*|telephon*|rappel*|sollicit*|relanc*|derang*|harcel*|embet*|importun*|spam*|joindre|joignez|joign*|adress*|demarch*|prospect*|mailer|mailez|parl*|ping*|approch*|pollu*|bombard*|revenir|reviens|revenez|tanner|tannez|saoul*|soul*|ennuy*|inond*|reecri*|reessay*|insist*|inboxe*|deranger|emmerd*|fatigu*|communiqu*|enquiqu*|gener",
+        "mecri*|mappel*|menvoy*|mecontact*|ecri*|contact*|recontact*|re_contact*|envoy*|envoi*|renvoy*|appel*|telephon*|rappel*|sollicit*|relanc*|derang*|harcel*|embet*|importun*|spam*|joindre|joignez|joign*|adress*|demarch*|prospect*|mailer|mailez|parl*|ping*|approch*|pollu*|bombard*|revenir|reviens|revenez|tanner|tannez|saoul*|soul*|ennuy*|inond*|reecri*|reessay*|insist*|inboxe*|deranger|emmerd*|fatigu*|communiqu*|enquiqu*|gener",
     ),
     (
         "me",
@@ -77,6 +77,7 @@ const CLASSES: Classes = &[
 ];
 
 const MASKS: &[&str] = &[
+    "ne|n ~3 pas encore",
     "je|on|nous|il ~1 ne|n ~1 recois|recevons|recoit|vois|trouve|trouvons|voyons ~1 plus|pas|aucun ~4",
     "ne pas ~1 oubli*",
     "envoy*|renvoy*|adress* ~4 facture*|contrat*|fichier*|document*|lien|liens|colis|devis|cv|rapport|brouillon|dossier|mot_de|piece*|bon_de",
@@ -114,6 +115,7 @@ const MASKS: &[&str] = &[
 ];
 
 const FINAL_REQUESTS: &[&str] = &[
+    "tout|toute|chaque ~1 nouveau|nouvelle|autre|prochain {message} ~4 {consequence}",
     "si ~4 {write|encore|insist*|continu*|recommenc*} ~~8 {consequence}",
     "encore|un_seul|une_seule ~3 {message|fois} ~~6 {consequence}",
     "encore|un|une|le|la|au|prochain|prochaine|seul|moindre ~1 seul|seule|autre|nouveau|nouvelle|de_plus|prochain|prochaine|moindre|{message|fois} ~2 {message|fois|de_plus|mot}? ~~5 et|je|vous|nous|ou|sera|c_est|mon ~4 {consequence}",

@@ -90,6 +90,8 @@ const CLASSES: Classes = &[
 ];
 
 const MASKS: &[&str] = &[
+    "noch nicht|nie|keine|kein|nichts|niemand*",
+    "hat|haben|hatte|hatten|habe ~4 {not} ~2 kontaktiert|geschrieben|gemeldet|angerufen|angeschrieben|benachrichtigt",
     "ich|wir|er|sie|man bekomme|bekommen|erhalte|erhalten|sehe|sehen|finde|finden|kriege|habe|haben|gibt ~2 keine|keinen|nicht|nichts ~4",
     "schick*|send*|mail* ~5 rechnung*|vertrag|datei*|dokument*|link|links|paket*|folien|anhang|unterlagen|lebenslauf|bericht|entwurf|passwort*",
     "ist|sei|sind|kein_scherz ~1 kein|keine|keinen spam*|massen*|serien*|werbung|bot|vorlage",
@@ -126,6 +128,7 @@ const MASKS: &[&str] = &[
 ];
 
 const FINAL_REQUESTS: &[&str] = &[
+    "weitere|jede|jedes|jeder|nachste ~1 weitere? {message} ~5 {consequence}",
     "wenn|falls|sollten|solltest ~6 noch_einmal|nochmal|nochmals|wieder|noch_mal ~~8 {consequence}",
     "gar|uberhaupt|einfach|rein nichts|nix mehr ;",
     "noch|eine|die|jede|bei ~1 eine|einer|einmal|mal|so|weitere|weiteren|weiterer|nachste|nachsten|naechste|so_eine ~2 {message|mal|so_eine|kontaktaufnahme|zeile|einmal}? ~~5 ich|wir|und|dann|werde|werden|landet|landen|geht|fuhrt|ist|hat ~4 {consequence}",

@@ -77,6 +77,8 @@ const CLASSES: Classes = &[
 ];
 
 const MASKS: &[&str] = &[
+    "non ~2 ancora ;",
+    "ancora non ~2",
     "mand*|invi* ~4 fattura|fatture|contratto|file|document*|link|pacco|preventivo|cv|curriculum|relazione|bozza|password|allegat*|bolla",
     "non e|sono|si_tratta ~2 spam|massiv*|bot|robot|pubblicita|truffa|automatic*",
     "non|senza|ne|nessun ~3 esit*|dubit*|dimentic*|scord*|timor*|abb*_paura|si_faccia_problemi|farti_problemi|farsi_problemi|farti_scrupoli|farsi_scrupoli|smett*|smetta|smetti|smettere ~7",

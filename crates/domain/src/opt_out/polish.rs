@@ -36,7 +36,7 @@ const CLASSES: Classes = &[
     ),
     (
         "write",
-        "pis*|napis*|kontakt*|skontakt*|wysyl*|wysla*|przysyl*|przysla*|wydzwan*|nek*|nagab*|przeszkad*|zawrac*|zaczep*|spam*|zasyp*|mecz*|naprzykr*|niepok*|odzyw*|odezw*|przypom*|ponawi*|ponow*|molest*|narzuc*|wraca*|wroc*|zglasza*|pytac|pytaj|pytajcie|zapyt*|oferow*|proponow*|namawia*|prosic|nachodz*|cisn*|pingow*|atakow*|bombard*|dreczy*|dreczcie|drecz|nudz*|truj*|truc|probow*|probuj*|kierow*|kieruj*|bez_kontaktu|zaprasza*|zaczyn*|nadskak*|nagabuj*|wypis*_do",
+        "pis*|napis*|kontaktuj*|kontaktow*|skontakt*|wysyl*|wysla*|przysyl*|przysla*|wydzwan*|nek*|nagab*|przeszkad*|zawrac*|zaczep*|spam*|zasyp*|mecz*|naprzykr*|niepok*|odzyw*|odezw*|przypom*|ponawi*|ponow*|molest*|narzuc*|wraca*|wroc*|zglasza*|pytac|pytaj|pytajcie|zapyt*|oferow*|proponow*|namawia*|prosic|nachodz*|cisn*|pingow*|atakow*|bombard*|dreczy*|dreczcie|drecz|nudz*|truj*|truc|probow*|probuj*|kierow*|kieruj*|bez_kontaktu|zaprasza*|zaczyn*|nadskak*|nagabuj*|wypis*_do",
     ),
     (
         "me",
@@ -77,6 +77,9 @@ const CLASSES: Classes = &[
 ];
 
 const MASKS: &[&str] = &[
+    "jeszcze ~3 nie ~1 {write}",
+    "nie ~2 jeszcze ;",
+    "kolega|kolezanka|on|ona|nikt ~2 nie|nigdy ~4 kontaktowal*|pisal*|napisal*|zadzwonil*|odezwal*",
     "wysyl*|wysla*|przysyl*|przysla* ~3 faktur*|umow*|plik*|dokument*|link*|paczk*|kosztorys*|cv|raport*|szkic*|hasl*|zalacznik*",
     "to|jest|jestem nie|zaden ~1 spam|masow*|bot|robot|reklam*|szablon*",
     "{remove} ~1 paragraf*|klauzul*|punkt*|slajd*|akapit*|zdani*|wiersz*|ustep*|strone|zalacznik*|plik*",

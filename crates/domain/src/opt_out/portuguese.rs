@@ -77,6 +77,8 @@ const CLASSES: Classes = &[
 ];
 
 const MASKS: &[&str] = &[
+    "nao ~2 ainda",
+    "ainda nao ~2",
     "envi*|mand* ~4 fatura*|contrato*|arquivo*|ficheiro*|documento*|link*|encomenda*|orcamento|cv|curriculo|relatorio*|rascunho|senha*|anexo*|boleto",
     "nao e|sou ~2 spam|massa|bot|robo|publicidade|golpe|modelo",
     "nao|nunca|sem|nem ~3 hesit*|duvid*|esquec*|tenha_medo|deixe_de|deixem_de|deixar_de|deixes_de|deixa_de|acanh* ~6",
@@ -151,6 +153,7 @@ const REMOVALS: &[&str] = &[
 ];
 
 const REQUESTS: &[&str] = &[
+    "vontade|desejo|pedido ~1 de nao ~1 ser {contactad*|contatad*|incomodad*|abordad*}",
     "nao ~1 {me} liga|ligue|ligues nao ~1 {me} {write}",
     "nao ~1 {quero|queremos|desejo} ~1 mais? ~1 receber|saber|ouvir ~1 mais|isso|isto|nada|disso|de",
     "nao ~1 {me|nos} ~1 inclua*|inclui*|incluam ~1 mais|em|nos|na",

@@ -77,6 +77,8 @@ const CLASSES: Classes = &[
 ];
 
 const MASKS: &[&str] = &[
+    "no ~4 todavia|aun",
+    "todavia|aun no ~2",
     "envi*|mand* ~4 factura*|contrato*|archivo*|documento*|enlace*|paquete*|presupuesto|cv|informe*|borrador|contrasena*|adjunto*",
     "no es|soy ~2 spam|masivo*|bot|robot|publicidad|estafa|plantilla",
     "no ~1 {me|nos|te|le}? mandaron|enviaron|contactaron|molestaron|llegaron|escribieron|recordaron|avisaron|volvieron|hablaron|siguieron|intentaron",
@@ -109,6 +111,7 @@ const MASKS: &[&str] = &[
 ];
 
 const FINAL_REQUESTS: &[&str] = &[
+    "cualquier|todo ~1 otro|nuevo|mas? {message} ~4 {consequence}",
     "si ~4 {write} ~~8 {consequence}",
     "otro|otra|un|una ~2 {message} ~2 mas? ~~6 {consequence}",
     "otro|otra|un|una|el|la|al|proximo|proxima|siguiente|solo ~1 {message|vez|solo|sola|mas|proximo|siguiente} ~2 {message|vez|mas}? ~~5 y|lo|le|te|os|les|o|sera|voy|ira|va|mi|los|la ~4 {consequence}",

@@ -110,6 +110,9 @@ fn a_long_answer_takes_a_bounded_number_of_steps() {
 }
 
 proptest! {
+    // Each case asks every pattern of every language.
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn no_text_is_too_strange(text in "\\PC{0,200}") {
         let _ = recognise(&text);
