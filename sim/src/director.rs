@@ -33,7 +33,7 @@ enum What {
 }
 
 /// Works the plan off.
-pub async fn direct(world: Arc<World>) {
+pub(crate) async fn direct(world: Arc<World>) {
     for at in world.plan.acts.clone() {
         let left = u64::try_from(at - world.handle.now()).unwrap_or(0);
         world.handle.sleep(Duration::from_micros(left)).await;
@@ -55,9 +55,9 @@ fn draw(world: &World) -> What {
         (10, What::Sweep),
         (if_has(operators, 4), What::Policy),
         (if_has(operators, 1), What::Unlink),
-        (2, What::Suppress),
+        (1, What::Suppress),
         (if_has(people, 3), What::Suppress),
-        (2, What::Lift),
+        (6, What::Lift),
         (1, What::Foreign),
         (5, What::Reply),
         (if_has(people, 8), What::Reply),
@@ -92,7 +92,7 @@ fn perform(world: &Arc<World>, what: What) {
 }
 
 /// Something that a caller wants.
-pub fn wish(world: &World) -> Wish {
+pub(crate) fn wish(world: &World) -> Wish {
     let mut chance = world.chance();
     let plan = &world.plan;
     let seat = chance.index(plan.seats.len());
@@ -214,7 +214,7 @@ fn other_under_old_key(world: &Arc<World>) {
 }
 
 /// Trouble with machines: clocks are set, nodes stand still or are stopped.
-pub async fn trouble(world: Arc<World>) {
+pub(crate) async fn trouble(world: Arc<World>) {
     loop {
         let pause = {
             let mut chance = world.chance();
@@ -260,7 +260,7 @@ pub async fn trouble(world: Arc<World>) {
 }
 
 /// Looks after the seats: who is signed out signs in again, who was unlinked is linked again.
-pub async fn keep(world: Arc<World>) {
+pub(crate) async fn keep(world: Arc<World>) {
     loop {
         let pause = world.chance().span(Duration::from_hours(1), Duration::from_hours(12));
         world.handle.sleep(pause).await;

@@ -27,6 +27,12 @@ struct Arguments {
     /// Print every line of the trace.
     #[arg(long)]
     trace: bool,
+    /// One line for each breach.
+    #[arg(long)]
+    brief: bool,
+    /// End after so many breaches.
+    #[arg(long, default_value_t = 5)]
+    failures: usize,
     /// How many threads; as many as there are cores when absent.
     #[arg(long, default_value_t = 0)]
     threads: usize,
@@ -56,7 +62,7 @@ fn main() -> ExitCode {
         0 => std::thread::available_parallelism().map_or(1, usize::from),
         threads => threads,
     };
-    let sum = sweep::sweep(1, arguments.seeds, arguments.days, arguments.twin, (threads, 5));
+    let sum = sweep::sweep(1, arguments.seeds, arguments.days, arguments.twin, (threads, arguments.failures));
     println!(
         "{} seeds, {} acts, {} sends, {} calls, {} acceptances, {} lines",
         sum.seeds, sum.acts, sum.sends, sum.calls, sum.acceptances, sum.lines
@@ -65,7 +71,11 @@ fn main() -> ExitCode {
         println!("  {what:?} {}", sum.reached.count(what));
     }
     for outcome in &sum.failures {
-        tell(outcome, arguments.days);
+        if arguments.brief {
+            println!("{:#x} {}", outcome.seed, outcome.breach.as_ref().map(ToString::to_string).unwrap_or_default());
+        } else {
+            tell(outcome, arguments.days);
+        }
     }
     ExitCode::from(u8::from(!sum.failures.is_empty()))
 }

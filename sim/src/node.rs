@@ -188,7 +188,9 @@ impl World {
         self.note(format_args!("node {node} is asked to stop"));
         self.reached(Sometimes::NodeStopped);
         running.app.end_waits();
-        self.handle.in_order(|| drop(running.stop.send(true)));
+        self.handle.in_order(|| {
+            running.stop.send_replace(true);
+        });
         true
     }
 }

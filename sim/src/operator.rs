@@ -37,13 +37,13 @@ where
 }
 
 /// Looks through the open sends of a workspace and deals with what needs a person, and with a little of the rest.
-pub fn sweep(world: &Arc<World>) {
+pub(crate) fn sweep(world: &Arc<World>) {
     let workspace = world.chance().index(world.plan.workspaces);
     sweep_workspace(world, workspace);
 }
 
 /// The same for one workspace.
-pub fn sweep_workspace(world: &Arc<World>, workspace: usize) {
+pub(crate) fn sweep_workspace(world: &Arc<World>, workspace: usize) {
     at_some_node(world, |app, world| async move {
         let caller = world.caller(workspace);
         let list = ListSends {
@@ -150,7 +150,7 @@ async fn edit(world: &Arc<World>, app: &App, workspace: usize, view: &SendView) 
 }
 
 /// Another policy for a seat: other caps, other hours, another zone.
-pub fn change_policy(world: &Arc<World>) {
+pub(crate) fn change_policy(world: &Arc<World>) {
     let (seat, policy) = {
         let mut chance = world.chance();
         let seat = chance.index(world.plan.seats.len());
@@ -169,7 +169,7 @@ pub fn change_policy(world: &Arc<World>) {
 }
 
 /// Somebody is put on the list; half of the time the one to whom the newest act goes.
-pub fn suppress(world: &Arc<World>) {
+pub(crate) fn suppress(world: &Arc<World>) {
     let newest = {
         let state = world.network.state();
         let call = state.log.calls.last();
@@ -196,7 +196,7 @@ pub fn suppress(world: &Arc<World>) {
 }
 
 /// Somebody is taken off the list.
-pub fn lift(world: &Arc<World>) {
+pub(crate) fn lift(world: &Arc<World>) {
     let workspace = world.chance().index(world.plan.workspaces);
     let caller = world.caller(workspace);
     at_some_node(world, |app, world| async move {
@@ -211,7 +211,7 @@ pub fn lift(world: &Arc<World>) {
 }
 
 /// A seat is unlinked; somebody links it again later.
-pub fn unlink(world: &Arc<World>) {
+pub(crate) fn unlink(world: &Arc<World>) {
     let seat = world.chance().index(world.plan.seats.len());
     let linked = world.linked(seat);
     at_some_node(world, |app, world| async move {
@@ -224,7 +224,7 @@ pub fn unlink(world: &Arc<World>) {
 }
 
 /// Signs in again wherever that is needed.
-pub fn sign_in_all(world: &Arc<World>) {
+pub(crate) fn sign_in_all(world: &Arc<World>) {
     for seat in 0..world.plan.seats.len() {
         let is_out = {
             let state = world.network.state();
@@ -262,7 +262,7 @@ fn sign_in(world: &Arc<World>, seat: usize) {
 }
 
 /// Somebody of another workspace tries to change and to see what is not theirs.
-pub fn look_elsewhere(world: &Arc<World>) {
+pub(crate) fn look_elsewhere(world: &Arc<World>) {
     if world.plan.workspaces < 2 {
         return;
     }

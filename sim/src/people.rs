@@ -19,7 +19,7 @@ const ANSWERS: [&str; 8] = [
 ];
 
 /// Somebody writes to a seat; half of the time the one to whom the newest act went.
-pub fn reply(world: &Arc<World>) {
+pub(crate) fn reply(world: &Arc<World>) {
     let newest = {
         let state = world.network.state();
         let call = state.log.calls.last();
@@ -38,7 +38,7 @@ pub fn reply(world: &Arc<World>) {
 }
 
 /// The owner writes by hand, sometimes the very words that the gateway was given.
-pub fn write_by_hand(world: &Arc<World>) {
+pub(crate) fn write_by_hand(world: &Arc<World>) {
     let copied = {
         let state = world.network.state();
         let call = state.log.calls.last();
@@ -61,7 +61,7 @@ pub fn write_by_hand(world: &Arc<World>) {
 }
 
 /// A message of ours arrives, or is seen.
-pub fn receive(world: &Arc<World>) {
+pub(crate) fn receive(world: &Arc<World>) {
     let now = world.network.now();
     let shown = {
         let mut chance = world.chance();
@@ -88,7 +88,7 @@ pub fn receive(world: &Arc<World>) {
 }
 
 /// The owner deletes in the app what the gateway sent days ago.
-pub fn delete(world: &Arc<World>) {
+pub(crate) fn delete(world: &Arc<World>) {
     let before = world.handle.now() - 2 * crate::plan::DAY;
     let mut chance = world.chance();
     let mut state = world.network.state();

@@ -11,7 +11,7 @@ use crate::network;
 use crate::world::{Linked, World, caller};
 
 /// Starts to set the world up, through the use cases of a node without an engine.
-pub fn begin(world: &Arc<World>) {
+pub(crate) fn begin(world: &Arc<World>) {
     for seat in 0..world.plan.seats.len() {
         for person in 0..world.plan.people / 2 {
             let (count, is_own) = {

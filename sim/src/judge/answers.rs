@@ -42,6 +42,7 @@ impl Judge {
 
     /// INV-5: what left into a conversation left in the order of acceptance, unless somebody planned it otherwise.
     fn check_order(&mut self) {
+        self.note_moved();
         let accepted = self.world.network.state().log.acceptances.clone();
         let mut last: BTreeMap<(usize, String), usize> = BTreeMap::new();
         for accepted in accepted.iter().filter(|accepted| !accepted.thread_key.is_empty()) {

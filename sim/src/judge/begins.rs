@@ -214,6 +214,7 @@ impl Judge {
 
     /// INV-5: nobody before it in its conversation waits or is in doubt.
     fn check_lane(&mut self, beginning: &Beginning) {
+        self.note_moved();
         let own = &self.sends[beginning.number];
         if own.row.kind != SendKind::Message || own.is_planned {
             return;

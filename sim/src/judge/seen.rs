@@ -121,9 +121,17 @@ impl Judge {
         let workspace = self.world.plan.seats[self.sends[number].seat].workspace;
         let id = self.sends[number].id.clone();
         if let Some(row) = self.row(workspace, &id) {
-            let is_moved = self.world.desk().rescheduled.contains_key(&id);
-            self.sends[number].is_planned |= is_moved;
             self.sends[number].row = row;
+        }
+    }
+
+    /// Takes note of sends that a person has moved to another time.
+    pub(super) fn note_moved(&mut self) {
+        let desk = self.world.desk();
+        for id in desk.rescheduled.keys() {
+            if let Some(number) = self.by_id.get(id) {
+                self.sends[*number].is_planned = true;
+            }
         }
     }
 
