@@ -74,6 +74,9 @@ pub fn transition(
             send.account_id,
             columns.due_at,
         )?;
+        if columns.due_at <= now {
+            hints.after_commit(tx, Hint::AccountDue(send.account_id));
+        }
     }
     announce(tx, send, state, now);
     hints.after_commit(tx, Hint::SendChanged(send.send_id));
