@@ -20,7 +20,9 @@ use store::evidence::{self, LoggedEvent};
 use store::{StoreResult, Tx};
 
 use crate::executor::Group;
+use crate::network::{Call, State};
 use crate::node::node_of;
+use crate::sometimes::Sometimes;
 use crate::world::World;
 
 pub use seen::Seen;
@@ -215,12 +217,31 @@ impl Judge {
         }
         match (event.kind.as_str(), seat) {
             ("account.policy_changed", Some(seat)) => self.note_policy(seat, &event.body),
-            ("account.held", Some(_)) => self.world.reached(crate::sometimes::Sometimes::AccountHeld),
+            ("account.held", Some(_)) => self.world.reached(Sometimes::AccountHeld),
+            ("person.suppressed", _) => self.note_during_call(Sometimes::SuppressedDuringCall, |call, state| {
+                call.person.is_some_and(|person| state.people[person].member_key == subject)
+            }),
+            ("message.received", Some(seat)) => self.note_during_call(Sometimes::ReplyDuringCall, |call, _| {
+                let thread = call.thread_key.as_deref();
+                call.seat == seat && thread.is_some_and(|thread| event.body.contains(&format!("\"{thread}\"")))
+            }),
             ("send.edited", _) => {}
             (kind, Some(seat)) if kind.starts_with("send.") => {
                 self.send_changed((workspace, seat), node, subject, &kind["send.".len()..]);
             }
             _ => {}
+        }
+    }
+
+    /// Notes what came while a call was under way that it concerns.
+    fn note_during_call(&self, what: Sometimes, concerns: impl Fn(&Call, &State) -> bool) {
+        let is_during = {
+            let state = self.world.network.state();
+            let mut open = state.log.calls.iter().rev().take(20).filter(|call| call.ended_at.is_none());
+            open.any(|call| concerns(call, &state))
+        };
+        if is_during {
+            self.world.reached(what);
         }
     }
 }

@@ -12,6 +12,7 @@
 //! Start reading at [`run::run`], then `judge.rs` (what must hold) and `network.rs` (the evidence).
 
 pub mod chance;
+pub mod check;
 pub mod clock;
 pub mod desk;
 mod director;
@@ -23,9 +24,11 @@ pub mod node;
 mod operator;
 mod people;
 pub mod plan;
+pub mod regressions;
 pub mod run;
 mod setup;
 pub mod sometimes;
 pub mod sweep;
 pub mod trace;
+pub mod twins;
 pub mod world;

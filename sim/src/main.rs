@@ -5,34 +5,31 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use domain::twins::Twin;
-use sim::run::{self, Options, Outcome};
-use sim::sweep;
+use sim::check::{self, Size};
+use sim::run::{self, Options};
 
 /// Runs seeds of the simulation.
 #[derive(Parser)]
 #[command(name = "cargo xtask sim", bin_name = "cargo xtask sim")]
 struct Arguments {
-    /// How many seeds.
-    #[arg(long, default_value_t = 200)]
+    /// How many seeds, from the first one on.
+    #[arg(long, default_value_t = 2_000)]
     seeds: u64,
-    /// The first seed, in decimal or after `0x`; alone it is run and nothing else.
-    #[arg(long, value_parser = number)]
-    seed: Option<u64>,
     /// Days of trouble in each world; a week of quiet follows.
     #[arg(long, default_value_t = 30)]
     days: u32,
-    /// A deliberate mistake to run with.
+    /// One seed alone, in decimal or after `0x`.
+    #[arg(long, value_parser = number)]
+    seed: Option<u64>,
+    /// A deliberate mistake to run a seed with, or until it is caught.
     #[arg(long, value_parser = twin)]
     twin: Option<Twin>,
-    /// Print every line of the trace.
+    /// Print every line of a seed's trace.
     #[arg(long)]
     trace: bool,
-    /// One line for each breach.
+    /// Everything that is checked before a change is sent: determinism, kept seeds, many seeds, every mistake.
     #[arg(long)]
-    brief: bool,
-    /// End after so many breaches.
-    #[arg(long, default_value_t = 5)]
-    failures: usize,
+    check: bool,
     /// How many threads; as many as there are cores when absent.
     #[arg(long, default_value_t = 0)]
     threads: usize,
@@ -55,59 +52,77 @@ fn twin(text: &str) -> Result<Twin, String> {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     run::watch_panics();
-    if let Some(seed) = arguments.seed {
-        return one(seed, &arguments);
-    }
     let threads = match arguments.threads {
         0 => std::thread::available_parallelism().map_or(1, usize::from),
         threads => threads,
     };
-    let sum = sweep::sweep(1, arguments.seeds, arguments.days, arguments.twin, (threads, arguments.failures));
-    println!(
-        "{} seeds, {} acts, {} sends, {} calls, {} acceptances, {} lines",
-        sum.seeds, sum.acts, sum.sends, sum.calls, sum.acceptances, sum.lines
-    );
-    for what in sim::sometimes::Sometimes::ALL {
-        println!("  {what:?} {}", sum.reached.count(what));
+    let size = Size {
+        twice: 20,
+        seeds: arguments.seeds,
+        days: arguments.days,
+        threads,
+        reaches_all: arguments.seeds >= 2_000 && arguments.days >= 30,
+    };
+    if let Some(seed) = arguments.seed {
+        return say(one(seed, &arguments));
     }
-    for outcome in &sum.failures {
-        if arguments.brief {
-            println!("{:#x} {}", outcome.seed, outcome.breach.as_ref().map(ToString::to_string).unwrap_or_default());
-        } else {
-            tell(outcome, arguments.days);
+    if let Some(twin) = arguments.twin {
+        let caught = sim::twins::catch(twin, size.days);
+        return say(match caught.by {
+            Some((count, outcome)) => Ok(format!("{}\ncaught after {count} seeds", check::told(&outcome, size.days))),
+            None => Err(format!("{twin:?} was not caught")),
+        });
+    }
+    if !arguments.check {
+        return say(check::seeds(&size));
+    }
+    let steps: [&dyn Fn() -> Result<String, String>; 4] = [
+        &|| check::determinism(size.twice, size.days),
+        &check::found_before,
+        &|| check::seeds(&size),
+        &|| check::broken(size.days, threads),
+    ];
+    for step in steps {
+        let code = say(step());
+        if code != ExitCode::SUCCESS {
+            return code;
         }
     }
-    ExitCode::from(u8::from(!sum.failures.is_empty()))
+    ExitCode::SUCCESS
 }
 
-fn one(seed: u64, arguments: &Arguments) -> ExitCode {
+fn say(outcome: Result<String, String>) -> ExitCode {
+    match outcome {
+        Ok(text) => {
+            println!("{text}");
+            ExitCode::SUCCESS
+        }
+        Err(text) => {
+            println!("{text}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn one(seed: u64, arguments: &Arguments) -> Result<String, String> {
     let outcome = run::run(Options {
         seed,
         days: arguments.days,
         twin: arguments.twin,
         keeps_trace: arguments.trace,
     });
-    print!("{}", outcome.trace);
-    println!(
-        "seed {seed:#x}: {} acts, {} sends, {} calls, {} acceptances, {} lines, digest {:016x}",
-        outcome.acts, outcome.sends, outcome.calls, outcome.acceptances, outcome.digest.1, outcome.digest.0
+    let text = format!(
+        "{}seed {seed:#x}: {} acts, {} sends, {} calls, {} acceptances, {} lines, digest {:016x}",
+        outcome.trace,
+        outcome.acts,
+        outcome.sends,
+        outcome.calls,
+        outcome.acceptances,
+        outcome.digest.1,
+        outcome.digest.0
     );
     match outcome.breach {
-        None => ExitCode::SUCCESS,
-        Some(_) => {
-            tell(&outcome, arguments.days);
-            ExitCode::FAILURE
-        }
+        None => Ok(text),
+        Some(_) => Err(format!("{text}\n\n{}", check::told(&outcome, arguments.days))),
     }
-}
-
-fn tell(outcome: &Outcome, days: u32) {
-    let Some(breach) = &outcome.breach else {
-        return;
-    };
-    println!("\n{breach}\n  with {}", outcome.faults);
-    for line in &outcome.tail {
-        println!("    {line}");
-    }
-    println!("  cargo xtask sim --seed {:#x} --days {days}", outcome.seed);
 }

@@ -18,6 +18,7 @@ use crate::chance::Chance;
 use crate::clock::WallClock;
 use crate::executor::{Group, Handle};
 use crate::faults::Mix;
+use crate::sometimes::Reached;
 use crate::trace::Trace;
 
 pub use line::{Line, adapter, credentials};
@@ -51,6 +52,7 @@ pub struct State {
     pub is_calm: bool,
     /// The network says that it honours tokens, and does not.
     pub lies: bool,
+    pub reached: Reached,
     chance: Chance,
     keys: u64,
 }
@@ -123,6 +125,7 @@ impl SimNetwork {
             typing: BTreeSet::new(),
             is_calm: true,
             lies: false,
+            reached: Reached::default(),
             chance: Chance::new(seed, "network"),
             keys: 0,
         };

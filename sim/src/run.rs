@@ -221,6 +221,7 @@ impl Run {
     }
 
     fn outcome(&self, seed: u64) -> Outcome {
+        let reached = self.world.all_reached();
         let state = self.world.network.state();
         Outcome {
             seed,
@@ -233,7 +234,7 @@ impl Run {
             sends: self.judge.sends(),
             calls: state.log.calls.len(),
             acceptances: state.log.acceptances.len(),
-            reached: self.world.all_reached(),
+            reached,
         }
     }
 }

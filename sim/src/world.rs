@@ -105,10 +105,9 @@ impl World {
 
     /// What was reached.
     pub fn all_reached(&self) -> Reached {
-        self.reached
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        let mut reached = self.network.state().reached.clone();
+        reached.add(&self.reached.lock().unwrap_or_else(PoisonError::into_inner));
+        reached
     }
 
     /// Who asks for a workspace.

@@ -109,7 +109,7 @@ impl Judge {
     fn check_times(&mut self, beginning: &Beginning) {
         let row = &self.sends[beginning.number].row;
         let (id, began) = (row.token.clone(), beginning.attempt.began_at);
-        let (expires_at, ready_at) = (row.expires_at, row.ready_at);
+        let (expires_at, ready_at, accepted_at) = (row.expires_at, row.ready_at, row.accepted_at);
         if began >= expires_at && !beginning.is_repeat {
             self.fail(Invariant::Hours, format!("{id} begins at {began}, after its end {expires_at}"));
         }
@@ -120,6 +120,9 @@ impl Judge {
             if !hours::is_open(hours, began) && !beginning.is_repeat {
                 let zone = hours.time_zone();
                 self.fail(Invariant::Hours, format!("{id} begins at {began}, outside of the hours in {zone}"));
+            }
+            if !hours::is_open(hours, accepted_at) {
+                self.world.reached(Sometimes::HeldByHours);
             }
             if hours::has_changed(hours, began) {
                 self.world.reached(Sometimes::GapOfClocksInHours);

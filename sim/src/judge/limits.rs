@@ -37,6 +37,10 @@ impl Judge {
                 self.fail(Invariant::Limits, what);
             }
         }
+        let has_future = self.begun[seat].iter().any(|number| self.sends[*number].happened > Some(began.micros()));
+        if has_future {
+            self.world.reached(Sometimes::ClockSetBackOverWindow);
+        }
         self.check_gap(beginning);
         self.check_wish_to_wait(beginning);
     }
@@ -71,12 +75,14 @@ impl Judge {
         let own = &self.sends[beginning.number];
         let seat = own.seat;
         let last = self.last_begun(seat, beginning.number);
-        if let Some(last) = last
-            && !beginning.is_repeat
-            && began < last + gap - self.spread()
-        {
+        let Some(last) = last.filter(|_| gap > 0 && !beginning.is_repeat) else {
+            return;
+        };
+        if began < last + gap - self.spread() {
             let what = format!("{} begins {} us after the act before", own.id, began - last);
             self.fail(Invariant::Limits, what);
+        } else if self.sends[beginning.number].row.accepted_at.micros() < last + gap {
+            self.world.reached(Sometimes::HeldByGap);
         }
     }
 

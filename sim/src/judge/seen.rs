@@ -82,7 +82,7 @@ impl Judge {
             id: id.to_owned(),
             seat,
             wish,
-            is_planned: row.ready_at > row.accepted_at,
+            is_planned: wish.is_some_and(|wish| self.world.desk().wishes[wish].terms.send_at.is_some()),
             state: String::new(),
             since: self.world.handle.now(),
             allowances: 0,

@@ -13,6 +13,7 @@ use super::{Acceptance, Call, Posted, Shown, SimNetwork, State};
 use crate::clock::micros_of;
 use crate::executor::WORLD;
 use crate::faults::{Fate, Kind};
+use crate::sometimes::Sometimes;
 
 /// How long the network takes to tell what it promises to tell after an act: the settle time of the product.
 pub(super) const SETTLE: Duration = Duration::from_secs(10);
@@ -218,6 +219,7 @@ impl SimNetwork {
             }
             let honours = state.seats[seat].class == CapabilityClass::A && !state.lies;
             if let Some(earlier) = state.seats[seat].tokens.get(&token).copied().filter(|_| honours) {
+                state.reached.note(Sometimes::RepeatHonoured);
                 let earlier = &state.log.acceptances[earlier];
                 let receipt = (!earlier.message_key.is_empty()).then(|| Receipt {
                     message_key: earlier.message_key.clone(),
@@ -242,7 +244,7 @@ impl SimNetwork {
         }
         if crashes {
             let node = self.state().log.calls[call].node;
-            self.doom(node, "after the effect, before its commit");
+            self.doom(node, Sometimes::CrashAfterEffect);
         }
         came
     }
@@ -329,9 +331,11 @@ impl SimNetwork {
     }
 
     /// A node ends as soon as the present poll is over.
-    pub(super) fn doom(&self, node: usize, place: &str) {
-        self.trace.note(self.handle.now(), format_args!("node {node} crashes {place}"));
-        self.state().doomed.push(crate::node::group_of(node));
+    pub(super) fn doom(&self, node: usize, place: Sometimes) {
+        self.trace.note(self.handle.now(), format_args!("node {node} meets {place:?}"));
+        let mut state = self.state();
+        state.reached.note(place);
+        state.doomed.push(crate::node::group_of(node));
     }
 
     /// Whether a node ends now, with its request still in its hands.

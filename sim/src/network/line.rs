@@ -19,6 +19,7 @@ use secrecy::ExposeSecret as _;
 
 use super::acts::Act;
 use super::{NAME, SimNetwork};
+use crate::sometimes::Sometimes;
 
 /// How long the network holds a question for updates open. Longer than it is asked to, or a month would be nothing but
 /// polls.
@@ -82,7 +83,7 @@ impl Line {
 
     async fn act(&self, act: Act) -> Outcome<Option<Receipt>> {
         if self.network.crashes_before_effect() {
-            self.network.doom(self.node, "after the commit, before the effect");
+            self.network.doom(self.node, Sometimes::CrashBeforeEffect);
             return pending().await;
         }
         self.network.act(self.seat, self.node, act).await

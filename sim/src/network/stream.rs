@@ -10,6 +10,7 @@ use integrations::networks::network::{INVALID_CURSOR, NetworkError};
 use super::{SimNetwork, State};
 use crate::executor::WORLD;
 use crate::faults::Kind;
+use crate::sometimes::Sometimes;
 
 /// Updates in one answer.
 const PAGE: usize = 50;
@@ -106,6 +107,7 @@ impl State {
         let from: usize = match from {
             Some(from) if from >= stream.forgotten => from,
             _ => {
+                self.reached.note(Sometimes::CursorLost);
                 return Err(NetworkError::Refused {
                     code: INVALID_CURSOR.to_owned(),
                     detail: "this cursor is too old".to_owned(),

@@ -8,6 +8,7 @@ use domain::likeness::Mark;
 use domain::limits;
 use domain::send::{Rule, SendKind, SendState};
 use domain::time::Timestamp;
+use domain::twins::{self, Twin};
 use store::accounts::{self, Account};
 use store::hints::Hints;
 use store::sends::{self, Alike, Send};
@@ -44,7 +45,8 @@ impl App {
                 }
                 Err(StoreError::Constraint(_)) => return Err(StoreError::Contended.into()),
                 Err(error) => {
-                    let is_unknown = error == StoreError::CommitUnknown;
+                    let is_unknown =
+                        error == StoreError::CommitUnknown && !twins::is(Twin::LostCommitIsFailure);
                     is_doubtful |= is_unknown;
                     if !is_doubtful {
                         return Err(error.into());
@@ -128,7 +130,9 @@ impl Acceptance {
             return Ok(Ok(Accepted::new(send)));
         }
         let twin = fresh.twin.as_deref();
-        if let Some(earlier) = earlier(tx, workspace_id, &self.request, twin, self.twins_since)? {
+        if let Some(earlier) = earlier(tx, workspace_id, &self.request, twin, self.twins_since)?
+            .filter(|_| !twins::is(Twin::CheckThenAct))
+        {
             return Ok(earlier);
         }
         let Some(account) = accounts::find(tx, workspace_id, account_id)? else {

@@ -4,6 +4,7 @@ use domain::ids::{AccountId, WorkspaceId};
 use domain::ledger::Interval;
 use domain::send::SendState;
 use domain::time::Timestamp;
+use domain::twins::{self, Twin};
 
 use super::{Send, find_by_message_key, find_by_token, lane, row};
 use crate::hints::{Hint, Hints};
@@ -66,7 +67,7 @@ pub fn transition(
             now,
         )?;
         hints.after_commit(tx, Hint::AccountDue(send.account_id));
-    } else if columns.is_open {
+    } else if columns.is_open && !twins::is(Twin::ForgetToWake) {
         agenda::advance(
             tx,
             agenda::DISPATCH,
