@@ -19,6 +19,7 @@ use crate::network::CapabilityClass;
 use crate::policy::{Policy, Standing};
 use crate::send::{Rule, SendKind, SendState};
 use crate::time::Timestamp;
+use crate::twins::{self, Twin};
 
 /// How long dispatch waits for the network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -174,7 +175,7 @@ pub fn step(state: &AccountState, timing: &Timing, now: Timestamp) -> Decision {
             continue;
         };
         let expires = head.state.is_waiting();
-        if expires && head.expires_at <= now {
+        if expires && head.expires_at <= now && !twins::is(Twin::ForgetExpiry) {
             return Decision::Expire {
                 send_id: head.send_id,
             };
@@ -195,7 +196,8 @@ pub fn step(state: &AccountState, timing: &Timing, now: Timestamp) -> Decision {
         {
             return decision;
         }
-        if let Some(until) = state.held_until.filter(|until| *until > now) {
+        let held_until = state.held_until.filter(|_| !twins::is(Twin::ForgetHold));
+        if let Some(until) = held_until.filter(|until| *until > now) {
             let until = if expires {
                 until.min(head.expires_at)
             } else {

@@ -10,7 +10,9 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::limits;
 use crate::time::Timestamp;
+use crate::twins::{self, Twin};
 
 /// What counts against a limit. One act may count as several: a first message is also a new conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -134,6 +136,10 @@ pub struct Quota {
 impl Window {
     /// When the place of `entry` frees in this window.
     fn frees_at(&self, entry: Interval, margin: Duration) -> Timestamp {
+        if twins::is(Twin::CalendarDay) {
+            let day = i64::try_from(limits::DAY.as_micros()).unwrap_or(i64::MAX);
+            return Timestamp::from_micros((entry.latest.micros() / day + 1) * day);
+        }
         entry.latest.plus(self.span).plus(margin)
     }
 

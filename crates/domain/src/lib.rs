@@ -26,4 +26,5 @@ pub mod send;
 pub mod suppression;
 pub mod text;
 pub mod time;
+pub mod twins;
 pub mod urn;

@@ -15,6 +15,7 @@ use crate::ledger::{Action, Window};
 use crate::limits;
 use crate::send::Rule;
 use crate::time::Timestamp;
+use crate::twins::{self, Twin};
 
 /// A named set of rules.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -285,7 +286,8 @@ impl Policy {
 
     /// How much of its caps an account may use at `now`.
     pub fn share(&self, standing: &Standing, now: Timestamp) -> Share {
-        let ramp = self.ramp.map(|ramp| ramp.share(standing.linked_at, now));
+        let ramp = self.ramp.filter(|_| !twins::is(Twin::ForgetRamp));
+        let ramp = ramp.map(|ramp| ramp.share(standing.linked_at, now));
         let cool_down = self.cool_down.zip(standing.warned_at);
         let cool_down = cool_down.map(|(cool_down, at)| cool_down.share(at, now));
         let shares = [ramp, cool_down].into_iter().flatten();
@@ -303,7 +305,7 @@ impl Policy {
         if let Some(hours) = self.hours.as_ref().filter(|hours| !hours.is_open(now)) {
             return Some((hours.opens_at(now), Rule::WorkingHours));
         }
-        let begun_last = begun_last?;
+        let begun_last = begun_last.filter(|_| !twins::is(Twin::ForgetGap))?;
         let subject = begun_last.micros().to_be_bytes();
         let jitter = u64::from(self.jitter_seconds) * 1_000;
         let jitter = Duration::from_millis(draw(0, &subject, "gap", jitter.saturating_add(1)));

@@ -9,6 +9,8 @@ use std::sync::{Mutex, PoisonError};
 pub enum CommitFault {
     /// The commit does not happen, as with a full disk.
     Fail,
+    /// The commit does not happen, as when another process holds the database.
+    Refuse,
     /// The commit happens, but its answer is lost.
     Lose,
 }
@@ -33,6 +35,11 @@ impl CommitFaults {
         let at = plan.seen + nth;
         plan.faults.insert(at, fault);
         self.armed.store(true, Ordering::Release);
+    }
+
+    /// Whether a commit that is still to come will meet a fault.
+    pub fn is_planned(&self) -> bool {
+        self.armed.load(Ordering::Acquire)
     }
 
     /// Forgets what was planned.

@@ -18,6 +18,7 @@ use domain::ledger::Action;
 use domain::likeness::Mark;
 use domain::send::{SendKind, SendState};
 use domain::time::Timestamp;
+use domain::twins::{self, Twin};
 use sha2::{Digest, Sha256};
 
 use crate::hints::{Hint, Hints};
@@ -128,7 +129,10 @@ impl Send {
     pub fn is_approved(&self, now: Timestamp) -> bool {
         self.approval
             .as_ref()
-            .is_some_and(|approval| approval.until > now && approval.hash == self.content_hash())
+            .filter(|approval| approval.until > now || twins::is(Twin::ApproveForEver))
+            .is_some_and(|approval| {
+                approval.hash == self.content_hash() || twins::is(Twin::ApproveAnyWords)
+            })
     }
 }
 

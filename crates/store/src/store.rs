@@ -39,7 +39,7 @@ struct Inner {
 
 enum Lanes {
     /// Closures run at once on the caller's thread.
-    Inline(Mutex<Option<Writer>>),
+    Inline(Arc<Mutex<Option<Writer>>>),
     Threads {
         queues: RwLock<Option<Queues>>,
         bulk_places: Arc<Semaphore>,
@@ -103,8 +103,19 @@ impl Store {
             counters: Arc::clone(&counters),
             batch_max: 1,
         };
-        let lanes = Lanes::Inline(Mutex::new(Some(writer)));
+        let lanes = Lanes::Inline(Arc::new(Mutex::new(Some(writer))));
         Ok(Self::new(Engine::Sqlite, lanes, faults, counters))
+    }
+
+    /// Another handle to the same database in memory, with hints of its own, as another process would have; `None` for
+    /// every other database. Closing either closes the database.
+    pub fn beside(&self) -> Option<Self> {
+        let Lanes::Inline(writer) = &self.0.lanes else {
+            return None;
+        };
+        let lanes = Lanes::Inline(Arc::clone(writer));
+        let (faults, counters) = (Arc::clone(&self.0.faults), Arc::clone(&self.0.counters));
+        Some(Self::new(self.0.engine, lanes, faults, counters))
     }
 
     /// Connects to the PostgreSQL database at `url` and brings its schema up to date.
@@ -325,6 +336,9 @@ impl Inner {
 
 impl Drop for Inner {
     fn drop(&mut self) {
-        self.close();
+        // A database in memory goes with its last handle.
+        if matches!(self.lanes, Lanes::Threads { .. }) {
+            self.close();
+        }
     }
 }

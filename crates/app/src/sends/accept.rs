@@ -6,6 +6,7 @@ use domain::attachment::{File, FileFacts};
 use domain::ids::SendId;
 use domain::send::SendState;
 use domain::time::Timestamp;
+use domain::twins::{self, Twin};
 use store::accounts::Account;
 use store::sends::Send;
 use store::{Gathered as _, StoreError};
@@ -42,7 +43,8 @@ impl App {
                 }
                 Err(StoreError::Constraint(_)) => return Err(StoreError::Contended.into()),
                 Err(error) => {
-                    let is_unknown = error == StoreError::CommitUnknown;
+                    let is_unknown =
+                        error == StoreError::CommitUnknown && !twins::is(Twin::LostCommitIsFailure);
                     acceptance.is_doubtful |= is_unknown;
                     if !acceptance.is_doubtful {
                         return Err(error.into());

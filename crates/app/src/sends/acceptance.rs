@@ -7,6 +7,7 @@ use domain::attachment::File;
 use domain::error_code::ErrorCode;
 use domain::ids::{AccountId, WorkspaceId};
 use domain::time::Timestamp;
+use domain::twins::{self, Twin};
 use store::accounts::{self, Account};
 use store::hints::Hints;
 use store::sends::{self, Send};
@@ -154,6 +155,7 @@ impl Batch {
                 None if item.is_doubtful => sends::find(tx, fresh.workspace_id, fresh.send_id)?,
                 _ => None,
             };
+            let by_key = by_key.filter(|_| !twins::is(Twin::CheckThenAct));
             answers.push(match (of_this_try, by_key) {
                 (Some(send), _) => Some(Ok(Accepted::new(send))),
                 (None, Some(send)) => Some(replay(&item.request, send)),

@@ -5,6 +5,7 @@ use domain::error_code::ErrorCode;
 use domain::ids::WorkspaceId;
 use domain::send::SendKind;
 use domain::time::Timestamp;
+use domain::twins::{self, Twin};
 use domain::urn::{PersonReference, ThreadReference};
 use sha2::{Digest, Sha256};
 use store::accounts::{self, Account};
@@ -53,7 +54,7 @@ impl Request {
         Ok(Self {
             kind: content.kind,
             fingerprint: digest(&account, &target, content),
-            idempotency_key,
+            idempotency_key: idempotency_key.filter(|_| !twins::is(Twin::ForgetKey)),
         })
     }
 }

@@ -8,6 +8,7 @@ use crate::network::CapabilityClass;
 use crate::outcome::{HoldRule, Outcome};
 use crate::send::{Rule, SendState, back_off, refusal_code};
 use crate::time::Timestamp;
+use crate::twins::{self, Twin};
 
 /// Complete reads after the settle time that must agree before "not there" is believed.
 const ABSENT_READS: u32 = 2;
@@ -87,7 +88,8 @@ fn believed<T>(
     Some(match outcome {
         Outcome::Accepted(_) => return None,
         Outcome::Deferred { code, retry_after } => {
-            let until = now.plus(retry_after.unwrap_or(DEFERRED));
+            let asked = retry_after.filter(|_| !twins::is(Twin::ForgetRetryAfter));
+            let until = now.plus(asked.unwrap_or(DEFERRED));
             let rule = Rule::Deferred;
             let state = SendState::Scheduled { until, rule };
             let detail = "the network asks to wait";
@@ -118,7 +120,7 @@ fn believed<T>(
             nothing_happened("not_sent", None, detail, after_not_sent(head, jitter, now))
         }
         Outcome::Unknown { detail } => Answered {
-            frees_places: false,
+            frees_places: twins::is(Twin::FreeUnknown),
             ..nothing_happened("unknown", None, detail, after_unknown(head, timing, now))
         },
     })
@@ -134,6 +136,9 @@ fn after_not_sent(head: &Head, jitter: Duration, now: Timestamp) -> SendState {
 
 /// A network that honours our token is asked again ever less often.
 fn after_unknown(head: &Head, timing: &Timing, now: Timestamp) -> SendState {
+    if twins::is(Twin::RetryUnknown) {
+        return after_not_sent(head, timing.recheck, now);
+    }
     let pause = match head.attempt_count {
         0 | 1 => timing.recheck / 4,
         repeats => timing.recheck / 4 + back_off(repeats - 1),
@@ -157,13 +162,13 @@ pub fn after_absent(
         return head.state.clone();
     };
     let settled_at = head.last_deadline.unwrap_or(now).plus(timing.settle);
-    if now < settled_at {
+    if now < settled_at && !twins::is(Twin::ForgetSettleTime) {
         // Found early is believed at once, absent only when the call cannot be under way any more.
         let check_at = now.plus(timing.recheck).min(settled_at);
         let absent = absent.min(1);
         return SendState::Unknown { check_at, absent };
     }
-    if absent + 1 < ABSENT_READS {
+    if absent + 1 < ABSENT_READS && !twins::is(Twin::BelieveOneRead) {
         return SendState::Unknown {
             check_at: now.plus(timing.recheck),
             absent: absent + 1,

@@ -3,8 +3,9 @@
 use domain::dispatch::{Decision, expired};
 use domain::ids::AttemptId;
 use domain::ledger::{Action, Interval};
-use domain::send::SendState;
+use domain::send::{Rule, SendState};
 use domain::time::Timestamp;
+use domain::twins::{self, Twin};
 use store::accounts::Account;
 use store::hints::Hints;
 use store::sends::{self, Send};
@@ -41,6 +42,16 @@ pub(super) fn apply(
         Decision::Abandon { check_at, .. } => {
             let detail = "the gateway stopped before the answer was recorded";
             attempts::update_ended(tx, send, "unknown", None, Some(detail), place.now)?;
+            if twins::is(Twin::OpenNeverLeft) {
+                let (until, rule) = (*check_at, Rule::BackOff);
+                return sends::transition(
+                    tx,
+                    place.hints,
+                    send,
+                    &SendState::Scheduled { until, rule },
+                    place.now,
+                );
+            }
             SendState::Unknown {
                 check_at: *check_at,
                 absent: 0,
@@ -71,7 +82,7 @@ fn begin(
     reserve: &[(Action, Interval)],
 ) -> StoreResult<SendState> {
     let (account, now) = (place.account, place.now);
-    for (action, interval) in reserve {
+    for (action, interval) in reserve.iter().filter(|_| !twins::is(Twin::ReserveLate)) {
         ledger::upsert(
             tx,
             account.workspace_id,

@@ -4,6 +4,7 @@ use domain::dispatch::{Decision, Timing, is_overdue, step};
 use domain::ids::{AttemptId, SendId};
 use domain::send::SendState;
 use domain::time::Timestamp;
+use domain::twins::{self, Twin};
 use store::accounts::{self, Account};
 use store::hints::Hints;
 use store::sends::{self, Send};
@@ -164,7 +165,7 @@ impl Plan {
         let claimant = leases::Claimant {
             node: &self.node,
             machine: &self.machine,
-            is_exclusive: self.is_exclusive,
+            is_exclusive: self.is_exclusive || twins::is(Twin::ForgetLease),
         };
         leases::claim(tx, workspace_id, account_id, &claimant, until, self.now)
     }

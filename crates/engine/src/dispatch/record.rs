@@ -11,6 +11,7 @@ use domain::network::{CapabilityClass, Receipt, ThreadKind};
 use domain::outcome::{HoldRule, Outcome};
 use domain::send::{SendKind, SendState};
 use domain::time::Timestamp;
+use domain::twins::{self, Twin};
 use integrations::networks::network::{NetworkError, ReadBack};
 use store::accounts::{self, Account, AccountStatus};
 use store::hints::Hints;
@@ -43,7 +44,8 @@ pub(super) async fn answer(parts: &Parts, work: &Work, brought: &Brought) -> Sto
                 return accepted(tx, &hints, &work.account, &send, receipt.as_ref(), now);
             }
             let newest = attempts::find_latest(tx, send.workspace_id, send.send_id)?;
-            if newest != Some(work.attempt_id) || !matches!(send.state, SendState::Sending { .. }) {
+            let is_newest = newest == Some(work.attempt_id) || twins::is(Twin::BelieveOldAnswer);
+            if !is_newest || !matches!(send.state, SendState::Sending { .. }) {
                 return Ok(());
             }
             let is_in_doubt = attempts::has_unknown(tx, send.workspace_id, send.send_id)?;
@@ -76,7 +78,8 @@ fn write_answered(
     let (workspace_id, account_id) = (send.workspace_id, send.account_id);
     let (code, detail) = (answered.code.as_deref(), Some(answered.detail.as_str()));
     attempts::update_ended(tx, send, answered.word, code, detail, now)?;
-    if answered.frees_places {
+    let keeps = twins::is(Twin::KeepRefused) && answered.word == "refused";
+    if answered.frees_places && !keeps {
         ledger::release(tx, workspace_id, account_id, send.send_id)?;
     }
     if let Some(rule) = answered.hold {

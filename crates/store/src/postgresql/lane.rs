@@ -170,7 +170,7 @@ impl Lane {
             return Try::Again(StoreError::Unavailable("no connection".into()));
         };
         let fault = self.faults.next();
-        if fault == Some(CommitFault::Fail) {
+        if let Some(CommitFault::Fail | CommitFault::Refuse) = fault {
             self.roll_back();
             return Try::Done(Err(StoreError::Full));
         }

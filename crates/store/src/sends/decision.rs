@@ -10,6 +10,7 @@ use domain::policy::Policy;
 use domain::send::{SendKind, SendState};
 use domain::suppression::SuppressionState;
 use domain::time::Timestamp;
+use domain::twins::{self, Twin};
 
 use super::preconditions::has_moved;
 use super::{Send, row};
@@ -114,7 +115,10 @@ pub fn head_now(
     if send.state.is_waiting() || matches!(send.state, SendState::Unknown { .. }) {
         let (obstacle, is_paused) = against(tx, &account.network, send)?;
         head.needs_approval = (policy.approval || is_paused) && !send.is_approved(now);
-        head.obstacle = obstacle;
+        head.obstacle = obstacle.filter(|obstacle| match obstacle {
+            Obstacle::RecipientSuppressed => !twins::is(Twin::ForgetSuppression),
+            Obstacle::ConversationMoved => !twins::is(Twin::ForgetPreconditions),
+        });
     }
     Ok(head)
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::ids::{AccountId, SendId, WorkspaceId};
 use domain::likeness::Mark;
 use domain::time::Timestamp;
+use domain::twins::{self, Twin};
 
 use super::{Send, attachments, row, transition, wake};
 use crate::hints::Hints;
@@ -99,6 +100,9 @@ fn number(tx: &mut Tx<'_>, workspace_id: WorkspaceId, sends: &mut [Send]) -> Sto
         };
         end.send_number += 1;
         send.number = end.send_number;
+        if twins::is(Twin::OneLaneEach) {
+            send.lane.clone_from(&send.token);
+        }
         if send.ready_at <= send.accepted_at {
             end.line_at = end.line_at.max(send.ready_at);
             send.ready_at = end.line_at;

@@ -4,6 +4,7 @@ use domain::ids::{AccountId, WorkspaceId};
 use domain::ledger::Interval;
 use domain::send::SendState;
 use domain::time::Timestamp;
+use domain::twins::{self, Twin};
 
 use super::{Send, find_by_message_key, find_by_token, lane, row, wake};
 use crate::hints::{Hint, Hints};
@@ -57,7 +58,7 @@ pub fn transition(
     if send.state.is_open() && !columns.is_open {
         lane::update_head(tx, send)?;
         wake(tx, hints, send.workspace_id, send.account_id, now)?;
-    } else if columns.is_open {
+    } else if columns.is_open && !twins::is(Twin::ForgetToWake) {
         let (workspace_id, account_id) = (send.workspace_id, send.account_id);
         wake(tx, hints, workspace_id, account_id, columns.due_at)?;
     }

@@ -149,9 +149,13 @@ impl Writer {
     /// COMMIT. On failure nothing stays open; the flag says whether this process sees the transaction as undone.
     fn end(&mut self) -> Result<(), (StoreError, bool)> {
         let fault = self.faults.next();
-        if fault == Some(CommitFault::Fail) {
+        if let Some(fault @ (CommitFault::Fail | CommitFault::Refuse)) = fault {
             self.roll_back();
-            return Err((StoreError::Full, true));
+            let error = match fault {
+                CommitFault::Refuse => StoreError::Busy,
+                _ => StoreError::Full,
+            };
+            return Err((error, true));
         }
         match control(&self.connection, "COMMIT") {
             Ok(()) => {

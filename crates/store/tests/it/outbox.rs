@@ -8,7 +8,7 @@ use domain::ledger::{Action, Interval};
 use domain::policy::Policy;
 use domain::send::{Rule, SendKind, SendState};
 use domain::time::Timestamp;
-use store::hints::Hints;
+use store::hints::{Hint, Hints};
 use store::leases::{self, Claimant};
 use store::sends::{self, Echo, Send};
 use store::{StoreError, StoreResult, Tx, agenda, attempts, ledger};
@@ -237,6 +237,16 @@ testkit::on_both_engines! {
             accepting.await.unwrap();
             assert_eq!(heads(&world).await, [number]);
         }
+    }
+
+    async fn what_may_leave_again_at_once_wakes_dispatch(store: Store) {
+        let world = World::new(store).await;
+        let send = insert(&world, 1, "a").await;
+        becomes(&world, 1, SendState::AwaitingApproval { until: at(9_000) }).await;
+        let (known, hints) = (get(&world, 1).await, Hints::default());
+        let mut heard = hints.subscribe();
+        write(&world, move |tx| sends::transition(tx, &hints, &known, &SendState::Queued, at(500))).await;
+        assert_eq!(heard.try_recv().ok(), Some(Hint::AccountDue(send.account_id, at(1))));
     }
 
     async fn a_state_moves_from_where_it_was_read(store: Store) {

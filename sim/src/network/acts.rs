@@ -1,0 +1,368 @@
+//! What the network does with an act. The work goes on whoever stops to wait for the answer.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::network::{CapabilityClass, Receipt, ThreadKind};
+use domain::outcome::{HoldRule, Outcome};
+use domain::time::Timestamp;
+use integrations::networks::network::{Destination, OutgoingMessage};
+use tokio::sync::oneshot;
+
+use super::{Acceptance, Call, Posted, Shown, SimNetwork, State};
+use crate::clock::micros_of;
+use crate::executor::WORLD;
+use crate::faults::{Fate, Kind};
+use crate::sometimes::Sometimes;
+
+/// How long the network takes to tell what it promises to tell after an act: the settle time of the product.
+pub(super) const SETTLE: Duration = Duration::from_secs(10);
+
+/// An act as it was asked for.
+#[derive(Clone)]
+pub(super) enum Act {
+    Message(OutgoingMessage),
+    Invitation { token: String, member_key: String, note: String },
+}
+
+impl Act {
+    fn token(&self) -> &str {
+        match self {
+            Self::Message(message) => &message.token,
+            Self::Invitation { token, .. } => token,
+        }
+    }
+}
+
+/// What an act came to: a receipt, or nothing where an invitation leaves none.
+pub(super) type Came = Outcome<Option<Receipt>>;
+
+/// What the network will do: when it acts, whether it does, and how it answers.
+struct Course {
+    /// Until the act happens or not.
+    acts_after: Duration,
+    happens: bool,
+    /// From then until the answer; `None`: never.
+    answers_after: Option<Duration>,
+    /// The answer if it is not the acceptance itself.
+    answer: Option<Came>,
+}
+
+impl SimNetwork {
+    /// Asks for an act. The future may be dropped at any time; what is under way goes on.
+    pub(super) async fn act(self: &Arc<Self>, seat: usize, node: usize, act: Act) -> Came {
+        let call = self.begin(seat, node, &act);
+        let mut ending = Ending { network: self, call, is_answered: false };
+        let answer = self.work(seat, call, act);
+        let came = answer.await.unwrap_or_else(|_| Outcome::Unknown {
+            detail: "the connection broke".to_owned(),
+        });
+        ending.is_answered = true;
+        came
+    }
+
+    fn begin(&self, seat: usize, node: usize, act: &Act) -> usize {
+        let mut state = self.state();
+        let (thread_key, member_key, text) = match act {
+            Act::Message(message) => match &message.destination {
+                Destination::Thread(key) => (Some(key.clone()), None, message.text.clone()),
+                Destination::Member(key) | Destination::GroupMember { member_key: key, .. } => {
+                    (None, Some(key.clone()), message.text.clone())
+                }
+            },
+            Act::Invitation { member_key, note, .. } => {
+                (None, Some(member_key.clone()), note.clone())
+            }
+        };
+        let person = match (&thread_key, &member_key) {
+            (Some(key), _) => state.seats[seat].threads.get(key).map(|room| room.person),
+            (None, Some(key)) => state.person(key),
+            (None, None) => None,
+        };
+        state.typing.remove(&(node, seat));
+        let call = Call {
+            seat,
+            node,
+            token: act.token().to_owned(),
+            person,
+            thread_key,
+            text,
+            is_invitation: matches!(act, Act::Invitation { .. }),
+            began_at: self.handle.now(),
+            began_reading: self.reading(node),
+            ended_at: None,
+            was_dropped: false,
+        };
+        self.trace.note(
+            self.handle.now(),
+            format_args!("call node {node} seat {seat} {} {:?}", call.token, call.text),
+        );
+        state.log.calls.push(call);
+        state.log.calls.len() - 1
+    }
+
+    /// Starts the work and returns where its answer comes.
+    fn work(self: &Arc<Self>, seat: usize, call: usize, act: Act) -> oneshot::Receiver<Came> {
+        let (sender, receiver) = oneshot::channel();
+        let course = self.course(seat, act.token());
+        let network = Arc::clone(self);
+        *self.state().seats[seat].in_process.entry(act.token().to_owned()).or_default() += 1;
+        self.handle.spawn(WORLD, async move {
+            network.handle.sleep(course.acts_after).await;
+            let came = network.perform(seat, call, &act, &course);
+            let answer = course.answer.unwrap_or(came);
+            match course.answers_after {
+                Some(after) => {
+                    network.handle.sleep(after).await;
+                    // Whoever asked may have gone.
+                    drop(sender.send(answer));
+                }
+                None => {
+                    // The connection stays open and silent.
+                    network.handle.sleep(Duration::from_hours(3)).await;
+                    drop(sender);
+                }
+            }
+        });
+        receiver
+    }
+
+    fn course(&self, seat: usize, token: &str) -> Course {
+        let mut state = self.state();
+        let standing = &state.seats[seat];
+        let answer = if standing.is_out {
+            Some(held(HoldRule::SessionExpired))
+        } else if standing.is_restricted {
+            Some(held(HoldRule::Restricted))
+        } else {
+            None
+        };
+        let quick = Duration::from_millis(30 + state.chance.below(800));
+        if let Some(answer) = answer {
+            return Course {
+                acts_after: quick,
+                happens: false,
+                answers_after: Some(Duration::ZERO),
+                answer: Some(answer),
+            };
+        }
+        let fate = if state.is_calm { Fate::Accepted } else { self.mix.fate(&mut state.chance) };
+        let slow = Duration::from_millis(state.chance.below(20_000));
+        let late = state.chance.span(Duration::from_secs(1), Duration::from_hours(2));
+        let acts_after = match fate {
+            Fate::AcceptedLate => late,
+            Fate::AcceptedSilently | Fate::Swallowed if state.chance.per_mille(300) => slow.min(Duration::from_secs(14)),
+            _ => quick,
+        };
+        let unknown = |detail: &str| Some(Outcome::Unknown { detail: detail.to_owned() });
+        let happens = matches!(
+            fate,
+            Fate::Accepted
+                | Fate::AcceptedSilently
+                | Fate::AcceptedCut
+                | Fate::AnsweredLate
+                | Fate::AcceptedLate
+                | Fate::BrokenSent
+        );
+        let answer = match fate {
+            Fate::AcceptedCut => unknown("cut in the middle of the answer"),
+            Fate::BrokenSent | Fate::BrokenNotSent => unknown("the server failed"),
+            Fate::AskedToWait => {
+                let wait = Duration::from_secs(1 + state.chance.below(3_600));
+                let until = self.handle.now() + micros_of(quick) + micros_of(wait);
+                state.seats[seat].asked_to_wait = Some((token.to_owned(), until));
+                Some(Outcome::Deferred { code: "too_fast".to_owned(), retry_after: Some(wait) })
+            }
+            Fate::AskedToWaitSome => {
+                Some(Outcome::Deferred { code: "too_fast".to_owned(), retry_after: None })
+            }
+            Fate::Refused => Some(Outcome::Refused {
+                code: "not_connected".to_owned(),
+                detail: "only connections can be written to".to_owned(),
+            }),
+            Fate::NotSent => {
+                Some(Outcome::NotSent { detail: "the connection was refused".to_owned() })
+            }
+            Fate::SessionOver => {
+                state.seats[seat].is_out = true;
+                Some(held(HoldRule::SessionExpired))
+            }
+            Fate::Restricted => {
+                state.seats[seat].is_restricted = true;
+                Some(held(HoldRule::Restricted))
+            }
+            _ => None,
+        };
+        let answers_after = match fate {
+            Fate::AcceptedSilently | Fate::Swallowed | Fate::RefusedSilently => None,
+            Fate::AnsweredLate | Fate::AcceptedLate => Some(late),
+            _ => Some(Duration::from_millis(state.chance.below(300))),
+        };
+        Course { acts_after, happens, answers_after, answer }
+    }
+
+    /// The act itself.
+    fn perform(self: &Arc<Self>, seat: usize, call: usize, act: &Act, course: &Course) -> Came {
+        let token = act.token().to_owned();
+        let now = self.now();
+        let (came, shown, crashes) = {
+            let mut state = self.state();
+            if let Some(count) = state.seats[seat].in_process.get_mut(&token) {
+                *count -= 1;
+                if *count == 0 {
+                    state.seats[seat].in_process.remove(&token);
+                }
+            }
+            if !course.happens {
+                let detail = "nothing happened".to_owned();
+                return Outcome::Unknown { detail };
+            }
+            let honours = state.seats[seat].class == CapabilityClass::A && !state.lies;
+            if let Some(earlier) = state.seats[seat].tokens.get(&token).copied().filter(|_| honours) {
+                state.reached.note(Sometimes::RepeatHonoured);
+                let earlier = &state.log.acceptances[earlier];
+                let receipt = (!earlier.message_key.is_empty()).then(|| Receipt {
+                    message_key: earlier.message_key.clone(),
+                    thread_key: earlier.thread_key.clone(),
+                    accepted_at: now,
+                });
+                return Outcome::Accepted(receipt);
+            }
+            let came = self.accept(&mut state, seat, call, act, now);
+            let share = if state.is_calm { 0 } else { self.mix.share(Kind::Crash, 12) };
+            let crashes = state.chance.per_mille(share);
+            let shown = match &came {
+                Outcome::Accepted(Some(receipt)) => {
+                    Some(Shown::Message(receipt.thread_key.clone(), receipt.message_key.clone()))
+                }
+                _ => None,
+            };
+            (came, shown, crashes)
+        };
+        if let Some(shown) = shown {
+            self.show(seat, shown);
+        }
+        if crashes {
+            let node = self.state().log.calls[call].node;
+            self.doom(node, Sometimes::CrashAfterEffect);
+        }
+        came
+    }
+
+    fn accept(&self, state: &mut State, seat: usize, call: usize, act: &Act, now: Timestamp) -> Came {
+        let asked = state.log.calls[call].clone();
+        let Some(person) = asked.person else {
+            return Outcome::Refused {
+                code: "unknown_member".to_owned(),
+                detail: "nobody has this key".to_owned(),
+            };
+        };
+        let (thread_key, message_key) = match act {
+            Act::Invitation { .. } => {
+                if !state.seats[seat].invited.insert(person) {
+                    return Outcome::Refused {
+                        code: "already_invited".to_owned(),
+                        detail: "there is an invitation already".to_owned(),
+                    };
+                }
+                (String::new(), String::new())
+            }
+            Act::Message(message) => {
+                let thread_key = match (&asked.thread_key, message.is_inmail) {
+                    (Some(key), _) => key.clone(),
+                    (None, true) => state.open(seat, person, ThreadKind::Inmail, now),
+                    (None, false) => state.direct(seat, person, now),
+                };
+                let key = state.key("m");
+                let lag = self.lag(state, seat, asked.began_at);
+                let posted = Posted {
+                    key: key.clone(),
+                    is_own: true,
+                    sent_at: now,
+                    text: message.text.clone(),
+                    subject: message.subject.clone(),
+                    token: Some(message.token.clone()),
+                    shown_from: self.handle.now() + micros_of(lag),
+                    delivered_at: None,
+                    seen_at: None,
+                    is_deleted: false,
+                };
+                state.put(seat, &thread_key, posted);
+                (thread_key, key)
+            }
+        };
+        self.trace.note(
+            self.handle.now(),
+            format_args!("accepted seat {seat} {} {message_key}", asked.token),
+        );
+        state.log.acceptances.push(Acceptance {
+            call,
+            seat,
+            token: asked.token.clone(),
+            person,
+            thread_key: thread_key.clone(),
+            message_key: message_key.clone(),
+            text: asked.text,
+            at: self.handle.now(),
+            reading: self.reading(asked.node),
+        });
+        let number = state.log.acceptances.len() - 1;
+        state.seats[seat].tokens.insert(asked.token, number);
+        Outcome::Accepted((!message_key.is_empty()).then_some(Receipt {
+            message_key,
+            thread_key,
+            accepted_at: now,
+        }))
+    }
+
+    /// How long after its acceptance reads show a message. Where reads can be asked for our token, no longer than the
+    /// product waits before it believes them; that wait is measured by wall clocks, so where those are set it is none.
+    fn lag(&self, state: &mut State, seat: usize, began_at: i64) -> Duration {
+        let is_late = self.handle.now() - began_at > micros_of(Duration::from_secs(14));
+        let most = match state.seats[seat].class {
+            CapabilityClass::C | CapabilityClass::D => SETTLE * 60,
+            _ if is_late || self.mix.has(Kind::Clocks) => Duration::ZERO,
+            _ => SETTLE,
+        };
+        if state.is_calm {
+            return Duration::ZERO;
+        }
+        self.mix.lag(&mut state.chance, most)
+    }
+
+    /// A node ends as soon as the present poll is over.
+    pub(super) fn doom(&self, node: usize, place: Sometimes) {
+        self.trace.note(self.handle.now(), format_args!("node {node} meets {place:?}"));
+        let mut state = self.state();
+        state.reached.note(place);
+        state.doomed.push(crate::node::group_of(node));
+    }
+
+    /// Whether a node ends now, with its request still in its hands.
+    pub(super) fn crashes_before_effect(&self) -> bool {
+        let mut state = self.state();
+        let share = if state.is_calm { 0 } else { self.mix.share(Kind::Crash, 8) };
+        state.chance.per_mille(share)
+    }
+}
+
+/// Notes how a call ended, also when it was dropped.
+struct Ending<'n> {
+    network: &'n SimNetwork,
+    call: usize,
+    is_answered: bool,
+}
+
+impl Drop for Ending<'_> {
+    fn drop(&mut self) {
+        let now = self.network.handle.now();
+        let mut state = self.network.state();
+        let call = &mut state.log.calls[self.call];
+        call.ended_at = Some(now);
+        call.was_dropped = !self.is_answered;
+    }
+}
+
+fn held(rule: HoldRule) -> Came {
+    Outcome::Held { rule, detail: rule.word().to_owned() }
+}
