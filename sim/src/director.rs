@@ -158,6 +158,8 @@ fn terms(world: &World, latest: Option<String>) -> SendTerms {
         template_id: None,
         tags: Vec::new(),
         waits_for_limits: chance.per_mille(750),
+        reply_to: None,
+        attachments: Vec::new(),
     }
 }
 

@@ -258,6 +258,7 @@ impl State {
             text: posted.text.clone(),
             subject: posted.subject.clone(),
             token: posted.token.clone().filter(|_| echoes),
+            reply_to: None,
             attachments: Vec::new(),
             reactions: Vec::new(),
             delivered_at: posted.delivered_at,

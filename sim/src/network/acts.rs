@@ -225,6 +225,7 @@ impl SimNetwork {
                     message_key: earlier.message_key.clone(),
                     thread_key: earlier.thread_key.clone(),
                     accepted_at: now,
+                    attachments: Vec::new(),
                 });
                 return Outcome::Accepted(receipt);
             }
@@ -312,6 +313,7 @@ impl SimNetwork {
             message_key,
             thread_key,
             accepted_at: now,
+            attachments: Vec::new(),
         }))
     }
 

@@ -180,6 +180,8 @@ impl Network for Line {
             acknowledge: true,
             mark_seen: true,
             groups: false,
+            attachments: false,
+            reply_to: false,
             invitations: true,
             live_updates: true,
         }

@@ -82,6 +82,7 @@ impl State {
                 message_key: posted.key.clone(),
                 thread_key: thread_key.clone(),
                 accepted_at: posted.sent_at,
+                attachments: Vec::new(),
             }));
         }
         found.sort_by_key(|receipt| std::cmp::Reverse(receipt.accepted_at));
