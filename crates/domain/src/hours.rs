@@ -399,7 +399,11 @@ impl WorkingHours {
     /// What the wall clock shows at `at`, in microseconds since Monday 00:00; `None` outside the calendar.
     fn in_week(&self, at: Timestamp) -> Option<i64> {
         let offset = self.time_zone.to_offset(second_of(at)?).seconds();
-        let way = if twins::is(Twin::WrongWayRound) { -1 } else { 1 };
+        let way = if twins::is(Twin::WrongWayRound) {
+            -1
+        } else {
+            1
+        };
         let local = at.micros() + way * i64::from(offset) * SECOND;
         Some((local + EPOCH_IN_WEEK).rem_euclid(WEEK))
     }

@@ -44,7 +44,13 @@ pub(super) fn apply(
             attempts::update_ended(tx, send, "unknown", None, Some(detail), place.now)?;
             if twins::is(Twin::OpenNeverLeft) {
                 let (until, rule) = (*check_at, Rule::BackOff);
-                return sends::transition(tx, place.hints, send, &SendState::Scheduled { until, rule }, place.now);
+                return sends::transition(
+                    tx,
+                    place.hints,
+                    send,
+                    &SendState::Scheduled { until, rule },
+                    place.now,
+                );
             }
             SendState::Unknown {
                 check_at: *check_at,
