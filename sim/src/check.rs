@@ -29,15 +29,24 @@ pub fn determinism(count: u64, days: u32) -> Result<String, String> {
             days,
             twin: None,
             keeps_trace: true,
+            ..Options::default()
         };
         let (first, second) = (run(options), run(options));
         bytes += first.trace.len();
         if first.trace != second.trace {
-            let line = first.trace.lines().zip(second.trace.lines()).position(|(one, other)| one != other);
-            return Err(format!("seed {seed:#x} differs from itself in line {line:?}"));
+            let line = first
+                .trace
+                .lines()
+                .zip(second.trace.lines())
+                .position(|(one, other)| one != other);
+            return Err(format!(
+                "seed {seed:#x} differs from itself in line {line:?}"
+            ));
         }
     }
-    Ok(format!("{count} seeds twice: {bytes} bytes of traces are equal"))
+    Ok(format!(
+        "{count} seeds twice: {bytes} bytes of traces are equal"
+    ))
 }
 
 /// Seeds that have found something before.
@@ -50,7 +59,11 @@ pub fn found_before() -> Result<String, String> {
             ..Options::default()
         });
         if outcome.breach.is_some() {
-            return Err(format!("{}\n  which was found before: {}", told(&outcome, kept.days), kept.why));
+            return Err(format!(
+                "{}\n  which was found before: {}",
+                told(&outcome, kept.days),
+                kept.why
+            ));
         }
     }
     Ok(format!("{} kept seeds find nothing any more", all.len()))
@@ -91,7 +104,10 @@ pub fn broken(days: u32, threads: usize) -> Result<String, String> {
     for one in &caught {
         match &one.by {
             Some((count, outcome)) => {
-                let by = outcome.breach.as_ref().map_or("", |breach| breach.invariant.word());
+                let by = outcome
+                    .breach
+                    .as_ref()
+                    .map_or("", |breach| breach.invariant.word());
                 let _ = writeln!(text, "  {count:4} {:?} by {by}", one.twin);
                 counts.push(*count);
             }
@@ -102,17 +118,33 @@ pub fn broken(days: u32, threads: usize) -> Result<String, String> {
     }
     counts.sort_unstable();
     let median = counts.get(counts.len() / 2).copied().unwrap_or(0);
-    let text = format!("{} of {} twins caught, the median after {median} seeds\n{text}", counts.len(), caught.len());
-    if counts.len() < caught.len() { Err(text) } else { Ok(text) }
+    let text = format!(
+        "{} of {} twins caught, the median after {median} seeds\n{text}",
+        counts.len(),
+        caught.len()
+    );
+    if counts.len() < caught.len() {
+        Err(text)
+    } else {
+        Ok(text)
+    }
 }
 
 /// A run with a breach, for people: what, the last lines, and how to run it again.
 pub fn told(outcome: &Outcome, days: u32) -> String {
-    let breach = outcome.breach.as_ref().map(Breach::to_string).unwrap_or_default();
+    let breach = outcome
+        .breach
+        .as_ref()
+        .map(Breach::to_string)
+        .unwrap_or_default();
     let mut text = format!("{breach}\n  with {}\n", outcome.faults);
     for line in &outcome.tail {
         let _ = writeln!(text, "    {line}");
     }
-    let _ = write!(text, "  cargo xtask sim --seed {:#x} --days {days}", outcome.seed);
+    let _ = write!(
+        text,
+        "  cargo xtask sim --seed {:#x} --days {days}",
+        outcome.seed
+    );
     text
 }

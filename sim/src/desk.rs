@@ -123,7 +123,11 @@ impl World {
     pub fn ask(self: &Arc<Self>, number: usize) {
         let (from, cut) = {
             let mut chance = self.chance();
-            let share = if self.is_calm() { 0 } else { self.plan.mix.share(Kind::Cancel, 40) };
+            let share = if self.is_calm() {
+                0
+            } else {
+                self.plan.mix.share(Kind::Cancel, 40)
+            };
             let cut = chance.per_mille(share).then(|| chance.below(8));
             (chance.index(self.plan.nodes), cut)
         };
@@ -181,7 +185,8 @@ impl Drop for Asked {
         if self.world.is_over() {
             return;
         }
-        self.world.note(format_args!("wish {} is told {told:?}", self.number));
+        self.world
+            .note(format_args!("wish {} is told {told:?}", self.number));
         let has_key = {
             let mut desk = self.world.desk();
             let wish = &mut desk.wishes[self.number];
@@ -234,7 +239,11 @@ async fn hand_over(
         };
         let answer = app.connect(caller, command).await;
         let answer = answer.map(|connected| {
-            (connected.send_id.to_string(), connected.is_replayed, connected.duplicate_of.is_some())
+            (
+                connected.send_id.to_string(),
+                connected.is_replayed,
+                connected.duplicate_of.is_some(),
+            )
         });
         return told(world, answer);
     }
@@ -255,13 +264,22 @@ async fn hand_over(
     };
     if wish.keeps {
         let answer = app.keep_message(caller, command).await;
-        let answer = answer
-            .map(|kept| (kept.send.report.send_id.to_string(), kept.is_replayed, false));
+        let answer = answer.map(|kept| {
+            (
+                kept.send.report.send_id.to_string(),
+                kept.is_replayed,
+                false,
+            )
+        });
         return told(world, answer);
     }
     let answer = app.send_message(caller, command).await;
     let answer = answer.map(|report| {
-        (report.send_id.to_string(), report.is_replayed, report.duplicate_of.is_some())
+        (
+            report.send_id.to_string(),
+            report.is_replayed,
+            report.duplicate_of.is_some(),
+        )
     });
     told(world, answer)
 }

@@ -109,7 +109,12 @@ pub(crate) fn wish(world: &World) -> Wish {
         WishKind::Inmail => chance.index(plan.people),
         WishKind::Invitation => connected + chance.index(2),
     };
-    let topic = chance.pick(&["about the pilot", "on the offer of last week", "with a question", "once more"]);
+    let topic = chance.pick(&[
+        "about the pilot",
+        "on the offer of last week",
+        "with a question",
+        "once more",
+    ]);
     let has_key = chance.per_mille(700);
     let (wait, typing, keeps) = (
         Duration::from_secs(*chance.pick(&[0, 0, 0, 5, 40])),
@@ -126,7 +131,11 @@ pub(crate) fn wish(world: &World) -> Wish {
         kind,
         text: format!("A word {topic}."),
         key: has_key.then(|| format!("key-{number:016x}")),
-        terms: if kind == WishKind::Invitation { SendTerms::default() } else { terms(world, latest) },
+        terms: if kind == WishKind::Invitation {
+            SendTerms::default()
+        } else {
+            terms(world, latest)
+        },
         typing,
         wait,
         by_thread: thread_key.filter(|_| by_thread && kind == WishKind::Message),
@@ -191,7 +200,9 @@ fn repeat(world: &Arc<World>) {
         let desk = world.desk();
         let count = desk.wishes.len();
         let from = world.chance().index(count);
-        (0..count).map(|step| (from + step) % count.max(1)).find(|number| desk.wishes[*number].key.is_some())
+        (0..count)
+            .map(|step| (from + step) % count.max(1))
+            .find(|number| desk.wishes[*number].key.is_some())
     };
     if let Some(number) = found {
         world.ask(number);
@@ -203,7 +214,9 @@ fn other_under_old_key(world: &Arc<World>) {
     let known = {
         let desk = world.desk();
         let from = world.chance().index(desk.wishes.len());
-        desk.wishes.get(from).and_then(|wish| Some((wish.key.clone()?, wish.seat)))
+        desk.wishes
+            .get(from)
+            .and_then(|wish| Some((wish.key.clone()?, wish.seat)))
     };
     if let Some((key, seat)) = known {
         let mut wish = wish(world);
@@ -243,7 +256,9 @@ pub(crate) async fn trouble(world: Arc<World>) {
             }
             1 if world.plan.mix.has(Kind::Clocks) => {
                 let longest = *world.chance().pick(&[2, 40, 600]);
-                let span = world.chance().span(Duration::from_millis(500), Duration::from_secs(longest));
+                let span = world
+                    .chance()
+                    .span(Duration::from_millis(500), Duration::from_secs(longest));
                 world.freeze(node, span);
             }
             2 if world.plan.mix.has(Kind::Crash) => {
@@ -264,7 +279,9 @@ pub(crate) async fn trouble(world: Arc<World>) {
 /// Looks after the seats: who is signed out signs in again, who was unlinked is linked again.
 pub(crate) async fn keep(world: Arc<World>) {
     loop {
-        let pause = world.chance().span(Duration::from_hours(1), Duration::from_hours(12));
+        let pause = world
+            .chance()
+            .span(Duration::from_hours(1), Duration::from_hours(12));
         world.handle.sleep(pause).await;
         operator::sign_in_all(&world);
         if world.handle.now() > world.plan.ends_at + 30 * DAY {

@@ -1,8 +1,8 @@
 //! Runs futures on one thread, in virtual time. Tasks are polled in the order in which they were woken; when none is
 //! ready, the clock goes to the next timer. Nothing here depends on anything but the order of calls.
 
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap, VecDeque};
 use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, VecDeque};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
@@ -335,7 +335,9 @@ mod tests {
         let (own, log) = (handle.clone(), Arc::clone(log));
         handle.spawn(WORLD, async move {
             own.sleep(Duration::from_secs(seconds)).await;
-            log.lock().expect("nobody panicked").push((own.now(), number));
+            log.lock()
+                .expect("nobody panicked")
+                .push((own.now(), number));
         });
     }
 
@@ -360,7 +362,9 @@ mod tests {
             let (own, log) = (handle.clone(), Arc::clone(&log));
             handle.spawn(group, async move {
                 own.sleep(Duration::from_secs(1)).await;
-                log.lock().expect("nobody panicked").push((own.now(), group));
+                log.lock()
+                    .expect("nobody panicked")
+                    .push((own.now(), group));
             });
         }
         let mut executor = Executor::new(handle);

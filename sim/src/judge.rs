@@ -170,7 +170,11 @@ impl Judge {
     pub(crate) fn fail(&mut self, invariant: Invariant, what: impl Into<String>) {
         let what = what.into();
         let at = self.world.handle.now();
-        self.breach.get_or_insert(Breach { invariant, what, at });
+        self.breach.get_or_insert(Breach {
+            invariant,
+            what,
+            at,
+        });
     }
 
     /// Reads from the store, which answers at once. A read that fails is a breach: nobody plans faults for reads.
@@ -208,9 +212,13 @@ impl Judge {
 
     fn hear(&mut self, workspace: usize, node: Option<usize>, event: &LoggedEvent) {
         let subject = event.subject.as_deref().unwrap_or_default();
-        self.world
-            .note(format_args!("event {workspace}/{} {} {subject}", event.number, event.kind));
-        let seat = event.account_id.and_then(|account| self.world.seat_of(account));
+        self.world.note(format_args!(
+            "event {workspace}/{} {} {subject}",
+            event.number, event.kind
+        ));
+        let seat = event
+            .account_id
+            .and_then(|account| self.world.seat_of(account));
         if seat.is_some_and(|seat| self.world.plan.seats[seat].workspace != workspace) {
             let what = format!("workspace {workspace} was told of another's account: {event:?}");
             self.fail(Invariant::Tenant, what);
@@ -218,13 +226,20 @@ impl Judge {
         match (event.kind.as_str(), seat) {
             ("account.policy_changed", Some(seat)) => self.note_policy(seat, &event.body),
             ("account.held", Some(_)) => self.world.reached(Sometimes::AccountHeld),
-            ("person.suppressed", _) => self.note_during_call(Sometimes::SuppressedDuringCall, |call, state| {
-                call.person.is_some_and(|person| state.people[person].member_key == subject)
-            }),
-            ("message.received", Some(seat)) => self.note_during_call(Sometimes::ReplyDuringCall, |call, _| {
-                let thread = call.thread_key.as_deref();
-                call.seat == seat && thread.is_some_and(|thread| event.body.contains(&format!("\"{thread}\"")))
-            }),
+            ("person.suppressed", _) => {
+                self.note_during_call(Sometimes::SuppressedDuringCall, |call, state| {
+                    call.person
+                        .is_some_and(|person| state.people[person].member_key == subject)
+                });
+            }
+            ("message.received", Some(seat)) => {
+                self.note_during_call(Sometimes::ReplyDuringCall, |call, _| {
+                    let thread = call.thread_key.as_deref();
+                    call.seat == seat
+                        && thread
+                            .is_some_and(|thread| event.body.contains(&format!("\"{thread}\"")))
+                });
+            }
             ("send.edited", _) => {}
             (kind, Some(seat)) if kind.starts_with("send.") => {
                 self.send_changed((workspace, seat), node, subject, &kind["send.".len()..]);
@@ -237,7 +252,13 @@ impl Judge {
     fn note_during_call(&self, what: Sometimes, concerns: impl Fn(&Call, &State) -> bool) {
         let is_during = {
             let state = self.world.network.state();
-            let mut open = state.log.calls.iter().rev().take(20).filter(|call| call.ended_at.is_none());
+            let mut open = state
+                .log
+                .calls
+                .iter()
+                .rev()
+                .take(20)
+                .filter(|call| call.ended_at.is_none());
             open.any(|call| concerns(call, &state))
         };
         if is_during {

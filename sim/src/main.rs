@@ -35,6 +35,10 @@ struct Arguments {
     threads: usize,
 }
 
+/// A run is little else than statements and small allocations.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn number(text: &str) -> Result<u64, String> {
     let parsed = match text.strip_prefix("0x") {
         Some(digits) => u64::from_str_radix(digits, 16),
@@ -69,7 +73,10 @@ fn main() -> ExitCode {
     if let Some(twin) = arguments.twin {
         let caught = sim::twins::catch(twin, size.days);
         return say(match caught.by {
-            Some((count, outcome)) => Ok(format!("{}\ncaught after {count} seeds", check::told(&outcome, size.days))),
+            Some((count, outcome)) => Ok(format!(
+                "{}\ncaught after {count} seeds",
+                check::told(&outcome, size.days)
+            )),
             None => Err(format!("{twin:?} was not caught")),
         });
     }
@@ -110,6 +117,7 @@ fn one(seed: u64, arguments: &Arguments) -> Result<String, String> {
         days: arguments.days,
         twin: arguments.twin,
         keeps_trace: arguments.trace,
+        ..Options::default()
     });
     let text = format!(
         "{}seed {seed:#x}: {} acts, {} sends, {} calls, {} acceptances, {} lines, digest {:016x}",
@@ -123,6 +131,9 @@ fn one(seed: u64, arguments: &Arguments) -> Result<String, String> {
     );
     match outcome.breach {
         None => Ok(text),
-        Some(_) => Err(format!("{text}\n\n{}", check::told(&outcome, arguments.days))),
+        Some(_) => Err(format!(
+            "{text}\n\n{}",
+            check::told(&outcome, arguments.days)
+        )),
     }
 }

@@ -176,7 +176,7 @@ impl SimNetwork {
             state.put(seat, &thread_key, posted);
             (thread_key, key)
         };
-        self.show(seat, Shown::Message(thread_key, key.clone()));
+        self.show(seat, &Shown::Message(thread_key, key.clone()));
         key
     }
 }
@@ -314,7 +314,10 @@ impl Seat {
             return (None, None);
         };
         let newest = self.threads.get(key).and_then(|room| room.messages.last());
-        (Some(key.to_owned()), newest.map(|posted| posted.key.clone()))
+        (
+            Some(key.to_owned()),
+            newest.map(|posted| posted.key.clone()),
+        )
     }
 
     /// Who waits for updates of this seat.

@@ -68,10 +68,12 @@ impl World {
     pub fn app(&self, from: usize) -> Option<(usize, App)> {
         let nodes = self.nodes();
         let count = nodes.slots.len();
-        (0..count).map(|step| (from + step) % count).find_map(|node| {
-            let running = nodes.slots[node].running.as_ref()?;
-            Some((node, running.app.clone()))
-        })
+        (0..count)
+            .map(|step| (from + step) % count)
+            .find_map(|node| {
+                let running = nodes.slots[node].running.as_ref()?;
+                Some((node, running.app.clone()))
+            })
     }
 
     /// Whether every node is up.
@@ -89,7 +91,9 @@ impl World {
         slot.starts += 1;
         self.note(format_args!("node {node} starts"));
         let store = self.store.beside().expect("a database in memory");
-        let seed = Chance::new(self.plan.seed, "node").number() ^ (slot.starts << 8) ^ group_of(node) as u64;
+        let seed = Chance::new(self.plan.seed, "node").number()
+            ^ (slot.starts << 8)
+            ^ u64::from(group_of(node));
         let entropy = Arc::new(SeededEntropy::new(seed));
         let timer = Arc::new(VirtualTimer(self.handle.clone()));
         let lines = Arc::new(network::adapter(&self.network, node));
@@ -126,8 +130,10 @@ impl World {
                 },
             });
             let group = group_of(node);
-            self.handle
-                .spawn(group, engine::dispatch::run(Arc::clone(&parts), stopped.clone()));
+            self.handle.spawn(
+                group,
+                engine::dispatch::run(Arc::clone(&parts), stopped.clone()),
+            );
             self.handle.spawn(group, engine::sync::run(parts, stopped));
         }
         slot.running = Some(Running { app, stop });
@@ -144,7 +150,8 @@ impl World {
             let longest = chance.weighted(&[(5, 5), (4, 300), (1, 6 * 3_600)]);
             let pause = chance.span(Duration::from_millis(100), Duration::from_secs(longest));
             let is_set_back = self.may_set_clocks() && chance.per_mille(150);
-            let back = is_set_back.then(|| chance.span(Duration::from_secs(1), Duration::from_hours(1)));
+            let back =
+                is_set_back.then(|| chance.span(Duration::from_secs(1), Duration::from_hours(1)));
             (pause, back)
         };
         if let Some(back) = back {
@@ -177,7 +184,13 @@ impl World {
     /// Lets a node end as an operator does: it finishes what it has begun. False if this is no good moment.
     pub fn stop(self: &Arc<Self>, node: usize) -> bool {
         // In which order those who show typing hear of it is nobody's to say.
-        let typing = self.network.state().typing.iter().filter(|(of, _)| *of == node).count();
+        let typing = self
+            .network
+            .state()
+            .typing
+            .iter()
+            .filter(|(of, _)| *of == node)
+            .count();
         let nodes = self.nodes();
         let Some(running) = &nodes.slots[node].running else {
             return true;

@@ -32,7 +32,9 @@ where
 {
     let from = world.chance().index(world.plan.nodes);
     if let Some((node, app)) = world.app(from) {
-        world.handle.spawn(group_of(node), act(app, Arc::clone(world)));
+        world
+            .handle
+            .spawn(group_of(node), act(app, Arc::clone(world)));
     }
 }
 
@@ -83,9 +85,8 @@ async fn look_at(world: &Arc<World>, app: &App, workspace: usize, view: SendView
             drop(app.reject_send(&caller, &send_id).await);
         }
         "queued" | "scheduled" | "awaiting_approval" if has_operators && drawn < 830 => {
-            if app.cancel_send(&caller, &send_id).await.is_ok() {
-                world.reached(Sometimes::CancelledWhileWaiting);
-            }
+            let cancelled = app.cancel_send(&caller, &send_id).await;
+            cancelled.map_or((), |_| world.reached(Sometimes::CancelledWhileWaiting));
         }
         "queued" | "scheduled" | "awaiting_approval" if drawn < 900 => {
             edit(world, app, workspace, &view).await;
@@ -100,7 +101,9 @@ impl World {
         let caller = self.caller(workspace);
         // Noted first: if the answer is lost, it may have counted.
         self.desk().note_approval(&send_id, &view.text);
-        let approved = app.approve_send(&caller, &send_id, view.content_hash.clone()).await;
+        let approved = app
+            .approve_send(&caller, &send_id, view.content_hash.clone())
+            .await;
         if let Err(AppError::Refused(refusal)) = approved
             && refusal.code == ErrorCode::ApprovalMismatch
         {
@@ -130,7 +133,11 @@ async fn edit(world: &Arc<World>, app: &App, workspace: usize, view: &SendView) 
     let send_id = view.report.send_id.to_string();
     let (is_later, hours, number) = {
         let mut chance = world.chance();
-        (chance.per_mille(250), 1 + chance.below(30), chance.below(1_000))
+        (
+            chance.per_mille(250),
+            1 + chance.below(30),
+            chance.below(1_000),
+        )
     };
     let Some(wish) = crate::desk::wish_of(&view.text) else {
         return;
@@ -164,7 +171,10 @@ pub(crate) fn change_policy(world: &Arc<World>) {
     };
     let linked = world.linked(seat);
     at_some_node(world, |app, _| async move {
-        drop(app.change_policy(linked.workspace_id, linked.account_id, policy).await);
+        drop(
+            app.change_policy(linked.workspace_id, linked.account_id, policy)
+                .await,
+        );
     });
 }
 
@@ -179,7 +189,10 @@ pub(crate) fn suppress(world: &Arc<World>) {
         let mut chance = world.chance();
         let (seat, person) = match newest {
             Some(newest) if chance.per_mille(500) => newest,
-            _ => (chance.index(world.plan.seats.len()), chance.index(world.plan.people)),
+            _ => (
+                chance.index(world.plan.seats.len()),
+                chance.index(world.plan.people),
+            ),
         };
         (seat, person, chance.per_mille(300))
     };
@@ -187,7 +200,11 @@ pub(crate) fn suppress(world: &Arc<World>) {
     let command = Suppress {
         account: Some(world.linked(seat).account_id.to_string()),
         person: format!("ACoAAperson{person}"),
-        state: if is_paused { SuppressionState::Paused } else { SuppressionState::Suppressed },
+        state: if is_paused {
+            SuppressionState::Paused
+        } else {
+            SuppressionState::Suppressed
+        },
         note: None,
     };
     at_some_node(world, |app, _| async move {
@@ -215,7 +232,9 @@ pub(crate) fn unlink(world: &Arc<World>) {
     let seat = world.chance().index(world.plan.seats.len());
     let linked = world.linked(seat);
     at_some_node(world, |app, world| async move {
-        let unlinked = app.unlink_account(linked.workspace_id, linked.account_id).await;
+        let unlinked = app
+            .unlink_account(linked.workspace_id, linked.account_id)
+            .await;
         if unlinked.is_ok() {
             world.reached(Sometimes::UnlinkedWithSends);
         }
@@ -290,12 +309,18 @@ pub(crate) fn look_elsewhere(world: &Arc<World>) {
         ];
         for answer in answers {
             match answer {
-                Some(error) if error.refusal().is_some_and(|refusal| refusal.code == ErrorCode::SendNotFound) => {
+                Some(error)
+                    if error
+                        .refusal()
+                        .is_some_and(|refusal| refusal.code == ErrorCode::SendNotFound) =>
+                {
                     world.reached(Sometimes::ForeignWorkspaceRefused);
                 }
                 // A store in trouble tells nobody anything.
                 Some(AppError::Store(_)) => {}
-                answer => world.desk().leaks.push(format!("{send_id} was shown to another workspace: {answer:?}")),
+                answer => world.desk().leaks.push(format!(
+                    "{send_id} was shown to another workspace: {answer:?}"
+                )),
             }
         }
     });
@@ -304,7 +329,10 @@ pub(crate) fn look_elsewhere(world: &Arc<World>) {
 impl World {
     /// Lets a node stand still for a while.
     pub fn freeze(self: &Arc<Self>, node: usize, span: Duration) {
-        self.note(format_args!("node {node} stands still for {} us", micros_of(span)));
+        self.note(format_args!(
+            "node {node} stands still for {} us",
+            micros_of(span)
+        ));
         self.reached(Sometimes::NodeStoodStill);
         self.desk().freezes.push((node, true));
         let world = Arc::clone(self);

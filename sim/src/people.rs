@@ -29,7 +29,10 @@ pub(crate) fn reply(world: &Arc<World>) {
         let mut chance = world.chance();
         let (seat, person) = match newest {
             Some(newest) if chance.per_mille(500) => newest,
-            _ => (chance.index(world.plan.seats.len()), chance.index(world.plan.people)),
+            _ => (
+                chance.index(world.plan.seats.len()),
+                chance.index(world.plan.people),
+            ),
         };
         (seat, person, *chance.pick(&ANSWERS))
     };
@@ -53,7 +56,11 @@ pub(crate) fn write_by_hand(world: &Arc<World>) {
         _ => {
             let mut chance = world.chance();
             let seat = chance.index(world.plan.seats.len());
-            (seat, chance.index(world.plan.people), "By my own hand.".to_owned())
+            (
+                seat,
+                chance.index(world.plan.people),
+                "By my own hand.".to_owned(),
+            )
         }
     };
     world.note(format_args!("the owner of seat {seat} writes to {person}"));
@@ -71,10 +78,16 @@ pub(crate) fn receive(world: &Arc<World>) {
         let Some(accepted) = state.log.acceptances.get(number).cloned() else {
             return;
         };
-        let Some(room) = state.seats[accepted.seat].threads.get_mut(&accepted.thread_key) else {
+        let Some(room) = state.seats[accepted.seat]
+            .threads
+            .get_mut(&accepted.thread_key)
+        else {
             return;
         };
-        let posted = room.messages.iter_mut().find(|posted| posted.key == accepted.message_key);
+        let posted = room
+            .messages
+            .iter_mut()
+            .find(|posted| posted.key == accepted.message_key);
         let Some(posted) = posted else {
             return;
         };
@@ -82,9 +95,12 @@ pub(crate) fn receive(world: &Arc<World>) {
         if chance.per_mille(500) {
             posted.seen_at.get_or_insert(now);
         }
-        (accepted.seat, Shown::Receipt(accepted.thread_key, accepted.message_key))
+        (
+            accepted.seat,
+            Shown::Receipt(accepted.thread_key, accepted.message_key),
+        )
     };
-    world.network.show(shown.0, shown.1);
+    world.network.show(shown.0, &shown.1);
 }
 
 /// The owner deletes in the app what the gateway sent days ago.
@@ -92,13 +108,30 @@ pub(crate) fn delete(world: &Arc<World>) {
     let before = world.handle.now() - 2 * crate::plan::DAY;
     let mut chance = world.chance();
     let mut state = world.network.state();
-    let old = state.log.acceptances.iter().filter(|accepted| accepted.at < before).count();
+    let old = state
+        .log
+        .acceptances
+        .iter()
+        .filter(|accepted| accepted.at < before)
+        .count();
     let number = chance.index(old);
-    let Some(accepted) = state.log.acceptances.get(number).cloned().filter(|_| old > 0) else {
+    let Some(accepted) = state
+        .log
+        .acceptances
+        .get(number)
+        .cloned()
+        .filter(|_| old > 0)
+    else {
         return;
     };
-    if let Some(room) = state.seats[accepted.seat].threads.get_mut(&accepted.thread_key) {
-        let posted = room.messages.iter_mut().find(|posted| posted.key == accepted.message_key);
+    if let Some(room) = state.seats[accepted.seat]
+        .threads
+        .get_mut(&accepted.thread_key)
+    {
+        let posted = room
+            .messages
+            .iter_mut()
+            .find(|posted| posted.key == accepted.message_key);
         if let Some(posted) = posted {
             posted.is_deleted = true;
         }

@@ -126,7 +126,11 @@ fn instants(chance: &mut Chance, begins_at: i64, ends_at: i64, days: u32) -> Vec
     let mut at = Vec::new();
     while i64::try_from(at.len()).unwrap_or(i64::MAX) < count {
         let first = begins_at + micros_of(chance.span(Duration::from_mins(10), whole));
-        let burst = if chance.per_mille(150) { 2 + chance.below(14) } else { 1 };
+        let burst = if chance.per_mille(150) {
+            2 + chance.below(14)
+        } else {
+            1
+        };
         let spread = *chance.pick(&[0, 1, 60, 3_600]);
         for _ in 0..burst {
             at.push(first + micros_of(chance.span(Duration::ZERO, Duration::from_secs(spread))));
@@ -208,7 +212,11 @@ fn hours(chance: &mut Chance) -> WorkingHours {
         2 => vec![stretch(480, 720), stretch(780, 1_080)],
         _ => vec![stretch(540, 1_080)],
     };
-    let weekend = if chance.per_mille(600) { day.clone() } else { Vec::new() };
+    let weekend = if chance.per_mille(600) {
+        day.clone()
+    } else {
+        Vec::new()
+    };
     let week = Week {
         monday: day.clone(),
         tuesday: day.clone(),

@@ -21,6 +21,12 @@ use crate::world::World;
 /// A minute of true time in microseconds.
 const MINUTE: i64 = 60_000_000;
 
+/// Between two looks at what could leave.
+const LOOK: i64 = 30 * MINUTE;
+
+/// So many polls at one instant are nobody's work.
+const SPINS: u32 = 50_000;
+
 /// What to run.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Options {
@@ -30,6 +36,8 @@ pub struct Options {
     pub twin: Option<Twin>,
     /// Keep every line of the trace.
     pub keeps_trace: bool,
+    /// The network does not do what its classes promise.
+    pub lies: bool,
 }
 
 /// What a run came to.
@@ -72,6 +80,7 @@ pub fn run(options: Options) -> Outcome {
     let plan = Plan::draw(options.seed, options.days);
     let store = Store::open_memory().expect("a database in memory");
     let world = World::new(plan, store, options.keeps_trace);
+    world.network.state().lies = options.lies;
     let mut run = Run::new(Arc::clone(&world));
     run.whole();
     let outcome = run.outcome(options.seed);
@@ -89,6 +98,8 @@ struct Run {
     /// For what happens to machines.
     chance: Chance,
     audited_at: i64,
+    /// Polls since the clock went on.
+    polls: u32,
 }
 
 impl Run {
@@ -98,6 +109,7 @@ impl Run {
             judge: Judge::new(Arc::clone(&world)),
             chance: Chance::new(world.plan.seed, "machines"),
             audited_at: world.plan.begins_at,
+            polls: 0,
             world,
         }
     }
@@ -107,9 +119,15 @@ impl Run {
         setup::begin(&world);
         self.drive(world.plan.begins_at + 5 * MINUTE);
         world.set_calm(false);
-        world.handle.spawn(WORLD, director::direct(Arc::clone(&world)));
-        world.handle.spawn(WORLD, director::trouble(Arc::clone(&world)));
-        world.handle.spawn(WORLD, director::keep(Arc::clone(&world)));
+        world
+            .handle
+            .spawn(WORLD, director::direct(Arc::clone(&world)));
+        world
+            .handle
+            .spawn(WORLD, director::trouble(Arc::clone(&world)));
+        world
+            .handle
+            .spawn(WORLD, director::keep(Arc::clone(&world)));
         self.drive(world.plan.ends_at);
         self.quiet();
         if self.judge.breach().is_none() {
@@ -145,9 +163,9 @@ impl Run {
                     operator::sweep_workspace(&world, workspace);
                 }
             }
-            self.drive(now + 10 * MINUTE);
+            self.drive(now + LOOK);
             if now >= judged_from && self.judge.is_anything_open() {
-                self.judge.check_liveness(10 * MINUTE);
+                self.judge.check_liveness(LOOK);
             }
         }
     }
@@ -157,11 +175,22 @@ impl Run {
         loop {
             let (world, chance) = (&self.world, &mut self.chance);
             let mut planned = None;
-            let turn = self.executor.turn(until, &mut |group| planned = plan_fault(world, chance, group));
+            let turn = self.executor.turn(until, &mut |group| {
+                planned = plan_fault(world, chance, group);
+            });
             match turn {
                 Turn::Over => return,
-                Turn::Later => {}
-                Turn::Polled(group) => self.after(group, planned),
+                Turn::Later => self.polls = 0,
+                Turn::Polled(group) => {
+                    self.polls += 1;
+                    self.after(group, planned);
+                }
+            }
+            if self.polls > SPINS {
+                self.judge.fail(
+                    Invariant::Liveness,
+                    "somebody is busy with nothing, and time stands still",
+                );
             }
             if self.judge.breach().is_some() {
                 return;
@@ -200,7 +229,9 @@ impl Run {
         let doomed = std::mem::take(&mut world.network.state().doomed);
         falls.extend(doomed);
         if node_of(group).is_some() && !world.is_calm() {
-            let share = u64::from(world.plan.mix.share(Kind::Crash, 1) + world.plan.mix.share(Kind::Cancel, 1));
+            let share = u64::from(
+                world.plan.mix.share(Kind::Crash, 1) + world.plan.mix.share(Kind::Cancel, 1),
+            );
             if self.chance.below(6_000) < share {
                 world.reached(Sometimes::CrashAnywhere);
                 falls.push(group);
@@ -252,7 +283,10 @@ fn plan_fault(world: &World, chance: &mut Chance, group: Group) -> Option<Planne
         return None;
     }
     let mix = &world.plan.mix;
-    let (store, crashes) = (u64::from(mix.share(Kind::Store, 6)), u64::from(mix.share(Kind::Crash, 1)));
+    let (store, crashes) = (
+        u64::from(mix.share(Kind::Store, 6)),
+        u64::from(mix.share(Kind::Crash, 1)),
+    );
     let drawn = chance.below(1_500);
     let is_crash = drawn >= store && drawn < store + crashes;
     if drawn >= store + crashes {

@@ -20,7 +20,9 @@ pub(crate) fn begin(world: &Arc<World>) {
             };
             for number in 0..count {
                 let text = format!("From before, {number}.");
-                world.network.post(seat, person, is_own == number.is_multiple_of(2), &text);
+                world
+                    .network
+                    .post(seat, person, is_own == number.is_multiple_of(2), &text);
             }
         }
     }
@@ -32,7 +34,11 @@ pub(crate) fn begin(world: &Arc<World>) {
         let linked = link(&world, &app, &workspaces).await;
         world.workspaces.set(workspaces).expect("once");
         world.linked.set(linked).expect("once");
-        world.nodes.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        world
+            .nodes
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clear();
         for node in 0..world.plan.nodes {
             world.start(node, true);
         }
@@ -57,12 +63,20 @@ async fn link(world: &World, app: &App, workspaces: &[Caller]) -> Vec<Linked> {
             address: String::new(),
             credentials: SecretString::from(network::credentials(number, 1)),
         };
-        let account = app.link_account(workspace_id, command).await.expect("nothing fails yet");
+        let account = app
+            .link_account(workspace_id, command)
+            .await
+            .expect("nothing fails yet");
         let account_id = account.account.account_id;
         let policy = seat.policy.clone();
-        app.change_policy(workspace_id, account_id, policy).await.expect("nothing fails yet");
+        app.change_policy(workspace_id, account_id, policy)
+            .await
+            .expect("nothing fails yet");
         let mut linked = linked.lock().unwrap_or_else(PoisonError::into_inner);
-        linked.push(Linked { workspace_id, account_id });
+        linked.push(Linked {
+            workspace_id,
+            account_id,
+        });
     }
     linked.into_inner().unwrap_or_else(PoisonError::into_inner)
 }

@@ -61,7 +61,7 @@ pub fn sweep(
                         seed: first.wrapping_add(number),
                         days,
                         twin,
-                        keeps_trace: false,
+                        ..Options::default()
                     });
                     let mut sum = sum.lock().unwrap_or_else(PoisonError::into_inner);
                     sum.add(outcome);

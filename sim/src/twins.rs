@@ -22,7 +22,7 @@ pub fn catch(twin: Twin, days: u32) -> Caught {
             seed: number,
             days,
             twin: Some(twin),
-            keeps_trace: false,
+            ..Options::default()
         });
         if outcome.breach.is_some() {
             return Caught {
@@ -47,13 +47,17 @@ pub fn catch_all(days: u32, threads: usize) -> Vec<Caught> {
                         return;
                     };
                     let one = catch(*twin, days);
-                    let mut caught = caught.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                    let mut caught = caught
+                        .lock()
+                        .unwrap_or_else(std::sync::PoisonError::into_inner);
                     caught.push((number, one));
                 }
             });
         }
     });
-    let mut caught = caught.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut caught = caught
+        .into_inner()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
     caught.sort_by_key(|(number, _)| *number);
     caught.into_iter().map(|(_, caught)| caught).collect()
 }

@@ -1,4 +1,4 @@
-//! The project's own tool: `cargo xtask demo | test | tidy | generate | bench | torture`.
+//! The project's own tool: `cargo xtask demo | test | tidy | generate | bench | sim | torture`.
 //!
 //! It builds, checks and starts the other crates as programs. It must never depend on one of them: it is compiled
 //! first, on a machine that has nothing yet, and it has to be able to say what is wrong with a crate that does not
@@ -15,6 +15,7 @@ mod command;
 mod demo;
 mod generate;
 mod machine;
+mod sim;
 mod test;
 mod tidy;
 mod torture;
@@ -57,6 +58,12 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<OsString>,
     },
+    /// Run seeds of the simulation; further arguments go to it, for example `--seeds 20000 --days 90`.
+    Sim {
+        /// Passed on.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
     /// Run the checks that take minutes each; further arguments go to the test runner.
     Torture {
         /// Passed on.
@@ -73,6 +80,7 @@ fn main() -> ExitCode {
         Task::Tidy => tidy::run(&root),
         Task::Generate { check } => generate::run(&root, check),
         Task::Bench { arguments } => bench::run(&root, &arguments),
+        Task::Sim { arguments } => sim::run(&root, &arguments),
         Task::Torture { arguments } => torture::run(&root, &arguments),
     };
     match outcome {

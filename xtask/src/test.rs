@@ -15,7 +15,7 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 
 use crate::machine::{self, C_COMPILER, POSTGRES, PYTHON};
-use crate::{bench, command, generate, tidy, workspace};
+use crate::{bench, command, generate, sim, tidy, workspace};
 use report::{Outcome, Report};
 
 /// What to run.
@@ -70,6 +70,10 @@ const STEPS: &[Step] = &[
     Step {
         name: "nextest",
         run: nextest,
+    },
+    Step {
+        name: "sim",
+        run: |root| sim::check(root).map(|()| Done::Passed),
     },
     Step {
         name: "doctests",
@@ -145,8 +149,10 @@ fn machine(root: &Path) -> Result<Done> {
 
 fn format(root: &Path) -> Result<Done> {
     command::run(&mut command::cargo(root, &["fmt", "--all", "--check"]))?;
-    let bench = ["fmt", "--manifest-path", bench::MANIFEST, "--check"];
-    command::run(&mut command::cargo(root, &bench))?;
+    for manifest in [bench::MANIFEST, sim::MANIFEST] {
+        let arguments = ["fmt", "--manifest-path", manifest, "--check"];
+        command::run(&mut command::cargo(root, &arguments))?;
+    }
     Ok(Done::Passed)
 }
 
@@ -160,13 +166,15 @@ fn clippy(root: &Path) -> Result<Done> {
         "warnings",
     ];
     command::run(&mut command::cargo(root, &arguments))?;
-    let arguments = [
-        &["clippy", "--manifest-path", bench::MANIFEST][..],
-        &["--all-targets", "--target-dir"],
-    ];
-    let mut cargo = command::cargo(root, &arguments.concat());
-    cargo.arg(workspace::target(root));
-    command::run(cargo.args(["--", "-D", "warnings"]))?;
+    for manifest in [bench::MANIFEST, sim::MANIFEST] {
+        let arguments = [
+            &["clippy", "--manifest-path", manifest][..],
+            &["--all-targets", "--target-dir"],
+        ];
+        let mut cargo = command::cargo(root, &arguments.concat());
+        cargo.arg(workspace::target(root));
+        command::run(cargo.args(["--", "-D", "warnings"]))?;
+    }
     Ok(Done::Passed)
 }
 

@@ -55,13 +55,11 @@ pub enum Twin {
     ForgetToWake,
     /// A refused send keeps its places in the ledger.
     KeepRefused,
-    /// The answer of an older try counts for the newest.
-    BelieveOldAnswer,
 }
 
 impl Twin {
     /// Every mistake.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 24] = [
         Self::RetryUnknown,
         Self::FreeUnknown,
         Self::OpenNeverLeft,
@@ -86,7 +84,6 @@ impl Twin {
         Self::ForgetRamp,
         Self::ForgetToWake,
         Self::KeepRefused,
-        Self::BelieveOldAnswer,
     ];
 }
 

@@ -25,16 +25,26 @@ impl Judge {
                 if let Told::Accepted(id) = told
                     && !self.by_id.contains_key(id)
                 {
-                    self.fail(Invariant::NoLoss, format!("wish {number} was told of {id}, which is nowhere"));
+                    self.fail(
+                        Invariant::NoLoss,
+                        format!("wish {number} was told of {id}, which is nowhere"),
+                    );
                 }
             }
             let is_refused = |told: &Told| matches!(told, Told::Refused(_));
-            if wish.answers.is_empty() || !wish.answers.iter().all(is_refused) || wish.under_way > 0 {
+            if wish.answers.is_empty() || !wish.answers.iter().all(is_refused) || wish.under_way > 0
+            {
                 continue;
             }
-            let happened = self.sends.iter().find(|seen| seen.wish == Some(number) && seen.happened.is_some());
+            let happened = self
+                .sends
+                .iter()
+                .find(|seen| seen.wish == Some(number) && seen.happened.is_some());
             if let Some(seen) = happened {
-                let what = format!("wish {number} was told {:?}, and {} happened", wish.answers, seen.id);
+                let what = format!(
+                    "wish {number} was told {:?}, and {} happened",
+                    wish.answers, seen.id
+                );
                 self.fail(Invariant::HonestState, what);
             }
         }
@@ -45,7 +55,10 @@ impl Judge {
         self.note_moved();
         let accepted = self.world.network.state().log.acceptances.clone();
         let mut last: BTreeMap<(usize, String), usize> = BTreeMap::new();
-        for accepted in accepted.iter().filter(|accepted| !accepted.thread_key.is_empty()) {
+        for accepted in accepted
+            .iter()
+            .filter(|accepted| !accepted.thread_key.is_empty())
+        {
             let Some(number) = self.by_id.get(&accepted.token).copied() else {
                 continue;
             };
@@ -58,7 +71,10 @@ impl Judge {
             if let Some(before) = last.get(&lane) {
                 let before = &self.sends[*before];
                 if before.row.number > own.row.number {
-                    let what = format!("{} left before {}, which was accepted first", before.id, own.id);
+                    let what = format!(
+                        "{} left before {}, which was accepted first",
+                        before.id, own.id
+                    );
                     self.fail(Invariant::Order, what);
                     return;
                 }
@@ -72,10 +88,17 @@ impl Judge {
     fn check_settled(&mut self) {
         for number in 0..self.sends.len() {
             let seen = &self.sends[number];
-            let is_open = matches!(seen.state.as_str(), "queued" | "scheduled" | "sending" | "unknown");
+            let is_open = matches!(
+                seen.state.as_str(),
+                "queued" | "scheduled" | "sending" | "unknown"
+            );
             let age = self.world.handle.now() - seen.since;
-            if is_open && !seen.is_planned && age > 6 * crate::plan::DAY && !self.waits_long(number) {
-                let what = format!("{} is still {} when all is quiet", self.sends[number].id, self.sends[number].state);
+            if is_open && !seen.is_planned && age > 6 * crate::plan::DAY && !self.waits_long(number)
+            {
+                let what = format!(
+                    "{} is still {} when all is quiet",
+                    self.sends[number].id, self.sends[number].state
+                );
                 self.fail(Invariant::NoLoss, what);
             }
             let seen = &self.sends[number];
@@ -83,11 +106,18 @@ impl Judge {
             let is_told = matches!(class, CapabilityClass::A | CapabilityClass::B);
             let is_sent = matches!(seen.state.as_str(), "sent" | "delivered" | "seen");
             let count = self.world.network.state().log.count(seen.seat, &seen.id);
-            if is_told && is_sent && count != 1 && seen.allowances == 0 && self.again(number) == 0
+            if is_told
+                && is_sent
+                && count != 1
+                && seen.allowances == 0
+                && self.again(number) == 0
                 && seen.row.kind == SendKind::Message
                 && !self.resolved(number, domain::send::Resolution::Sent)
             {
-                let what = format!("{} is sent and happened {count} times", self.sends[number].id);
+                let what = format!(
+                    "{} is sent and happened {count} times",
+                    self.sends[number].id
+                );
                 self.fail(Invariant::AtMostOnce, what);
             }
         }

@@ -7,6 +7,8 @@ use domain::suppression::SuppressionState;
 use domain::time::Timestamp;
 use store::accounts::{self, Account};
 use store::attempts::{self, Attempt};
+use store::conversations::Conversation;
+use store::sends::Send;
 use store::{StoreResult, Tx, conversations, messages, people, suppressions};
 
 use super::{Invariant, Judge, hours};
@@ -64,7 +66,11 @@ impl Judge {
                 Some(key) => suppressions::find(tx, row.workspace_id, NAME, key)?,
                 None => None,
             };
-            Ok((account, attempts, suppression.map(|suppression| suppression.state)))
+            Ok((
+                account,
+                attempts,
+                suppression.map(|suppression| suppression.state),
+            ))
         };
         let (account, mut attempts, suppression) = self.read(read)?;
         let version = self.sends[number].row.policy_version.unwrap_or(0);
@@ -87,7 +93,10 @@ impl Judge {
     /// The policy of a seat in a version, as the event log tells it.
     fn policy(&mut self, seat: usize, version: i64, account: &Account) -> Option<Policy> {
         if version != account.policy_version {
-            let what = format!("a send left under version {version}, not {}", account.policy_version);
+            let what = format!(
+                "a send left under version {version}, not {}",
+                account.policy_version
+            );
             self.fail(Invariant::Books, what);
         }
         let known = self.policies.get(&(seat, version)).cloned();
@@ -111,15 +120,24 @@ impl Judge {
         let (id, began) = (row.token.clone(), beginning.attempt.began_at);
         let (expires_at, ready_at, accepted_at) = (row.expires_at, row.ready_at, row.accepted_at);
         if began >= expires_at && !beginning.is_repeat {
-            self.fail(Invariant::Hours, format!("{id} begins at {began}, after its end {expires_at}"));
+            self.fail(
+                Invariant::Hours,
+                format!("{id} begins at {began}, after its end {expires_at}"),
+            );
         }
         if self.sends[beginning.number].is_planned && began < ready_at {
-            self.fail(Invariant::Hours, format!("{id} begins at {began}, before its time {ready_at}"));
+            self.fail(
+                Invariant::Hours,
+                format!("{id} begins at {began}, before its time {ready_at}"),
+            );
         }
         if let Some(hours) = &beginning.policy.hours {
             if !hours::is_open(hours, began) && !beginning.is_repeat {
                 let zone = hours.time_zone();
-                self.fail(Invariant::Hours, format!("{id} begins at {began}, outside of the hours in {zone}"));
+                self.fail(
+                    Invariant::Hours,
+                    format!("{id} begins at {began}, outside of the hours in {zone}"),
+                );
             }
             if !hours::is_open(hours, accepted_at) {
                 self.world.reached(Sometimes::HeldByHours);
@@ -134,11 +152,17 @@ impl Judge {
     fn check_account(&mut self, beginning: &Beginning) {
         let (account, began) = (&beginning.account, beginning.attempt.began_at);
         if account.is_held(began) {
-            let what = format!("{} begins while its account is held", self.sends[beginning.number].id);
+            let what = format!(
+                "{} begins while its account is held",
+                self.sends[beginning.number].id
+            );
             self.fail(Invariant::Limits, what);
         }
         if account.unlinked_at.is_some() {
-            let what = format!("{} begins while its account is unlinked", self.sends[beginning.number].id);
+            let what = format!(
+                "{} begins while its account is unlinked",
+                self.sends[beginning.number].id
+            );
             self.fail(Invariant::Limits, what);
         }
     }
@@ -146,7 +170,10 @@ impl Judge {
     /// INV-7: the person may be written to.
     fn check_person(&mut self, beginning: &Beginning) {
         if beginning.suppression == Some(SuppressionState::Suppressed) {
-            let what = format!("{} begins to somebody on the list", self.sends[beginning.number].id);
+            let what = format!(
+                "{} begins to somebody on the list",
+                self.sends[beginning.number].id
+            );
             self.fail(Invariant::OptOut, what);
         }
     }
@@ -160,39 +187,44 @@ impl Judge {
         let id = row.token.clone();
         let read = move |tx: &mut Tx<'_>| -> StoreResult<(bool, Option<String>)> {
             let conversation = match &row.thread_key {
-                Some(key) => conversations::find_by_thread_key(tx, row.workspace_id, row.account_id, key)?,
-                None => {
-                    let key = row.recipient_key.as_deref().unwrap_or_default();
-                    match people::find_by_member_key(tx, row.workspace_id, NAME, key)? {
-                        Some(person) => conversations::find_direct_with(
-                            tx,
-                            row.workspace_id,
-                            row.account_id,
-                            person.person_id,
-                        )?,
-                        None => None,
-                    }
+                Some(key) => {
+                    conversations::find_by_thread_key(tx, row.workspace_id, row.account_id, key)?
                 }
+                None => conversation_with(tx, &row)?,
             };
             let Some(conversation) = conversation else {
                 return Ok((false, None));
             };
-            let newest =
-                messages::list_before(tx, row.workspace_id, conversation.thread, Timestamp::MAX, 200)?;
+            let newest = messages::list_before(
+                tx,
+                row.workspace_id,
+                conversation.thread,
+                Timestamp::MAX,
+                200,
+            )?;
             let is_answered = row.no_reply_since.is_some_and(|since| {
-                newest.iter().any(|message| !message.is_outgoing && message.sent_at > since)
+                newest
+                    .iter()
+                    .any(|message| !message.is_outgoing && message.sent_at > since)
             });
-            Ok((is_answered, newest.first().map(|message| message.message_key.clone())))
+            Ok((
+                is_answered,
+                newest.first().map(|message| message.message_key.clone()),
+            ))
         };
         let Some((is_answered, newest)) = self.read(read) else {
             return;
         };
         if is_answered {
-            self.fail(Invariant::ReplyStops, format!("{id} begins after a reply that was to stop it"));
+            self.fail(
+                Invariant::ReplyStops,
+                format!("{id} begins after a reply that was to stop it"),
+            );
         }
         let expected = self.sends[beginning.number].row.last_message_key.clone();
         if expected.is_some() && newest != expected {
-            let what = format!("{id} begins though {newest:?} is the newest message, not {expected:?}");
+            let what =
+                format!("{id} begins though {newest:?} is the newest message, not {expected:?}");
             self.fail(Invariant::ReplyStops, what);
         }
     }
@@ -205,13 +237,28 @@ impl Judge {
         }
         let row = &self.sends[beginning.number].row;
         let began = beginning.attempt.began_at;
-        let approved = self.world.desk().approved.get(&row.token).cloned().unwrap_or_default();
-        let holds = row.approval.as_ref().is_some_and(|approval| approval.until > began);
+        let approved = self
+            .world
+            .desk()
+            .approved
+            .get(&row.token)
+            .cloned()
+            .unwrap_or_default();
+        let holds = row
+            .approval
+            .as_ref()
+            .is_some_and(|approval| approval.until > began);
         let (id, text) = (row.token.clone(), row.text.clone());
         if !approved.contains(&text) {
-            self.fail(Invariant::Approval, format!("{id} begins with words that nobody approved: {text}"));
+            self.fail(
+                Invariant::Approval,
+                format!("{id} begins with words that nobody approved: {text}"),
+            );
         } else if !holds {
-            self.fail(Invariant::Approval, format!("{id} begins after its approval was over"));
+            self.fail(
+                Invariant::Approval,
+                format!("{id} begins after its approval was over"),
+            );
         }
     }
 
@@ -234,8 +281,9 @@ impl Judge {
             "queued" | "scheduled" | "awaiting_approval" => other.row.number < own.row.number,
             _ => false,
         });
-        let overtaken: Vec<String> =
-            overtaken.map(|other| format!("{} ({})", other.id, other.state)).collect();
+        let overtaken: Vec<String> = overtaken
+            .map(|other| format!("{} ({})", other.id, other.state))
+            .collect();
         if let Some(first) = overtaken.first() {
             let what = format!("{} overtakes {first}", own.id);
             self.fail(Invariant::Order, what);
@@ -246,4 +294,14 @@ impl Judge {
 /// How long a call may begin after the beginning of its try: whatever is shown before it is over by its deadline.
 pub(super) fn call_time() -> i64 {
     crate::clock::micros_of(Timing::default().call)
+}
+
+/// The conversation of a send that names its recipient alone.
+fn conversation_with(tx: &mut Tx<'_>, row: &Send) -> StoreResult<Option<Conversation>> {
+    let key = row.recipient_key.as_deref().unwrap_or_default();
+    let Some(person) = people::find_by_member_key(tx, row.workspace_id, NAME, key)? else {
+        return Ok(None);
+    };
+    let (workspace_id, account_id) = (row.workspace_id, row.account_id);
+    conversations::find_direct_with(tx, workspace_id, account_id, person.person_id)
 }

@@ -43,32 +43,49 @@ impl Judge {
     fn check_ledger(&mut self, seat: usize) {
         let linked = self.world.linked(seat);
         let begun = self.begun[seat].clone();
-        let ids: Vec<_> = begun.iter().map(|number| self.sends[*number].row.send_id).collect();
+        let ids: Vec<_> = begun
+            .iter()
+            .map(|number| self.sends[*number].row.send_id)
+            .collect();
         let read = move |tx: &mut Tx<'_>| -> StoreResult<(Vec<Place>, Vec<Vec<Attempt>>)> {
             let places = evidence::list_places(tx, linked.workspace_id, linked.account_id, 10_000)?;
-            let tries = ids.iter().map(|id| attempts::list(tx, linked.workspace_id, *id));
+            let tries = ids
+                .iter()
+                .map(|id| attempts::list(tx, linked.workspace_id, *id));
             Ok((places, tries.collect::<StoreResult<_>>()?))
         };
         let Some((places, tries)) = self.read(read) else {
             return;
         };
-        let held: BTreeSet<(&str, &str)> =
-            places.iter().map(|place| (place.source.as_str(), place.action.as_str())).collect();
+        let held: BTreeSet<(&str, &str)> = places
+            .iter()
+            .map(|place| (place.source.as_str(), place.action.as_str()))
+            .collect();
         let mut expected = BTreeSet::new();
         for (number, tries) in begun.iter().zip(&tries) {
             let seen = &self.sends[*number];
             let may_count = tries.iter().any(|attempt| {
-                matches!(attempt.outcome.as_deref(), None | Some("accepted" | "unknown"))
+                matches!(
+                    attempt.outcome.as_deref(),
+                    None | Some("accepted" | "unknown")
+                )
             });
             if may_count {
                 let actions = seen.row.kind.actions(seen.row.opens_conversation);
-                expected.extend(actions.into_iter().map(|action| (seen.id.as_str(), action.as_str())));
+                expected.extend(
+                    actions
+                        .into_iter()
+                        .map(|action| (seen.id.as_str(), action.as_str())),
+                );
             }
         }
         let wrong = held.symmetric_difference(&expected).next().copied();
         if let Some((id, action)) = wrong {
             let is_held = held.contains(&(id, action));
-            let state = self.by_id.get(id).map_or("", |number| self.sends[*number].state.as_str());
+            let state = self
+                .by_id
+                .get(id)
+                .map_or("", |number| self.sends[*number].state.as_str());
             let what = format!(
                 "the ledger {} a place for {action} of {id}, which is {state}",
                 if is_held { "has" } else { "has not" }

@@ -11,7 +11,8 @@ pub(super) fn is_open(hours: &WorkingHours, at: Timestamp) -> bool {
     };
     let local = at.to_zoned(zone);
     let day = usize::try_from(local.weekday().to_monday_zero_offset()).unwrap_or(0);
-    let minute = u16::try_from(local.hour()).unwrap_or(0) * 60 + u16::try_from(local.minute()).unwrap_or(0);
+    let minute =
+        u16::try_from(local.hour()).unwrap_or(0) * 60 + u16::try_from(local.minute()).unwrap_or(0);
     let stretches = hours.week().days()[day];
     stretches
         .iter()

@@ -21,10 +21,16 @@ impl Judge {
         let (id, seat) = (own.id.clone(), own.seat);
         let actions = own.row.kind.actions(own.row.opens_conversation);
         for cap in &beginning.policy.caps {
-            let Some(action) = Action::from_name(&cap.action).filter(|action| actions.contains(action)) else {
+            let Some(action) =
+                Action::from_name(&cap.action).filter(|action| actions.contains(action))
+            else {
                 continue;
             };
-            let most = if cap.cap == 0 { 0 } else { (u64::from(cap.cap) * percent / 100).max(1) };
+            let most = if cap.cap == 0 {
+                0
+            } else {
+                (u64::from(cap.cap) * percent / 100).max(1)
+            };
             let used = self.used(seat, beginning.number, action, cap.seconds, began.micros());
             if used + 1 == most {
                 self.world.reached(Sometimes::CapReachedExactly);
@@ -37,7 +43,9 @@ impl Judge {
                 self.fail(Invariant::Limits, what);
             }
         }
-        let has_future = self.begun[seat].iter().any(|number| self.sends[*number].happened > Some(began.micros()));
+        let has_future = self.begun[seat]
+            .iter()
+            .any(|number| self.sends[*number].happened > Some(began.micros()));
         if has_future {
             self.world.reached(Sometimes::ClockSetBackOverWindow);
         }
@@ -46,7 +54,14 @@ impl Judge {
     }
 
     /// Acts of a seat that count at a reading of the clock.
-    pub(super) fn used(&self, seat: usize, besides: usize, action: Action, seconds: u64, at: i64) -> u64 {
+    pub(super) fn used(
+        &self,
+        seat: usize,
+        besides: usize,
+        action: Action,
+        seconds: u64,
+        at: i64,
+    ) -> u64 {
         let span = micros_of(std::time::Duration::from_secs(seconds)) - self.spread();
         let others = self.begun[seat].iter().filter(|number| **number != besides);
         let counted = others.filter(|number| {
@@ -56,7 +71,12 @@ impl Judge {
                 (None, "sending" | "unknown" | "needs_decision") => seen.deadline,
                 _ => return false,
             };
-            happened + span > at && seen.row.kind.actions(seen.row.opens_conversation).contains(&action)
+            happened + span > at
+                && seen
+                    .row
+                    .kind
+                    .actions(seen.row.opens_conversation)
+                    .contains(&action)
         });
         u64::try_from(counted.count()).unwrap_or(u64::MAX)
     }
@@ -70,7 +90,9 @@ impl Judge {
 
     /// The pause between two acts, without its part by chance.
     fn check_gap(&mut self, beginning: &Beginning) {
-        let gap = micros_of(std::time::Duration::from_secs(beginning.policy.gap_seconds.into()));
+        let gap = micros_of(std::time::Duration::from_secs(
+            beginning.policy.gap_seconds.into(),
+        ));
         let began = beginning.attempt.began_at.micros();
         let own = &self.sends[beginning.number];
         let seat = own.seat;
@@ -91,7 +113,9 @@ impl Judge {
         let state = self.world.network.state();
         let id = &self.sends[besides].id;
         let calls = state.log.calls.iter().rev();
-        let call = calls.into_iter().find(|call| call.seat == seat && call.token != *id)?;
+        let call = calls
+            .into_iter()
+            .find(|call| call.seat == seat && call.token != *id)?;
         let number = self.by_id.get(&call.token)?;
         Some(self.sends[*number].deadline - self.span(*number))
     }

@@ -14,13 +14,17 @@ use crate::network::NAME;
 /// How long after it may leave it must have begun, besides the time between two looks of this check.
 const SOON: i64 = 60_000_000;
 
+/// An account, its open sends, and which of them go to somebody on the list.
+type Open = (Account, Vec<Send>, Vec<bool>);
+
 impl Judge {
     /// Looks which sends could leave now. `since`: how long ago this was looked at before, in microseconds.
     pub fn check_liveness(&mut self, since: i64) {
         for seat in 0..self.world.plan.seats.len() {
             let linked = self.world.linked(seat);
-            let read = move |tx: &mut Tx<'_>| -> StoreResult<Option<(Account, Vec<Send>, Vec<bool>)>> {
-                let Some(account) = accounts::find(tx, linked.workspace_id, linked.account_id)? else {
+            let read = move |tx: &mut Tx<'_>| -> StoreResult<Option<Open>> {
+                let Some(account) = accounts::find(tx, linked.workspace_id, linked.account_id)?
+                else {
                     return Ok(None);
                 };
                 let open = sends::list_open(tx, linked.workspace_id, linked.account_id, 500)?;
@@ -37,9 +41,16 @@ impl Judge {
         }
     }
 
-    fn check_seat(&mut self, seat: usize, account: &Account, open: &[Send], listed: &[bool], since: i64) {
+    fn check_seat(
+        &mut self,
+        seat: usize,
+        account: &Account,
+        open: &[Send],
+        listed: &[bool],
+        since: i64,
+    ) {
         let now = Timestamp::from_micros(self.world.network.reading(0));
-        let is_free = self.is_free(account, open, now);
+        let is_free = Self::is_free(account, open, now);
         for (send, is_listed) in open.iter().zip(listed) {
             let Some(number) = self.by_id.get(&send.send_id.to_string()).copied() else {
                 continue;
@@ -52,23 +63,36 @@ impl Judge {
             let at = self.world.handle.now();
             let ready = *self.ready.entry(number).or_insert(at);
             if at - ready > SOON + since + 5_000_000 {
-                let what = format!("{} could leave for {} us and does not", send.send_id, at - ready);
+                let what = format!(
+                    "{} could leave for {} us and does not",
+                    send.send_id,
+                    at - ready
+                );
                 self.fail(Invariant::Liveness, what);
             }
         }
     }
 
     /// Whether nothing keeps the whole account from acting.
-    fn is_free(&self, account: &Account, open: &[Send], now: Timestamp) -> bool {
+    fn is_free(account: &Account, open: &[Send], now: Timestamp) -> bool {
         let policy = account.policy().unwrap_or_default();
-        let is_calling = open.iter().any(|send| matches!(send.state, SendState::Sending { .. }));
+        let is_calling = open
+            .iter()
+            .any(|send| matches!(send.state, SendState::Sending { .. }));
         account.held_until().is_none_or(|until| until <= now)
             && policy.pause(account.begun_last_at, now).is_none()
             && !is_calling
     }
 
     /// Whether nothing keeps this send from leaving.
-    fn may_leave(&self, seat: usize, account: &Account, send: &Send, open: &[Send], now: Timestamp) -> bool {
+    fn may_leave(
+        &self,
+        seat: usize,
+        account: &Account,
+        send: &Send,
+        open: &[Send],
+        now: Timestamp,
+    ) -> bool {
         let is_due = match send.state {
             SendState::Queued => true,
             SendState::Scheduled { rule, until } => until <= now || rule.is_limit(),
@@ -78,7 +102,8 @@ impl Judge {
         let is_first = open.iter().all(|other| {
             other.lane != send.lane
                 || other.send_id == send.send_id
-                || (other.state.is_waiting() && (other.ready_at, other.number) > (send.ready_at, send.number))
+                || (other.state.is_waiting()
+                    && (other.ready_at, other.number) > (send.ready_at, send.number))
         });
         let needs_approval = policy.approval && !send.is_approved(now);
         let has_terms = send.no_reply_since.is_some() || send.last_message_key.is_some();
@@ -96,16 +121,23 @@ impl Judge {
             return false;
         };
         let share = policy.share(&account.standing(), now);
-        let number = self.by_id.get(&send.send_id.to_string()).copied().unwrap_or(usize::MAX);
+        let number = self
+            .by_id
+            .get(&send.send_id.to_string())
+            .copied()
+            .unwrap_or(usize::MAX);
         let actions = send.kind.actions(send.opens_conversation);
         policy.caps.iter().all(|cap| {
-            let Some(action) = Action::from_name(&cap.action).filter(|action| actions.contains(action)) else {
+            let Some(action) =
+                Action::from_name(&cap.action).filter(|action| actions.contains(action))
+            else {
                 return true;
             };
             let most = u64::from(cap.cap) * u64::from(share.percent) / 100;
             // What nobody knows may count a little longer than it did.
             let slack = micros_of(std::time::Duration::from_mins(2));
-            cap.cap > 0 && self.kept(seat, number, action, cap.seconds, now.micros() - slack) < most.max(1)
+            cap.cap > 0
+                && self.kept(seat, number, action, cap.seconds, now.micros() - slack) < most.max(1)
         })
     }
 
@@ -115,10 +147,17 @@ impl Judge {
         let others = self.begun[seat].iter().filter(|number| **number != besides);
         let counted = others.filter(|number| {
             let seen = &self.sends[**number];
-            let is_freed = matches!(seen.state.as_str(), "refused" | "failed" | "queued" | "scheduled" | "expired" | "suppressed");
+            let is_freed = matches!(
+                seen.state.as_str(),
+                "refused" | "failed" | "queued" | "scheduled" | "expired" | "suppressed"
+            );
             !is_freed
                 && seen.deadline + span > at
-                && seen.row.kind.actions(seen.row.opens_conversation).contains(&action)
+                && seen
+                    .row
+                    .kind
+                    .actions(seen.row.opens_conversation)
+                    .contains(&action)
         });
         u64::try_from(counted.count()).unwrap_or(u64::MAX)
     }

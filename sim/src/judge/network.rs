@@ -13,7 +13,10 @@ impl Judge {
             if log.calls.len() == self.calls && log.acceptances.len() == self.acceptances {
                 return;
             }
-            (log.calls[self.calls..].to_vec(), log.acceptances[self.acceptances..].to_vec())
+            (
+                log.calls[self.calls..].to_vec(),
+                log.acceptances[self.acceptances..].to_vec(),
+            )
         };
         for call in &calls {
             self.check_call(call);
@@ -28,16 +31,23 @@ impl Judge {
     /// A call has begun: its row is on record, with these words, and it is the only one of its account.
     fn check_call(&mut self, call: &Call) {
         let Some(number) = self.by_id.get(&call.token).copied() else {
-            self.fail(Invariant::Books, format!("{} is called and not on record", call.token));
+            self.fail(
+                Invariant::Books,
+                format!("{} is called and not on record", call.token),
+            );
             return;
         };
         let seen = &self.sends[number];
         if seen.seat != call.seat {
-            self.fail(Invariant::Tenant, format!("{} is called from another's seat", call.token));
+            self.fail(
+                Invariant::Tenant,
+                format!("{} is called from another's seat", call.token),
+            );
             return;
         }
         // A repeat may leave that the network's own showing of the first try has settled a moment ago.
-        let is_late_repeat = seen.row.attempt_count > 1 && matches!(seen.state.as_str(), "sent" | "delivered" | "seen");
+        let is_late_repeat = seen.row.attempt_count > 1
+            && matches!(seen.state.as_str(), "sent" | "delivered" | "seen");
         if seen.state != "sending" && !is_late_repeat {
             let what = format!("{} is called while it is {}", call.token, seen.state);
             self.fail(Invariant::Books, what);
@@ -62,7 +72,8 @@ impl Judge {
         {
             let state = self.world.network.state();
             let before = state.log.calls[..self.calls].iter();
-            for other in before.filter(|other| other.seat == call.seat && other.ended_at.is_none()) {
+            for other in before.filter(|other| other.seat == call.seat && other.ended_at.is_none())
+            {
                 if other.began_at + longest > call.began_at {
                     overlaps = Some(other.token.clone());
                 } else {
@@ -89,7 +100,12 @@ impl Judge {
         if accepted.at > began + longest {
             self.world.reached(Sometimes::AcceptedLongAfterDeadline);
         }
-        let count = self.world.network.state().log.count(accepted.seat, &accepted.token);
+        let count = self
+            .world
+            .network
+            .state()
+            .log
+            .count(accepted.seat, &accepted.token);
         let seen = &mut self.sends[number];
         seen.happened = Some(accepted.reading.min(seen.deadline));
         let allowed = 1 + seen.allowances + self.again(number);
@@ -99,7 +115,8 @@ impl Judge {
         }
         self.check_wish(number);
         let seen = &self.sends[number];
-        let is_over = ["refused", "failed", "suppressed", "cancelled", "expired"].contains(&seen.state.as_str());
+        let is_over = ["refused", "failed", "suppressed", "cancelled", "expired"]
+            .contains(&seen.state.as_str());
         let is_dropped = self.resolved(number, domain::send::Resolution::Drop);
         if is_over && !is_dropped && seen.allowances == 0 {
             let what = format!("{} happens though it is {}", accepted.token, seen.state);
@@ -112,7 +129,9 @@ impl Judge {
         let desk = self.world.desk();
         let resolved = desk.resolved.get(&self.sends[number].id);
         resolved.map_or(0, |resolved| {
-            let again = resolved.iter().filter(|what| **what == domain::send::Resolution::SendAgain);
+            let again = resolved
+                .iter()
+                .filter(|what| **what == domain::send::Resolution::SendAgain);
             again.count()
         })
     }
@@ -135,10 +154,15 @@ impl Judge {
             });
             counts.sum()
         };
-        let allowed: usize =
-            1 + same.iter().map(|other| self.sends[*other].allowances + self.again(*other)).sum::<usize>();
+        let allowed: usize = 1 + same
+            .iter()
+            .map(|other| self.sends[*other].allowances + self.again(*other))
+            .sum::<usize>();
         if happened > allowed {
-            let ids: Vec<&str> = same.iter().map(|other| self.sends[*other].id.as_str()).collect();
+            let ids: Vec<&str> = same
+                .iter()
+                .map(|other| self.sends[*other].id.as_str())
+                .collect();
             let what = format!("wish {wish} happened {happened} times: {}", ids.join(", "));
             self.fail(Invariant::AtMostOnce, what);
         }

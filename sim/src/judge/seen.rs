@@ -76,13 +76,17 @@ impl Judge {
         let wish = wish_of(&row.text);
         let owner = wish.map(|wish| self.world.desk().wishes[wish].seat);
         if owner.is_some_and(|owner| self.world.plan.seats[owner].workspace != workspace) {
-            self.fail(Invariant::Tenant, format!("{id} has the words of another workspace"));
+            self.fail(
+                Invariant::Tenant,
+                format!("{id} has the words of another workspace"),
+            );
         }
         let seen = Seen {
             id: id.to_owned(),
             seat,
             wish,
-            is_planned: wish.is_some_and(|wish| self.world.desk().wishes[wish].terms.send_at.is_some()),
+            is_planned: wish
+                .is_some_and(|wish| self.world.desk().wishes[wish].terms.send_at.is_some()),
             state: String::new(),
             since: self.world.handle.now(),
             allowances: 0,
@@ -151,7 +155,10 @@ impl Judge {
             state.log.has(seat, &id) || self.is_there_by_hand(number, &state)
         };
         if !is_there && !self.resolved(number, Resolution::Sent) {
-            self.fail(Invariant::HonestState, format!("{id} is sent and not at the network"));
+            self.fail(
+                Invariant::HonestState,
+                format!("{id} is sent and not at the network"),
+            );
         }
     }
 
@@ -170,9 +177,9 @@ impl Judge {
         let mut rooms = state.seats[seen.seat].threads.values();
         is_content
             && rooms.any(|room| {
-                room.messages
-                    .iter()
-                    .any(|posted| posted.is_own && posted.token.is_none() && posted.text == seen.row.text)
+                room.messages.iter().any(|posted| {
+                    posted.is_own && posted.token.is_none() && posted.text == seen.row.text
+                })
             })
     }
 
@@ -202,13 +209,19 @@ impl Judge {
                     _ => None,
                 };
                 match code {
-                    Some(domain::error_code::ErrorCode::RecipientSuppressed) => S::StoppedBySuppression,
+                    Some(domain::error_code::ErrorCode::RecipientSuppressed) => {
+                        S::StoppedBySuppression
+                    }
                     _ if self.sends[number].row.no_reply_since.is_some() => S::StoppedByReply,
                     _ => S::StoppedByMovedConversation,
                 }
             }
             (_, "awaiting_approval") if was == "queued" || was == "scheduled" => {
-                if self.sends[number].row.approval.is_some() { S::ApprovalExpired } else { S::PausedPersonAsked }
+                if self.sends[number].row.approval.is_some() {
+                    S::ApprovalExpired
+                } else {
+                    S::PausedPersonAsked
+                }
             }
             (_, "scheduled") => {
                 self.refresh(number);

@@ -22,7 +22,11 @@ pub(super) const SETTLE: Duration = Duration::from_secs(10);
 #[derive(Clone)]
 pub(super) enum Act {
     Message(OutgoingMessage),
-    Invitation { token: String, member_key: String, note: String },
+    Invitation {
+        token: String,
+        member_key: String,
+        note: String,
+    },
 }
 
 impl Act {
@@ -52,7 +56,11 @@ impl SimNetwork {
     /// Asks for an act. The future may be dropped at any time; what is under way goes on.
     pub(super) async fn act(self: &Arc<Self>, seat: usize, node: usize, act: Act) -> Came {
         let call = self.begin(seat, node, &act);
-        let mut ending = Ending { network: self, call, is_answered: false };
+        let mut ending = Ending {
+            network: self,
+            call,
+            is_answered: false,
+        };
         let answer = self.work(seat, call, act);
         let came = answer.await.unwrap_or_else(|_| Outcome::Unknown {
             detail: "the connection broke".to_owned(),
@@ -66,13 +74,14 @@ impl SimNetwork {
         let (thread_key, member_key, text) = match act {
             Act::Message(message) => match &message.destination {
                 Destination::Thread(key) => (Some(key.clone()), None, message.text.clone()),
-                Destination::Member(key) | Destination::GroupMember { member_key: key, .. } => {
-                    (None, Some(key.clone()), message.text.clone())
-                }
+                Destination::Member(key)
+                | Destination::GroupMember {
+                    member_key: key, ..
+                } => (None, Some(key.clone()), message.text.clone()),
             },
-            Act::Invitation { member_key, note, .. } => {
-                (None, Some(member_key.clone()), note.clone())
-            }
+            Act::Invitation {
+                member_key, note, ..
+            } => (None, Some(member_key.clone()), note.clone()),
         };
         let person = match (&thread_key, &member_key) {
             (Some(key), _) => state.seats[seat].threads.get(key).map(|room| room.person),
@@ -95,7 +104,10 @@ impl SimNetwork {
         };
         self.trace.note(
             self.handle.now(),
-            format_args!("call node {node} seat {seat} {} {:?}", call.token, call.text),
+            format_args!(
+                "call node {node} seat {seat} {} {:?}",
+                call.token, call.text
+            ),
         );
         state.log.calls.push(call);
         state.log.calls.len() - 1
@@ -106,22 +118,20 @@ impl SimNetwork {
         let (sender, receiver) = oneshot::channel();
         let course = self.course(seat, act.token());
         let network = Arc::clone(self);
-        *self.state().seats[seat].in_process.entry(act.token().to_owned()).or_default() += 1;
+        *self.state().seats[seat]
+            .in_process
+            .entry(act.token().to_owned())
+            .or_default() += 1;
         self.handle.spawn(WORLD, async move {
             network.handle.sleep(course.acts_after).await;
             let came = network.perform(seat, call, &act, &course);
             let answer = course.answer.unwrap_or(came);
-            match course.answers_after {
-                Some(after) => {
-                    network.handle.sleep(after).await;
-                    // Whoever asked may have gone.
-                    drop(sender.send(answer));
-                }
-                None => {
-                    // The connection stays open and silent.
-                    network.handle.sleep(Duration::from_hours(3)).await;
-                    drop(sender);
-                }
+            // A connection that is never answered stays open and silent.
+            let after = course.answers_after.unwrap_or(Duration::from_hours(3));
+            network.handle.sleep(after).await;
+            if course.answers_after.is_some() {
+                // Whoever asked may have gone.
+                drop(sender.send(answer));
             }
         });
         receiver
@@ -146,15 +156,22 @@ impl SimNetwork {
                 answer: Some(answer),
             };
         }
-        let fate = if state.is_calm { Fate::Accepted } else { self.mix.fate(&mut state.chance) };
+        let fate = if state.is_calm {
+            Fate::Accepted
+        } else {
+            self.mix.fate(&mut state.chance)
+        };
         let slow = Duration::from_millis(state.chance.below(20_000));
-        let late = state.chance.span(Duration::from_secs(1), Duration::from_hours(2));
+        let late = state
+            .chance
+            .span(Duration::from_secs(1), Duration::from_hours(2));
         let acts_after = match fate {
             Fate::AcceptedLate => late,
-            Fate::AcceptedSilently | Fate::Swallowed if state.chance.per_mille(300) => slow.min(Duration::from_secs(14)),
+            Fate::AcceptedSilently | Fate::Swallowed if state.chance.per_mille(300) => {
+                slow.min(Duration::from_secs(14))
+            }
             _ => quick,
         };
-        let unknown = |detail: &str| Some(Outcome::Unknown { detail: detail.to_owned() });
         let happens = matches!(
             fate,
             Fate::Accepted
@@ -164,25 +181,56 @@ impl SimNetwork {
                 | Fate::AcceptedLate
                 | Fate::BrokenSent
         );
-        let answer = match fate {
+        let answer = self.answer(&mut state, (seat, token), fate, quick);
+        let answers_after = match fate {
+            Fate::AcceptedSilently | Fate::Swallowed | Fate::RefusedSilently => None,
+            Fate::AnsweredLate | Fate::AcceptedLate => Some(late),
+            _ => Some(Duration::from_millis(state.chance.below(300))),
+        };
+        Course {
+            acts_after,
+            happens,
+            answers_after,
+            answer,
+        }
+    }
+
+    /// What a fate answers if not the acceptance itself, and what it does to the seat.
+    fn answer(
+        &self,
+        state: &mut State,
+        (seat, token): (usize, &str),
+        fate: Fate,
+        quick: Duration,
+    ) -> Option<Came> {
+        let unknown = |detail: &str| {
+            Some(Outcome::Unknown {
+                detail: detail.to_owned(),
+            })
+        };
+        match fate {
             Fate::AcceptedCut => unknown("cut in the middle of the answer"),
             Fate::BrokenSent | Fate::BrokenNotSent => unknown("the server failed"),
             Fate::AskedToWait => {
                 let wait = Duration::from_secs(1 + state.chance.below(3_600));
                 let until = self.handle.now() + micros_of(quick) + micros_of(wait);
                 state.seats[seat].asked_to_wait = Some((token.to_owned(), until));
-                Some(Outcome::Deferred { code: "too_fast".to_owned(), retry_after: Some(wait) })
+                Some(Outcome::Deferred {
+                    code: "too_fast".to_owned(),
+                    retry_after: Some(wait),
+                })
             }
-            Fate::AskedToWaitSome => {
-                Some(Outcome::Deferred { code: "too_fast".to_owned(), retry_after: None })
-            }
+            Fate::AskedToWaitSome => Some(Outcome::Deferred {
+                code: "too_fast".to_owned(),
+                retry_after: None,
+            }),
             Fate::Refused => Some(Outcome::Refused {
                 code: "not_connected".to_owned(),
                 detail: "only connections can be written to".to_owned(),
             }),
-            Fate::NotSent => {
-                Some(Outcome::NotSent { detail: "the connection was refused".to_owned() })
-            }
+            Fate::NotSent => Some(Outcome::NotSent {
+                detail: "the connection was refused".to_owned(),
+            }),
             Fate::SessionOver => {
                 state.seats[seat].is_out = true;
                 Some(held(HoldRule::SessionExpired))
@@ -192,20 +240,14 @@ impl SimNetwork {
                 Some(held(HoldRule::Restricted))
             }
             _ => None,
-        };
-        let answers_after = match fate {
-            Fate::AcceptedSilently | Fate::Swallowed | Fate::RefusedSilently => None,
-            Fate::AnsweredLate | Fate::AcceptedLate => Some(late),
-            _ => Some(Duration::from_millis(state.chance.below(300))),
-        };
-        Course { acts_after, happens, answers_after, answer }
+        }
     }
 
     /// The act itself.
     fn perform(self: &Arc<Self>, seat: usize, call: usize, act: &Act, course: &Course) -> Came {
         let token = act.token().to_owned();
         let now = self.now();
-        let (came, shown, crashes) = {
+        let (came, shown, crashes, lag) = {
             let mut state = self.state();
             if let Some(count) = state.seats[seat].in_process.get_mut(&token) {
                 *count -= 1;
@@ -218,7 +260,12 @@ impl SimNetwork {
                 return Outcome::Unknown { detail };
             }
             let honours = state.seats[seat].class == CapabilityClass::A && !state.lies;
-            if let Some(earlier) = state.seats[seat].tokens.get(&token).copied().filter(|_| honours) {
+            if let Some(earlier) = state.seats[seat]
+                .tokens
+                .get(&token)
+                .copied()
+                .filter(|_| honours)
+            {
                 state.reached.note(Sometimes::RepeatHonoured);
                 let earlier = &state.log.acceptances[earlier];
                 let receipt = (!earlier.message_key.is_empty()).then(|| Receipt {
@@ -230,18 +277,36 @@ impl SimNetwork {
                 return Outcome::Accepted(receipt);
             }
             let came = self.accept(&mut state, seat, call, act, now);
-            let share = if state.is_calm { 0 } else { self.mix.share(Kind::Crash, 12) };
+            let share = if state.is_calm {
+                0
+            } else {
+                self.mix.share(Kind::Crash, 12)
+            };
             let crashes = state.chance.per_mille(share);
             let shown = match &came {
-                Outcome::Accepted(Some(receipt)) => {
-                    Some(Shown::Message(receipt.thread_key.clone(), receipt.message_key.clone()))
-                }
+                Outcome::Accepted(Some(receipt)) => Some(Shown::Message(
+                    receipt.thread_key.clone(),
+                    receipt.message_key.clone(),
+                )),
                 _ => None,
             };
-            (came, shown, crashes)
+            let lag = match &shown {
+                Some(Shown::Message(thread_key, _)) => state.seats[seat].threads[thread_key]
+                    .messages
+                    .last()
+                    .map_or(0, |posted| posted.shown_from - self.handle.now()),
+                _ => 0,
+            };
+            (came, shown, crashes, lag)
         };
         if let Some(shown) = shown {
-            self.show(seat, shown);
+            // What reads do not show yet is not told of either.
+            let network = Arc::clone(self);
+            let lag = Duration::from_micros(u64::try_from(lag).unwrap_or(0));
+            self.handle.spawn(WORLD, async move {
+                network.handle.sleep(lag).await;
+                network.show(seat, &shown);
+            });
         }
         if crashes {
             let node = self.state().log.calls[call].node;
@@ -250,21 +315,22 @@ impl SimNetwork {
         came
     }
 
-    fn accept(&self, state: &mut State, seat: usize, call: usize, act: &Act, now: Timestamp) -> Came {
+    fn accept(
+        &self,
+        state: &mut State,
+        seat: usize,
+        call: usize,
+        act: &Act,
+        now: Timestamp,
+    ) -> Came {
         let asked = state.log.calls[call].clone();
         let Some(person) = asked.person else {
-            return Outcome::Refused {
-                code: "unknown_member".to_owned(),
-                detail: "nobody has this key".to_owned(),
-            };
+            return refused("unknown_member");
         };
         let (thread_key, message_key) = match act {
             Act::Invitation { .. } => {
                 if !state.seats[seat].invited.insert(person) {
-                    return Outcome::Refused {
-                        code: "already_invited".to_owned(),
-                        detail: "there is an invitation already".to_owned(),
-                    };
+                    return refused("already_invited");
                 }
                 (String::new(), String::new())
             }
@@ -334,7 +400,10 @@ impl SimNetwork {
 
     /// A node ends as soon as the present poll is over.
     pub(super) fn doom(&self, node: usize, place: Sometimes) {
-        self.trace.note(self.handle.now(), format_args!("node {node} meets {place:?}"));
+        self.trace.note(
+            self.handle.now(),
+            format_args!("node {node} meets {place:?}"),
+        );
         let mut state = self.state();
         state.reached.note(place);
         state.doomed.push(crate::node::group_of(node));
@@ -343,7 +412,11 @@ impl SimNetwork {
     /// Whether a node ends now, with its request still in its hands.
     pub(super) fn crashes_before_effect(&self) -> bool {
         let mut state = self.state();
-        let share = if state.is_calm { 0 } else { self.mix.share(Kind::Crash, 8) };
+        let share = if state.is_calm {
+            0
+        } else {
+            self.mix.share(Kind::Crash, 8)
+        };
         state.chance.per_mille(share)
     }
 }
@@ -366,5 +439,15 @@ impl Drop for Ending<'_> {
 }
 
 fn held(rule: HoldRule) -> Came {
-    Outcome::Held { rule, detail: rule.word().to_owned() }
+    Outcome::Held {
+        rule,
+        detail: rule.word().to_owned(),
+    }
+}
+
+fn refused(code: &str) -> Came {
+    Outcome::Refused {
+        code: code.to_owned(),
+        detail: "the network says no".to_owned(),
+    }
 }

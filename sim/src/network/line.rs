@@ -6,8 +6,8 @@ use std::task::Poll;
 use std::time::Duration;
 
 use domain::network::{
-    CapabilityClass, Member, MemberQuery, NetworkMessage, Page, Plan, Receipt, Relationship, Thread,
-    Updates,
+    CapabilityClass, Member, MemberQuery, NetworkMessage, Page, Plan, Receipt, Relationship,
+    Thread, Updates,
 };
 use domain::outcome::Outcome;
 use domain::time::Timestamp;
@@ -76,7 +76,9 @@ impl Line {
             return Err(NetworkError::SessionExpired);
         }
         if seat.is_restricted {
-            return Err(NetworkError::Restricted { code: "restricted".to_owned() });
+            return Err(NetworkError::Restricted {
+                code: "restricted".to_owned(),
+            });
         }
         Ok(())
     }
@@ -116,15 +118,22 @@ impl Line {
     fn page_of_threads(&self, before: usize, limit: usize) -> Page<Thread> {
         let state = self.network.state();
         let keys = state.seats[self.seat].threads.keys();
-        let mut threads: Vec<Thread> =
-            keys.filter_map(|key| state.thread(self.seat, key)).collect();
+        let mut threads: Vec<Thread> = keys
+            .filter_map(|key| state.thread(self.seat, key))
+            .collect();
         threads.sort_by(|left, right| {
-            (right.last_activity_at, &right.thread_key).cmp(&(left.last_activity_at, &left.thread_key))
+            (right.last_activity_at, &right.thread_key)
+                .cmp(&(left.last_activity_at, &left.thread_key))
         });
         page(threads, before, limit)
     }
 
-    fn page_of_messages(&self, thread_key: &str, before: usize, limit: usize) -> Option<Page<NetworkMessage>> {
+    fn page_of_messages(
+        &self,
+        thread_key: &str,
+        before: usize,
+        limit: usize,
+    ) -> Option<Page<NetworkMessage>> {
         let state = self.network.state();
         let now = self.network.handle.now();
         let room = state.seats[self.seat].threads.get(thread_key)?;
@@ -136,7 +145,10 @@ impl Line {
 
     /// The next updates, as soon as there are any.
     async fn next_updates(&self, cursor: &str, wait: Duration) -> Result<Updates, NetworkError> {
-        let mut held = self.network.handle.sleep(if wait.is_zero() { wait } else { HELD_OPEN });
+        let mut held = self
+            .network
+            .handle
+            .sleep(if wait.is_zero() { wait } else { HELD_OPEN });
         poll_fn(|cx| {
             let mut state = self.network.state();
             match state.updates(self.seat, cursor) {
@@ -144,10 +156,18 @@ impl Line {
                 Ok(Some(updates)) => return Poll::Ready(Ok(updates)),
                 Ok(None) => {}
             }
-            state.seats[self.seat].stream.waiters.push(cx.waker().clone());
+            state.seats[self.seat]
+                .stream
+                .waiters
+                .push(cx.waker().clone());
             drop(state);
             let over = std::pin::Pin::new(&mut held).poll(cx);
-            over.map(|()| Ok(Updates { items: Vec::new(), cursor: cursor.to_owned() }))
+            over.map(|()| {
+                Ok(Updates {
+                    items: Vec::new(),
+                    cursor: cursor.to_owned(),
+                })
+            })
         })
         .await
     }
@@ -299,7 +319,9 @@ impl Network for Line {
         Box::pin(async move {
             match self.act(Act::Message(message)).await {
                 // A message always has a receipt; an answer without one cannot be read.
-                Outcome::Accepted(None) => Outcome::Unknown { detail: "no receipt".to_owned() },
+                Outcome::Accepted(None) => Outcome::Unknown {
+                    detail: "no receipt".to_owned(),
+                },
                 other => other.map(|receipt| receipt.expect("looked at above")),
             }
         })
@@ -326,7 +348,11 @@ impl Network for Line {
         })
     }
 
-    fn acknowledge(&self, _: Option<String>, _: Vec<String>) -> Answer<'_, Result<(), NetworkError>> {
+    fn acknowledge(
+        &self,
+        _: Option<String>,
+        _: Vec<String>,
+    ) -> Answer<'_, Result<(), NetworkError>> {
         Box::pin(self.trip())
     }
 
@@ -346,7 +372,11 @@ impl Network for Line {
     ) -> Answer<'_, Outcome<()>> {
         let note = note.unwrap_or_default();
         Box::pin(async move {
-            let act = Act::Invitation { token, member_key, note };
+            let act = Act::Invitation {
+                token,
+                member_key,
+                note,
+            };
             self.act(act).await.map(|_| ())
         })
     }

@@ -24,7 +24,9 @@ impl SimNetwork {
             1 => NetworkError::RateLimited {
                 retry_after: Some(Duration::from_secs(state.chance.below(120))),
             },
-            _ => NetworkError::Unreachable { detail: "no answer".to_owned() },
+            _ => NetworkError::Unreachable {
+                detail: "no answer".to_owned(),
+            },
         })
     }
 
@@ -50,11 +52,14 @@ impl SimNetwork {
             }
             CapabilityClass::C => {
                 let since = since.minus(CONTENT_MARGIN);
-                let is_alike = |posted: &Posted| posted.text == message.text && posted.sent_at >= since;
+                let is_alike =
+                    |posted: &Posted| posted.text == message.text && posted.sent_at >= since;
                 state.matching(seat, now, is_alike)
             }
             CapabilityClass::D => {
-                return Err(NetworkError::Unsupported { capability: "reading back" });
+                return Err(NetworkError::Unsupported {
+                    capability: "reading back",
+                });
             }
         };
         if found.is_empty() || state.lies || self.is_stale(&mut state, seat, &message.token) {
@@ -65,7 +70,11 @@ impl SimNetwork {
 
     /// Whether a copy of the data answers that does not know this yet; once and not again.
     fn is_stale(&self, state: &mut State, seat: usize, token: &str) -> bool {
-        let share = if state.is_calm { 0 } else { self.mix.share(Kind::Reads, 100) };
+        let share = if state.is_calm {
+            0
+        } else {
+            self.mix.share(Kind::Reads, 100)
+        };
         state.chance.per_mille(share) && state.seats[seat].stale_reads.insert(token.to_owned())
     }
 }
@@ -75,15 +84,20 @@ impl State {
     fn matching(&self, seat: usize, now: i64, is_wanted: impl Fn(&Posted) -> bool) -> Vec<Receipt> {
         let mut found: Vec<Receipt> = Vec::new();
         for (thread_key, room) in &self.seats[seat].threads {
-            let shown = room.messages.iter().filter(|posted| {
-                posted.is_own && !posted.is_deleted && posted.shown_from <= now
-            });
-            found.extend(shown.filter(|posted| is_wanted(posted)).map(|posted| Receipt {
-                message_key: posted.key.clone(),
-                thread_key: thread_key.clone(),
-                accepted_at: posted.sent_at,
-                attachments: Vec::new(),
-            }));
+            let shown = room
+                .messages
+                .iter()
+                .filter(|posted| posted.is_own && !posted.is_deleted && posted.shown_from <= now);
+            found.extend(
+                shown
+                    .filter(|posted| is_wanted(posted))
+                    .map(|posted| Receipt {
+                        message_key: posted.key.clone(),
+                        thread_key: thread_key.clone(),
+                        accepted_at: posted.sent_at,
+                        attachments: Vec::new(),
+                    }),
+            );
         }
         found.sort_by_key(|receipt| std::cmp::Reverse(receipt.accepted_at));
         found

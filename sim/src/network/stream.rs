@@ -35,9 +35,8 @@ pub(super) struct Stream {
 
 impl SimNetwork {
     /// Lets a seat know, when it is time and as often as it happens to be.
-    pub fn show(self: &Arc<Self>, seat: usize, what: Shown) {
-        let delays = self.delays();
-        for delay in delays {
+    pub fn show(self: &Arc<Self>, seat: usize, what: &Shown) {
+        for delay in self.delays() {
             if delay.is_zero() {
                 self.append(seat, what.clone());
                 continue;
@@ -76,7 +75,11 @@ impl SimNetwork {
     fn append(&self, seat: usize, what: Shown) {
         let waiters = {
             let mut state = self.state();
-            let share = if state.is_calm { 0 } else { self.mix.share(Kind::Updates, 4) };
+            let share = if state.is_calm {
+                0
+            } else {
+                self.mix.share(Kind::Updates, 4)
+            };
             let has_hole = state.chance.per_mille(share);
             let stream = &mut state.seats[seat].stream;
             stream.items.push(what);

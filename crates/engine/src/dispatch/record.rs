@@ -44,8 +44,7 @@ pub(super) async fn answer(parts: &Parts, work: &Work, brought: &Brought) -> Sto
                 return accepted(tx, &hints, &work.account, &send, receipt.as_ref(), now);
             }
             let newest = attempts::find_latest(tx, send.workspace_id, send.send_id)?;
-            let is_newest = newest == Some(work.attempt_id) || twins::is(Twin::BelieveOldAnswer);
-            if !is_newest || !matches!(send.state, SendState::Sending { .. }) {
+            if newest != Some(work.attempt_id) || !matches!(send.state, SendState::Sending { .. }) {
                 return Ok(());
             }
             let is_in_doubt = attempts::has_unknown(tx, send.workspace_id, send.send_id)?;
