@@ -86,7 +86,9 @@ async fn look_at(world: &Arc<World>, app: &App, workspace: usize, view: SendView
         }
         "queued" | "scheduled" | "awaiting_approval" if has_operators && drawn < 830 => {
             let cancelled = app.cancel_send(&caller, &send_id).await;
-            cancelled.map_or((), |_| world.reached(Sometimes::CancelledWhileWaiting));
+            if cancelled.is_ok() {
+                world.reached(Sometimes::CancelledWhileWaiting);
+            }
         }
         "queued" | "scheduled" | "awaiting_approval" if drawn < 900 => {
             edit(world, app, workspace, &view).await;
