@@ -54,9 +54,10 @@ impl Network {
             let pair = json!({"a": seat["slug"], "b": member["slug"], "connected": true});
             self.control.put("/control/connections", &pair).ok();
         }
+        let file = self.ready_file();
         let ready = &mut self.server.as_mut().unwrap().ready;
         ready["seats"].as_array_mut().unwrap().push(seat);
-        fs::write(self.ready_file(), ready.to_string()).unwrap();
+        fs::write(file, ready.to_string()).unwrap();
     }
 
     /// Ends it as a power failure would; it can be started again.
