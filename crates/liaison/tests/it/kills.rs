@@ -192,7 +192,7 @@ fn a_hundred_kills_lose_nothing_and_repeat_nothing() {
         blows: 50,
         alive_max: Duration::from_millis(600),
         sends: 500,
-        clients: 6,
+        clients: 12,
         batch: 4,
         seed,
     };

@@ -158,8 +158,18 @@ impl<'a> Line<'a> {
 
     fn guides(&mut self, message: Message<'_>) {
         let body = message.for_the_guides_route(self.stage);
-        let wait = ["wait=0", "wait=1", "wait=5"][self.stage.draw(message.number, "wait", 3)];
-        let ended = self.ask(message.number, GUIDES_ROUTE, &body, &[("prefer", wait)]);
+        let wait = match self.stage.draw(message.number, "wait", 10) {
+            0 => "wait=5",
+            1 | 2 => "wait=1",
+            _ => "wait=0",
+        };
+        let headers = [[("prefer", wait)], [("prefer", "wait=0")]];
+        let ended = self.ask(
+            message.number,
+            GUIDES_ROUTE,
+            &body,
+            [&headers[0], &headers[1]],
+        );
         let end = ended.answer.map_or_else(
             |end| end,
             |answer| {
@@ -176,7 +186,8 @@ impl<'a> Line<'a> {
     fn keyed(&mut self, message: Message<'_>) {
         let (body, key) = (message.keyed(self.stage), message.key());
         let headers = [("idempotency-key", key.as_str())];
-        let ended = self.ask(message.number, MESSAGES, &body, &headers);
+        let headers: [&[_]; 2] = [&headers, &headers];
+        let ended = self.ask(message.number, MESSAGES, &body, headers);
         let end = ended.answer.map_or_else(
             |end| end,
             |answer| {
@@ -188,7 +199,7 @@ impl<'a> Line<'a> {
             (&end, self.stage.draw(message.number, "repeat", 4))
         {
             // Never the last one who asks: a failure is no answer to whether it is kept.
-            if let Ok(again) = self.ask(usize::MAX, MESSAGES, &body, &headers).answer {
+            if let Ok(again) = self.ask(usize::MAX, MESSAGES, &body, headers).answer {
                 assert!(is_replay(&again), "{again:?}");
                 assert_eq!(again.json()["id"], send_id.as_str(), "{again:?}");
                 self.told.seen.repeats += 1;
@@ -231,7 +242,7 @@ impl<'a> Line<'a> {
     fn batch(&mut self, messages: Vec<Message<'_>>) {
         let items: Vec<Value> = messages.iter().map(Message::of_a_batch).collect();
         let body = json!({"messages": items});
-        let ended = self.ask(usize::MAX, BATCH, &body, &[]);
+        let ended = self.ask(usize::MAX, BATCH, &body, [&[], &[]]);
         let verdicts = match ended.answer {
             Ok(answer) => answer.json()["results"].as_array().unwrap().clone(),
             Err(end) => {
@@ -264,8 +275,14 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// Asks until there is an answer other than a failure, or no use in asking.
-    fn ask(&mut self, number: usize, path: &str, body: &Value, headers: &[(&str, &str)]) -> Ended {
+    /// Asks until there is an answer other than a failure, or no use in asking, with other headers from the second time on.
+    fn ask(
+        &mut self,
+        number: usize,
+        path: &str,
+        body: &Value,
+        [headers, at_once]: [&[(&str, &str)]; 2],
+    ) -> Ended {
         let began = Instant::now();
         let (mut tries, mut was_always_answered) = (0, true);
         let mut last = String::new();
@@ -283,6 +300,8 @@ impl<'a> Line<'a> {
                 continue;
             };
             tries += 1;
+            // Whoever waited in vain for what came of it is content to know that it is kept.
+            let headers = if tries == 1 { headers } else { at_once };
             match client.try_post(path, body, headers, PATIENCE) {
                 Ok(answer) if is_settled(&answer) => {
                     return ended(Ok(answer), tries, was_always_answered);
