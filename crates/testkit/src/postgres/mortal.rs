@@ -43,11 +43,9 @@ impl Mortal {
     /// Ends the server and everything it started, without a chance to write anything.
     pub fn kill(&mut self) {
         let main = self.main_process();
-        // It cannot start anything more while its children are counted.
-        signal("-STOP", &[main]);
-        let mut all = children(main);
-        all.push(main);
-        signal("-KILL", &all);
+        let mut all = vec![main];
+        all.extend(children(main));
+        kill(&all);
         if let Some(mut child) = self.child.take() {
             child.wait().expect("a child can be waited for");
         }
@@ -127,11 +125,12 @@ fn parent_of(process: u32) -> Option<u32> {
     fields.split_ascii_whitespace().nth(1)?.parse().ok()
 }
 
-fn signal(which: &str, processes: &[u32]) {
+/// What one of them starts at this moment ends by itself as soon as it sees that it is alone.
+fn kill(processes: &[u32]) {
     let numbers = processes.iter().map(u32::to_string);
     // One of them may have ended by itself.
     Command::new("kill")
-        .arg(which)
+        .arg("-KILL")
         .args(numbers)
         .stderr(Stdio::null())
         .status()
