@@ -4,6 +4,7 @@
 //! starts it. It ends with `test-postgres stop`, when its `heartbeat` file is removed, or after half an hour without
 //! use.
 
+mod mortal;
 mod server;
 
 use std::fs::{self, File};
@@ -16,6 +17,7 @@ use std::time::{Duration, Instant};
 use ::postgres::{Client, NoTls};
 use store::{PostgresOptions, Store};
 
+pub use mortal::Mortal;
 use server::Server;
 
 const STOP_WAIT: Duration = Duration::from_secs(20);

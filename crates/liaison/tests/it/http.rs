@@ -6,6 +6,7 @@ use std::time::Duration;
 use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
 use tokio::runtime::{Builder, Runtime};
+use tokio::task::JoinSet;
 
 /// A client of one server with one key.
 pub(crate) struct Http {
@@ -122,11 +123,24 @@ impl Http {
         headers: &[(&str, &str)],
         within: Duration,
     ) -> Result<Answer, reqwest::Error> {
-        let mut request = self.client.request(Method::POST, self.url(path)).json(body);
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        self.ask(request.timeout(within))
+        let request = self.posting(path, body, headers).timeout(within);
+        self.runtime.block_on(answer(request))
+    }
+
+    /// The same POST so many times at once.
+    pub(crate) fn try_post_at_once(
+        &self,
+        times: usize,
+        path: &str,
+        body: &Value,
+        headers: &[(&str, &str)],
+        within: Duration,
+    ) -> Vec<Result<Answer, reqwest::Error>> {
+        let requests = (0..times).map(|_| self.posting(path, body, headers).timeout(within));
+        self.runtime.block_on(async {
+            let asked: JoinSet<_> = requests.map(answer).collect();
+            asked.join_all().await
+        })
     }
 
     /// A GET that may bring no answer; then the error says why.
@@ -159,23 +173,35 @@ impl Http {
         self.ask(request).unwrap()
     }
 
-    fn ask(&self, request: RequestBuilder) -> Result<Answer, reqwest::Error> {
-        let request = match &self.key {
+    fn posting(&self, path: &str, body: &Value, headers: &[(&str, &str)]) -> RequestBuilder {
+        let mut request = self.client.request(Method::POST, self.url(path)).json(body);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.authorized(request)
+    }
+
+    fn authorized(&self, request: RequestBuilder) -> RequestBuilder {
+        match &self.key {
             Some(key) => request.bearer_auth(key),
             None => request,
-        };
-        self.runtime.block_on(async {
-            let response = request.send().await?;
-            let headers = response.headers();
-            let pair =
-                |(name, value): (&reqwest::header::HeaderName, &reqwest::header::HeaderValue)| {
-                    (name.to_string(), value.to_str().unwrap().to_owned())
-                };
-            Ok(Answer {
-                status: response.status().as_u16(),
-                headers: headers.iter().map(pair).collect(),
-                text: response.text().await?,
-            })
-        })
+        }
     }
+
+    fn ask(&self, request: RequestBuilder) -> Result<Answer, reqwest::Error> {
+        self.runtime.block_on(answer(self.authorized(request)))
+    }
+}
+
+async fn answer(request: RequestBuilder) -> Result<Answer, reqwest::Error> {
+    let response = request.send().await?;
+    let headers = response.headers();
+    let pair = |(name, value): (&reqwest::header::HeaderName, &reqwest::header::HeaderValue)| {
+        (name.to_string(), value.to_str().unwrap().to_owned())
+    };
+    Ok(Answer {
+        status: response.status().as_u16(),
+        headers: headers.iter().map(pair).collect(),
+        text: response.text().await?,
+    })
 }

@@ -1,8 +1,14 @@
 //! A gateway ends as in a power failure, again and again, at any moment, while sends are handed over, people write to its
-//! accounts, and the network loses answers, cuts connections and repeats itself. What was acknowledged must have left,
-//! nothing may have left twice, and the history must be the network's.
+//! accounts, and the network loses answers, cuts connections and repeats itself. So does its database, and connections to
+//! it are cut in the middle of a COMMIT. What was acknowledged must have left, nothing may have left twice, what nobody
+//! can know is put before a person, and the history must be the network's.
 
+mod blows;
 mod clients;
+mod cuts;
+mod desk;
+mod evidence;
+mod requests;
 mod verdict;
 mod weather;
 
@@ -13,37 +19,55 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use domain::entropy::draw;
-use serde_json::{Value, json};
-use testkit::postgres::Database;
+use serde_json::Value;
+use testkit::postgres::{Cluster, Mortal};
 
+use crate::http::Http;
 use crate::network::Network;
 use crate::process::{Demo, Server, json as printed, wait_for};
-
-/// The seats that the gateway is linked to, in the order of its accounts.
-pub(crate) const SEATS: [&str; 2] = ["premium", "free"];
+use blows::Blows;
+use weather::Seat;
 
 /// How much of everything.
 pub(crate) struct Plan {
-    /// Where the gateway keeps what it knows; a file of its own where this is absent.
-    pub(crate) database: Option<Database>,
-    /// The letter of the capability class that the network offers.
-    pub(crate) class: &'static str,
-    pub(crate) kills: usize,
+    /// What the rounds are called where they are reported.
+    pub(crate) name: &'static str,
+    pub(crate) harm: Harm,
+    /// The capability class that the network offers to each account: its letter.
+    pub(crate) classes: &'static [&'static str],
+    /// Kills, or cuts.
+    pub(crate) blows: usize,
+    /// The gateway lives so long between two blows at most.
+    pub(crate) alive_max: Duration,
     pub(crate) sends: usize,
     pub(crate) clients: usize,
+    /// Messages that a client hands over together, where it does.
+    pub(crate) batch: usize,
     /// Decides who is written to, when it ends, and so on; what the machine makes of it differs from run to run.
     pub(crate) seed: u64,
+}
+
+/// What is done to the gateway.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Harm {
+    /// It is killed; it keeps what it knows in a file.
+    Kills,
+    /// It is killed, or the PostgreSQL that is its own, or both.
+    KillsOfBoth,
+    /// Its connections to PostgreSQL are cut while a COMMIT is on its way.
+    CommitCuts,
 }
 
 /// What everybody who takes part can see.
 struct Stage<'a> {
     plan: &'a Plan,
     network: &'a Network,
+    seats: &'a [Seat],
     api_key: String,
     account_ids: Vec<String>,
     /// The gateway's address while it accepts requests.
     address: Mutex<Option<String>>,
-    kills: AtomicUsize,
+    blows: AtomicUsize,
     clients_at_work: AtomicUsize,
 }
 
@@ -53,69 +77,82 @@ impl Stage<'_> {
     }
 
     /// A number below `bound`, decided by what it is for.
-    fn draw(&self, subject: usize, rule: &str, bound: u64) -> u64 {
-        draw(self.plan.seed, &subject.to_le_bytes(), rule, bound)
+    fn draw(&self, subject: usize, rule: &str, bound: usize) -> usize {
+        let drawn = draw(self.plan.seed, &subject.to_le_bytes(), rule, bound as u64);
+        usize::try_from(drawn).unwrap()
     }
 
     fn is_over(&self) -> bool {
         self.clients_at_work.load(Ordering::SeqCst) == 0
     }
+
+    fn note_blow(&self) {
+        self.blows.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// The control of the network, for another thread.
+    fn control(&self) -> Http {
+        self.network.control().again()
+    }
 }
 
 pub(crate) fn run(plan: &Plan) {
     let began = Instant::now();
-    let network = Network::start();
-    for seat_id in SEATS {
-        let path = format!("/control/seats/{seat_id}");
-        let class = json!({"capability_class": plan.class});
-        network.control().patch(&path, &class).ok();
-    }
-    let database = plan.database.as_ref().map(Database::url);
-    let demo = network.demo_on(database);
+    let mut network = Network::start();
+    let seats = weather::seats(&mut network, plan.classes);
+    let mut blows = match plan.harm {
+        Harm::Kills => Blows::Gateway,
+        Harm::KillsOfBoth => Blows::Both(Box::new(Mortal::start())),
+        Harm::CommitCuts => Blows::Cuts(cuts::Proxy::to(Cluster::shared().database())),
+    };
+    let demo = network.demo_on(blows.database_url().as_deref());
     let server = demo.start();
     let stage = Stage {
         plan,
         network: &network,
+        seats: &seats,
         api_key: server.ready("api_key").to_owned(),
         account_ids: account_ids(&server),
         address: Mutex::new(None),
-        kills: AtomicUsize::new(0),
+        blows: AtomicUsize::new(0),
         clients_at_work: AtomicUsize::new(plan.clients),
     };
-    prepare(&stage, &demo, &server);
+    prepare(&stage, &demo, &server, blows.database_url().as_deref());
     server.kill();
-    weather::rough(&network);
-    let handed_over = thread::scope(|scope| {
-        let clients: Vec<_> = (0..plan.clients)
-            .map(|number| scope.spawn(move_client(&stage, number)))
-            .collect();
-        let people = scope.spawn(|| weather::people(&stage));
-        kill_until_over(&stage, &demo);
-        people.join().unwrap();
-        clients
-            .into_iter()
-            .flat_map(|client| client.join().unwrap())
-            .collect::<Vec<_>>()
-    });
+    weather::rough(&stage);
+    let (mut told, mut desk) = storm(&stage, &demo, &mut blows);
     let stormy = began.elapsed();
-    weather::calm(&network);
+    weather::calm(&stage);
     let server = demo.start();
-    let verdict = verdict::on(&stage, &server.client(), &handed_over);
+    let verdict = verdict::on(&stage, &server.client(), &mut told, &mut desk);
+    verdict.assert_everything_was_seen(plan);
+    blows.assert_every_kind_was_seen(plan);
     let mut output = std::io::stdout();
     writeln!(
         output,
-        "{} kills, {verdict}; {stormy:.0?} of storm, {:.0?} in all",
-        stage.kills.load(Ordering::SeqCst),
+        "{}: {blows}{verdict}; {stormy:.0?} of storm, {:.0?} in all",
+        plan.name,
         began.elapsed()
     )
     .unwrap();
 }
 
-fn move_client<'a>(
-    stage: &'a Stage<'a>,
-    number: usize,
-) -> impl FnOnce() -> Vec<clients::HandedOver> + 'a {
-    move || clients::hand_over(stage, number)
+/// Everybody does what they do until all is handed over and every blow was dealt.
+fn storm(stage: &Stage<'_>, demo: &Demo, blows: &mut Blows) -> (clients::Told, desk::Desk) {
+    thread::scope(|scope| {
+        let clients: Vec<_> = (0..stage.plan.clients)
+            .map(|number| scope.spawn(move || clients::hand_over(stage, number)))
+            .collect();
+        let people = scope.spawn(|| weather::people(stage));
+        let desk = scope.spawn(|| desk::sit(stage));
+        blows.deal(stage, demo);
+        people.join().unwrap();
+        let mut told = clients::Told::default();
+        for client in clients {
+            told.add(client.join().unwrap());
+        }
+        (told, desk.join().unwrap())
+    })
 }
 
 fn account_ids(server: &Server) -> Vec<String> {
@@ -126,16 +163,14 @@ fn account_ids(server: &Server) -> Vec<String> {
 }
 
 /// No limit stands in the way, and the whole history is there.
-fn prepare(stage: &Stage<'_>, demo: &Demo, server: &Server) {
+fn prepare(stage: &Stage<'_>, demo: &Demo, server: &Server, database_url: Option<&str>) {
     let data = demo.data();
     let client = server.client();
-    for (account, seat_id) in stage.account_ids.iter().zip(SEATS) {
-        stage.network.unhurried(seat_id);
+    for (account, seat) in stage.account_ids.iter().zip(stage.seats) {
+        stage.network.unhurried(&seat.id);
         let mut command = vec!["accounts", "policy", account, "--data-dir", &data];
-        command.extend(["--cap", "message=1000000/24h"]);
-        if let Some(database) = &stage.plan.database {
-            command.extend(["--database-url", database.url()]);
-        }
+        command.extend(["--cap", "message=1000000/1m"]);
+        command.extend(database_url.iter().flat_map(|url| ["--database-url", url]));
         let policy = printed(&command);
         assert_eq!(policy["preset"], "custom");
         wait_for("the history", || {
@@ -147,34 +182,52 @@ fn prepare(stage: &Stage<'_>, demo: &Demo, server: &Server) {
     }
 }
 
-/// Starts the gateway and ends it until the kills and the clients are through.
-fn kill_until_over(stage: &Stage<'_>, demo: &Demo) {
-    let mut kill = 0;
-    while kill < stage.plan.kills || !stage.is_over() {
-        if stage.draw(kill, "early", 5) == 0 {
-            let alive = stage.draw(kill, "alive before it is ready", 300);
-            demo.start_for(Duration::from_millis(alive));
-        } else {
-            let server = demo.start();
-            stage.open(Some(server.ready("base_url")));
-            let alive = stage.draw(kill, "alive", 1_200);
-            thread::sleep(Duration::from_millis(alive));
-            stage.open(None);
-            server.kill();
-        }
-        kill += 1;
-        stage.kills.store(kill, Ordering::SeqCst);
-    }
+/// A hundred kills of two gateways, each with an account of class A, B and C.
+#[test]
+fn a_hundred_kills_lose_nothing_and_repeat_nothing() {
+    let plan = |name, seed| Plan {
+        name,
+        harm: Harm::Kills,
+        classes: &["B", "A", "C"],
+        blows: 50,
+        alive_max: Duration::from_millis(600),
+        sends: 500,
+        clients: 12,
+        batch: 4,
+        seed,
+    };
+    thread::scope(|scope| {
+        scope.spawn(move || run(&plan("one gateway", 1)));
+        scope.spawn(move || run(&plan("another gateway", 2)));
+    });
 }
 
 #[test]
-fn a_dozen_kills_lose_nothing_and_repeat_nothing() {
+fn kills_of_gateway_and_database_lose_nothing_and_repeat_nothing() {
     run(&Plan {
-        database: None,
-        class: "B",
-        kills: 12,
+        name: "gateway and database",
+        harm: Harm::KillsOfBoth,
+        classes: &["B", "A"],
+        blows: 12,
+        alive_max: Duration::from_millis(1_200),
         sends: 150,
         clients: 6,
-        seed: 1,
+        batch: 4,
+        seed: 3,
+    });
+}
+
+#[test]
+fn connections_cut_in_the_commit_lose_nothing_and_repeat_nothing() {
+    run(&Plan {
+        name: "connections",
+        harm: Harm::CommitCuts,
+        classes: &["B", "C"],
+        blows: 40,
+        alive_max: Duration::from_millis(0),
+        sends: 300,
+        clients: 6,
+        batch: 4,
+        seed: 4,
     });
 }

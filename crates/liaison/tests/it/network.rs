@@ -1,5 +1,8 @@
 //! The simulated network as a process of its own: it lives on when a gateway ends, and its log is the evidence.
 
+use std::fs;
+use std::path::PathBuf;
+
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -36,6 +39,27 @@ impl Network {
         }
     }
 
+    /// Makes a new member a seat and a friend of so many people, and lets whoever links every seat link it, too.
+    pub(crate) fn add_seat(&mut self, seat_id: &str, friends: usize) {
+        let seats = self.control.get("/control/seats").ok();
+        let owners: Vec<Value> = seats["seats"].as_array().unwrap().clone();
+        let owners: Vec<&Value> = owners.iter().map(|seat| &seat["slug"]).collect();
+        let members = self.control.get("/control/members?limit=500").ok();
+        let new = json!({"seat_id": seat_id});
+        let seat = self.control.post("/control/seats", &new).ok();
+        let people = members["members"].as_array().unwrap().iter();
+        let people = people.filter(|member| !owners.contains(&&member["slug"]));
+        // Each seat has other friends, but not only others.
+        for member in people.skip(owners.len()).take(friends) {
+            let pair = json!({"a": seat["slug"], "b": member["slug"], "connected": true});
+            self.control.put("/control/connections", &pair).ok();
+        }
+        let file = self.ready_file();
+        let ready = &mut self.server.as_mut().unwrap().ready;
+        ready["seats"].as_array_mut().unwrap().push(seat);
+        fs::write(file, ready.to_string()).unwrap();
+    }
+
     /// Ends it as a power failure would; it can be started again.
     pub(crate) fn kill(&mut self) {
         self.server.take().unwrap().kill();
@@ -55,10 +79,14 @@ impl Network {
 
     /// The same with a PostgreSQL database.
     pub(crate) fn demo_on(&self, database_url: Option<&str>) -> Demo {
-        let file = self.folder.path().join("ready.json");
+        let file = self.ready_file();
         let mut arguments = vec!["--sandbox", file.to_str().unwrap()];
         arguments.extend(database_url.iter().flat_map(|url| ["--database-url", url]));
         Demo::with(&arguments)
+    }
+
+    fn ready_file(&self) -> PathBuf {
+        self.folder.path().join("ready.json")
     }
 
     pub(crate) fn base_url(&self) -> &str {
@@ -117,14 +145,12 @@ impl Network {
     pub(crate) fn acceptances(&self) -> Vec<Value> {
         let (mut log, mut after) = (Vec::new(), 0);
         loop {
-            let path = format!("/control/acceptances?after={after}&limit={LOG_PAGE}");
-            let page = self.control.get(&path).ok();
-            let page = page["acceptances"].as_array().unwrap();
+            let page = acceptances_after(&self.control, after);
             match page.last() {
                 Some(last) => after = last["seq"].as_i64().unwrap(),
                 None => return log,
             }
-            log.extend_from_slice(page);
+            log.extend(page);
         }
     }
 
@@ -146,6 +172,15 @@ impl Network {
             Some(Value::Array(threads)) => threads,
             other => panic!("no threads: {other:?}"),
         }
+    }
+}
+
+/// A page of the log of what was accepted.
+pub(crate) fn acceptances_after(control: &Http, after: i64) -> Vec<Value> {
+    let path = format!("/control/acceptances?after={after}&limit={LOG_PAGE}");
+    match control.get(&path).ok()["acceptances"].take() {
+        Value::Array(page) => page,
+        other => panic!("no acceptances: {other:?}"),
     }
 }
 

@@ -1,43 +1,52 @@
 //! What takes minutes. `cargo xtask torture` runs it; the same code runs shorter with the other tests.
 
-use testkit::postgres::Cluster;
+use std::time::Duration;
 
 use crate::archive::{self, Archive};
-use crate::kills::{self, Plan};
+use crate::kills::{self, Harm, Plan};
 
 #[test]
-fn kill_loop() {
+fn two_thousand_kills_over_a_hundred_thousand_sends() {
     kills::run(&Plan {
-        database: None,
-        class: "B",
-        kills: 100,
-        sends: 2_000,
+        name: "two thousand kills",
+        harm: Harm::Kills,
+        classes: &["B", "A", "C", "B", "A", "B", "B", "A", "C", "B", "A", "B"],
+        blows: 2_000,
+        alive_max: Duration::from_millis(1_200),
+        sends: 100_000,
+        clients: 24,
+        batch: 40,
+        seed: 5,
+    });
+}
+
+#[test]
+fn two_hundred_kills_of_gateway_and_database() {
+    kills::run(&Plan {
+        name: "gateway and database",
+        harm: Harm::KillsOfBoth,
+        classes: &["B", "A", "C", "B"],
+        blows: 200,
+        alive_max: Duration::from_millis(2_500),
+        sends: 6_000,
         clients: 12,
-        seed: 2,
+        batch: 10,
+        seed: 6,
     });
 }
 
 #[test]
-fn kill_loop_on_postgresql() {
+fn a_thousand_cuts_in_the_commit() {
     kills::run(&Plan {
-        database: Some(Cluster::shared().database()),
-        class: "B",
-        kills: 30,
-        sends: 600,
-        clients: 8,
-        seed: 3,
-    });
-}
-
-#[test]
-fn kill_loop_where_tokens_are_honoured() {
-    kills::run(&Plan {
-        database: None,
-        class: "A",
-        kills: 30,
-        sends: 600,
-        clients: 8,
-        seed: 4,
+        name: "connections",
+        harm: Harm::CommitCuts,
+        classes: &["B", "A", "C", "B"],
+        blows: 1_000,
+        alive_max: Duration::ZERO,
+        sends: 6_000,
+        clients: 12,
+        batch: 10,
+        seed: 7,
     });
 }
 

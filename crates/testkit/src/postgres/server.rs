@@ -53,8 +53,20 @@ pub(super) struct Server {
 impl Server {
     /// Starts a new server on a free port.
     pub(super) fn start() -> Self {
-        let binaries = binaries();
-        let user = ServerUser::choose();
+        let is_durable = std::env::var_os("LIAISON_TEST_POSTGRES_FSYNC").is_some();
+        let (server, programs) = Self::prepare(is_durable);
+        let mut keeper = server.spawn(&programs);
+        server.wait_until_ready(&mut keeper);
+        server
+    }
+
+    /// Makes a new server on a free port that does not run yet.
+    pub(super) fn prepare(is_durable: bool) -> (Self, Programs) {
+        let programs = Programs {
+            folder: binaries(),
+            user: ServerUser::choose(),
+        };
+        let user = &programs.user;
         let base = tempfile::Builder::new()
             .prefix("liaison-test-postgres-")
             .tempdir()
@@ -63,7 +75,7 @@ impl Server {
         user.own(&base);
         let data = base.join("data");
         let output = user
-            .command(&binaries.join("initdb"))
+            .command(&programs.folder.join("initdb"))
             .arg("-D")
             .arg(&data)
             .args(["-U", DATABASE_USER, "-A", "trust", "-E", "UTF8"])
@@ -79,15 +91,17 @@ impl Server {
             port: free_port(),
             base,
         };
-        server.configure(&data);
-        let mut keeper = server.spawn(&user, &binaries, &data);
-        server.wait_until_ready(&mut keeper);
-        server
+        server.configure(is_durable);
+        (server, programs)
     }
 
-    fn configure(&self, data: &Path) {
-        let file = data.join("postgresql.conf");
-        let is_durable = std::env::var_os("LIAISON_TEST_POSTGRES_FSYNC").is_some();
+    /// Where its data is.
+    pub(super) fn data(&self) -> PathBuf {
+        self.base.join("data")
+    }
+
+    fn configure(&self, is_durable: bool) {
+        let file = self.data().join("postgresql.conf");
         let fsync = if is_durable { "on" } else { "off" };
         let settings = format!(
             "{}\n{SETTINGS}\nlisten_addresses = '127.0.0.1'\nport = {}\nunix_socket_directories = '{}'\n\
@@ -99,17 +113,19 @@ impl Server {
         fs::write(&file, settings).expect("the configuration is writable");
     }
 
-    fn spawn(&self, user: &ServerUser, binaries: &Path, data: &Path) -> Child {
+    fn spawn(&self, programs: &Programs) -> Child {
         let heartbeat = self.base.join("heartbeat");
         fs::write(&heartbeat, "").expect("the server's folder is writable");
-        user.own(&heartbeat);
+        programs.user.own(&heartbeat);
         let log = fs::File::create(self.base.join("log")).expect("the server's folder is writable");
-        user.command(Path::new("/bin/sh"))
+        programs
+            .user
+            .command(Path::new("/bin/sh"))
             .args(["-c", KEEPER, "keeper"])
             .arg(&self.base)
-            .arg(binaries.join("postgres"))
+            .arg(programs.server())
             .arg("-D")
-            .arg(data)
+            .arg(self.data())
             .current_dir("/")
             .stdin(Stdio::null())
             .stdout(log.try_clone().expect("a file handle can be copied"))
@@ -165,6 +181,23 @@ impl Server {
             port: value("port=")?.parse().ok()?,
             base: value("base=")?.into(),
         })
+    }
+}
+
+/// What the server is started with.
+pub(super) struct Programs {
+    folder: PathBuf,
+    user: ServerUser,
+}
+
+impl Programs {
+    fn server(&self) -> PathBuf {
+        self.folder.join("postgres")
+    }
+
+    /// The server itself, as whom it may run.
+    pub(super) fn command(&self) -> Command {
+        self.user.command(&self.server())
     }
 }
 

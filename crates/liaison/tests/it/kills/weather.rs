@@ -1,19 +1,76 @@
-//! What the network does meanwhile: its faults, and its people.
+//! The network: its seats, what it does wrong meanwhile, and its people.
 
 use std::thread;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::{SEATS, Stage};
+use super::Stage;
 use crate::network::Network;
 
+/// The seats that every network has.
+const FIRST_SEATS: [&str; 2] = ["premium", "free"];
+/// How many know a seat that was added.
+const FRIENDS: usize = 40;
 /// Between two acts of the people.
 const ACT_EVERY: Duration = Duration::from_millis(120);
 
+/// A seat that the gateway is linked to.
+pub(super) struct Seat {
+    pub(super) id: String,
+    /// How its owner is named.
+    owner: Value,
+    /// Members who know it and have no seat.
+    pub(super) friends: Vec<Value>,
+}
+
+/// One seat for each class, in the order in which a gateway links them.
+pub(super) fn seats(network: &mut Network, classes: &[&'static str]) -> Vec<Seat> {
+    let ids: Vec<String> = (0..classes.len())
+        .map(|place| match FIRST_SEATS.get(place) {
+            Some(id) => (*id).to_owned(),
+            None => format!("seat-{place}"),
+        })
+        .collect();
+    for id in ids.iter().skip(FIRST_SEATS.len()) {
+        network.add_seat(id, FRIENDS);
+    }
+    let known = network.control().get("/control/seats").ok();
+    let known = known["seats"].as_array().unwrap();
+    let owners: Vec<&Value> = known.iter().map(|seat| &seat["member_key"]).collect();
+    let seats = ids.into_iter().zip(classes);
+    seats
+        .map(|(id, class)| {
+            let path = format!("/control/seats/{id}");
+            let change = json!({"capability_class": class});
+            let seat = network.control().patch(&path, &change).ok();
+            let friends = friends(network, &id, &owners);
+            assert!(friends.len() >= 16, "{} friends", friends.len());
+            Seat {
+                id,
+                owner: seat["slug"].clone(),
+                friends,
+            }
+        })
+        .collect()
+}
+
+fn friends(network: &Network, seat_id: &str, owners: &[&Value]) -> Vec<Value> {
+    let path = "/network/connections?limit=200";
+    let connections = network.seat(seat_id).get(path).ok();
+    let connections = connections["connections"].as_array().unwrap();
+    let members = connections.iter().map(|one| one["member"].clone());
+    members
+        .filter(|member| !owners.contains(&&member["member_key"]))
+        .collect()
+}
+
 /// Switches on everything that a network may do wrong and that its seats must live with.
-pub(super) fn rough(network: &Network) {
+pub(super) fn rough(stage: &Stage<'_>) {
     let faults = [
+        // These happen for certain, however short the storm is.
+        json!({"fault": "answer_lost", "action": "send", "count": 2}),
+        json!({"fault": "cut_before", "action": "send", "count": 2}),
         json!({"fault": "answer_lost", "action": "send", "probability": 0.04}),
         json!({"fault": "cut_before", "action": "send", "probability": 0.02}),
         json!({"fault": "error_500_not_sent", "action": "send", "probability": 0.03}),
@@ -24,61 +81,32 @@ pub(super) fn rough(network: &Network) {
         json!({"fault": "duplicate_updates", "action": "updates", "probability": 0.4}),
         json!({"fault": "reordered_updates", "action": "updates", "probability": 0.4}),
     ];
-    for seat_id in SEATS {
+    for seat in stage.seats {
         for fault in &faults {
-            network.fault(seat_id, fault);
+            stage.network.fault(&seat.id, fault);
         }
     }
 }
 
 /// Switches it off again.
-pub(super) fn calm(network: &Network) {
-    for seat_id in SEATS {
-        network.heal(seat_id);
+pub(super) fn calm(stage: &Stage<'_>) {
+    for seat in stage.seats {
+        stage.network.heal(&seat.id);
     }
-}
-
-/// Members of the network who know the seat, by slug.
-pub(super) fn friends(network: &Network, seat_id: &str) -> Vec<Value> {
-    let path = "/network/connections?limit=200";
-    let connections = network.seat(seat_id).get(path).ok();
-    let connections = connections["connections"].as_array().unwrap();
-    let friends: Vec<Value> = connections
-        .iter()
-        .map(|one| one["member"].clone())
-        .filter(|member| !SEATS.iter().any(|seat| owns(network, seat, member)))
-        .collect();
-    assert!(friends.len() >= 16, "{} friends", friends.len());
-    friends
-}
-
-/// Whether the seat is this member's.
-fn owns(network: &Network, seat_id: &str, member: &Value) -> bool {
-    let seats = network.control().get("/control/seats").ok();
-    let seats = seats["seats"].as_array().unwrap();
-    let is_it =
-        |seat: &&Value| seat["seat_id"] == seat_id && seat["member_key"] == member["member_key"];
-    seats.iter().any(|seat| is_it(&seat))
 }
 
 /// Friends write to the seats, react, read what they got, and change what they are called.
 pub(super) fn people(stage: &Stage<'_>) {
-    let control = stage.network.control().again();
-    let friends = SEATS.map(|seat_id| friends(stage.network, seat_id));
-    let owners = SEATS.map(|seat_id| {
-        let own = stage.network.seat(seat_id).get("/network/me").ok();
-        own["member"]["slug"].clone()
-    });
+    let control = stage.control();
     let mut act = 0;
     while !stage.is_over() {
-        let seat = act % SEATS.len();
-        let choice = stage.draw(act, "friend", friends[seat].len() as u64);
-        let friend = &friends[seat][usize::try_from(choice).unwrap()];
+        let seat = &stage.seats[act % stage.seats.len()];
+        let friend = &seat.friends[stage.draw(act, "friend", seat.friends.len())];
         let slug = &friend["slug"];
         let text = format!("People write too, number {act}");
         let written = control.post(
             "/control/messages",
-            &json!({"as": slug, "to": {"member": owners[seat]}, "text": text}),
+            &json!({"as": slug, "to": {"member": seat.owner}, "text": text}),
         );
         let written = written.ok();
         let (thread, message) = (&written["thread_id"], &written["message"]["message_id"]);
