@@ -65,6 +65,9 @@ enum Task {
         arguments: Vec<OsString>,
     },
     /// Run the checks that take minutes each; further arguments go to the test runner.
+    ///
+    /// Gateway and database are killed, and their connections cut, thousands of times; the longest takes about half an
+    /// hour on two cores. `cargo xtask torture two_thousand_kills` runs one alone.
     Torture {
         /// Passed on.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]

@@ -1,4 +1,4 @@
-//! `cargo xtask torture`: tests that take minutes, such as hundreds of kills. They live in modules named `torture`,
+//! `cargo xtask torture`: tests that take minutes, such as thousands of kills. They live in modules named `torture`,
 //! which `.config/nextest.toml` keeps out of the ordinary run.
 
 use std::ffi::OsString;

@@ -163,6 +163,12 @@ impl App {
                     return Ok(false);
                 }
                 api_keys::insert(tx, &row)?;
+                // What its holder does not say means the same as before.
+                let old = api_keys::find(tx, workspace_id, api_key_id)?;
+                if let Some(account_id) = old.and_then(|old| old.last_account_id) {
+                    let new = row.api_key_id;
+                    api_keys::update_last_account(tx, workspace_id, new, account_id)?;
+                }
                 api_keys::update_replaced(tx, workspace_id, api_key_id, row.api_key_id, ends_at)?;
                 tx.emit(event.clone());
                 Ok(true)

@@ -44,7 +44,7 @@ impl Request {
         idempotency_key: Option<String>,
     ) -> AppResult<Self> {
         let (thread, person) = names.parsed()?;
-        let account = account_word(caller, names, thread.as_ref());
+        let account = account_word(caller, names, thread.as_ref(), idempotency_key.is_some());
         // Whoever names the person may add or leave out the thread with that person.
         let target = match (&person, &thread) {
             (Some(person), _) => person_word(person),
@@ -98,7 +98,13 @@ fn digest(account: &str, target: &str, content: Content<'_>) -> Vec<u8> {
     hash.finalize().to_vec()
 }
 
-fn account_word(caller: &Caller, names: &Names, thread: Option<&ThreadReference>) -> String {
+/// A request with a key of its own is the same whoever repeats it: an API key may have been replaced meanwhile.
+fn account_word(
+    caller: &Caller,
+    names: &Names,
+    thread: Option<&ThreadReference>,
+    is_keyed: bool,
+) -> String {
     let named = names.account.as_deref().map(str::trim);
     match (named.filter(|text| !text.is_empty()), thread) {
         (Some(account), _) => account.to_owned(),
@@ -108,6 +114,7 @@ fn account_word(caller: &Caller, names: &Names, thread: Option<&ThreadReference>
                 owner: Some(owner), ..
             }),
         ) => format!("owner {owner}"),
+        (None, _) if is_keyed => "default".to_owned(),
         (None, _) => format!("default of {}", caller.api_key_id),
     }
 }

@@ -7,8 +7,12 @@ use serde_json::{Value, json};
 
 use crate::http::{Answer, Http};
 use crate::network::Network;
-use crate::process::wait_for;
+use crate::process::{json as printed, wait_for};
 
+const MESSAGES: &str = "/v1/messages";
+const GUIDES_ROUTE: &str = "/linkedin/messaging/send";
+/// The same request so many times at once.
+const AT_ONCE: usize = 50;
 /// The first try and three more.
 const TRIES: usize = 4;
 /// Shorter than what the network takes in some of the cases.
@@ -106,4 +110,112 @@ fn a_client_that_repeats_over_a_crash_sends_one_message() {
     assert_eq!(told.status, 200, "{told:?}");
     assert_eq!(told.json()["duplicateOf"], told.json()["sendId"]);
     assert_eq!(network.count(text), 1);
+}
+
+/// Fifty times at once the same request with the same key: the id that all are answered with, and how many are told that
+/// they repeat another.
+fn fifty(client: &Http, request: &Value, key: &str) -> (String, usize) {
+    let headers = [("idempotency-key", key)];
+    let patience = Duration::from_secs(30);
+    let answers = client.try_post_at_once(AT_ONCE, MESSAGES, request, &headers, patience);
+    let answers: Vec<Answer> = answers.into_iter().map(Result::unwrap).collect();
+    let id = answers[0].json()["id"].take();
+    for answer in &answers {
+        assert!(matches!(answer.status, 201 | 202), "{answer:?}");
+        assert_eq!(answer.json()["id"], id, "{answer:?}");
+    }
+    let repeats = answers.iter().filter(|answer| {
+        let replayed = answer.headers.get("idempotency-replayed");
+        replayed.is_some_and(|value| value == "true")
+    });
+    (id.as_str().unwrap().to_owned(), repeats.count())
+}
+
+#[test]
+fn one_key_is_one_message_over_restarts_and_with_a_new_api_key() {
+    let network = Network::start();
+    network.unhurried("premium");
+    let demo = network.demo();
+    let gateway = demo.start();
+    let data = demo.data();
+    let on = ["--data-dir", data.as_str()];
+    // The network takes it long after the gateway has ended.
+    let fault = json!({"fault": "slow", "action": "send", "delay_ms": 4_000, "count": 1});
+    network.fault("premium", &fault);
+    let request = json!({"recipient": "john-doe-123", "text": "Fifty times, one message"});
+    let made = printed(&[&["keys", "create", "--name", "crm"][..], &on].concat());
+    let client = gateway.client();
+    let old = made["api_key"].as_str().unwrap();
+    let (id, repeats) = fifty(&client.with_key(old), &request, "once");
+    assert_eq!(repeats, AT_ONCE - 1);
+    gateway.kill();
+
+    let gateway = demo.start();
+    let client = gateway.client().with_key(old);
+    assert_eq!(fifty(&client, &request, "once"), (id.clone(), AT_ONCE));
+    let rotate = ["keys", "rotate", made["id"].as_str().unwrap()];
+    let rotated = printed(&[&rotate[..], &on].concat());
+    let new = rotated["api_key"].as_str().unwrap();
+    for client in [client.with_key(new), client] {
+        assert_eq!(fifty(&client, &request, "once"), (id.clone(), AT_ONCE));
+    }
+    gateway.kill();
+
+    let gateway = demo.start();
+    let client = gateway.client().with_key(new);
+    assert_eq!(fifty(&client, &request, "once"), (id.clone(), AT_ONCE));
+    wait_for("the message", || {
+        let send = client.get(&format!("/v1/sends/{id}")).ok();
+        (send["is_sent"] == true).then_some(())
+    });
+    assert_eq!(fifty(&client, &request, "once"), (id, AT_ONCE));
+    let listed = client.get("/v1/sends").ok();
+    assert_eq!(
+        listed["sends"].as_array().map(Vec::len),
+        Some(1),
+        "{listed}"
+    );
+    assert_eq!(network.count("Fifty times, one message"), 1);
+    let other = json!({"recipient": "john-doe-123", "text": "Another message"});
+    let headers = [("idempotency-key", "once")];
+    let answer = client
+        .try_post(MESSAGES, &other, &headers, PATIENCE)
+        .unwrap();
+    assert_eq!(answer.status, 422, "{answer:?}");
+}
+
+#[test]
+fn a_new_api_key_sends_from_where_the_one_before_did() {
+    let network = Network::start();
+    let demo = network.demo();
+    let gateway = demo.start();
+    let data = demo.data();
+    let on = ["--data-dir", data.as_str()];
+    let second = gateway.ready["account_ids"][1].clone();
+    let made = printed(&[&["keys", "create", "--name", "crm"][..], &on].concat());
+    let client = gateway.client().with_key(made["api_key"].as_str().unwrap());
+    let first =
+        json!({"accountId": second, "recipientProfileId": "john-doe-123", "message": "From here"});
+    client.post_preferring(GUIDES_ROUTE, &first, "wait=60").ok();
+    let request = json!({"recipientProfileId": "john-doe-123", "message": "From there, too"});
+    let sent = client
+        .post_preferring(GUIDES_ROUTE, &request, "wait=60")
+        .ok();
+    let keyed = json!({"recipient": "john-doe-123", "text": "With a key"});
+    let hand_over = |client: &Http| {
+        let headers = [("idempotency-key", "once")];
+        client.try_post(MESSAGES, &keyed, &headers, PATIENCE)
+    };
+    let kept = hand_over(&client).unwrap().json();
+    assert_eq!(kept["account_id"], second, "{kept}");
+    let rotate = ["keys", "rotate", made["id"].as_str().unwrap()];
+    let rotated = printed(&[&rotate[..], &on].concat());
+    let client = client.with_key(rotated["api_key"].as_str().unwrap());
+    let again = client
+        .post_preferring(GUIDES_ROUTE, &request, "wait=60")
+        .ok();
+    assert_eq!(again["duplicateOf"], sent["sendId"], "{again}");
+    assert_eq!(network.count("From there, too"), 1);
+    let again = hand_over(&client).unwrap().json();
+    assert_eq!(again["id"], kept["id"], "{again}");
 }

@@ -13,7 +13,7 @@ use super::requests::{BATCH, GUIDES_ROUTE, MESSAGES, Message, Way};
 use crate::http::{Answer, Http};
 
 /// How long a client repeats its request before it gives up.
-const GIVES_UP_AFTER: Duration = Duration::from_mins(1);
+const GIVES_UP_AFTER: Duration = Duration::from_mins(3);
 /// How long a client waits for an answer.
 const PATIENCE: Duration = Duration::from_secs(8);
 const PAUSE: Duration = Duration::from_millis(100);

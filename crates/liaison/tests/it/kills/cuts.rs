@@ -14,7 +14,7 @@ use domain::entropy::draw;
 use testkit::postgres::Database;
 
 /// One COMMIT in so many is cut.
-const ONE_IN: u64 = 12;
+const ONE_IN: u64 = 6;
 const BUFFER: usize = 64 * 1024;
 /// How long the answer to a COMMIT may take before the connection is cut anyway.
 const ANSWER_WAIT: Duration = Duration::from_secs(5);
