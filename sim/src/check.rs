@@ -1,4 +1,4 @@
-//! The whole check, as `cargo xtask test` runs it: determinism first, then what was found before, then many seeds, then
+//! The whole check, as `cargo xtask sim --check` runs it: determinism first, then what was found before, then many seeds, then
 //! the broken twins.
 
 use std::fmt::Write as _;

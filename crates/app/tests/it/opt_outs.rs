@@ -3,7 +3,7 @@
 use domain::error_code::ErrorCode;
 use domain::network::ThreadKind;
 use domain::suppression::SuppressionState::{self, Paused, Suppressed};
-use store::Store;
+use store::{Store, evidence};
 
 use crate::sends::message as outgoing;
 use crate::world::{JOHN, World, at, message, refusal, thread};
@@ -111,12 +111,12 @@ testkit::on_both_engines! {
 
 /// The kinds of the events about people on the list, in order.
 async fn event_kinds(world: &World) -> Vec<String> {
-    let kinds = world.store.read(|tx| {
-        tx.query(
-            "SELECT kind FROM event WHERE kind LIKE 'person.%suppressed' ORDER BY number",
-            &[],
-            |row| row.text(0).map(str::to_owned),
-        )
-    });
-    kinds.await.unwrap()
+    let workspace_id = world.caller.workspace_id;
+    let listed = world
+        .store
+        .read(move |tx| evidence::list_events(tx, workspace_id, 0, 100));
+    let kinds = listed.await.unwrap().into_iter().map(|event| event.kind);
+    kinds
+        .filter(|kind| kind.starts_with("person.") && kind.ends_with("suppressed"))
+        .collect()
 }

@@ -4,7 +4,10 @@ use domain::opt_out::{OptOut, recognise};
 
 #[test]
 fn nothing_said_in_the_simulated_network_is_taken_for_an_opt_out() {
-    let names = [("Anna", "Saltmarsh Energy"), ("Stop", "Tidepool Robotics")];
+    let names = [
+        ("Anna", "Saltmarsh Energy"),
+        ("Chantal", "Tidepool Robotics"),
+    ];
     let mut count = 0;
     for saying in sandbox::sayings() {
         for (name, company) in names {
