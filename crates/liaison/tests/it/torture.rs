@@ -15,7 +15,7 @@ fn two_thousand_kills_over_a_hundred_thousand_sends() {
         alive_max: Duration::from_millis(1_200),
         sends: 100_000,
         clients: 24,
-        batch: 40,
+        batch: 20,
         seed: 5,
     });
 }
