@@ -180,8 +180,10 @@ pub fn step(state: &AccountState, timing: &Timing, now: Timestamp) -> Decision {
                 send_id: head.send_id,
             };
         }
-        if due_at > now && !is_early(state, head, now) {
-            let mut due_at = due_at;
+        let room_at = room_at(state, head, timing, now);
+        if due_at > now && room_at.is_none_or(|room_at| room_at > now) {
+            // Those before it may have gone without leaving: then its turn comes sooner than it was told.
+            let mut due_at = room_at.map_or(due_at, |room_at| room_at.min(due_at));
             if expires {
                 due_at = due_at.min(head.expires_at);
             }
@@ -221,13 +223,19 @@ fn is_held(head: &Head) -> bool {
     matches!(head.state, SendState::Scheduled { rule, .. } if rule.is_limit())
 }
 
-/// Whether a send that a limit holds need not wait for its turn: there is room already.
-fn is_early(state: &AccountState, head: &Head, now: Timestamp) -> bool {
+/// When there is room for a send that a limit holds, whoever else waits; `None` where none holds it, or for ever.
+fn room_at(
+    state: &AccountState,
+    head: &Head,
+    timing: &Timing,
+    now: Timestamp,
+) -> Option<Timestamp> {
     if !is_held(head) {
-        return false;
+        return None;
     }
     let (windows, actions) = limits_on(state, head, now);
-    state.ledger.check(&windows, &actions, now) == Verdict::Open
+    let first = (0, timing.call);
+    state.ledger.begins_at(&windows, &actions, first, now)
 }
 
 /// The windows that count the act now, and what it counts as.

@@ -4,6 +4,7 @@
 mod apply;
 mod courtesies;
 mod load;
+mod look;
 mod perform;
 mod record;
 mod service;

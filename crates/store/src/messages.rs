@@ -129,6 +129,25 @@ pub fn list_from(
     )
 }
 
+/// The owner's messages of a thread with exactly this text that were sent at or after an instant, newest first.
+pub(crate) fn list_own_with_text(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    thread: i64,
+    text: &str,
+    from: Timestamp,
+) -> StoreResult<Vec<Message>> {
+    tx.query(
+        select!(
+            "FROM message m WHERE m.workspace_id = ?1 AND m.thread = ?2 AND m.sent_at >= ?3
+                AND m.is_outgoing = 1 AND m.text = ?4
+              ORDER BY m.sent_at DESC, m.doc DESC LIMIT 100"
+        ),
+        params![workspace_id, thread, from, text],
+        Message::from_row,
+    )
+}
+
 /// Calls `each` with text and subject of the messages of a thread, newest first, at most `limit`.
 pub(crate) fn each_text(
     tx: &mut Tx<'_>,

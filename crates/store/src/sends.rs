@@ -3,11 +3,13 @@
 mod attachments;
 mod changes;
 mod decision;
+mod history;
 mod insertion;
 mod lane;
 mod likeness;
 mod preconditions;
 mod row;
+mod snapshot;
 mod transition;
 
 use std::time::Duration;
@@ -29,9 +31,13 @@ pub use changes::{
     Edit, Filter, approve, edit, list, release_held, release_recipient, update_expires,
 };
 pub use decision::{account_state, against, against_each, head_now, list_open};
+pub use history::list_alike;
 pub use insertion::{insert, insert_many};
 pub use lane::has_open_in_lanes;
 pub use likeness::{Alike, count_alike};
+pub use snapshot::{
+    Snapshot, delete_snapshot, find_snapshot, insert_snapshot, update_snapshot_lasting,
+};
 pub use transition::{Echo, record_done, record_receipt, record_sent, settle_by_echo, transition};
 
 /// An outward act.

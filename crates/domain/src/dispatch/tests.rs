@@ -479,3 +479,17 @@ fn a_held_send_waits_behind_those_accepted_before_it_and_no_others() {
     early.policy = state.policy.clone();
     assert!(matches!(decide(&early, at(100)), Decision::Begin { .. }));
 }
+
+#[test]
+fn a_held_send_moves_up_when_those_before_it_are_gone() {
+    let rule = Rule::Window;
+    let told = SendState::Scheduled {
+        until: at(50_000),
+        rule,
+    };
+    let mut state = account(vec![head(2, told)]);
+    state.policy = Policy::custom(vec!["message=1/1h".parse().unwrap()]);
+    state.ledger.record(Action::Message, Interval::at(at(90)));
+    let until = Some(at(90 + 3_600));
+    assert_eq!(decide(&state, at(100)), Decision::Idle { until });
+}

@@ -2,16 +2,17 @@
 
 use domain::dispatch::{Decision, Timing, is_overdue, step};
 use domain::ids::{AttemptId, SendId};
+use domain::network::CapabilityClass;
 use domain::send::SendState;
 use domain::time::Timestamp;
 use domain::twins::{self, Twin};
 use store::accounts::{self, Account};
 use store::hints::Hints;
-use store::sends::{self, Send};
+use store::sends::{self, Send, Snapshot};
 use store::{StoreResult, Tx, agenda, attempts, leases};
 
-use super::Subject;
 use super::apply::{Place, apply};
+use super::{Subject, look};
 use crate::Parts;
 
 /// The first sends of so many lanes are looked at in one round.
@@ -27,8 +28,10 @@ pub(super) struct Work {
     pub(super) attempt_id: AttemptId,
     /// Until when a call may begin; for a look at an outcome it means nothing.
     pub(super) deadline: Timestamp,
-    /// When the oldest try began whose outcome is unknown: what is looked for cannot be older.
+    /// What is looked for cannot be older.
     pub(super) since: Timestamp,
+    /// What was there before the first try, where messages are told apart by content only.
+    pub(super) snapshot: Option<Snapshot>,
 }
 
 /// What one round's transaction came to.
@@ -128,8 +131,11 @@ impl Plan {
         for send in &waiting {
             sends::transition(tx, &self.hints, send, &SendState::Cancelled, self.now)?;
         }
-        // What left without an answer can no longer be looked for.
-        let unsettled = sends::list_unsettled(tx, workspace_id, account_id, WITHDRAWN)?;
+        // What left without an answer can no longer be looked for; what is being called may still be answered.
+        let mut unsettled = sends::list_unsettled(tx, workspace_id, account_id, WITHDRAWN)?;
+        let is_called = |send: &Send| matches!(send.state, SendState::Sending { deadline } if deadline > self.now);
+        let called = unsettled.extract_if(.., |send| is_called(send));
+        let answered_at = called.filter_map(|send| send.state.due_at()).min();
         for send in &unsettled {
             let detail = Some("the account was unlinked before the outcome was known");
             attempts::update_ended(tx, send, "unknown", None, detail, self.now)?;
@@ -137,7 +143,7 @@ impl Plan {
         }
         let is_more = !waiting.is_empty() || !unsettled.is_empty();
         // Linking it again puts it back on the agenda.
-        let due = is_more.then_some(self.now);
+        let due = is_more.then_some(self.now).or(answered_at);
         agenda::set(tx, agenda::DISPATCH, workspace_id, account_id, due)?;
         Ok(Round::Unlinked { is_more })
     }
@@ -149,9 +155,22 @@ impl Plan {
         send: Send,
         deadline: Timestamp,
     ) -> StoreResult<Work> {
-        let began = attempts::find_first_unknown(tx, send.workspace_id, send.send_id)?;
+        let (workspace_id, send_id) = (send.workspace_id, send.send_id);
+        let snapshot = match account.capability_class {
+            CapabilityClass::C => sends::find_snapshot(tx, workspace_id, send_id)?,
+            _ => None,
+        };
+        let since = match &snapshot {
+            Some(snapshot) => snapshot.since,
+            // The look of this very try bounds all that follow.
+            None if send.state.is_waiting() => self.now.minus(look::REACH),
+            None => {
+                attempts::find_first_unknown(tx, workspace_id, send_id)?.unwrap_or(send.accepted_at)
+            }
+        };
         Ok(Work {
-            since: began.unwrap_or(send.accepted_at),
+            since,
+            snapshot,
             account,
             send,
             attempt_id: self.attempt_id,

@@ -15,8 +15,8 @@ use store::sends::{self, Send};
 use store::{StoreError, StoreResult, accounts};
 use tokio::sync::watch;
 
-use super::courtesies;
 use super::load::Work;
+use super::{courtesies, look};
 use crate::Parts;
 
 /// What an act brought: the receipt of a message, nothing of an invitation.
@@ -44,6 +44,20 @@ pub(super) async fn call(parts: &Parts, work: &Work, mut stop: watch::Receiver<b
     if left.is_zero() {
         return not_sent("typing and acknowledging took all the time".to_owned());
     }
+    let looked = within(
+        &*parts.timer,
+        left,
+        look::before(parts, work, &*line, &files),
+    );
+    match looked.await {
+        Some(None) => {}
+        Some(Some(answer)) => return answer,
+        None => return not_sent("looking took all the time".to_owned()),
+    }
+    let left = work.deadline.since(parts.clock.now());
+    if left.is_zero() {
+        return not_sent("looking took all the time".to_owned());
+    }
     let answer = within(&*parts.timer, left, act(&*line, &work.send, files)).await;
     answer.unwrap_or_else(|| Outcome::Unknown {
         detail: "no answer before the deadline".to_owned(),
@@ -60,7 +74,7 @@ async fn act(line: &dyn Network, send: &Send, files: Vec<File>) -> Brought {
     answer.await.map(|()| None)
 }
 
-fn outgoing(send: &Send, attachments: Vec<File>) -> OutgoingMessage {
+pub(super) fn outgoing(send: &Send, attachments: Vec<File>) -> OutgoingMessage {
     let member_key = send.recipient_key.clone().unwrap_or_default();
     let destination = match (&send.group_id, &send.thread_key) {
         (Some(group_id), _) => Destination::GroupMember {

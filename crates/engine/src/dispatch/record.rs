@@ -17,7 +17,7 @@ use store::accounts::{self, Account, AccountStatus};
 use store::hints::Hints;
 use store::ingest::{self, OwnMessage};
 use store::people::{self, Person};
-use store::sends::{self, Echo, Send};
+use store::sends::{self, Echo, Send, Snapshot};
 use store::{StoreError, StoreResult, Tx, attempts, ledger};
 
 use super::load::Work;
@@ -60,7 +60,7 @@ pub(super) async fn answer(parts: &Parts, work: &Work, brought: &Brought) -> Sto
 }
 
 /// The send as it stands now, with the account's lock taken.
-fn find_locked(tx: &mut Tx<'_>, work: &Work) -> StoreResult<Option<Send>> {
+pub(super) fn find_locked(tx: &mut Tx<'_>, work: &Work) -> StoreResult<Option<Send>> {
     let (workspace_id, send_id) = (work.send.workspace_id, work.send.send_id);
     accounts::lock(tx, workspace_id, work.send.account_id)?;
     sends::find(tx, workspace_id, send_id)
@@ -80,6 +80,9 @@ fn write_answered(
     let keeps = twins::is(Twin::KeepRefused) && answered.word == "refused";
     if answered.frees_places && !keeps {
         ledger::release(tx, workspace_id, account_id, send.send_id)?;
+    }
+    if answered.frees_places && account.capability_class == CapabilityClass::C {
+        sends::delete_snapshot(tx, workspace_id, send.send_id)?;
     }
     if let Some(rule) = answered.hold {
         hold(tx, account, rule, &answered.detail, now)?;
@@ -209,11 +212,17 @@ pub(super) async fn read_back(
             }
             let receipt = match &found {
                 Ok(None) => return accepted(tx, &hints, &work.account, &send, None, now),
-                Ok(Some(ReadBack::Found(receipts))) => unclaimed(tx, &send, receipts)?,
+                Ok(Some(ReadBack::Found(receipts))) => {
+                    unclaimed(tx, &send, work.snapshot.as_ref(), receipts)?.cloned()
+                }
                 Ok(Some(ReadBack::Absent)) | Err(_) => None,
             };
+            let receipt = match receipt {
+                Some(receipt) => Some(receipt),
+                None => remembered(tx, &work, &send)?,
+            };
             if let Some(receipt) = receipt {
-                return accepted(tx, &hints, &work.account, &send, Some(receipt), now);
+                return accepted(tx, &hints, &work.account, &send, Some(&receipt), now);
             }
             let state = match &found {
                 Err(error) => {
@@ -233,20 +242,35 @@ pub(super) async fn read_back(
         .await
 }
 
-/// The oldest of the messages that no other send is: sends of a lane leave one after the other.
-fn unclaimed<'r>(
+/// The oldest of the messages that was not there before the first try and that no other send is: sends of a lane leave
+/// one after the other.
+pub(super) fn unclaimed<'r>(
     tx: &mut Tx<'_>,
     send: &Send,
+    before: Option<&Snapshot>,
     receipts: &'r [Receipt],
 ) -> StoreResult<Option<&'r Receipt>> {
     let (workspace_id, account_id) = (send.workspace_id, send.account_id);
     for receipt in receipts.iter().rev() {
         let key = &receipt.message_key;
+        if before.is_some_and(|before| before.message_keys.contains(key)) {
+            continue;
+        }
         if sends::find_by_message_key(tx, workspace_id, account_id, key)?.is_none() {
             return Ok(Some(receipt));
         }
     }
     Ok(None)
+}
+
+/// What the network has shown already, though what is read back does not show it. Only where the look before the first
+/// try tells it from older messages.
+fn remembered(tx: &mut Tx<'_>, work: &Work, send: &Send) -> StoreResult<Option<Receipt>> {
+    let Some(snapshot) = &work.snapshot else {
+        return Ok(None);
+    };
+    let known = sends::list_alike(tx, &work.account, send, snapshot.since)?;
+    Ok(unclaimed(tx, send, Some(snapshot), &known)?.cloned())
 }
 
 fn absent(
@@ -263,6 +287,7 @@ fn absent(
         let detail = "two complete reads after the settle time do not show it";
         attempts::update_settled(tx, send, "not_sent", Some(detail), now)?;
         ledger::release(tx, send.workspace_id, send.account_id, send.send_id)?;
+        sends::update_snapshot_lasting(tx, send.workspace_id, send.send_id)?;
     }
     Ok(state)
 }

@@ -60,6 +60,37 @@ async fn what_waits_for_an_unlinked_account_is_withdrawn() {
 }
 
 #[tokio::test]
+async fn what_is_being_called_while_its_account_is_unlinked_is_still_answered() {
+    let mut outbox = outbox().await;
+    outbox
+        .fault(json!({"fault": "slow", "delay_ms": 900, "phase": "after"}))
+        .await;
+    let called = outbox.accept("john-doe-123", "under way").await;
+    let nodes = [outbox.start_node("one"), outbox.start_node("two")];
+    outbox.until(called, "sending").await;
+    let (workspace_id, account_id) = (outbox.workspace_id, outbox.account_id);
+    outbox
+        .write(move |tx| {
+            let account = store::accounts::get(tx, workspace_id, account_id)?;
+            let now = Some(account.linked_at);
+            store::agenda::set(tx, store::agenda::DISPATCH, workspace_id, account_id, now)?;
+            store::accounts::update_unlinked(tx, workspace_id, account_id, account.linked_at)
+        })
+        .await;
+    outbox.until(called, "sent").await;
+    let events = outbox
+        .write(move |tx| store::evidence::list_events(tx, workspace_id, 0, 100))
+        .await;
+    let asked = events
+        .iter()
+        .find(|event| event.kind == "send.needs_decision");
+    assert!(asked.is_none(), "{asked:?}");
+    for node in nodes {
+        node.stop().await;
+    }
+}
+
+#[tokio::test]
 async fn a_gateway_that_stops_begins_nothing_and_leaves_nothing_unknown() {
     let mut outbox = outbox().await;
     let mut waiting = Vec::new();

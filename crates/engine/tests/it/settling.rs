@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use domain::network::CapabilityClass;
 use domain::send::SendState;
+use integrations::http::Method;
 use serde_json::json;
 use testkit::stores;
 
@@ -167,4 +168,42 @@ async fn a_late_showing_counts_against_the_limits_again() {
     assert_eq!(counted, 1);
     assert!(outbox.send(send).await.state.is_sent());
     drop(outbox.start_engine());
+}
+
+#[tokio::test]
+async fn content_is_found_whatever_the_networks_clock_says() {
+    let mut outbox = outbox(CapabilityClass::C).await;
+    let two_hours_behind = json!({"offset_ms": -7_200_000});
+    outbox
+        .network
+        .control(Method::PUT, "clock", two_hours_behind)
+        .await;
+    outbox
+        .fault(json!({"fault": "answer_lost", "count": 1}))
+        .await;
+    let send = outbox.accept(FRIEND, "found by its words").await;
+    let engine = outbox.start_engine();
+    outbox.until(send, "sent").await;
+    assert_eq!(outbox.accepted_texts().await, ["found by its words"]);
+    engine.stop().await;
+}
+
+#[tokio::test]
+async fn the_same_words_that_were_there_before_are_not_the_send() {
+    let mut outbox = outbox(CapabilityClass::C).await;
+    // What is said now looks as if it were said in two hours: later than every try.
+    let two_hours_ahead = json!({"offset_ms": 7_200_000});
+    outbox
+        .network
+        .control(Method::PUT, "clock", two_hours_ahead)
+        .await;
+    outbox.say_by_hand(FRIEND, "Good morning").await;
+    outbox
+        .fault(json!({"fault": "cut_before", "count": 1}))
+        .await;
+    let send = outbox.accept(FRIEND, "Good morning").await;
+    let engine = outbox.start_engine();
+    let asked = outbox.until(send, "needs_decision").await;
+    assert_eq!(asked.message_key, None);
+    engine.stop().await;
 }
