@@ -21,3 +21,8 @@ pub(crate) fn run(root: &Path, arguments: &[OsString]) -> Result<()> {
     let mut sim = Command::new(target.join("debug/sim"));
     command::run(sim.args(arguments).current_dir(root))
 }
+
+/// Everything that is checked before a change is sent.
+pub(crate) fn check(root: &Path) -> Result<()> {
+    run(root, &["--check".into()])
+}

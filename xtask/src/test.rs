@@ -72,6 +72,10 @@ const STEPS: &[Step] = &[
         run: nextest,
     },
     Step {
+        name: "sim",
+        run: |root| sim::check(root).map(|()| Done::Passed),
+    },
+    Step {
         name: "doctests",
         run: doctests::run,
     },

@@ -145,23 +145,16 @@ async fn woken(hints: &mut broadcast::Receiver<Hint>) {
 /// The accounts to follow now. Those that can no longer be followed leave the agenda.
 async fn linked(parts: &Parts) -> StoreResult<Vec<Subject>> {
     let now = parts.clock.now();
-    let (linked, gone) = parts
+    let listed = parts
         .store
-        .read(move |tx| {
-            let due = agenda::list_due(tx, agenda::SYNC, now, ACCOUNTS_MAX)?;
-            let (mut linked, mut gone) = (Vec::new(), Vec::new());
-            for (workspace_id, account_id, _) in due {
-                let account = accounts::find(tx, workspace_id, account_id)?;
-                if account.is_some_and(|account| is_live(&account)) {
-                    linked.push((workspace_id, account_id));
-                } else {
-                    gone.push((workspace_id, account_id));
-                }
-            }
-            linked.sort_unstable();
-            Ok((linked, gone))
-        })
+        .read(move |tx| agenda::list_followed(tx, now, ACCOUNTS_MAX))
         .await?;
+    let (mut linked, mut gone) = (Vec::new(), Vec::new());
+    for (workspace_id, account_id, is_live) in listed {
+        let side = if is_live { &mut linked } else { &mut gone };
+        side.push((workspace_id, account_id));
+    }
+    linked.sort_unstable();
     for subject in gone {
         retire(parts, subject).await?;
     }

@@ -64,6 +64,26 @@ pub fn list_due(
     )
 }
 
+/// Accounts that are on the agenda of [`SYNC`] by `until`, and whether there is a way to their network: they are linked,
+/// can do more than be read, and have credentials.
+pub fn list_followed(
+    tx: &mut Tx<'_>,
+    until: Timestamp,
+    limit: u32,
+) -> StoreResult<Vec<(WorkspaceId, AccountId, bool)>> {
+    tx.query(
+        "SELECT g.workspace_id, g.subject,
+                CASE WHEN a.is_read_only = 0 AND a.credentials IS NOT NULL THEN 1 ELSE 0 END
+           FROM agenda g
+           LEFT JOIN account a
+             ON a.workspace_id = g.workspace_id AND a.account_id = g.subject AND a.unlinked_at IS NULL
+          WHERE g.shard = ?1 AND g.due_at <= ?3 AND g.kind = ?2
+          ORDER BY g.due_at LIMIT ?4",
+        params![SHARD, SYNC, until, limit],
+        |row| Ok((row.id(0)?, row.id(1)?, row.bool(2)?)),
+    )
+}
+
 /// When the first account is due whose time is still to come.
 pub fn find_next(
     tx: &mut Tx<'_>,

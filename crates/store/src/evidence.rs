@@ -1,6 +1,6 @@
 //! What the simulation judges by: the event log and the places in the ledger, as they are stored.
 
-use domain::ids::{AccountId, WorkspaceId};
+use domain::ids::{AccountId, SendId, WorkspaceId};
 use domain::ledger::Interval;
 use domain::time::Timestamp;
 
@@ -27,6 +27,22 @@ pub struct Place {
     /// What it counts as.
     pub action: String,
     pub interval: Interval,
+}
+
+/// The sends of an account that some try of may have reached the network: not answered yet, accepted, or unknown.
+pub fn list_tried(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+) -> StoreResult<Vec<SendId>> {
+    tx.query(
+        "SELECT DISTINCT t.send_id FROM send s
+           JOIN attempt t ON t.workspace_id = s.workspace_id AND t.send_id = s.send_id
+          WHERE s.workspace_id = ?1 AND s.account_id = ?2
+            AND (t.outcome IS NULL OR t.outcome IN ('accepted', 'unknown'))",
+        params![workspace_id, account_id],
+        |row| row.id(0),
+    )
 }
 
 /// The events of a workspace behind `after`, in order, at most `limit`.

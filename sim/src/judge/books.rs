@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use store::attempts::{self, Attempt};
+use domain::ids::SendId;
 use store::evidence::{self, Place};
 use store::{StoreResult, Tx};
 
@@ -42,35 +42,23 @@ impl Judge {
     /// INV-13: a send has its places in the ledger as long as one of its tries happened, or may have.
     fn check_ledger(&mut self, seat: usize) {
         let linked = self.world.linked(seat);
-        let begun = self.begun[seat].clone();
-        let ids: Vec<_> = begun
-            .iter()
-            .map(|number| self.sends[*number].row.send_id)
-            .collect();
-        let read = move |tx: &mut Tx<'_>| -> StoreResult<(Vec<Place>, Vec<Vec<Attempt>>)> {
-            let places = evidence::list_places(tx, linked.workspace_id, linked.account_id, 10_000)?;
-            let tries = ids
-                .iter()
-                .map(|id| attempts::list(tx, linked.workspace_id, *id));
-            Ok((places, tries.collect::<StoreResult<_>>()?))
+        let read = move |tx: &mut Tx<'_>| -> StoreResult<(Vec<Place>, Vec<SendId>)> {
+            let (workspace_id, account_id) = (linked.workspace_id, linked.account_id);
+            let places = evidence::list_places(tx, workspace_id, account_id, 10_000)?;
+            Ok((places, evidence::list_tried(tx, workspace_id, account_id)?))
         };
-        let Some((places, tries)) = self.read(read) else {
+        let Some((places, tried)) = self.read(read) else {
             return;
         };
         let held: BTreeSet<(&str, &str)> = places
             .iter()
             .map(|place| (place.source.as_str(), place.action.as_str()))
             .collect();
+        let tried: BTreeSet<SendId> = tried.into_iter().collect();
         let mut expected = BTreeSet::new();
-        for (number, tries) in begun.iter().zip(&tries) {
+        for number in &self.begun[seat] {
             let seen = &self.sends[*number];
-            let may_count = tries.iter().any(|attempt| {
-                matches!(
-                    attempt.outcome.as_deref(),
-                    None | Some("accepted" | "unknown")
-                )
-            });
-            if may_count {
+            if tried.contains(&seen.row.send_id) {
                 let actions = seen.row.kind.actions(seen.row.opens_conversation);
                 expected.extend(
                     actions

@@ -5,8 +5,8 @@ use domain::network::{Attachment, Receipt};
 use domain::send::SendKind;
 use domain::time::Timestamp;
 
-use super::row::inconsistent;
 use super::Send;
+use super::row::inconsistent;
 use crate::accounts::Account;
 use crate::conversations::{self, Conversation};
 use crate::messages::{self, Message};
