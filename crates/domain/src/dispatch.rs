@@ -4,6 +4,7 @@
 //! The contract with the shell: everything durable of one step commits together; the network is called only after
 //! that commit; its answer comes back as an event and is recorded by the next commit.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 mod answer;
@@ -52,6 +53,8 @@ pub struct Head {
     /// Its place in the order of acceptance.
     pub number: i64,
     pub kind: SendKind,
+    /// The member who gets it; absent in a conversation of several people.
+    pub recipient: Option<String>,
     /// Whether it would open a conversation.
     pub opens_conversation: bool,
     pub state: SendState,
@@ -97,6 +100,9 @@ pub struct AccountState {
     /// When the newest act of the account began.
     pub begun_last: Option<Timestamp>,
     pub ledger: Ledger,
+    /// What those who stand first in line have had from all accounts together, by member; only where the policy counts
+    /// it. Loaded under the locks of these people.
+    pub people: BTreeMap<String, Ledger>,
     /// The account is held, or its network asked to wait, until this instant: no act begins, while outcomes are still
     /// looked for. [`Timestamp::MAX`]: until somebody acts.
     pub held_until: Option<Timestamp>,
@@ -235,7 +241,11 @@ fn room_at(
     }
     let (windows, actions) = limits_on(state, head, now);
     let first = (0, timing.call);
-    state.ledger.begins_at(&windows, &actions, first, now)
+    let of_account = state.ledger.begins_at(&windows, &actions, first, now)?;
+    match state.person(head, now) {
+        Verdict::Open => Some(of_account),
+        Verdict::Full { opens_at, .. } => Some(of_account.max(opens_at?)),
+    }
 }
 
 /// The windows that count the act now, and what it counts as.
@@ -277,6 +287,54 @@ fn pause(state: &AccountState, head: &Head, now: Timestamp) -> Option<(Timestamp
     state.policy.pause(state.begun_last, now)
 }
 
+impl AccountState {
+    /// Whether the recipient may get one more from all accounts together.
+    fn person(&self, head: &Head, now: Timestamp) -> Verdict {
+        let known = head.recipient.as_ref();
+        let Some(had) = known.and_then(|recipient| self.people.get(recipient)) else {
+            return Verdict::Open;
+        };
+        let actions = head.kind.actions(head.opens_conversation);
+        let windows = self.policy.windows_per_person(&actions);
+        had.check(&windows, &actions, now)
+    }
+}
+
+/// Until when limits hold the act back, and which: the one that opens last.
+fn held_by_limits(
+    state: &AccountState,
+    head: &Head,
+    (windows, actions): (&[Window], &[Action]),
+    timing: &Timing,
+    now: Timestamp,
+) -> Option<(Timestamp, Rule)> {
+    // A limit of nothing opens when somebody changes it.
+    let never = head.expires_at;
+    let of_account = match state.ledger.check(windows, actions, now) {
+        Verdict::Open => None,
+        Verdict::Full { .. } => {
+            // Each one that is held is held until its own turn: otherwise all would be looked at for every place that
+            // frees.
+            let is_before = |turn: &&Turn| {
+                turn.number < head.number
+                    && turn.actions.iter().any(|action| actions.contains(action))
+            };
+            let before = state.held.iter().filter(is_before).count();
+            let before = u32::try_from(before).unwrap_or(u32::MAX);
+            let line = (before, timing.call);
+            let opens_at = state.ledger.begins_at(windows, actions, line, now);
+            let rule = state.policy.share(&state.standing, now).rule;
+            Some((opens_at.unwrap_or(never), rule.unwrap_or(Rule::Window)))
+        }
+    };
+    let of_person = match state.person(head, now) {
+        Verdict::Open => None,
+        Verdict::Full { opens_at, .. } => Some((opens_at.unwrap_or(never), Rule::Person)),
+    };
+    let holds = [of_account, of_person].into_iter().flatten();
+    holds.max_by_key(|(until, _)| *until)
+}
+
 fn begin(state: &AccountState, head: &Head, timing: &Timing, now: Timestamp) -> Decision {
     // What may have left already is not kept from being made sure of.
     if head.state.is_waiting() {
@@ -292,22 +350,12 @@ fn begin(state: &AccountState, head: &Head, timing: &Timing, now: Timestamp) -> 
     let (windows, actions) = limits_on(state, head, now);
     // A repeat of an unknown outcome already has its place.
     let is_repeat = matches!(head.state, SendState::Unknown { .. });
-    if let (Verdict::Full { .. }, false) = (state.ledger.check(&windows, &actions, now), is_repeat)
-    {
-        // Each one that is held is held until its own turn: otherwise all would be looked at for every place that frees.
-        // A limit of nothing opens when somebody changes it.
-        let is_before = |turn: &&Turn| {
-            turn.number < head.number && turn.actions.iter().any(|action| actions.contains(action))
-        };
-        let before = u32::try_from(state.held.iter().filter(is_before).count()).unwrap_or(u32::MAX);
-        let opens_at = state
-            .ledger
-            .begins_at(&windows, &actions, (before, timing.call), now);
-        let rule = state.policy.share(&state.standing, now).rule;
+    let held = held_by_limits(state, head, (&windows, &actions), timing, now);
+    if let (Some((until, rule)), false) = (held, is_repeat) {
         return Decision::Hold {
             send_id: head.send_id,
-            until: opens_at.unwrap_or(head.expires_at).min(head.expires_at),
-            rule: rule.unwrap_or(Rule::Window),
+            until: until.min(head.expires_at),
+            rule,
         };
     }
     let span = timing.call + head.typing + head.upload;

@@ -66,6 +66,7 @@ error_codes! {
     NoDecisionNeeded => "no_decision_needed", 409, "The send does not wait for a person's decision.";
     NotFound => "not_found", 404, "There is nothing at this address.";
     NotSuppressed => "not_suppressed", 404, "That person does not stand on the do-not-contact list.";
+    PersonLimitReached => "person_limit_reached", 429, "This person has had from all accounts of the workspace together what one person may get; the answer says when it opens again.";
     PremiumRequired => "premium_required", 400, "InMail needs a premium seat.";
     RateLimitExceeded => "rate_limit_exceeded", 429, "A limit is used up; the answer says which one and when it opens again.";
     RecipientSuppressed => "recipient_suppressed", 403, "The recipient stands on the do-not-contact list: GET /v1/suppressions says why.";

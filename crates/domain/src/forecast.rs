@@ -1,7 +1,8 @@
 //! What would leave when: the same decisions as in earnest, made on a copy and on a clock of its own.
 //!
 //! The model is simple and stated: every call takes the same time besides its typing and is accepted, nobody writes,
-//! approves or changes anything meanwhile, and what is in doubt turns out to have been sent when it is looked for next.
+//! approves or changes anything meanwhile, no other account writes to the same people, and what is in doubt turns out to
+//! have been sent when it is looked for next.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
@@ -121,10 +122,14 @@ impl Run<'_> {
                     return false;
                 };
                 let span = self.model.call + head.typing;
+                let person = head.recipient.as_ref();
+                let mut had = person.and_then(|person| self.state.people.get_mut(person));
                 for (action, _) in reserve {
-                    self.state
-                        .ledger
-                        .record(action, Interval::reserved(self.now, span));
+                    let interval = Interval::reserved(self.now, span);
+                    self.state.ledger.record(action, interval);
+                    if let Some(had) = &mut had {
+                        had.record(action, interval);
+                    }
                 }
                 self.state.begun_last = Some(self.now);
                 let fate = if head.state.is_waiting() {
@@ -168,7 +173,7 @@ impl Run<'_> {
     fn held(&self) -> Vec<Turn> {
         let heads = self.lanes.iter().filter_map(VecDeque::front);
         let held = heads.filter(|head| {
-            matches!(head.state, SendState::Scheduled { until, rule } if rule.is_limit() && until > self.now)
+            matches!(head.state, SendState::Scheduled { until, rule } if rule.is_of_account() && until > self.now)
         });
         held.map(|head| Turn {
             number: head.number,

@@ -25,6 +25,9 @@ pub struct Policy {
     pub preset: String,
     /// Every cap that holds; all of them must allow an act.
     pub caps: Vec<Cap>,
+    /// What one person may get at most from all accounts of the workspace together; all of them must allow an act.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub per_person: Vec<Cap>,
     /// A person says yes to each act before it leaves.
     #[serde(default)]
     pub approval: bool,
@@ -197,6 +200,10 @@ impl Policy {
                 hours: 48,
                 percent: 25,
             }),
+            per_person: caps(&[
+                (Action::Message, limits::DAY, 5),
+                (Action::Message, limits::WEEK, 12),
+            ]),
             ..Self::of(
                 "cautious",
                 &[
@@ -224,6 +231,10 @@ impl Policy {
                 hours: 24,
                 percent: 50,
             }),
+            per_person: caps(&[
+                (Action::Message, limits::DAY, 10),
+                (Action::Message, limits::WEEK, 30),
+            ]),
             ..Self::of(
                 "standard",
                 &[
@@ -246,36 +257,26 @@ impl Policy {
         }
     }
 
-    fn of(preset: &str, caps: &[(Action, Duration, u32)]) -> Self {
-        let caps = caps
-            .iter()
-            .map(|(action, span, cap)| Cap {
-                action: action.as_str().to_owned(),
-                seconds: span.as_secs(),
-                cap: *cap,
-            })
-            .collect();
+    fn of(preset: &str, figures: &[(Action, Duration, u32)]) -> Self {
         Self {
             preset: preset.to_owned(),
-            caps,
+            caps: caps(figures),
             ..Self::default()
         }
     }
 
     /// The windows that count `action`, shortest first.
     pub fn windows(&self, action: Action) -> Vec<Window> {
-        let mut windows: Vec<Window> = self
-            .caps
+        windows(&self.caps, action)
+    }
+
+    /// The windows that count what one person gets as any of `actions` from all accounts together. Neither a ramp nor a
+    /// cool-down makes them smaller: they protect the person, not the account.
+    pub fn windows_per_person(&self, actions: &[Action]) -> Vec<Window> {
+        actions
             .iter()
-            .filter(|cap| cap.action == action.as_str())
-            .map(|cap| Window {
-                action,
-                span: Duration::from_secs(cap.seconds),
-                cap: cap.cap,
-            })
-            .collect();
-        windows.sort_by_key(|window| window.span);
-        windows
+            .flat_map(|action| windows(&self.per_person, *action))
+            .collect()
     }
 
     /// The windows that count `action` for an account with this share of its caps.
@@ -325,6 +326,29 @@ impl Policy {
             .last()
             .map_or(Duration::ZERO, |window| window.span)
     }
+}
+
+fn caps(figures: &[(Action, Duration, u32)]) -> Vec<Cap> {
+    let caps = figures.iter().map(|(action, span, cap)| Cap {
+        action: action.as_str().to_owned(),
+        seconds: span.as_secs(),
+        cap: *cap,
+    });
+    caps.collect()
+}
+
+fn windows(caps: &[Cap], action: Action) -> Vec<Window> {
+    let mut windows: Vec<Window> = caps
+        .iter()
+        .filter(|cap| cap.action == action.as_str())
+        .map(|cap| Window {
+            action,
+            span: Duration::from_secs(cap.seconds),
+            cap: cap.cap,
+        })
+        .collect();
+    windows.sort_by_key(|window| window.span);
+    windows
 }
 
 impl Ramp {

@@ -65,11 +65,13 @@ pub enum Rule {
     Ramp,
     /// The network said that it was too much, and the limits are smaller for a while.
     CoolDown,
+    /// Its recipient has had from all accounts together what one person may get.
+    Person,
 }
 
 impl Rule {
     /// Every rule.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Deferred,
         Self::BackOff,
         Self::Window,
@@ -78,11 +80,23 @@ impl Rule {
         Self::Gap,
         Self::Ramp,
         Self::CoolDown,
+        Self::Person,
     ];
 
-    /// Whether it is a limit on how many may leave.
-    pub const fn is_limit(self) -> bool {
-        matches!(self, Self::Window | Self::Ramp | Self::CoolDown)
+    /// The limits on how many may leave from an account. Whom one of them holds waits behind those before it.
+    pub const OF_ACCOUNT: [Self; 3] = [Self::Window, Self::Ramp, Self::CoolDown];
+
+    /// The limits on how many may leave, from an account or to a person.
+    pub const LIMITS: [Self; 4] = [Self::Window, Self::Ramp, Self::CoolDown, Self::Person];
+
+    /// Whether it is one of [`Self::LIMITS`].
+    pub fn is_limit(self) -> bool {
+        Self::LIMITS.contains(&self)
+    }
+
+    /// Whether it is one of [`Self::OF_ACCOUNT`].
+    pub fn is_of_account(self) -> bool {
+        Self::OF_ACCOUNT.contains(&self)
     }
 }
 
@@ -98,6 +112,7 @@ impl Rule {
             Self::Gap => "minimum_gap",
             Self::Ramp => "ramp_up",
             Self::CoolDown => "cool_down",
+            Self::Person => "person_limit",
         }
     }
 

@@ -332,6 +332,14 @@ pub(crate) struct PolicyOf {
         conflicts_with = "preset"
     )]
     pub(crate) caps: Vec<Cap>,
+    /// Take this cap on what one person gets from all accounts together instead of the present ones, for example
+    /// message=5/24h; repeat for several
+    #[arg(
+        long = "per-person",
+        value_name = "ACTION=COUNT/SPAN",
+        conflicts_with = "preset"
+    )]
+    pub(crate) per_person: Vec<Cap>,
     #[command(flatten)]
     pub(crate) listing: Listing,
 }

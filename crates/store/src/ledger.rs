@@ -1,13 +1,30 @@
-//! The acts of an account that count against its limits.
+//! The acts that count against the limits of their account, and against what one person may get from all accounts.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use domain::ids::{AccountId, SendId, WorkspaceId};
 use domain::ledger::{Action, Interval, Ledger};
 use domain::policy::Policy;
 use domain::time::Timestamp;
+use sha2::{Digest, Sha256};
 
-use crate::{StoreResult, Tx, params};
+use crate::{Engine, Row, StoreResult, Tx, Value, params};
+
+/// A place of a send that is in the outbox: `?1` to `?7` are workspace, account, action, source, the interval and the send.
+/// `$latest`: where it has one, until when that lasts.
+macro_rules! insert_place {
+    ($latest:literal) => {
+        concat!(
+            "INSERT INTO ledger (workspace_id, account_id, action, source, earliest_at, latest_at, network, member_key)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6,
+                     (SELECT network FROM account WHERE workspace_id = ?1 AND account_id = ?2),
+                     (SELECT recipient_key FROM send WHERE workspace_id = ?1 AND send_id = ?7))
+             ON CONFLICT (workspace_id, account_id, action, source) DO UPDATE SET latest_at = ",
+            $latest
+        )
+    };
+}
 
 /// Takes a place for a send, or widens the one that it has.
 pub fn upsert(
@@ -19,16 +36,15 @@ pub fn upsert(
     interval: Interval,
 ) -> StoreResult<()> {
     tx.execute(
-        "INSERT INTO ledger (workspace_id, account_id, action, source, earliest_at, latest_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-         ON CONFLICT (workspace_id, account_id, action, source) DO UPDATE SET latest_at = excluded.latest_at",
+        insert_place!("excluded.latest_at"),
         params![
             workspace_id,
             account_id,
             action.as_str(),
             send_id.to_string(),
             interval.earliest,
-            interval.latest
+            interval.latest,
+            send_id
         ],
     )?;
     Ok(())
@@ -46,17 +62,18 @@ pub fn confirm(
 ) -> StoreResult<()> {
     for action in actions {
         tx.execute(
-            "INSERT INTO ledger (workspace_id, account_id, action, source, earliest_at, latest_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-             ON CONFLICT (workspace_id, account_id, action, source) DO UPDATE SET latest_at = excluded.latest_at
-              WHERE ledger.latest_at > excluded.latest_at AND ledger.earliest_at <= excluded.latest_at",
+            insert_place!(
+                "CASE WHEN ledger.latest_at > excluded.latest_at AND ledger.earliest_at <= excluded.latest_at
+                      THEN excluded.latest_at ELSE ledger.latest_at END"
+            ),
             params![
                 workspace_id,
                 account_id,
                 action.as_str(),
                 send_id.to_string(),
                 happened.earliest,
-                happened.latest
+                happened.latest,
+                send_id
             ],
         )?;
     }
@@ -96,16 +113,91 @@ pub fn get(
               WHERE workspace_id = ?1 AND account_id = ?2 AND action = ?3 AND latest_at > ?4
               ORDER BY latest_at",
             params![workspace_id, account_id, action.as_str(), since],
-            |row| {
-                Ok(Interval {
-                    earliest: row.timestamp(0)?,
-                    latest: row.timestamp(1)?,
-                })
-            },
+            read_interval,
         )?;
         for interval in intervals {
             ledger.record(*action, interval);
         }
     }
     Ok(ledger)
+}
+
+/// Takes the locks of these people in one order, as everybody does, until the transaction ends: of two accounts that are
+/// about to write to the same person one counts after the other has committed. Account locks come before. On SQLite a
+/// write transaction has the whole database already.
+pub fn lock_people(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    network: &str,
+    member_keys: &BTreeSet<&str>,
+) -> StoreResult<()> {
+    if tx.engine() == Engine::Sqlite {
+        return Ok(());
+    }
+    let locks: BTreeSet<i64> = member_keys
+        .iter()
+        .map(|member_key| lock_number(workspace_id, network, member_key))
+        .collect();
+    let rows: Vec<Vec<Value<'_>>> = locks.into_iter().map(|lock| vec![lock.into()]).collect();
+    // No row of theirs could be locked instead: somebody may be written to whom no table knows yet.
+    tx.execute_each("SELECT pg_advisory_xact_lock(?1)", &rows)
+}
+
+/// The number under which a person is locked. Two people with the same one wait for each other, nothing more.
+fn lock_number(workspace_id: WorkspaceId, network: &str, member_key: &str) -> i64 {
+    let mut hash = Sha256::new();
+    hash.update(workspace_id.as_bytes());
+    // Neither a network's name nor a key holds a line break.
+    hash.update(network);
+    hash.update("\n");
+    hash.update(member_key);
+    let digest: [u8; 32] = hash.finalize().into();
+    let mut bytes = [0; 8];
+    bytes.copy_from_slice(&digest[..8]);
+    i64::from_be_bytes(bytes)
+}
+
+/// What these people have had from all accounts of a network together that still counts at `now` under `policy`, by member
+/// key; nobody, where the policy does not count it.
+pub fn get_people(
+    tx: &mut Tx<'_>,
+    (workspace_id, network): (WorkspaceId, &str),
+    member_keys: &BTreeSet<&str>,
+    policy: &Policy,
+    now: Timestamp,
+) -> StoreResult<BTreeMap<String, Ledger>> {
+    let windows = policy.windows_per_person(&Action::ALL);
+    let spans = Action::ALL.into_iter().filter_map(|action| {
+        let counting = windows.iter().filter(|window| window.action == action);
+        Some((action, counting.map(|window| window.span).max()?))
+    });
+    let spans: Vec<(Action, Duration)> = spans.collect();
+    let mut people = BTreeMap::new();
+    if spans.is_empty() {
+        return Ok(people);
+    }
+    for member_key in member_keys {
+        let mut ledger = Ledger::new(Duration::ZERO);
+        for (action, span) in &spans {
+            let intervals = tx.query(
+                "SELECT earliest_at, latest_at FROM ledger
+                  WHERE workspace_id = ?1 AND network = ?2 AND member_key = ?3 AND action = ?4 AND latest_at > ?5
+                  ORDER BY latest_at",
+                params![workspace_id, network, *member_key, action.as_str(), now.minus(*span)],
+                read_interval,
+            )?;
+            for interval in intervals {
+                ledger.record(*action, interval);
+            }
+        }
+        people.insert((*member_key).to_owned(), ledger);
+    }
+    Ok(people)
+}
+
+fn read_interval(row: &Row<'_>) -> StoreResult<Interval> {
+    Ok(Interval {
+        earliest: row.timestamp(0)?,
+        latest: row.timestamp(1)?,
+    })
 }

@@ -42,6 +42,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     7 => "0007_likeness",
     8 => "0008_line",
     9 => "0009_attachments",
+    10 => "0010_person_limit",
     11 => "0011_evidence",
 ];
 

@@ -376,6 +376,39 @@ pub fn list_waiting(
     )
 }
 
+/// What waits for the recipient of a send in its account and could begin by `now`: kind, and whether it opens a
+/// conversation. At most `limit`; the send itself is not in the outbox yet.
+pub fn list_waiting_to(
+    tx: &mut Tx<'_>,
+    send: &Send,
+    now: Timestamp,
+    limit: u32,
+) -> StoreResult<Vec<(SendKind, bool)>> {
+    let recipient = send.recipient_key.as_deref().unwrap_or_default();
+    let thread = send.thread_key.as_deref().unwrap_or(recipient);
+    // In whichever of the two lanes it is, as the thread may have been found since.
+    tx.query(
+        "SELECT kind, opens_conversation FROM send
+          WHERE workspace_id = ?1 AND account_id = ?2 AND lane IN (?3, ?4) AND is_open = 1
+            AND state IN ('queued', 'scheduled', 'awaiting_approval') AND ready_at <= ?5 LIMIT ?6",
+        params![
+            send.workspace_id,
+            send.account_id,
+            recipient,
+            thread,
+            now,
+            limit
+        ],
+        |row| {
+            let kind = SendKind::from_word(row.text(0)?);
+            Ok((
+                kind.ok_or(row::inconsistent("its kind is unknown"))?,
+                row.bool(1)?,
+            ))
+        },
+    )
+}
+
 /// Sends of an account whose outcome is to be told or looked for, at most `limit`.
 pub fn list_unsettled(
     tx: &mut Tx<'_>,

@@ -44,9 +44,11 @@ impl App {
         account_id: AccountId,
         policy: Policy,
     ) -> AppResult<AccountPolicy> {
-        if policy.caps.len() > limits::CAPS_MAX {
-            let message = format!("A policy has at most {} caps.", limits::CAPS_MAX);
-            return Err(Refusal::field("caps", "too_many", message).into());
+        for (field, caps) in [("caps", &policy.caps), ("per_person", &policy.per_person)] {
+            if caps.len() > limits::CAPS_MAX {
+                let message = format!("A policy has at most {} {field}.", limits::CAPS_MAX);
+                return Err(Refusal::field(field, "too_many", message).into());
+            }
         }
         let now = self.now();
         let hints = self.parts().store.hints().clone();

@@ -6,7 +6,7 @@ use domain::dispatch::{Head, Timing};
 use domain::forecast::{self, Foreseen, Model};
 use domain::ids::AccountId;
 use domain::limits::FORECAST_SENDS_MAX;
-use store::sends;
+use store::{ledger, sends};
 
 use crate::{App, AppResult, Caller, accounts};
 
@@ -37,7 +37,10 @@ impl App {
             let mut open = sends::list_open(tx, workspace_id, account_id, limit)?;
             let is_partial = u32::try_from(open.len()) == Ok(limit);
             open.truncate(usize::try_from(FORECAST_SENDS_MAX).unwrap_or(usize::MAX));
-            let state = sends::account_state(tx, &account, &[], (0, None), now)?;
+            let mut state = sends::account_state(tx, &account, &[], (0, None), now)?;
+            let place = (workspace_id, account.network.as_str());
+            let recipients = open.iter().filter_map(|send| send.recipient_key.as_deref());
+            state.people = ledger::get_people(tx, place, &recipients.collect(), &policy, now)?;
             let mut lanes: Vec<(String, VecDeque<Head>)> = Vec::new();
             for send in open {
                 let head = sends::head_now(tx, &account, &policy, &send, now)?;

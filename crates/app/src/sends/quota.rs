@@ -17,12 +17,20 @@ use store::{StoreResult, Tx, ledger};
 
 use crate::Refusal;
 
+mod person;
+
+use person::People;
+pub(super) use person::held_until;
+
 /// Sends that wait already are counted up to so many.
 const WAITING_MAX: u32 = 5_000;
 
 /// The limits of the accounts in one transaction, each looked at once, and kept up as sends are accepted.
 #[derive(Default)]
-pub(super) struct Rooms(BTreeMap<(AccountId, Vec<Action>), Room>);
+pub(super) struct Rooms {
+    accounts: BTreeMap<(AccountId, Vec<Action>), Room>,
+    people: People,
+}
 
 /// What is left for sends of one account that count alike.
 struct Room {
@@ -52,25 +60,27 @@ impl Rooms {
         now: Timestamp,
     ) -> StoreResult<Result<(), Refusal>> {
         let actions = send.kind.actions(send.opens_conversation);
-        let room = match self.0.entry((account.account_id, actions.clone())) {
+        let room = match self.accounts.entry((account.account_id, actions.clone())) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(place) => place.insert(Room::look(tx, account, &actions, now)?),
         };
-        let Verdict::Full {
+        if let Verdict::Full {
             window,
             quota,
             opens_at,
         } = room.used.check(&room.windows, &actions, now)
-        else {
-            return Ok(Ok(()));
-        };
-        if waits_for_limits || send.ready_at > now {
-            let begins_at = room.begins_at(tx, account, &actions, now)?;
-            if begins_at.is_some_and(|begins_at| begins_at < send.expires_at) {
-                return Ok(Ok(()));
+        {
+            let may_wait = waits_for_limits || send.ready_at > now;
+            let begins_at = if may_wait {
+                room.begins_at(tx, account, &actions, now)?
+            } else {
+                None
+            };
+            if begins_at.is_none_or(|begins_at| begins_at >= send.expires_at) {
+                return Ok(Err(full(window, quota, opens_at)));
             }
         }
-        Ok(Err(full(window, quota, opens_at)))
+        self.people.check(tx, account, send, waits_for_limits, now)
     }
 
     /// Counts a send that was accepted just now.
@@ -78,8 +88,9 @@ impl Rooms {
         if send.ready_at > now {
             return;
         }
+        self.people.take(send, now);
         let actions = send.kind.actions(send.opens_conversation);
-        let rooms = self.0.iter_mut();
+        let rooms = self.accounts.iter_mut();
         for ((_, counted), room) in
             rooms.filter(|((account_id, _), _)| *account_id == send.account_id)
         {
@@ -107,7 +118,7 @@ impl Rooms {
         let Some(main) = kind.actions(false).first().copied() else {
             return Ok(None);
         };
-        let mut rooms = self.0.iter();
+        let mut rooms = self.accounts.iter();
         match rooms.find(|((id, counted), _)| *id == account.account_id && counted.contains(&main))
         {
             Some((_, room)) => {

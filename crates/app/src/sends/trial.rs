@@ -32,11 +32,14 @@ impl App {
         let (account, accepted) = self.try_out(caller, command).await?;
         let send = accepted.send;
         let (kind, now) = (send.kind, self.now());
-        let known = account.clone();
-        let quota = self
+        let (known, wanted) = (account.clone(), send.clone());
+        let (quota, person) = self
             .parts()
             .store
-            .read(move |tx| quota::quota(tx, &known, kind, now))
+            .read(move |tx| {
+                let person = quota::held_until(tx, &known, &wanted, now)?;
+                Ok((quota::quota(tx, &known, kind, now)?, person))
+            })
             .await?;
         let described = describe(&account, &send, quota, now);
         let (mut retry_at, mut rule) = (described.retry_at, described.rule);
@@ -44,6 +47,13 @@ impl App {
             && figures.remaining == 0
         {
             (retry_at, rule) = (Some(figures.reset_at), Some(Rule::Window.word()));
+        }
+        // Of two limits the one that opens last says when it can leave.
+        let is_limit = rule.is_none() || rule == Some(Rule::Window.word());
+        if let (SendState::Queued, true, Some(until)) = (&send.state, is_limit, person)
+            && retry_at.is_none_or(|known| known < until)
+        {
+            (retry_at, rule) = (Some(until), Some(Rule::Person.word()));
         }
         Ok(Trial {
             account_id: account.account_id,

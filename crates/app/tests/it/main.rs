@@ -15,6 +15,7 @@ mod incapable;
 mod keys;
 mod live;
 mod opt_outs;
+mod person_limit;
 mod sends;
 mod suppressions;
 mod world;

@@ -45,7 +45,7 @@ async fn hand_over(world: &World, text: &str) -> SendReport {
         .unwrap()
 }
 
-async fn becomes_sent(world: &World, send_id: SendId) {
+pub(crate) async fn becomes_sent(world: &World, send_id: SendId) {
     let hints = world.store.hints().clone();
     world
         .write(move |tx, account| {

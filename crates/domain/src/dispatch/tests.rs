@@ -2,6 +2,8 @@ use super::*;
 use crate::entropy::SeededEntropy;
 use crate::outcome::{HoldRule, Outcome};
 
+mod person;
+
 fn at(seconds: i64) -> Timestamp {
     Timestamp::from_millis(seconds * 1_000)
 }
@@ -15,6 +17,7 @@ fn head(number: u64, state: SendState) -> Head {
         send_id: send_id(number),
         number: i64::try_from(number).unwrap(),
         kind: SendKind::Message,
+        recipient: None,
         opens_conversation: false,
         state,
         attempt_count: 0,
@@ -34,6 +37,7 @@ fn account(heads: Vec<Head>) -> AccountState {
         standing: Standing::default(),
         begun_last: None,
         ledger: Ledger::default(),
+        people: BTreeMap::new(),
         held_until: None,
         held: Vec::new(),
         heads,

@@ -18,6 +18,7 @@ fn head(number: u64) -> Head {
         send_id: send_id(number),
         number: i64::try_from(number).unwrap(),
         kind: SendKind::Message,
+        recipient: None,
         opens_conversation: false,
         state: SendState::Queued,
         attempt_count: 0,
@@ -37,6 +38,7 @@ fn account(policy: Policy) -> AccountState {
         standing: Standing::default(),
         begun_last: None,
         ledger: Ledger::default(),
+        people: BTreeMap::new(),
         held_until: None,
         held: Vec::new(),
         heads: Vec::new(),
@@ -151,4 +153,36 @@ fn a_thousand_are_foreseen_to_the_end() {
         .filter(|(fate, _)| matches!(fate, Fate::Leaves { .. }))
         .count();
     assert_eq!(left, 1_000);
+}
+
+#[test]
+fn what_one_person_may_get_is_foreseen_over_all_their_conversations() {
+    let policy = Policy {
+        per_person: vec!["message=2/1h".parse().unwrap()],
+        ..Policy::guide()
+    };
+    let to_john = |number| Head {
+        recipient: Some("john".to_owned()),
+        ..head(number)
+    };
+    let mut state = account(policy);
+    // Another account wrote a moment ago.
+    let mut had = Ledger::default();
+    had.record(crate::ledger::Action::Message, Interval::at(at(-600)));
+    state.people.insert("john".to_owned(), had);
+    let lanes = [to_john(1), to_john(2), head(3)].map(|head| VecDeque::from([head]));
+    let (timing, model) = (Timing::default(), Model::default());
+    let told = forecast(state, lanes.into(), &timing, &model, at(0));
+    let told: Vec<_> = told
+        .iter()
+        .map(|told| (told.send_id, told.fate, told.held_by))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (send_id(1), leaves(0), None),
+            (send_id(3), leaves(1), None),
+            (send_id(2), leaves(3_000), Some(Rule::Person)),
+        ]
+    );
 }

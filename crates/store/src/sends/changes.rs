@@ -2,7 +2,7 @@
 
 use domain::ids::{AccountId, SendId, WorkspaceId};
 use domain::likeness::Mark;
-use domain::send::SendState;
+use domain::send::{Rule, SendState};
 use domain::time::Timestamp;
 
 use super::{Approval, Send, lane, row, wake};
@@ -157,12 +157,21 @@ pub fn release_held(
     account_id: AccountId,
     now: Timestamp,
 ) -> StoreResult<()> {
+    let [window, ramp, cool_down, person] = Rule::LIMITS;
     tx.execute(
         "UPDATE send SET due_at = CASE WHEN ready_at > ?3 THEN ready_at ELSE ?3 END
           WHERE workspace_id = ?1 AND account_id = ?2 AND is_open = 1 AND due_at > ?3
             AND (state = 'awaiting_approval'
-                 OR (state = 'scheduled' AND rule IN ('limit_window', 'ramp_up', 'cool_down')))",
-        params![workspace_id, account_id, now],
+                 OR (state = 'scheduled' AND rule IN (?4, ?5, ?6, ?7)))",
+        params![
+            workspace_id,
+            account_id,
+            now,
+            window.word(),
+            ramp.word(),
+            cool_down.word(),
+            person.word()
+        ],
     )?;
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! What a decision about an account needs, read whole: the same for dispatch, and for whoever asks what would leave when.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use domain::dispatch::{AccountState, Head, Obstacle, Turn};
@@ -7,7 +8,7 @@ use domain::ids::{AccountId, WorkspaceId};
 use domain::ledger::Action;
 use domain::limits;
 use domain::policy::Policy;
-use domain::send::{SendKind, SendState};
+use domain::send::{Rule, SendKind, SendState};
 use domain::suppression::SuppressionState;
 use domain::time::Timestamp;
 use domain::twins::{self, Twin};
@@ -27,6 +28,7 @@ impl Send {
             send_id: self.send_id,
             number: self.number,
             kind: self.kind,
+            recipient: self.recipient_key.clone(),
             opens_conversation: self.opens_conversation,
             state: self.state.clone(),
             attempt_count: self.attempt_count,
@@ -44,8 +46,9 @@ impl Send {
     }
 }
 
-/// The account as a decision sees it. `heads`: the first sends of its lanes. `epoch`: of the lease that is held, and of
-/// the attempt that is open, if one is.
+/// The account as a decision sees it. `heads`: the first sends of its lanes; where the policy counts what one person gets
+/// from all accounts, those of them who could be written to now are locked. `epoch`: of the lease that is held, and of the
+/// attempt that is open, if one is.
 pub fn account_state(
     tx: &mut Tx<'_>,
     account: &Account,
@@ -57,21 +60,29 @@ pub fn account_state(
     let policy = account.policy()?;
     let ledger = ledger::get(tx, workspace_id, account_id, &policy, &Action::ALL, now)?;
     let mut seen = Vec::with_capacity(heads.len());
+    let mut recipients = BTreeSet::new();
     for send in heads {
         let is_due = send.state.due_at().is_some_and(|due_at| due_at <= now);
         let is_held = matches!(send.state, SendState::Scheduled { rule, .. } if rule.is_limit());
         seen.push(if is_due || is_held {
+            recipients.extend(send.recipient_key.as_deref());
             head_now(tx, account, &policy, send, now)?
         } else {
             send.head()
         });
     }
+    if !policy.per_person.is_empty() {
+        ledger::lock_people(tx, workspace_id, &account.network, &recipients)?;
+    }
+    let place = (workspace_id, account.network.as_str());
+    let people = ledger::get_people(tx, place, &recipients, &policy, now)?;
     Ok(AccountState {
         class: account.capability_class,
         policy,
         standing: account.standing(),
         begun_last: account.begun_last_at,
         ledger,
+        people,
         held_until: account.held_until(),
         held: list_held(tx, workspace_id, account_id, now)?,
         heads: seen,
@@ -80,19 +91,28 @@ pub fn account_state(
     })
 }
 
-/// The heads that a limit holds until an instant that is still to come, at most [`HELD_MAX`].
+/// The heads that a limit of the account holds until an instant that is still to come, at most [`HELD_MAX`].
 fn list_held(
     tx: &mut Tx<'_>,
     workspace_id: WorkspaceId,
     account_id: AccountId,
     now: Timestamp,
 ) -> StoreResult<Vec<Turn>> {
+    let [window, ramp, cool_down] = Rule::OF_ACCOUNT;
     tx.query(
         "SELECT number, kind, opens_conversation FROM send
           WHERE workspace_id = ?1 AND account_id = ?2 AND is_head = 1 AND due_at > ?3
-            AND rule IN ('limit_window', 'ramp_up', 'cool_down')
+            AND rule IN (?5, ?6, ?7)
           ORDER BY due_at, number LIMIT ?4",
-        params![workspace_id, account_id, now, HELD_MAX],
+        params![
+            workspace_id,
+            account_id,
+            now,
+            HELD_MAX,
+            window.word(),
+            ramp.word(),
+            cool_down.word()
+        ],
         |row| {
             let kind = SendKind::from_word(row.text(1)?).unwrap_or(SendKind::Message);
             Ok(Turn {

@@ -15,6 +15,7 @@ mod migrations;
 mod model;
 mod notes;
 mod outbox;
+mod person_limit;
 mod reconnects;
 mod suppressions;
 mod tenants;

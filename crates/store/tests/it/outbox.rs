@@ -15,7 +15,7 @@ use store::{StoreError, StoreResult, Tx, agenda, attempts, ledger};
 
 use crate::ingest::world::{JOHN, World, at, outgoing, thread};
 
-fn send_id(number: u8) -> SendId {
+pub(crate) fn send_id(number: u8) -> SendId {
     SendId::from_bytes([number; 16])
 }
 
@@ -27,7 +27,7 @@ fn files() -> [File; 2] {
     ]
 }
 
-fn send(world: &World, number: u8, lane: &str) -> Send {
+pub(crate) fn send(world: &World, number: u8, lane: &str) -> Send {
     Send {
         workspace_id: world.account.workspace_id,
         send_id: send_id(number),

@@ -43,6 +43,7 @@ const ACT: &[Code] = &[
     Code::AlikeMessages,
     Code::IdempotencyKeyReused,
     Code::MemberNotFound,
+    Code::PersonLimitReached,
     Code::RateLimitExceeded,
     Code::RecipientSuppressed,
     Code::SendExpired,

@@ -61,7 +61,7 @@ pub(crate) struct ForeseenItem {
 }
 
 const ASSUMES: &str = "Each call takes a second besides its typing and is accepted; nobody writes, approves, changes or \
-    hands over anything meanwhile; what is in doubt turns out to have been sent.";
+    hands over anything meanwhile; no other account writes to the same people; what is in doubt turns out to have been sent.";
 
 impl ForecastResource {
     fn of(forecast: &Forecast) -> Self {

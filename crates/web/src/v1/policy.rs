@@ -79,6 +79,9 @@ pub(crate) struct PolicyResource {
     /// All of them must allow an act.
     #[schema(value_type = Vec<CapItem>)]
     caps: Vec<Cap>,
+    /// What one person may get at most from all accounts of the workspace together. All of them must allow an act.
+    #[schema(value_type = Vec<CapItem>)]
+    per_person: Vec<Cap>,
     /// The shortest pause from the beginning of one act to that of the next.
     gap_seconds: u32,
     /// The pause is longer by up to so much, drawn anew for each act.
@@ -104,6 +107,7 @@ impl PolicyResource {
             version: stands.version,
             preset: policy.preset,
             caps: policy.caps,
+            per_person: policy.per_person,
             gap_seconds: policy.gap_seconds,
             jitter_seconds: policy.jitter_seconds,
             hours: policy.hours,
@@ -139,7 +143,8 @@ pub(crate) async fn get_policy(
     Ok(Json(PolicyResource::of(stands)))
 }
 
-/// A policy to put in the place of the one before. What a preset says of caps, pauses, ramp and cool-down holds unless
+/// A policy to put in the place of the one before. What a preset says of caps (of the account and of a person), pauses,
+/// ramp and cool-down holds unless
 /// the preset is `custom`; hours, approval and `retries_unseen` go with any.
 #[derive(ToSchema)]
 #[schema(as = NewPolicy, example = json!({"preset": "cautious", "approval": true}))]
@@ -149,6 +154,9 @@ pub(crate) struct PolicyRequest {
     /// For `custom`: at most 16.
     #[schema(max_items = 16, value_type = Option<Vec<CapItem>>)]
     caps: Vec<Cap>,
+    /// For `custom`: what one person may get at most from all accounts of the workspace together, at most 16.
+    #[schema(max_items = 16, value_type = Option<Vec<CapItem>>)]
+    per_person: Vec<Cap>,
     #[schema(maximum = 86_400, value_type = Option<u32>)]
     gap_seconds: u32,
     #[schema(maximum = 86_400, value_type = Option<u32>)]
@@ -175,7 +183,14 @@ impl FromFields for PolicyRequest {
         if preset.is_none() {
             fields.required("preset");
         }
-        let custom = ["caps", "gap_seconds", "jitter_seconds", "ramp", "cool_down"];
+        let custom = [
+            "caps",
+            "per_person",
+            "gap_seconds",
+            "jitter_seconds",
+            "ramp",
+            "cool_down",
+        ];
         if preset == Some("custom") && !fields.has("caps") {
             fields.required("caps");
         }
@@ -196,7 +211,8 @@ impl FromFields for PolicyRequest {
         let (gap_seconds, jitter_seconds) = (seconds("gap_seconds"), seconds("jitter_seconds"));
         let request = Self {
             preset,
-            caps: caps(fields),
+            caps: caps(fields, "caps"),
+            per_person: caps(fields, "per_person"),
             gap_seconds,
             jitter_seconds,
             hours: fields.value("hours"),
@@ -230,24 +246,24 @@ fn approval(fields: &mut Fields) -> bool {
     fields.flag("approval").unwrap_or(false)
 }
 
-fn caps(fields: &mut Fields) -> Vec<Cap> {
-    if !fields.has("caps") {
+fn caps(fields: &mut Fields, name: &str) -> Vec<Cap> {
+    if !fields.has(name) {
         return Vec::new();
     }
-    let items: Vec<CapItem> = fields.value("caps").unwrap_or_default();
+    let items: Vec<CapItem> = fields.value(name).unwrap_or_default();
     if items.len() > limits::CAPS_MAX {
         let message = format!(
-            "caps holds {} items, at most {}",
+            "{name} holds {} items, at most {}",
             items.len(),
             limits::CAPS_MAX
         );
-        fields.note("caps", "too_many", message);
+        fields.note(name, "too_many", message);
     }
     for (place, item) in items.iter().enumerate() {
         let is_span = (60..=limits::CAP_SPAN_MAX.as_secs()).contains(&item.seconds);
         if Action::from_name(&item.action).is_none() || !is_span || item.cap > CAP_MAX {
             let message = "action must be a known one, seconds lie between a minute and 31 days, and cap be at most 1000000";
-            fields.note(&format!("caps.{place}"), "out_of_range", message);
+            fields.note(&format!("{name}.{place}"), "out_of_range", message);
         }
     }
     let caps = items.into_iter().map(|item| Cap {
@@ -269,6 +285,7 @@ impl PolicyRequest {
                 jitter_seconds: self.jitter_seconds,
                 ramp: self.ramp,
                 cool_down: self.cool_down,
+                per_person: self.per_person,
                 ..Policy::custom(self.caps)
             },
         };

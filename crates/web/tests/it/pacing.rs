@@ -70,6 +70,7 @@ async fn a_policy_is_replaced_whole_and_counted() {
     let custom = json!({
         "preset": "custom", "approval": false, "retries_unseen": false, "gap_seconds": 5, "jitter_seconds": 2,
         "caps": [{"action": "reply", "seconds": 60, "cap": 3}],
+        "per_person": [{"action": "message", "seconds": 86_400, "cap": 3}],
         "ramp": {"start_percent": 10, "days": 5}, "cool_down": {"hours": 6, "percent": 50},
     });
     let answer = put(&world, &custom).await;
@@ -145,6 +146,33 @@ async fn what_is_wrong_with_a_policy_is_named() {
     assert_eq!(get(&world, "/policy").await["version"], 1);
     let absent = world.get("/v1/accounts/acc_x/policy").send().await;
     assert_eq!((absent.status, absent.code()), (404, "account_not_found"));
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_the_caps_of_a_person_is_named() {
+    let world = World::new().await;
+    for (body, path) in [
+        (
+            json!({"preset": "custom", "approval": false, "caps": [], "per_person": [{"action": "message", "seconds": 60}]}),
+            "per_person",
+        ),
+        (
+            json!({"preset": "custom", "approval": false, "caps": [], "per_person": [{"action": "all", "seconds": 60, "cap": 1}]}),
+            "per_person.0",
+        ),
+        (
+            json!({"preset": "cautious", "approval": false, "per_person": []}),
+            "per_person",
+        ),
+    ] {
+        let answer = put(&world, &body).await;
+        assert_eq!(
+            (answer.status, answer.code()),
+            (400, "validation_error"),
+            "{body}"
+        );
+        assert!(answer.issues().contains(&path), "{body}: {}", answer.json);
+    }
 }
 
 #[tokio::test]
@@ -238,6 +266,34 @@ async fn a_send_says_what_holds_all_of_its_account() {
         (&send["held_by"], &send["retry_at"]),
         (&json!("working_hours"), &json!("2025-11-18T08:00:00Z"))
     );
+}
+
+#[tokio::test]
+async fn one_person_gets_so_much_and_the_refusal_says_until_when() {
+    let world = World::new().await.with_john().await;
+    let policy = json!({
+        "preset": "custom", "approval": false, "caps": [],
+        "per_person": [{"action": "message", "seconds": 604_800, "cap": 1}],
+    });
+    assert_eq!(put(&world, &policy).await.status, 200);
+    hand_over(&world, "a", &text("Hello!")).await;
+    for dry_run in [false, true] {
+        let mut body = text("Hello again!");
+        body["dry_run"] = json!(dry_run);
+        let call = world
+            .post("/v1/messages", &body)
+            .header("idempotency-key", "b");
+        let refused = call.send().await;
+        assert_eq!(
+            (refused.status, refused.code()),
+            (429, "person_limit_reached")
+        );
+        assert_eq!(refused.json["retry_at"], json!(at(604_800_000).to_string()));
+        assert!(
+            !refused.has_header("x-ratelimit-action"),
+            "the account has room"
+        );
+    }
 }
 
 #[tokio::test]

@@ -28,7 +28,12 @@ pub(super) async fn run(arguments: PolicyOf, variables: &Variables) -> Outcome {
         in_workspace(&arguments.place, &arguments.workspace, variables).await?;
     let app = &foundation.app;
     let mut stands = app.account_policy(workspace_id, account_id).await?;
-    if let Some(wanted) = wanted(arguments.preset, arguments.caps, &stands.policy) {
+    if let Some(wanted) = wanted(
+        arguments.preset,
+        arguments.caps,
+        arguments.per_person,
+        &stands.policy,
+    ) {
         stands = app.change_policy(workspace_id, account_id, wanted).await?;
     }
     show(&stands, arguments.listing.output)?;
@@ -37,7 +42,12 @@ pub(super) async fn run(arguments: PolicyOf, variables: &Variables) -> Outcome {
 }
 
 /// The policy that the arguments ask for, if they ask for one. What they do not speak of stays as it stands.
-fn wanted(preset: Option<PresetName>, caps: Vec<Cap>, stands: &Policy) -> Option<Policy> {
+fn wanted(
+    preset: Option<PresetName>,
+    caps: Vec<Cap>,
+    per_person: Vec<Cap>,
+    stands: &Policy,
+) -> Option<Policy> {
     let named = |preset: Policy| Policy {
         hours: stands.hours.clone(),
         approval: stands.approval,
@@ -48,12 +58,19 @@ fn wanted(preset: Option<PresetName>, caps: Vec<Cap>, stands: &Policy) -> Option
         Some(PresetName::Guide) => Some(named(Policy::guide())),
         Some(PresetName::Cautious) => Some(named(Policy::cautious())),
         Some(PresetName::Standard) => Some(named(Policy::standard())),
-        None if caps.is_empty() => None,
-        None => Some(Policy {
-            preset: "custom".to_owned(),
-            caps,
-            ..stands.clone()
-        }),
+        None if caps.is_empty() && per_person.is_empty() => None,
+        None => {
+            let or = |wanted: Vec<Cap>, stand: &Vec<Cap>| match wanted.as_slice() {
+                [] => stand.clone(),
+                _ => wanted,
+            };
+            Some(Policy {
+                preset: "custom".to_owned(),
+                caps: or(caps, &stands.caps),
+                per_person: or(per_person, &stands.per_person),
+                ..stands.clone()
+            })
+        }
     }
 }
 
@@ -82,6 +99,13 @@ fn show(stands: &AccountPolicy, format: Format) -> Outcome {
             policy.gap_seconds
         );
         sentence.push_str(&pause);
+    }
+    for cap in &policy.per_person {
+        let (count, action, span) = (cap.cap, &cap.action, span(cap.seconds));
+        let person = format!(
+            " One person gets at most {count} ({action}) in {span} from all accounts together."
+        );
+        sentence.push_str(&person);
     }
     if let Some(hours) = &policy.hours {
         let zone = hours.time_zone();
