@@ -268,6 +268,16 @@ pub enum Verdict {
     },
 }
 
+/// A limit that more acts count against than it allows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Breach {
+    pub window: Window,
+    /// Acts that count now.
+    pub used: u32,
+    /// When there is room again.
+    pub opens_at: Timestamp,
+}
+
 impl Ledger {
     /// An empty ledger with a clock margin.
     pub fn new(margin: Duration) -> Self {
@@ -332,6 +342,22 @@ impl Ledger {
                 window.begins_at(self.entries(window.action), self.margin, before, call, now)
             })
             .try_fold(now, |latest, begins_at| Some(latest.max(begins_at?)))
+    }
+
+    /// The limit that is exceeded and opens last; `None` while each is kept. One that allows nothing never opens, and is
+    /// left out.
+    pub fn breach(&self, windows: &[Window], now: Timestamp) -> Option<Breach> {
+        let exceeded = windows.iter().filter_map(|window| {
+            let entries = self.entries(window.action);
+            let used = window.used(entries, self.margin, now);
+            let opens_at = window.next_free_at(entries, self.margin, now)?;
+            (used > window.cap).then_some(Breach {
+                window: *window,
+                used,
+                opens_at,
+            })
+        });
+        exceeded.max_by_key(|breach| breach.opens_at)
     }
 
     /// Drops what no window of `span_max` or shorter can count at `now` or later.

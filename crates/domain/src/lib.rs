@@ -7,6 +7,7 @@
 
 pub mod api_key;
 pub mod attachment;
+pub mod clock_gap;
 pub mod dispatch;
 pub mod entropy;
 pub mod error_code;

@@ -22,7 +22,7 @@ use tokio::sync::{broadcast, watch};
 
 use crate::Parts;
 use load::{Round, Work};
-use perform::Brought;
+use perform::Answer;
 use service::Service;
 
 /// Between two tries to keep an answer.
@@ -162,8 +162,8 @@ async fn round(
     match (decision, work) {
         (Decision::Idle { .. }, _) => return Ok(Turn::Idle),
         (Decision::Begin { .. }, Some(work)) => {
-            let brought = perform::call(parts, &work, stop.clone()).await;
-            keep_answer(parts, *work, brought).await?;
+            let answer = perform::call(parts, &work, stop.clone()).await;
+            keep_answer(parts, *work, answer).await?;
         }
         (Decision::ReadBack { .. }, Some(work)) => {
             let found = perform::read_back(parts, &work).await;
@@ -178,9 +178,9 @@ async fn round(
 }
 
 /// Records what a call brought, again and again while the store is in trouble: nobody else knows it.
-async fn keep_answer(parts: &Parts, work: Work, brought: Brought) -> StoreResult<()> {
+async fn keep_answer(parts: &Parts, work: Work, answer: Answer) -> StoreResult<()> {
     loop {
-        match record::answer(parts, &work, &brought).await {
+        match record::answer(parts, &work, &answer).await {
             Err(error) if error.is_transient() || error == StoreError::CommitUnknown => {
                 tracing::warn!(send = %work.send.send_id, %error, "an answer cannot be kept yet");
                 parts.timer.sleep(KEEP_AGAIN).await;

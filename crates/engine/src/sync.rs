@@ -6,6 +6,7 @@
 //! up again where it was.
 
 mod backfill;
+mod by_hand;
 mod follow;
 mod health;
 mod ingest;

@@ -14,10 +14,11 @@ pub use changes::{
     update_received, update_sync_cursor, update_unlinked,
 };
 pub(crate) use policy::update_begun_last;
-pub use policy::{update_policy, update_warned};
+pub use policy::{update_clock_gap, update_policy, update_warned};
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::clock_gap::ClockGap;
 use domain::ids::{AccountId, WorkspaceId};
 use domain::network::CapabilityClass;
 use domain::policy::{Policy, Standing};
@@ -140,6 +141,8 @@ pub struct Account {
     pub begun_last_at: Option<Timestamp>,
     /// When its network last said that it was too much.
     pub warned_at: Option<Timestamp>,
+    /// How far its network's clock is from ours, as far as its answers show.
+    pub clock_gap: ClockGap,
 }
 
 impl Account {
@@ -223,8 +226,19 @@ impl Account {
             deferred_until: row.opt_timestamp(38)?,
             begun_last_at: row.opt_timestamp(39)?,
             warned_at: row.opt_timestamp(40)?,
+            clock_gap: clock_gap(row.opt_text(41)?)?,
         })
     }
+}
+
+fn clock_gap(stored: Option<&str>) -> StoreResult<ClockGap> {
+    let Some(stored) = stored else {
+        return Ok(ClockGap::default());
+    };
+    serde_json::from_str(stored).map_err(|error| StoreError::Inconsistent {
+        what: "clock gap",
+        message: error.to_string(),
+    })
 }
 
 /// A select of every column in the order of [`Account::from_row`].
@@ -237,7 +251,8 @@ macro_rules! select {
                     hold_rule, hold_until, conversation_number, conversation_count, unread_conversation_count,
                     message_count, inbox_revision, sync_cursor, backfill_state, backfill_cursor,
                     backfill_threads_total, last_received_at, last_sent_at, last_error, last_error_at,
-                    linked_at, unlinked_at, last_used_at, deferred_until, begun_last_at, warned_at
+                    linked_at, unlinked_at, last_used_at, deferred_until, begun_last_at, warned_at,
+                    clock_gap
                FROM account
               WHERE workspace_id = ?1 AND ",
             $condition

@@ -1,5 +1,7 @@
 //! The acts that count against the limits of their account, and against what one person may get from all accounts.
 
+mod by_hand;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
@@ -9,7 +11,10 @@ use domain::policy::Policy;
 use domain::time::Timestamp;
 use sha2::{Digest, Sha256};
 
+use crate::accounts::Account;
 use crate::{Engine, Row, StoreResult, Tx, Value, params};
+
+pub use by_hand::{ByHand, has_invitation, insert_by_hand, release_by_hand};
 
 /// A place of a send that is in the outbox: `?1` to `?7` are workspace, account, action, source, the interval and the send.
 /// `$latest`: where it has one, until when that lasts.
@@ -99,15 +104,15 @@ pub fn release(
 /// What still counts at `now` under `policy`, for the given actions.
 pub fn get(
     tx: &mut Tx<'_>,
-    workspace_id: WorkspaceId,
-    account_id: AccountId,
+    account: &Account,
     policy: &Policy,
     actions: &[Action],
     now: Timestamp,
 ) -> StoreResult<Ledger> {
-    let mut ledger = Ledger::new(Duration::ZERO);
+    let (workspace_id, account_id) = (account.workspace_id, account.account_id);
+    let mut ledger = Ledger::new(account.clock_gap.margin());
     for action in actions {
-        let since = now.minus(policy.longest_span(*action));
+        let since = now.minus(policy.longest_span(*action) + ledger.margin);
         let intervals = tx.query(
             "SELECT earliest_at, latest_at FROM ledger
               WHERE workspace_id = ?1 AND account_id = ?2 AND action = ?3 AND latest_at > ?4

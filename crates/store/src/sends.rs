@@ -426,6 +426,23 @@ pub fn list_unsettled(
     )
 }
 
+/// Sends of an account that may have left without anybody knowing, at most 100.
+pub fn list_in_doubt(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+) -> StoreResult<Vec<Send>> {
+    tx.query(
+        row::select!(
+            "WHERE workspace_id = ?1 AND account_id = ?2 AND is_open = 1
+               AND state IN ('sending', 'unknown', 'needs_decision')
+             ORDER BY send_id LIMIT 100"
+        ),
+        params![workspace_id, account_id],
+        row::read,
+    )
+}
+
 /// Leaves a send alone until an instant, whatever its state.
 pub fn update_due(
     tx: &mut Tx<'_>,

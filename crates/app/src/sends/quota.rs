@@ -178,14 +178,7 @@ impl Line {
         now: Timestamp,
     ) -> StoreResult<Self> {
         let (workspace_id, account_id) = (account.workspace_id, account.account_id);
-        let counted = ledger::get(
-            tx,
-            workspace_id,
-            account_id,
-            &account.policy()?,
-            actions,
-            now,
-        )?;
+        let counted = ledger::get(tx, account, &account.policy()?, actions, now)?;
         let mut waiting = BTreeMap::new();
         for action in actions {
             let count =
@@ -221,7 +214,7 @@ pub(crate) fn used(
     let (workspace_id, account_id) = (account.workspace_id, account.account_id);
     let mut actions: Vec<Action> = windows.iter().map(|window| window.action).collect();
     actions.dedup();
-    let mut ledger = ledger::get(tx, workspace_id, account_id, policy, &actions, now)?;
+    let mut ledger = ledger::get(tx, account, policy, &actions, now)?;
     for action in actions {
         let cap = windows
             .iter()

@@ -224,3 +224,29 @@ proptest! {
         prop_assert_eq!(told, Some(begins));
     }
 }
+
+#[test]
+fn a_breach_is_the_exceeded_limit_that_opens_last() {
+    let mut ledger = Ledger::default();
+    let windows = [
+        window(10 * SECOND, 2),
+        window(60 * SECOND, 3),
+        window(90 * SECOND, 0),
+    ];
+    for second in [100, 101, 102] {
+        assert_eq!(ledger.breach(&windows, at(103)), None);
+        ledger.record(Action::Message, Interval::at(at(second)));
+    }
+    let breach = ledger.breach(&windows, at(103)).unwrap();
+    assert_eq!(
+        (breach.window, breach.used, breach.opens_at),
+        (windows[0], 3, at(111))
+    );
+    ledger.record(Action::Message, Interval::at(at(103)));
+    let breach = ledger.breach(&windows, at(103)).unwrap();
+    assert_eq!(
+        (breach.window, breach.used, breach.opens_at),
+        (windows[1], 4, at(161))
+    );
+    assert_eq!(ledger.breach(&windows, at(200)), None);
+}

@@ -1,12 +1,13 @@
 //! The network side of a round: nothing here writes anything down.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::attachment::File;
 use domain::network::{CapabilityClass, Receipt};
 use domain::outcome::Outcome;
 use domain::send::SendKind;
-use domain::time::within;
+use domain::time::{Timestamp, within};
 use integrations::networks::SeatAddress;
 use integrations::networks::network::{
     Destination, Network, NetworkError, OutgoingMessage, ReadBack,
@@ -22,46 +23,77 @@ use crate::Parts;
 /// What an act brought: the receipt of a message, nothing of an invitation.
 pub(super) type Brought = Outcome<Option<Receipt>>;
 
+/// What a try brought, and between which instants the network had it, if it was called.
+#[derive(Debug, Clone)]
+pub(super) struct Answer {
+    pub(super) brought: Brought,
+    pub(super) called: Option<(Timestamp, Timestamp)>,
+}
+
 /// Shows what the send asks for, then sends. A gateway that stops does not begin to send any more.
-pub(super) async fn call(parts: &Parts, work: &Work, mut stop: watch::Receiver<bool>) -> Brought {
-    let not_sent = |detail: String| Outcome::NotSent { detail };
-    let line = match line(parts, work).await {
-        Ok(line) => line,
-        Err(error) => return not_sent(error.to_string()),
+pub(super) async fn call(parts: &Parts, work: &Work, stop: watch::Receiver<bool>) -> Answer {
+    let prepared = prepare(parts, work, stop).await;
+    let (line, files, left) = match prepared {
+        Ok(prepared) => prepared,
+        Err(brought) => {
+            let called = None;
+            return Answer { brought, called };
+        }
     };
-    let files = match files(parts, &work.send).await {
-        Ok(files) => files,
-        Err(error) => return not_sent(error.to_string()),
-    };
-    if let Err(error) = courtesies::show(parts, work, &*line, &mut stop).await {
-        return not_sent(error.to_string());
-    }
-    if *stop.borrow() {
-        return not_sent("the gateway stops".to_owned());
-    }
-    // The place in the ledger ends with the deadline: what has not begun by then must not begin.
-    let left = work.deadline.since(parts.clock.now());
-    if left.is_zero() {
-        return not_sent("typing and acknowledging took all the time".to_owned());
-    }
-    let looked = within(
-        &*parts.timer,
-        left,
-        look::before(parts, work, &*line, &files),
-    );
-    match looked.await {
-        Some(None) => {}
-        Some(Some(answer)) => return answer,
-        None => return not_sent("looking took all the time".to_owned()),
-    }
-    let left = work.deadline.since(parts.clock.now());
-    if left.is_zero() {
-        return not_sent("looking took all the time".to_owned());
-    }
+    let began = parts.clock.now();
     let answer = within(&*parts.timer, left, act(&*line, &work.send, files)).await;
-    answer.unwrap_or_else(|| Outcome::Unknown {
-        detail: "no answer before the deadline".to_owned(),
-    })
+    Answer {
+        brought: answer.unwrap_or_else(|| Outcome::Unknown {
+            detail: "no answer before the deadline".to_owned(),
+        }),
+        called: Some((began, parts.clock.now())),
+    }
+}
+
+/// All that comes before the call, and how long it may take then; or why nothing is called.
+async fn prepare(
+    parts: &Parts,
+    work: &Work,
+    mut stop: watch::Receiver<bool>,
+) -> Result<(Arc<dyn Network>, Vec<File>, Duration), Brought> {
+    let not_sent = |detail: String| Outcome::NotSent { detail };
+    let line = line(parts, work)
+        .await
+        .map_err(|error| not_sent(error.to_string()))?;
+    let files = files(parts, &work.send)
+        .await
+        .map_err(|error| not_sent(error.to_string()))?;
+    courtesies::show(parts, work, &*line, &mut stop)
+        .await
+        .map_err(|error| not_sent(error.to_string()))?;
+    if *stop.borrow() {
+        return Err(not_sent("the gateway stops".to_owned()));
+    }
+    let left = left(parts, work)?;
+    let looked = look::before(parts, work, &*line, &files);
+    match within(&*parts.timer, left, looked).await {
+        Some(None) => {}
+        Some(Some(answer)) => return Err(answer),
+        None => return Err(too_late()),
+    }
+    let left = self::left(parts, work)?;
+    Ok((line, files, left))
+}
+
+/// The place in the ledger ends with the deadline: what has not begun by then must not begin.
+fn left(parts: &Parts, work: &Work) -> Result<Duration, Brought> {
+    let left = work.deadline.since(parts.clock.now());
+    if left.is_zero() {
+        Err(too_late())
+    } else {
+        Ok(left)
+    }
+}
+
+fn too_late() -> Brought {
+    Outcome::NotSent {
+        detail: "typing, acknowledging and looking took all the time".to_owned(),
+    }
 }
 
 async fn act(line: &dyn Network, send: &Send, files: Vec<File>) -> Brought {

@@ -21,7 +21,7 @@ use store::sends::{self, Echo, Send, Snapshot};
 use store::{StoreError, StoreResult, Tx, attempts, ledger};
 
 use super::load::Work;
-use super::perform::Brought;
+use super::perform::Answer;
 use crate::{Parts, holds};
 
 /// The longest chance addition to a pause before the next try, in milliseconds.
@@ -29,18 +29,19 @@ const JITTER: u64 = 1_000;
 
 /// Records the answer of a call, unless a newer try has taken over. An acceptance counts in any case: it is a fact.
 /// Safe to repeat.
-pub(super) async fn answer(parts: &Parts, work: &Work, brought: &Brought) -> StoreResult<()> {
+pub(super) async fn answer(parts: &Parts, work: &Work, answer: &Answer) -> StoreResult<()> {
     let now = parts.clock.now();
     let hints = parts.store.hints().clone();
     let timing = parts.timing;
-    let (work, outcome) = (work.clone(), brought.clone());
+    let (work, answer) = (work.clone(), answer.clone());
     parts
         .store
         .write(move |tx| {
             let Some(send) = find_locked(tx, &work)? else {
                 return Ok(());
             };
-            if let Outcome::Accepted(receipt) = &outcome {
+            if let Outcome::Accepted(receipt) = &answer.brought {
+                measure(tx, &work, &answer, receipt.as_ref())?;
                 return accepted(tx, &hints, &work.account, &send, receipt.as_ref(), now);
             }
             let newest = attempts::find_latest(tx, send.workspace_id, send.send_id)?;
@@ -51,12 +52,40 @@ pub(super) async fn answer(parts: &Parts, work: &Work, brought: &Brought) -> Sto
             let rule = format!("back_off {}", send.attempt_count);
             let jitter = draw(0, send.send_id.as_bytes(), &rule, JITTER);
             let jitter = Duration::from_millis(jitter);
-            match after_answer(&send.head(), &outcome, is_in_doubt, &timing, jitter, now) {
+            match after_answer(
+                &send.head(),
+                &answer.brought,
+                is_in_doubt,
+                &timing,
+                jitter,
+                now,
+            ) {
                 Some(answered) => write_answered(tx, &hints, &work.account, &send, &answered, now),
                 None => Ok(()),
             }
         })
         .await
+}
+
+/// What the answer says of the network's clock. A repeat may be told when an earlier try arrived.
+fn measure(
+    tx: &mut Tx<'_>,
+    work: &Work,
+    answer: &Answer,
+    receipt: Option<&Receipt>,
+) -> StoreResult<()> {
+    let is_first = work.send.attempt_count == 0;
+    let (Some((began, answered)), Some(receipt), true) = (answer.called, receipt, is_first) else {
+        return Ok(());
+    };
+    let account = &work.account;
+    let gap = account
+        .clock_gap
+        .measured(began, answered, receipt.accepted_at);
+    if gap == account.clock_gap {
+        return Ok(());
+    }
+    accounts::update_clock_gap(tx, account.workspace_id, account.account_id, gap)
 }
 
 /// The send as it stands now, with the account's lock taken.

@@ -7,6 +7,8 @@ use store::hints::Hints;
 use store::sends::{self, Echo};
 use store::{StoreError, StoreResult, Tx, ingest};
 
+use super::by_hand;
+
 /// One page of updates, sorted for keeping.
 #[derive(Default)]
 pub(super) struct Changes {
@@ -46,6 +48,7 @@ pub(super) fn observe(
         };
         sends::settle_by_echo(tx, hints, workspace_id, account_id, &echo, now)?;
     }
+    by_hand::count_messages(tx, account, thread, messages, &observed, now)?;
     for message in messages {
         let is_told = message.delivered_at.or(message.seen_at).is_some();
         if is_told && message.sender_key == account.member_key {
@@ -128,12 +131,15 @@ fn keep_other(
         Update::Relationship {
             member,
             relationship,
-        } => match ingest::relationship(tx, account, member, relationship, now) {
-            Err(StoreError::Unstorable(why)) => report(account, why),
-            kept => {
-                kept?;
+        } => {
+            by_hand::count_invitation(tx, account, &member.member_key, relationship, now)?;
+            match ingest::relationship(tx, account, member, relationship, now) {
+                Err(StoreError::Unstorable(why)) => report(account, why),
+                kept => {
+                    kept?;
+                }
             }
-        },
+        }
     }
     Ok(())
 }

@@ -4,6 +4,7 @@
     reason = "these tests run on the real clock"
 )]
 
+mod by_hand;
 mod dispatch;
 mod files;
 mod mailbox;

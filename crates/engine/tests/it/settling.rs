@@ -161,7 +161,8 @@ async fn a_late_showing_counts_against_the_limits_again() {
             store::sends::record_sent(tx, &hints, &known, &echo, now)?;
             let actions = [domain::ledger::Action::Message];
             let policy = domain::policy::Policy::guide();
-            let ledger = store::ledger::get(tx, workspace_id, account_id, &policy, &actions, now)?;
+            let account = store::accounts::get(tx, workspace_id, account_id)?;
+            let ledger = store::ledger::get(tx, &account, &policy, &actions, now)?;
             Ok(ledger.entries(domain::ledger::Action::Message).len())
         })
         .await;

@@ -1,5 +1,6 @@
 //! How an account may behave, by version: each change counts one up, and sends note the version that they left under.
 
+use domain::clock_gap::ClockGap;
 use domain::ids::{AccountId, WorkspaceId};
 use domain::time::Timestamp;
 
@@ -44,6 +45,21 @@ pub fn update_warned(
     tx.execute(
         "UPDATE account SET warned_at = ?3 WHERE workspace_id = ?1 AND account_id = ?2",
         params![workspace_id, account_id, now],
+    )?;
+    Ok(())
+}
+
+/// Notes how far the network's clock is from ours.
+pub fn update_clock_gap(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+    clock_gap: ClockGap,
+) -> StoreResult<()> {
+    let clock_gap = serde_json::to_string(&clock_gap).expect("plain data becomes JSON");
+    tx.execute(
+        "UPDATE account SET clock_gap = ?3 WHERE workspace_id = ?1 AND account_id = ?2",
+        params![workspace_id, account_id, clock_gap],
     )?;
     Ok(())
 }

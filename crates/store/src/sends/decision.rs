@@ -58,7 +58,7 @@ pub fn account_state(
 ) -> StoreResult<AccountState> {
     let (workspace_id, account_id) = (account.workspace_id, account.account_id);
     let policy = account.policy()?;
-    let ledger = ledger::get(tx, workspace_id, account_id, &policy, &Action::ALL, now)?;
+    let ledger = ledger::get(tx, account, &policy, &Action::ALL, now)?;
     let mut seen = Vec::with_capacity(heads.len());
     let mut recipients = BTreeSet::new();
     for send in heads {

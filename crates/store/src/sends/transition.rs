@@ -140,6 +140,9 @@ pub fn record_sent(
     accounts::update_last_sent(tx, send.workspace_id, send.account_id, now)?;
     attempts::update_settled(tx, send, "accepted", None, now)?;
     count(tx, send, now)?;
+    // It may have been shown while nobody knew whose it was.
+    let (workspace_id, account_id) = (send.workspace_id, send.account_id);
+    ledger::release_by_hand(tx, workspace_id, account_id, echo.message_key)?;
     let mut known = send.clone();
     known.message_key = Some(echo.message_key.to_owned());
     known.thread_key = Some(echo.thread_key.to_owned());

@@ -121,17 +121,10 @@ async fn heads(world: &World) -> Vec<u8> {
 }
 
 async fn counted(world: &World, now: Timestamp) -> Vec<Interval> {
-    let (workspace_id, account_id) = (world.account.workspace_id, world.account.account_id);
+    let account = world.account.clone();
     let ledger = write(world, move |tx| {
         let policy = Policy::guide();
-        ledger::get(
-            tx,
-            workspace_id,
-            account_id,
-            &policy,
-            &[Action::Message],
-            now,
-        )
+        ledger::get(tx, &account, &policy, &[Action::Message], now)
     });
     ledger.await.entries(Action::Message).to_vec()
 }

@@ -1,0 +1,156 @@
+//! What the owner of an account does in the network's own app counts against the limits too, and may exceed them.
+
+use domain::ledger::{Action, Breach};
+use domain::limits;
+use domain::network::{NetworkMessage, Relationship, Thread, ThreadKind};
+use domain::time::Timestamp;
+use store::accounts::{self, Account, AccountStatus};
+use store::ingest::Observed;
+use store::ledger::{self, ByHand};
+use store::{NewEvent, StoreResult, Tx, agenda, sends};
+
+use crate::holds;
+
+/// The word for an account that is held until its limits are kept again.
+const LIMIT_EXCEEDED: &str = "limit_exceeded";
+
+/// Counts the messages of a page that no send of ours is.
+pub(super) fn count_messages(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    thread: &Thread,
+    messages: &[NetworkMessage],
+    observed: &Observed,
+    now: Timestamp,
+) -> StoreResult<()> {
+    let mut is_any = false;
+    for inserted in observed.inserted.iter().filter(|new| new.is_outgoing) {
+        let message = messages
+            .iter()
+            .find(|message| message.message_key == inserted.message_key);
+        let Some(message) = message else {
+            continue;
+        };
+        let latest = account.clock_gap.latest_in_ours(message.sent_at, now);
+        if latest.plus(limits::CAP_SPAN_MAX) <= now || is_ours(tx, account, message)? {
+            continue;
+        }
+        let opens = observed.is_new_conversation && messages.len() == 1;
+        let actions = actions(thread.kind, opens);
+        let member_key = only_other(account, thread);
+        let what = ByHand::Message(&message.message_key);
+        ledger::insert_by_hand(tx, account, what, member_key, &actions, latest)?;
+        is_any = true;
+    }
+    if is_any {
+        hold_if_exceeded(tx, account, now)?;
+    }
+    Ok(())
+}
+
+/// Counts an invitation that the network tells of and that no send of ours is.
+pub(super) fn count_invitation(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    member_key: &str,
+    shown: &Relationship,
+    now: Timestamp,
+) -> StoreResult<()> {
+    let (workspace_id, account_id) = (account.workspace_id, account.account_id);
+    if !shown.invitation_sent || ledger::has_invitation(tx, workspace_id, account_id, member_key)? {
+        return Ok(());
+    }
+    let what = ByHand::Invitation(member_key);
+    let actions = [Action::Invitation];
+    ledger::insert_by_hand(tx, account, what, Some(member_key), &actions, now)?;
+    hold_if_exceeded(tx, account, now)
+}
+
+/// Whether a message is a send of ours, or may be one whose outcome nobody knows yet: that has its place.
+fn is_ours(tx: &mut Tx<'_>, account: &Account, message: &NetworkMessage) -> StoreResult<bool> {
+    let (workspace_id, account_id) = (account.workspace_id, account.account_id);
+    let key = &message.message_key;
+    if sends::find_by_message_key(tx, workspace_id, account_id, key)?.is_some() {
+        return Ok(true);
+    }
+    let in_doubt = sends::list_in_doubt(tx, workspace_id, account_id)?;
+    Ok(in_doubt
+        .iter()
+        .any(|send| send.text.trim() == message.text.trim()))
+}
+
+fn actions(kind: ThreadKind, opens: bool) -> [Action; 2] {
+    let second = match kind {
+        ThreadKind::Inmail => Action::Inmail,
+        _ if opens => Action::NewConversation,
+        _ => Action::Reply,
+    };
+    [Action::Message, second]
+}
+
+/// The member key of the other one, in a thread of two.
+fn only_other<'t>(account: &Account, thread: &'t Thread) -> Option<&'t str> {
+    let mut others = thread
+        .participants
+        .iter()
+        .map(|member| member.member_key.as_str())
+        .filter(|key| *key != account.member_key);
+    let other = others.next();
+    other.filter(|_| thread.kind != ThreadKind::Group && others.next().is_none())
+}
+
+/// A limit that was exceeded by hand holds the account until it is kept again.
+fn hold_if_exceeded(tx: &mut Tx<'_>, account: &Account, now: Timestamp) -> StoreResult<()> {
+    let (workspace_id, account_id) = (account.workspace_id, account.account_id);
+    // What the page before brought may have changed it.
+    let account = accounts::get(tx, workspace_id, account_id)?;
+    let policy = account.policy()?;
+    let share = policy.share(&account.standing(), now);
+    let windows = Action::ALL
+        .into_iter()
+        .flat_map(|action| policy.windows_with(action, share));
+    let windows: Vec<_> = windows.collect();
+    let counted = ledger::get(tx, &account, &policy, &Action::ALL, now)?;
+    let Some(breach) = counted.breach(&windows, now) else {
+        return Ok(());
+    };
+    let is_free = !account.is_held(now);
+    let is_ours = account.hold_rule.as_deref() == Some(LIMIT_EXCEEDED);
+    if !is_free && (!is_ours || account.hold_until >= Some(breach.opens_at)) {
+        return Ok(());
+    }
+    let (rule, until) = (Some(LIMIT_EXCEEDED), Some(breach.opens_at));
+    accounts::update_hold(
+        tx,
+        workspace_id,
+        account_id,
+        AccountStatus::Available,
+        rule,
+        until,
+    )?;
+    agenda::advance(tx, agenda::DISPATCH, workspace_id, account_id, now)?;
+    if is_free {
+        holds::announce(tx, &account, rule, now);
+    }
+    announce(tx, &account, &breach, now);
+    Ok(())
+}
+
+fn announce(tx: &mut Tx<'_>, account: &Account, breach: &Breach, now: Timestamp) {
+    let body = serde_json::json!({
+        "account_id": account.account_id,
+        "action": breach.window.action.as_str(),
+        "seconds": breach.window.span.as_secs(),
+        "limit": breach.window.cap,
+        "used": breach.used,
+        "opens_at": breach.opens_at.to_string(),
+    });
+    tx.emit(NewEvent {
+        workspace_id: account.workspace_id,
+        kind: "quota.reached",
+        account_id: Some(account.account_id),
+        subject: Some(account.account_id.to_string()),
+        at: now,
+        body: body.to_string(),
+    });
+}

@@ -1,0 +1,113 @@
+//! What the owner of an account does in the network's own app counts against its limits.
+
+use domain::ledger::Action;
+use domain::limits;
+use domain::policy::Policy;
+use domain::time::Clock as _;
+use serde_json::Value;
+use store::accounts::BackfillState;
+use store::evidence::{LoggedEvent, Place};
+use store::{accounts, evidence};
+use testkit::machine::SystemClock;
+use testkit::stores;
+
+use crate::mailbox::Mailbox;
+
+const FRIEND: &str = "john-doe-123";
+
+/// Followed, with the history read, and a limit of two messages a day more than what the history has.
+async fn mailbox() -> Mailbox {
+    let mailbox = Mailbox::link(stores::sqlite()).await;
+    let sync = mailbox.follow();
+    mailbox
+        .until("the history is read in", |account| {
+            account.backfill_state == BackfillState::Done
+        })
+        .await;
+    sync.stop().await;
+    let since = SystemClock.now().minus(limits::DAY);
+    let known = places(&mailbox, Action::Message).await.into_iter();
+    let known = known.filter(|place| place.interval.latest > since).count();
+    let cap = format!("message={}/24h", known + 2);
+    let policy = Policy::custom(vec![cap.parse().expect("a cap")]);
+    let policy = serde_json::to_string(&policy).expect("plain data");
+    let (workspace_id, account_id) = (mailbox.workspace_id, mailbox.account_id);
+    mailbox
+        .store()
+        .write(move |tx| accounts::update_policy(tx, workspace_id, account_id, &policy))
+        .await
+        .expect("it is changed");
+    mailbox
+}
+
+async fn places(mailbox: &Mailbox, action: Action) -> Vec<Place> {
+    let (workspace_id, account_id) = (mailbox.workspace_id, mailbox.account_id);
+    let listed = mailbox
+        .read(move |tx| evidence::list_places(tx, workspace_id, account_id, 1_000))
+        .await;
+    let of_action = listed.into_iter();
+    of_action
+        .filter(|place| place.action == action.as_str())
+        .collect()
+}
+
+async fn events(mailbox: &Mailbox, kind: &str) -> Vec<LoggedEvent> {
+    let workspace_id = mailbox.workspace_id;
+    let listed = mailbox
+        .read(move |tx| evidence::list_events(tx, workspace_id, 0, 1_000))
+        .await;
+    let of_kind = listed.into_iter();
+    of_kind.filter(|event| event.kind == kind).collect()
+}
+
+async fn say(mailbox: &Mailbox, text: &str) {
+    mailbox.network.say(&mailbox.own_slug, FRIEND, text).await;
+    mailbox.until_equal().await;
+}
+
+#[tokio::test]
+async fn what_is_written_by_hand_counts_and_a_breach_holds_the_account() {
+    let mailbox = mailbox().await;
+    let before = places(&mailbox, Action::Message).await.len();
+    let sync = mailbox.follow();
+    say(&mailbox, "one").await;
+    say(&mailbox, "two").await;
+    assert_eq!(places(&mailbox, Action::Message).await.len(), before + 2);
+    let account = mailbox.account().await;
+    assert_eq!(account.hold_rule, None, "the limit is kept");
+    say(&mailbox, "three").await;
+    let account = mailbox
+        .until("it is held", |account| account.hold_rule.is_some())
+        .await;
+    assert_eq!(account.hold_rule.as_deref(), Some("limit_exceeded"));
+    let reached = events(&mailbox, "quota.reached").await;
+    assert_eq!(reached.len(), 1);
+    let body: Value = serde_json::from_str(&reached[0].body).expect("JSON");
+    assert_eq!(
+        (&body["action"], &body["seconds"]),
+        (&"message".into(), &86_400.into())
+    );
+    assert_eq!(
+        body["used"].as_u64(),
+        body["limit"].as_u64().map(|limit| limit + 1)
+    );
+    assert_eq!(
+        body["opens_at"].as_str().map(str::to_owned),
+        account.hold_until.map(|until| until.to_string())
+    );
+    sync.stop().await;
+}
+
+#[tokio::test]
+async fn what_somebody_else_writes_does_not_count() {
+    let mailbox = mailbox().await;
+    let before = places(&mailbox, Action::Message).await;
+    let sync = mailbox.follow();
+    for text in ["one", "two", "three"] {
+        mailbox.receive(FRIEND, text).await;
+    }
+    mailbox.until_equal().await;
+    assert_eq!(places(&mailbox, Action::Message).await, before);
+    assert_eq!(mailbox.account().await.hold_rule, None);
+    sync.stop().await;
+}
