@@ -8,6 +8,7 @@ mod hours;
 mod limits;
 mod liveness;
 mod network;
+mod people;
 mod seen;
 
 use std::collections::BTreeMap;

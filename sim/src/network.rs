@@ -22,7 +22,7 @@ use crate::sometimes::Reached;
 use crate::trace::Trace;
 
 pub use line::{Line, adapter, credentials};
-pub use log::{Acceptance, Call, Log};
+pub use log::{Acceptance, ByHand, Call, Log};
 pub use stream::Shown;
 
 /// The name of the network, as accounts have it.
@@ -157,10 +157,19 @@ impl SimNetwork {
     /// Somebody writes, or the owner does by hand. Returns the key of the message.
     pub fn post(self: &Arc<Self>, seat: usize, person: usize, is_own: bool, text: &str) -> String {
         let now = self.now();
+        let reading = self.clocks.iter().map(|clock| clock.now().micros()).min();
         let (thread_key, key) = {
             let mut state = self.state();
             let thread_key = state.direct(seat, person, now);
             let key = state.key("m");
+            if is_own {
+                state.log.by_hand.push(ByHand {
+                    seat,
+                    message_key: key.clone(),
+                    text: text.to_owned(),
+                    reading: reading.unwrap_or_default(),
+                });
+            }
             let posted = Posted {
                 key: key.clone(),
                 is_own,

@@ -51,6 +51,8 @@ pub enum Sometimes {
     AcceptedLongAfterDeadline,
     CursorLost,
     SameTextByHand,
+    CountedByHand,
+    PersonLimitReached,
     RepeatHonoured,
     ForeignWorkspaceRefused,
     PlannedForLater,
@@ -59,7 +61,7 @@ pub enum Sometimes {
 
 impl Sometimes {
     /// Every state that the large run must reach.
-    pub const ALL: [Self; 52] = [
+    pub const ALL: [Self; 54] = [
         Self::UnknownThenSent,
         Self::UnknownThenSentAgain,
         Self::UnknownThenPerson,
@@ -108,6 +110,8 @@ impl Sometimes {
         Self::AcceptedLongAfterDeadline,
         Self::CursorLost,
         Self::SameTextByHand,
+        Self::CountedByHand,
+        Self::PersonLimitReached,
         Self::RepeatHonoured,
         Self::ForeignWorkspaceRefused,
         Self::PlannedForLater,

@@ -291,6 +291,7 @@ impl AccountState {
     /// Whether the recipient may get one more from all accounts together.
     fn person(&self, head: &Head, now: Timestamp) -> Verdict {
         let known = head.recipient.as_ref();
+        let known = known.filter(|_| !twins::is(Twin::ForgetPerson));
         let Some(had) = known.and_then(|recipient| self.people.get(recipient)) else {
             return Verdict::Open;
         };

@@ -55,11 +55,15 @@ pub enum Twin {
     ForgetToWake,
     /// A refused send keeps its places in the ledger.
     KeepRefused,
+    /// What the owner writes by hand does not count.
+    ForgetByHand,
+    /// What one person gets from other accounts does not count.
+    ForgetPerson,
 }
 
 impl Twin {
     /// Every mistake.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 26] = [
         Self::RetryUnknown,
         Self::FreeUnknown,
         Self::OpenNeverLeft,
@@ -84,6 +88,8 @@ impl Twin {
         Self::ForgetRamp,
         Self::ForgetToWake,
         Self::KeepRefused,
+        Self::ForgetByHand,
+        Self::ForgetPerson,
     ];
 }
 

@@ -53,6 +53,7 @@ impl Judge {
         let held: BTreeSet<(&str, &str)> = places
             .iter()
             .map(|place| (place.source.as_str(), place.action.as_str()))
+            .filter(|(source, _)| self.by_id.contains_key(*source))
             .collect();
         let tried: BTreeSet<SendId> = tried.into_iter().collect();
         let mut expected = BTreeSet::new();
@@ -67,7 +68,25 @@ impl Judge {
                 );
             }
         }
+        let by_hand = places
+            .iter()
+            .filter_map(|place| place.source.strip_prefix("message:"));
+        let claimed: BTreeSet<&str> = self
+            .sends
+            .iter()
+            .filter(|seen| seen.state != "sending")
+            .filter_map(|seen| seen.row.message_key.as_deref())
+            .collect();
+        let twice = by_hand
+            .filter(|key| claimed.contains(key))
+            .map(str::to_owned)
+            .next();
         let wrong = held.symmetric_difference(&expected).next().copied();
+        if let Some(key) = twice {
+            let what = format!("{key} is a send and counts as written by hand too");
+            self.fail(Invariant::Books, what);
+            return;
+        }
         if let Some((id, action)) = wrong {
             let is_held = held.contains(&(id, action));
             let state = self

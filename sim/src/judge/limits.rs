@@ -8,10 +8,15 @@ use domain::ledger::Action;
 use domain::policy::Policy;
 use domain::time::Timestamp;
 
+use store::{StoreResult, Tx, accounts, messages};
+
 use super::begins::Beginning;
 use super::{Invariant, Judge};
 use crate::clock::micros_of;
 use crate::sometimes::Sometimes;
+
+/// How far the network's clock and ours may differ while nobody has measured it.
+const CERTAINLY: i64 = 120_000_000;
 
 impl Judge {
     pub(super) fn check_limits(&mut self, beginning: &Beginning) {
@@ -35,6 +40,16 @@ impl Judge {
             if used + 1 == most {
                 self.world.reached(Sometimes::CapReachedExactly);
             }
+            let used = if used >= most && !beginning.is_repeat {
+                used - self.unseen(seat, beginning.number, action, cap.seconds, began.micros())
+            } else {
+                used
+            };
+            let by_hand = self.by_hand(seat, action, cap.seconds, began.micros());
+            if by_hand > 0 {
+                self.world.reached(Sometimes::CountedByHand);
+            }
+            let used = used + by_hand;
             if used >= most && !beginning.is_repeat {
                 let what = format!(
                     "{id} begins at {began} though {used} of {most} {} in {} s are used",
@@ -49,6 +64,7 @@ impl Judge {
         if has_future {
             self.world.reached(Sometimes::ClockSetBackOverWindow);
         }
+        self.check_person_limit(beginning);
         self.check_gap(beginning);
         self.check_wish_to_wait(beginning);
     }
@@ -81,8 +97,90 @@ impl Judge {
         u64::try_from(counted.count()).unwrap_or(u64::MAX)
     }
 
+    /// Of those, the sends that nobody has seen, and that were taken for absent where the policy allows it: what nobody
+    /// knows cannot be counted.
+    fn unseen(
+        &mut self,
+        seat: usize,
+        besides: usize,
+        action: Action,
+        seconds: u64,
+        at: i64,
+    ) -> u64 {
+        let doubted: Vec<String> = {
+            let state = self.world.network.state();
+            let others = self.begun[seat].iter().filter(|number| **number != besides);
+            let others = others.map(|number| &self.sends[*number]);
+            let doubted = others.filter(|seen| {
+                let is_over = !matches!(
+                    seen.state.as_str(),
+                    "sending" | "unknown" | "needs_decision" | "sent" | "delivered" | "seen"
+                );
+                let actions = seen.row.kind.actions(seen.row.opens_conversation);
+                let span = micros_of(std::time::Duration::from_secs(seconds));
+                let counts = seen.happened.is_some_and(|happened| happened + span > at);
+                is_over && counts && seen.allowances > 0 && actions.contains(&action)
+            });
+            let keys = doubted.filter_map(|seen| {
+                let mut accepted = state.log.acceptances.iter();
+                let accepted = accepted.find(|accepted| accepted.token == seen.id)?;
+                Some(accepted.message_key.clone())
+            });
+            keys.collect()
+        };
+        let shown = self.shown(seat, &doubted);
+        u64::try_from(doubted.len() - shown).unwrap_or(0)
+    }
+
+    /// Messages by hand that the history shows and that certainly count. Where clocks were set, nobody can say when.
+    fn by_hand(&mut self, seat: usize, action: Action, seconds: u64, at: i64) -> u64 {
+        if action != Action::Message || self.world.desk().clock_shifts > 0 {
+            return 0;
+        }
+        let from = at - micros_of(std::time::Duration::from_secs(seconds)) + CERTAINLY;
+        let keys: Vec<String> = {
+            let state = self.world.network.state();
+            let written = state.log.by_hand.iter();
+            let written = written.filter(|written| written.seat == seat && written.reading > from);
+            // The same words as a send's may be taken for it.
+            let other = written.filter(|written| {
+                let mut sends = self.sends.iter();
+                !sends.any(|seen| seen.row.text.trim() == written.text.trim())
+            });
+            other.map(|written| written.message_key.clone()).collect()
+        };
+        u64::try_from(self.shown(seat, &keys)).unwrap_or(0)
+    }
+
+    /// How many of these messages the kept history has.
+    fn shown(&mut self, seat: usize, keys: &[String]) -> usize {
+        if keys.is_empty() {
+            return 0;
+        }
+        let linked = self.world.linked(seat);
+        let keys = keys.to_vec();
+        let read = move |tx: &mut Tx<'_>| -> StoreResult<usize> {
+            let Some(account) = accounts::find(tx, linked.workspace_id, linked.account_id)? else {
+                return Ok(0);
+            };
+            let mut count = 0;
+            for key in &keys {
+                let known = messages::find_by_ref(
+                    tx,
+                    linked.workspace_id,
+                    account.number,
+                    messages::NETWORK,
+                    key,
+                )?;
+                count += usize::from(known.is_some());
+            }
+            Ok(count)
+        };
+        self.read(read).unwrap_or(0)
+    }
+
     /// How far the clocks of the workers differ.
-    fn spread(&self) -> i64 {
+    pub(super) fn spread(&self) -> i64 {
         let offsets = self.world.clocks.iter().map(|clock| clock.offset());
         let (least, most) = (offsets.clone().min(), offsets.max());
         most.unwrap_or(0) - least.unwrap_or(0)

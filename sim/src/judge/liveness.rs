@@ -127,6 +127,9 @@ impl Judge {
             .copied()
             .unwrap_or(usize::MAX);
         let actions = send.kind.actions(send.opens_conversation);
+        if !self.has_room_for_person(number, &policy.per_person, now.micros()) {
+            return false;
+        }
         policy.caps.iter().all(|cap| {
             let Some(action) =
                 Action::from_name(&cap.action).filter(|action| actions.contains(action))
@@ -134,11 +137,27 @@ impl Judge {
                 return true;
             };
             let most = u64::from(cap.cap) * u64::from(share.percent) / 100;
-            // What nobody knows may count a little longer than it did.
-            let slack = micros_of(std::time::Duration::from_mins(2));
-            cap.cap > 0
-                && self.kept(seat, number, action, cap.seconds, now.micros() - slack) < most.max(1)
+            // What nobody knows may count a little longer than it did, and everything as much longer as clocks were set.
+            let slack =
+                micros_of(std::time::Duration::from_mins(2)) + self.world.desk().clock_shifts;
+            let at = now.micros() - slack;
+            let by_hand = self.written(seat, action, cap.seconds, at);
+            let used = self.kept(seat, number, action, cap.seconds, at) + by_hand;
+            cap.cap > 0 && used < most.max(1)
         })
+    }
+
+    /// What the owner may have been seen to write by hand, or to invite.
+    pub(super) fn written(&self, seat: usize, action: Action, seconds: u64, at: i64) -> u64 {
+        let span = micros_of(std::time::Duration::from_secs(seconds));
+        let is_message = action != Action::Invitation;
+        let state = self.world.network.state();
+        let rooms = state.seats[seat].threads.values();
+        let own = rooms.flat_map(|room| room.messages.iter().filter(|posted| posted.is_own));
+        let written = own.filter(|posted| {
+            is_message && posted.token.is_none() && posted.sent_at.micros() + span > at
+        });
+        u64::try_from(written.count()).unwrap_or(u64::MAX)
     }
 
     /// As [`Self::used`], with what a person dropped without knowing: it keeps its places.

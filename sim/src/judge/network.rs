@@ -107,7 +107,9 @@ impl Judge {
             .log
             .count(accepted.seat, &accepted.token);
         let seen = &mut self.sends[number];
-        seen.happened = Some(accepted.reading.min(seen.deadline));
+        // An earlier try that arrives after a later one is what somebody took upon themselves: nobody else can know.
+        seen.happened
+            .get_or_insert(accepted.reading.min(seen.deadline));
         let allowed = 1 + seen.allowances + self.again(number);
         if count > allowed {
             let what = format!("{} happened {count} times", accepted.token);

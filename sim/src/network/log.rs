@@ -39,11 +39,22 @@ pub struct Acceptance {
     pub reading: i64,
 }
 
+/// A message that the owner of a seat wrote in the network's own app.
+#[derive(Debug, Clone)]
+pub struct ByHand {
+    pub seat: usize,
+    pub message_key: String,
+    pub text: String,
+    /// What the clocks of the nodes showed then, the earliest of them.
+    pub reading: i64,
+}
+
 /// The log.
 #[derive(Debug, Default)]
 pub struct Log {
     pub calls: Vec<Call>,
     pub acceptances: Vec<Acceptance>,
+    pub by_hand: Vec<ByHand>,
 }
 
 impl Log {

@@ -4,6 +4,7 @@ use domain::ledger::{Action, Breach};
 use domain::limits;
 use domain::network::{NetworkMessage, Relationship, Thread, ThreadKind};
 use domain::time::Timestamp;
+use domain::twins::{self, Twin};
 use store::accounts::{self, Account, AccountStatus};
 use store::ingest::Observed;
 use store::ledger::{self, ByHand};
@@ -39,6 +40,9 @@ pub(super) fn count_messages(
         let actions = actions(thread.kind, opens);
         let member_key = only_other(account, thread);
         let what = ByHand::Message(&message.message_key);
+        if twins::is(Twin::ForgetByHand) {
+            continue;
+        }
         ledger::insert_by_hand(tx, account, what, member_key, &actions, latest)?;
         is_any = true;
     }
