@@ -3,7 +3,7 @@
 
 use domain::ids::{AccountId, SendId};
 use domain::time::Timestamp;
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, mpsc};
 
 use crate::Tx;
 
@@ -18,28 +18,110 @@ pub enum Hint {
     SendChanged(SendId),
 }
 
-/// Sends and receives hints within one process.
+/// So many hints may wait for their listeners, and for the way to other processes.
+const WAITING_MAX: usize = 1_024;
+
+/// Sends and receives hints. Where other processes share the database, theirs come in too.
 #[derive(Debug, Clone)]
-pub struct Hints(broadcast::Sender<Hint>);
+pub struct Hints {
+    here: broadcast::Sender<Hint>,
+    elsewhere: Option<mpsc::Sender<Hint>>,
+}
 
 impl Default for Hints {
     fn default() -> Self {
-        Self(broadcast::Sender::new(1_024))
+        Self {
+            here: broadcast::Sender::new(WAITING_MAX),
+            elsewhere: None,
+        }
     }
 }
 
 impl Hints {
+    /// Hints that other processes should get too, and where they come out.
+    pub(crate) fn shared() -> (Self, mpsc::Receiver<Hint>) {
+        let (elsewhere, outgoing) = mpsc::channel(WAITING_MAX);
+        let hints = Self {
+            elsewhere: Some(elsewhere),
+            ..Self::default()
+        };
+        (hints, outgoing)
+    }
+
+    /// Gives a hint of another process to those who listen here.
+    pub(crate) fn repeat(&self, hint: Hint) {
+        // Nobody listening is nobody to wake.
+        drop(self.here.send(hint));
+    }
+
     /// Gives a hint as soon as the transaction is durable.
     pub fn after_commit(&self, tx: &mut Tx<'_>, hint: Hint) {
-        let sender = self.0.clone();
+        let hints = self.clone();
         tx.after_commit(Box::new(move || {
-            // Nobody listening is nobody to wake.
-            drop(sender.send(hint));
+            hints.repeat(hint);
+            if let Some(elsewhere) = &hints.elsewhere {
+                // Others poll: a hint too many is lost.
+                let _ = elsewhere.try_send(hint);
+            }
         }));
     }
 
     /// All hints from now on. A slow listener loses the oldest and is told so.
     pub fn subscribe(&self) -> broadcast::Receiver<Hint> {
-        self.0.subscribe()
+        self.here.subscribe()
+    }
+}
+
+/// Hints in the words that travel between processes: `l` for accounts, `s` and a send, or `a`, an account and when.
+pub(crate) mod words {
+    use super::{Hint, Timestamp};
+
+    pub(crate) fn write(hint: Hint) -> String {
+        match hint {
+            Hint::AccountsChanged => "l".to_owned(),
+            Hint::SendChanged(send_id) => format!("s:{send_id}"),
+            Hint::AccountDue(account_id, due_at) => format!("a:{account_id}:{}", due_at.micros()),
+        }
+    }
+
+    /// `None`: another version of this program knows more kinds.
+    pub(crate) fn read(word: &str) -> Option<Hint> {
+        let mut parts = word.split(':');
+        let hint = match (parts.next()?, parts.next(), parts.next()) {
+            ("l", None, None) => Hint::AccountsChanged,
+            ("s", Some(send_id), None) => Hint::SendChanged(send_id.parse().ok()?),
+            ("a", Some(account_id), Some(due_at)) => {
+                let due_at = Timestamp::from_micros(due_at.parse().ok()?);
+                Hint::AccountDue(account_id.parse().ok()?, due_at)
+            }
+            _ => return None,
+        };
+        Some(hint)
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use domain::entropy::SeededEntropy;
+        use domain::ids::{AccountId, SendId};
+
+        use super::*;
+
+        #[test]
+        fn a_hint_survives_the_way_and_nonsense_does_not() {
+            let entropy = SeededEntropy::new(1);
+            let now = Timestamp::from_micros(1_700_000_000_000_001);
+            let hints = [
+                Hint::AccountsChanged,
+                Hint::SendChanged(SendId::mint(now, &entropy)),
+                Hint::AccountDue(AccountId::mint(now, &entropy), now),
+                Hint::AccountDue(AccountId::mint(now, &entropy), Timestamp::MIN),
+            ];
+            for hint in hints {
+                assert_eq!(read(&write(hint)), Some(hint));
+            }
+            for word in ["", "l:", "x", "s", "s:acc_1", "a:1:2", "a:1", "s:snd_1:2:3"] {
+                assert_eq!(read(word), None, "{word}");
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! The PostgreSQL engine: dedicated threads with a connection each, one transaction per closure.
 
+mod exchange;
 mod lane;
 mod placeholders;
 mod session;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use tokio::sync::watch;
 use tokio_postgres::Config;
 use tokio_postgres::error::SqlState;
 
@@ -17,8 +19,10 @@ pub(crate) use session::Session;
 pub(crate) use values::{blob, int, real, text};
 
 use crate::faults::CommitFaults;
+use crate::hints::Hints;
 use crate::job::Counters;
 use crate::migrations::{self, MIGRATIONS};
+use crate::postgresql::exchange::Exchange;
 use crate::postgresql::lane::Lane;
 use crate::queue::{self, Depths, Queues};
 use crate::store::spawn;
@@ -73,7 +77,8 @@ pub(crate) fn open(
     options: &PostgresOptions,
     faults: &Arc<CommitFaults>,
     counters: &Arc<Counters>,
-) -> StoreResult<(Queues, Vec<JoinHandle<()>>)> {
+    closing: watch::Receiver<bool>,
+) -> StoreResult<(Queues, Hints, Vec<JoinHandle<()>>)> {
     let config = configure(url, options)?;
     migrate(&config, options)?;
     let (mut queues, writes, gathered, reads) = queue::open(Depths {
@@ -116,7 +121,15 @@ pub(crate) fn open(
         let (lane, reads) = (lane(number), reads.clone());
         threads.push(spawn("store-read", move || lane.serve_reads(&reads))?);
     }
-    Ok((queues, threads))
+    let (hints, outgoing) = Hints::shared();
+    let exchange = Exchange {
+        config,
+        hints: hints.clone(),
+        outgoing,
+        closing,
+    };
+    threads.push(spawn("store-hints", move || exchange.serve())?);
+    Ok((queues, hints, threads))
 }
 
 fn configure(url: &str, options: &PostgresOptions) -> StoreResult<Config> {

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread::{self, JoinHandle};
 
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 
 use crate::faults::CommitFaults;
 use crate::hints::Hints;
@@ -44,6 +44,8 @@ enum Lanes {
         queues: RwLock<Option<Queues>>,
         bulk_places: Arc<Semaphore>,
         threads: Mutex<Vec<JoinHandle<()>>>,
+        /// Ends what no queue does.
+        closing: watch::Sender<bool>,
     },
 }
 
@@ -86,8 +88,19 @@ impl Store {
                 reader.serve(&read_queue, readers);
             })?);
         }
-        let lanes = Lanes::threads(queues, options.bulk_depth, threads);
-        Ok(Self::new(Engine::Sqlite, lanes, faults, counters))
+        let lanes = Lanes::threads(
+            queues,
+            options.bulk_depth,
+            threads,
+            watch::Sender::new(false),
+        );
+        Ok(Self::new(
+            Engine::Sqlite,
+            lanes,
+            Hints::default(),
+            faults,
+            counters,
+        ))
     }
 
     /// An empty database in memory. Closures run at once on the caller's thread, so that a write is ready when it is
@@ -104,7 +117,13 @@ impl Store {
             batch_max: 1,
         };
         let lanes = Lanes::Inline(Arc::new(Mutex::new(Some(writer))));
-        Ok(Self::new(Engine::Sqlite, lanes, faults, counters))
+        Ok(Self::new(
+            Engine::Sqlite,
+            lanes,
+            Hints::default(),
+            faults,
+            counters,
+        ))
     }
 
     /// Another handle to the same database in memory, with hints of its own, as another process would have; `None` for
@@ -115,7 +134,13 @@ impl Store {
         };
         let lanes = Lanes::Inline(Arc::clone(writer));
         let (faults, counters) = (Arc::clone(&self.0.faults), Arc::clone(&self.0.counters));
-        Some(Self::new(self.0.engine, lanes, faults, counters))
+        Some(Self::new(
+            self.0.engine,
+            lanes,
+            Hints::default(),
+            faults,
+            counters,
+        ))
     }
 
     /// Connects to the PostgreSQL database at `url` and brings its schema up to date.
@@ -128,14 +153,17 @@ impl Store {
     pub fn open_postgres(url: &str, options: PostgresOptions) -> StoreResult<Self> {
         let faults = Arc::new(CommitFaults::default());
         let counters = Arc::new(Counters::default());
-        let (queues, threads) = postgresql::open(url, &options, &faults, &counters)?;
-        let lanes = Lanes::threads(queues, options.bulk_depth, threads);
-        Ok(Self::new(Engine::Postgres, lanes, faults, counters))
+        let closing = watch::Sender::new(false);
+        let (queues, hints, threads) =
+            postgresql::open(url, &options, &faults, &counters, closing.subscribe())?;
+        let lanes = Lanes::threads(queues, options.bulk_depth, threads, closing);
+        Ok(Self::new(Engine::Postgres, lanes, hints, faults, counters))
     }
 
     fn new(
         engine: Engine,
         lanes: Lanes,
+        hints: Hints,
         faults: Arc<CommitFaults>,
         counters: Arc<Counters>,
     ) -> Self {
@@ -144,7 +172,7 @@ impl Store {
             lanes,
             faults,
             counters,
-            hints: Hints::default(),
+            hints,
         }))
     }
 
@@ -234,7 +262,8 @@ impl Store {
         }
     }
 
-    /// Wake-up signals between those who write and those who wait, in this process.
+    /// Wake-up signals between those who write and those who wait: in this process, and in all that share a PostgreSQL
+    /// database.
     pub fn hints(&self) -> &Hints {
         &self.0.hints
     }
@@ -296,11 +325,17 @@ pub(crate) fn spawn(
 }
 
 impl Lanes {
-    fn threads(queues: Queues, bulk_depth: usize, threads: Vec<JoinHandle<()>>) -> Self {
+    fn threads(
+        queues: Queues,
+        bulk_depth: usize,
+        threads: Vec<JoinHandle<()>>,
+        closing: watch::Sender<bool>,
+    ) -> Self {
         Self::Threads {
             queues: RwLock::new(Some(queues)),
             bulk_places: Arc::new(Semaphore::new(bulk_depth)),
             threads: Mutex::new(threads),
+            closing,
         }
     }
 }
@@ -315,7 +350,9 @@ impl Inner {
                 queues,
                 bulk_places,
                 threads,
+                closing,
             } => {
+                closing.send_replace(true);
                 bulk_places.close();
                 queues
                     .write()

@@ -256,7 +256,7 @@ impl Lane {
     clippy::disallowed_methods,
     reason = "a lane is a thread of its own, and there is nothing to wait for but the database itself"
 )]
-fn pause(span: Duration) {
+pub(super) fn pause(span: Duration) {
     thread::sleep(span);
 }
 

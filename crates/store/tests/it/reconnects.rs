@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
+use store::hints::Hint;
 use store::{CommitFault, PostgresOptions, Store, StoreError, params};
 use testkit::postgres::{Cluster, Database};
 use testkit::stores;
@@ -237,4 +239,35 @@ fn the_test_server_has_room_for_several_stores() {
             );
         });
     }
+}
+
+/// Hints in one store until the other hears them: its connection may still be on its way.
+async fn until_heard(from: &Store, to: &Store) -> Hint {
+    let mut heard = to.hints().subscribe();
+    loop {
+        let hints = from.hints().clone();
+        let hinted = from.write(move |tx| {
+            hints.after_commit(tx, Hint::AccountsChanged);
+            Ok(())
+        });
+        hinted.await.unwrap();
+        let waited = tokio::time::timeout(Duration::from_millis(100), heard.recv());
+        if let Ok(hint) = waited.await {
+            return hint.unwrap();
+        }
+    }
+}
+
+#[test]
+fn what_happens_in_one_process_is_hinted_at_in_the_others() {
+    with_database(|store, database| async move {
+        let other = tokio::task::block_in_place(|| {
+            Store::open_postgres(database.url(), PostgresOptions::default()).unwrap()
+        });
+        assert_eq!(until_heard(&store, &other).await, Hint::AccountsChanged);
+        assert_eq!(until_heard(&other, &store).await, Hint::AccountsChanged);
+        database.execute(END_OTHERS);
+        assert_eq!(until_heard(&store, &other).await, Hint::AccountsChanged);
+        tokio::task::block_in_place(|| other.close());
+    });
 }
