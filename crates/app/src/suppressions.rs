@@ -1,6 +1,7 @@
 //! The do-not-contact list: who is on it, putting somebody on it, taking them off.
 
 use domain::error_code::ErrorCode;
+use domain::ids::SendId;
 use domain::limits::SUPPRESSIONS_PAGE_MAX;
 use domain::suppression::SuppressionState;
 use store::sends;
@@ -19,6 +20,15 @@ pub struct Suppress {
     pub person: String,
     pub state: SuppressionState,
     pub note: Option<String>,
+}
+
+/// Somebody who was put on the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suppressed {
+    /// As they stand there now.
+    pub suppression: Suppression,
+    /// Sends that may reach them all the same: the call is under way, or nobody knows what became of it.
+    pub in_flight: Vec<SendId>,
 }
 
 /// A page of the list.
@@ -65,7 +75,7 @@ impl App {
 
     /// Puts a person on the list: nothing leaves to them any more, from no account, or nothing without a person's yes.
     /// Who stands there more firmly already stays so.
-    pub async fn suppress(&self, caller: &Caller, command: Suppress) -> AppResult<Suppression> {
+    pub async fn suppress(&self, caller: &Caller, command: Suppress) -> AppResult<Suppressed> {
         let names = Names {
             account: command.account,
             person: Some(command.person),
@@ -87,10 +97,13 @@ impl App {
             created_at: self.now(),
         };
         let written = self.parts().store.write(move |tx| {
-            suppressions::raise(tx, &suppression)?;
+            let raised = suppressions::raise(tx, &suppression)?;
             let (workspace_id, network) = (suppression.workspace_id, &suppression.network);
             let found = suppressions::find(tx, workspace_id, network, &suppression.member_key)?;
-            Ok(found.unwrap_or_else(|| suppression.clone()))
+            Ok(Suppressed {
+                suppression: found.unwrap_or_else(|| suppression.clone()),
+                in_flight: raised.in_flight,
+            })
         });
         Ok(written.await?)
     }

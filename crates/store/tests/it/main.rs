@@ -9,6 +9,7 @@
 mod crash;
 mod gathered;
 mod groups;
+mod in_flight;
 mod ingest;
 mod memory;
 mod migrations;

@@ -46,6 +46,7 @@ async fn raise(store: &Store, state: SuppressionState) -> bool {
         .write(move |tx| suppressions::raise(tx, &suppression))
         .await
         .unwrap()
+        .is_changed
 }
 
 async fn kinds(store: &Store) -> Vec<String> {
