@@ -1,5 +1,8 @@
 //! The do-not-contact list: who is on it, putting somebody on it, taking them off.
 
+mod import;
+mod rows;
+
 use domain::error_code::ErrorCode;
 use domain::ids::SendId;
 use domain::limits::SUPPRESSIONS_PAGE_MAX;
@@ -10,6 +13,9 @@ use store::suppressions::{self, Suppression};
 
 use crate::targets::Names;
 use crate::{App, AppResult, Caller, Refusal};
+
+pub use import::{ImportSuppressions, RowOutcome, RowVerdict, Standing};
+pub use rows::{ImportFormat, NOTE_CHARS_MAX};
 
 /// Whom to put on the list.
 #[derive(Debug, Clone)]
@@ -93,7 +99,7 @@ impl App {
             member_key: person.member_key,
             state: command.state,
             note: command.note,
-            created_by: Some(caller.api_key_id),
+            created_by: caller.key(),
             created_at: self.now(),
         };
         let written = self.parts().store.write(move |tx| {
@@ -110,7 +116,7 @@ impl App {
 
     /// Takes a person off the list, whatever the network; what waits for them is looked at again.
     pub async fn lift_suppression(&self, caller: &Caller, member_key: &str) -> AppResult<()> {
-        let (workspace_id, by, now) = (caller.workspace_id, caller.api_key_id, self.now());
+        let (workspace_id, by, now) = (caller.workspace_id, caller.key(), self.now());
         let member_key = member_key.to_owned();
         let hints = self.parts().store.hints().clone();
         let written = self.parts().store.write(move |tx| {

@@ -367,7 +367,7 @@ fn find_thread(
     }))
 }
 
-fn find_person(
+pub(crate) fn find_person(
     tx: &mut Tx<'_>,
     account: &Account,
     reference: &PersonReference,
@@ -421,6 +421,6 @@ fn parse_thread(field: &str, raw: &str) -> Result<ThreadReference, Refusal> {
     ThreadReference::parse(raw).map_err(|error| Refusal::field(field, "invalid", error.to_string()))
 }
 
-fn parse_person(field: &str, raw: &str) -> Result<PersonReference, Refusal> {
+pub(crate) fn parse_person(field: &str, raw: &str) -> Result<PersonReference, Refusal> {
     PersonReference::parse(raw).map_err(|error| Refusal::field(field, "invalid", error.to_string()))
 }

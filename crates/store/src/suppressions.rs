@@ -142,7 +142,7 @@ pub fn raise(tx: &mut Tx<'_>, suppression: &Suppression) -> StoreResult<Raised> 
 pub fn lift(
     tx: &mut Tx<'_>,
     suppression: &Suppression,
-    by: ApiKeyId,
+    by: Option<ApiKeyId>,
     now: Timestamp,
 ) -> StoreResult<()> {
     tx.execute(
@@ -153,7 +153,7 @@ pub fn lift(
             &suppression.member_key
         ],
     )?;
-    announce(tx, "person.unsuppressed", suppression, &[], Some(by), now);
+    announce(tx, "person.unsuppressed", suppression, &[], by, now);
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! The do-not-contact list of the workspace.
 
-use app::suppressions::{Suppress, Suppressed, SuppressionPage, SuppressionView};
+use app::suppressions::{NOTE_CHARS_MAX, Suppress, Suppressed, SuppressionPage, SuppressionView};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -188,9 +188,10 @@ impl FromFields for SuppressRequest {
         if request
             .note
             .as_ref()
-            .is_some_and(|note| note.chars().count() > 500)
+            .is_some_and(|note| note.chars().count() > NOTE_CHARS_MAX)
         {
-            fields.note("note", "too_long", "note has at most 500 characters");
+            let message = format!("note has at most {NOTE_CHARS_MAX} characters");
+            fields.note("note", "too_long", message);
         }
         fields.refuse_others();
         request
