@@ -261,6 +261,7 @@ async fn hand_over(
         wait: Some(wish.wait),
         idempotency_key: wish.key.clone(),
         terms: wish.terms.clone(),
+        fields: app::sends::MessageFields::OWN,
     };
     if wish.keeps {
         let answer = app.keep_message(caller, command).await;

@@ -27,6 +27,9 @@ impl Scope {
     }
 }
 
+/// No key has this id.
+const NO_KEY: ApiKeyId = ApiKeyId::from_bytes([0; 16]);
+
 /// A proved caller.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caller {
@@ -36,6 +39,20 @@ pub struct Caller {
 }
 
 impl Caller {
+    /// Whoever works beside the server, with a shell instead of a key: they may do everything.
+    pub fn operator(workspace_id: WorkspaceId) -> Self {
+        Self {
+            workspace_id,
+            api_key_id: NO_KEY,
+            scopes: vec![Scope::Admin],
+        }
+    }
+
+    /// The key to note beside what was done; absent for an operator.
+    pub fn key(&self) -> Option<ApiKeyId> {
+        Some(self.api_key_id).filter(|key| *key != NO_KEY)
+    }
+
     /// Whether the key carries `scope`; `Admin` carries all.
     pub fn may(&self, scope: Scope) -> bool {
         self.scopes.contains(&scope) || self.scopes.contains(&Scope::Admin)

@@ -70,6 +70,7 @@ impl App {
         let names = Names {
             account,
             conversation: Some(conversation),
+            conversation_field: "conversationUrn",
             ..Names::default()
         };
         let named = self.find_named(caller, names).await?;

@@ -3,7 +3,9 @@
 mod accept;
 mod acceptance;
 mod attachments;
+mod batch;
 mod change;
+mod fields;
 mod forecast;
 mod list;
 mod plan;
@@ -24,6 +26,7 @@ use store::sends::Send;
 use crate::{App, AppResult, Caller};
 
 pub use change::EditSend;
+pub use fields::MessageFields;
 pub use forecast::Forecast;
 pub use list::{ListSends, SendPage};
 pub(crate) use plan::{check_held, refused_text};
@@ -65,6 +68,8 @@ pub struct SendMessage {
     pub wait: Option<Duration>,
     pub idempotency_key: Option<String>,
     pub terms: SendTerms,
+    /// What its caller calls all this.
+    pub fields: MessageFields,
 }
 
 /// A send as it was planned, before it is accepted.

@@ -1,6 +1,10 @@
 //! The do-not-contact list: who is on it, putting somebody on it, taking them off.
 
+mod import;
+mod rows;
+
 use domain::error_code::ErrorCode;
+use domain::ids::SendId;
 use domain::limits::SUPPRESSIONS_PAGE_MAX;
 use domain::suppression::SuppressionState;
 use store::sends;
@@ -9,6 +13,9 @@ use store::suppressions::{self, Suppression};
 
 use crate::targets::Names;
 use crate::{App, AppResult, Caller, Refusal};
+
+pub use import::{ImportSuppressions, RowOutcome, RowVerdict, Standing};
+pub use rows::{ImportFormat, NOTE_CHARS_MAX};
 
 /// Whom to put on the list.
 #[derive(Debug, Clone)]
@@ -19,6 +26,15 @@ pub struct Suppress {
     pub person: String,
     pub state: SuppressionState,
     pub note: Option<String>,
+}
+
+/// Somebody who was put on the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suppressed {
+    /// As they stand there now.
+    pub suppression: Suppression,
+    /// Sends that may reach them all the same: the call is under way, or nobody knows what became of it.
+    pub in_flight: Vec<SendId>,
 }
 
 /// A page of the list.
@@ -65,7 +81,7 @@ impl App {
 
     /// Puts a person on the list: nothing leaves to them any more, from no account, or nothing without a person's yes.
     /// Who stands there more firmly already stays so.
-    pub async fn suppress(&self, caller: &Caller, command: Suppress) -> AppResult<Suppression> {
+    pub async fn suppress(&self, caller: &Caller, command: Suppress) -> AppResult<Suppressed> {
         let names = Names {
             account: command.account,
             person: Some(command.person),
@@ -83,21 +99,24 @@ impl App {
             member_key: person.member_key,
             state: command.state,
             note: command.note,
-            created_by: Some(caller.api_key_id),
+            created_by: caller.key(),
             created_at: self.now(),
         };
         let written = self.parts().store.write(move |tx| {
-            suppressions::raise(tx, &suppression)?;
+            let raised = suppressions::raise(tx, &suppression)?;
             let (workspace_id, network) = (suppression.workspace_id, &suppression.network);
             let found = suppressions::find(tx, workspace_id, network, &suppression.member_key)?;
-            Ok(found.unwrap_or_else(|| suppression.clone()))
+            Ok(Suppressed {
+                suppression: found.unwrap_or_else(|| suppression.clone()),
+                in_flight: raised.in_flight,
+            })
         });
         Ok(written.await?)
     }
 
     /// Takes a person off the list, whatever the network; what waits for them is looked at again.
     pub async fn lift_suppression(&self, caller: &Caller, member_key: &str) -> AppResult<()> {
-        let (workspace_id, by, now) = (caller.workspace_id, caller.api_key_id, self.now());
+        let (workspace_id, by, now) = (caller.workspace_id, caller.key(), self.now());
         let member_key = member_key.to_owned();
         let hints = self.parts().store.hints().clone();
         let written = self.parts().store.write(move |tx| {

@@ -62,6 +62,8 @@ pub(crate) struct Names {
     pub(crate) person: Option<String>,
     /// What the caller calls the field that names the person.
     pub(crate) person_field: &'static str,
+    /// What the caller calls the field that names the thread.
+    pub(crate) conversation_field: &'static str,
 }
 
 impl Named {
@@ -95,7 +97,8 @@ impl Names {
     pub(crate) fn parsed(
         &self,
     ) -> Result<(Option<ThreadReference>, Option<PersonReference>), Refusal> {
-        let thread = self.conversation.as_deref().map(parse_thread);
+        let thread = self.conversation.as_deref();
+        let thread = thread.map(|raw| parse_thread(self.conversation_field, raw));
         let person = self.person.as_deref();
         let person = person.map(|raw| parse_person(self.person_field, raw));
         Ok((thread.transpose()?, person.transpose()?))
@@ -364,7 +367,7 @@ fn find_thread(
     }))
 }
 
-fn find_person(
+pub(crate) fn find_person(
     tx: &mut Tx<'_>,
     account: &Account,
     reference: &PersonReference,
@@ -414,11 +417,10 @@ fn known_person(tx: &mut Tx<'_>, account: &Account, person: &Person) -> StoreRes
     })
 }
 
-fn parse_thread(raw: &str) -> Result<ThreadReference, Refusal> {
-    ThreadReference::parse(raw)
-        .map_err(|error| Refusal::field("conversationUrn", "invalid", error.to_string()))
+fn parse_thread(field: &str, raw: &str) -> Result<ThreadReference, Refusal> {
+    ThreadReference::parse(raw).map_err(|error| Refusal::field(field, "invalid", error.to_string()))
 }
 
-fn parse_person(field: &str, raw: &str) -> Result<PersonReference, Refusal> {
+pub(crate) fn parse_person(field: &str, raw: &str) -> Result<PersonReference, Refusal> {
     PersonReference::parse(raw).map_err(|error| Refusal::field(field, "invalid", error.to_string()))
 }

@@ -38,7 +38,7 @@ macro_rules! error_codes {
 error_codes! {
     AccountHeld => "account_held", 403, "The network restricts the account or its session has ended: its owner must look at it, then link it again.";
     AccountNotFound => "account_not_found", 404, "No such account is linked in this workspace.";
-    AccountOwnerMismatch => "account_owner_mismatch", 400, "accountId and the owner inside the URN are different accounts: leave one of them out.";
+    AccountOwnerMismatch => "account_owner_mismatch", 400, "The account that was named and the owner inside the URN are different: leave one of them out.";
     AccountReadOnly => "account_read_only", 403, "The account was imported and can only be read.";
     AlikeMessages => "alike_messages", 403, "Too many people got a first message that reads like this one: write to this person in words of their own.";
     AlreadyConnected => "already_connected", 400, "The two members are already connected.";

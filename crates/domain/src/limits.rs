@@ -101,6 +101,10 @@ pub const TEMPLATE_ID_CHARS_MAX: usize = 128;
 pub const SUPPRESSIONS_PAGE_MAX: u32 = 1_000;
 /// People on one page of the do-not-contact list when the caller does not say.
 pub const SUPPRESSIONS_PAGE_DEFAULT: u32 = 100;
+/// People who are put on the do-not-contact list with one request.
+pub const SUPPRESSIONS_IMPORT_ROWS_MAX: usize = 10_000;
+/// Bytes of the body of such a request.
+pub const SUPPRESSIONS_BODY_BYTES_MAX: usize = 8 << 20;
 /// Open sends of an account that a forecast looks at.
 pub const FORECAST_SENDS_MAX: u32 = 1_000;
 /// Messages of one batch.

@@ -40,6 +40,9 @@ pub(crate) enum Command {
     /// Link, list and unlink accounts, and say how much may leave from them
     #[command(subcommand)]
     Accounts(Accounts),
+    /// Say who is not to be written to from any account
+    #[command(subcommand)]
+    Suppressions(Suppressions),
     /// Read in history that you already have
     #[command(subcommand)]
     Import(Import),
@@ -340,6 +343,66 @@ pub(crate) struct PolicyOf {
         conflicts_with = "preset"
     )]
     pub(crate) per_person: Vec<Cap>,
+    #[command(flatten)]
+    pub(crate) listing: Listing,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Suppressions {
+    /// List who is not to be written to
+    List {
+        #[command(flatten)]
+        place: Place,
+        #[command(flatten)]
+        workspace: InWorkspace,
+        #[command(flatten)]
+        listing: Listing,
+    },
+    /// Put somebody on the list
+    Add {
+        #[command(flatten)]
+        place: Place,
+        #[command(flatten)]
+        workspace: InWorkspace,
+        /// Who: slug, member key, URN or profile address
+        person: String,
+        /// Nothing leaves without a person's yes, instead of nothing at all
+        #[arg(long)]
+        paused: bool,
+        /// For people
+        #[arg(long)]
+        note: Option<String>,
+        /// Id of the account through which the person is looked up [default: the first one]
+        #[arg(long, value_name = "ACCOUNT")]
+        account: Option<String>,
+        #[command(flatten)]
+        listing: Listing,
+    },
+    /// Take somebody off the list
+    Remove {
+        #[command(flatten)]
+        place: Place,
+        #[command(flatten)]
+        workspace: InWorkspace,
+        /// The member key, as the list has it
+        person: String,
+    },
+    /// Put everybody in a file on the list: CSV with a line of headers (person, state, note), or JSON lines
+    Import(PeopleOf),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PeopleOf {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    #[command(flatten)]
+    pub(crate) workspace: InWorkspace,
+    /// The file; what does not end in .jsonl or .ndjson is CSV, and - reads CSV from standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Id of the account through which people are looked up [default: the first one]
+    #[arg(long, value_name = "ACCOUNT")]
+    pub(crate) account: Option<String>,
     #[command(flatten)]
     pub(crate) listing: Listing,
 }

@@ -9,6 +9,7 @@ mod keys;
 mod place;
 mod sandbox;
 mod serve;
+mod suppressions;
 
 use std::future::Future;
 
@@ -26,6 +27,7 @@ pub(crate) fn run(cli: Cli) -> Outcome {
         Command::Sandbox(arguments) => block_on(sandbox::run(arguments, &variables)),
         Command::Keys(command) => block_on(keys::run(command, &variables)),
         Command::Accounts(command) => block_on(accounts::run(command, &variables)),
+        Command::Suppressions(command) => block_on(suppressions::run(command, &variables)),
         Command::Import(command) => block_on(import::run(command, &variables)),
         Command::Openapi => output::line(web::openapi().trim_end()),
         Command::Config(Configuration::Check { place, listing }) => {

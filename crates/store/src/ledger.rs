@@ -9,10 +9,9 @@ use domain::ids::{AccountId, SendId, WorkspaceId};
 use domain::ledger::{Action, Interval, Ledger};
 use domain::policy::Policy;
 use domain::time::Timestamp;
-use sha2::{Digest, Sha256};
 
 use crate::accounts::Account;
-use crate::{Engine, Row, StoreResult, Tx, Value, params};
+use crate::{Row, StoreResult, Tx, params};
 
 pub use by_hand::{ByHand, has_invitation, insert_by_hand, release_by_hand};
 
@@ -125,41 +124,6 @@ pub fn get(
         }
     }
     Ok(ledger)
-}
-
-/// Takes the locks of these people in one order, as everybody does, until the transaction ends: of two accounts that are
-/// about to write to the same person one counts after the other has committed. Account locks come before. On SQLite a
-/// write transaction has the whole database already.
-pub fn lock_people(
-    tx: &mut Tx<'_>,
-    workspace_id: WorkspaceId,
-    network: &str,
-    member_keys: &BTreeSet<&str>,
-) -> StoreResult<()> {
-    if tx.engine() == Engine::Sqlite {
-        return Ok(());
-    }
-    let locks: BTreeSet<i64> = member_keys
-        .iter()
-        .map(|member_key| lock_number(workspace_id, network, member_key))
-        .collect();
-    let rows: Vec<Vec<Value<'_>>> = locks.into_iter().map(|lock| vec![lock.into()]).collect();
-    // No row of theirs could be locked instead: somebody may be written to whom no table knows yet.
-    tx.execute_each("SELECT pg_advisory_xact_lock(?1)", &rows)
-}
-
-/// The number under which a person is locked. Two people with the same one wait for each other, nothing more.
-fn lock_number(workspace_id: WorkspaceId, network: &str, member_key: &str) -> i64 {
-    let mut hash = Sha256::new();
-    hash.update(workspace_id.as_bytes());
-    // Neither a network's name nor a key holds a line break.
-    hash.update(network);
-    hash.update("\n");
-    hash.update(member_key);
-    let digest: [u8; 32] = hash.finalize().into();
-    let mut bytes = [0; 8];
-    bytes.copy_from_slice(&digest[..8]);
-    i64::from_be_bytes(bytes)
 }
 
 /// What these people have had from all accounts of a network together that still counts at `now` under `policy`, by member

@@ -30,6 +30,7 @@ pub mod messages;
 mod migrations;
 pub mod participants;
 pub mod people;
+pub mod person_locks;
 mod person_refreshes;
 mod postgresql;
 mod queue;

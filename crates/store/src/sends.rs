@@ -40,6 +40,9 @@ pub use snapshot::{
 };
 pub use transition::{Echo, record_done, record_receipt, record_sent, settle_by_echo, transition};
 
+/// So many sends that may still reach one person are named.
+const IN_FLIGHT_MAX: u32 = 1_000;
+
 /// An outward act.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Send {
@@ -440,6 +443,26 @@ pub fn list_in_doubt(
         ),
         params![workspace_id, account_id],
         row::read,
+    )
+}
+
+/// What may reach a person whatever happens from now on: sends to them whose call is under way, or of which nobody knows
+/// what became, in the order of their ids, at most [`IN_FLIGHT_MAX`].
+pub fn list_in_flight_to(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    network: &str,
+    member_key: &str,
+) -> StoreResult<Vec<SendId>> {
+    tx.query(
+        "SELECT send_id FROM send
+          WHERE workspace_id = ?1 AND is_open = 1 AND state IN ('sending', 'unknown', 'needs_decision')
+            AND recipient_key = ?3
+            AND EXISTS (SELECT 1 FROM account a
+                         WHERE a.workspace_id = ?1 AND a.account_id = send.account_id AND a.network = ?2)
+          ORDER BY send_id LIMIT ?4",
+        params![workspace_id, network, member_key, IN_FLIGHT_MAX],
+        |row| row.id(0),
     )
 }
 

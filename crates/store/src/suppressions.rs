@@ -1,10 +1,14 @@
 //! The do-not-contact list of a workspace: it holds for all of its accounts.
 
-use domain::ids::{ApiKeyId, WorkspaceId};
+use std::collections::BTreeSet;
+
+use domain::ids::{ApiKeyId, SendId, WorkspaceId};
 use domain::suppression::SuppressionState;
 use domain::time::Timestamp;
 
-use crate::{ColumnType, NewEvent, Row, StoreError, StoreResult, Tx, Value, params};
+use crate::{
+    ColumnType, NewEvent, Row, StoreError, StoreResult, Tx, Value, params, person_locks, sends,
+};
 
 /// Somebody who is not to be written to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,9 +85,23 @@ pub fn find_states(
     )
 }
 
-/// Puts somebody on the list, or raises them from paused to suppressed, and announces it. False: they stood there
-/// already, as firmly.
-pub fn raise(tx: &mut Tx<'_>, suppression: &Suppression) -> StoreResult<bool> {
+/// What putting somebody on the list came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Raised {
+    /// False: they stood there already, as firmly.
+    pub is_changed: bool,
+    /// What may reach them all the same: its call is under way, or nobody knows what became of it.
+    pub in_flight: Vec<SendId>,
+}
+
+/// Puts somebody on the list, or raises them from paused to suppressed, and announces it, with what may reach them all the
+/// same. Nothing to them begins between this and the commit: their lock is taken. Who puts several there takes the locks
+/// of all before.
+pub fn raise(tx: &mut Tx<'_>, suppression: &Suppression) -> StoreResult<Raised> {
+    let (workspace_id, network) = (suppression.workspace_id, suppression.network.as_str());
+    let member_key = suppression.member_key.as_str();
+    person_locks::lock_each(tx, workspace_id, network, &BTreeSet::from([member_key]))?;
+    let in_flight = sends::list_in_flight_to(tx, workspace_id, network, member_key)?;
     let changed = tx.execute(
         "INSERT INTO suppression (workspace_id, network, member_key, state, note, created_by, created_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
@@ -101,28 +119,30 @@ pub fn raise(tx: &mut Tx<'_>, suppression: &Suppression) -> StoreResult<bool> {
             suppression.created_at,
         ],
     )?;
-    if changed == 0 {
-        return Ok(false);
+    let is_changed = changed > 0;
+    if !is_changed {
+        return Ok(Raised {
+            is_changed,
+            in_flight,
+        });
     }
     let kind = match suppression.state {
         SuppressionState::Suppressed => "person.suppressed",
         SuppressionState::Paused => "person.paused",
     };
-    announce(
-        tx,
-        kind,
-        suppression,
-        suppression.created_by,
-        suppression.created_at,
-    );
-    Ok(true)
+    let (by, at) = (suppression.created_by, suppression.created_at);
+    announce(tx, kind, suppression, &in_flight, by, at);
+    Ok(Raised {
+        is_changed,
+        in_flight,
+    })
 }
 
 /// Takes somebody off the list, which is kept in the event log.
 pub fn lift(
     tx: &mut Tx<'_>,
     suppression: &Suppression,
-    by: ApiKeyId,
+    by: Option<ApiKeyId>,
     now: Timestamp,
 ) -> StoreResult<()> {
     tx.execute(
@@ -133,7 +153,7 @@ pub fn lift(
             &suppression.member_key
         ],
     )?;
-    announce(tx, "person.unsuppressed", suppression, Some(by), now);
+    announce(tx, "person.unsuppressed", suppression, &[], by, now);
     Ok(())
 }
 
@@ -154,15 +174,20 @@ fn announce(
     tx: &mut Tx<'_>,
     kind: &'static str,
     suppression: &Suppression,
+    in_flight: &[SendId],
     by: Option<ApiKeyId>,
     at: Timestamp,
 ) {
-    let body = serde_json::json!({
+    let mut body = serde_json::json!({
         "network": suppression.network,
         "member_key": suppression.member_key,
         "state": suppression.state.word(),
         "by": by.map(|key| key.to_string()),
     });
+    if kind != "person.unsuppressed" {
+        let in_flight: Vec<String> = in_flight.iter().map(SendId::to_string).collect();
+        body["in_flight"] = in_flight.into();
+    }
     tx.emit(NewEvent {
         workspace_id: suppression.workspace_id,
         kind,

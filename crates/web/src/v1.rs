@@ -8,6 +8,7 @@ mod messages;
 mod policy;
 pub(crate) mod problem;
 mod sends;
+mod suppression_import;
 mod suppressions;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -29,6 +30,7 @@ pub(crate) fn routes() -> OpenApiRouter<Door> {
             suppressions::create_suppression
         ))
         .routes(routes!(suppressions::delete_suppression))
+        .routes(routes!(suppression_import::import_suppressions))
         .routes(routes!(sends::list_sends))
         .routes(routes!(sends::get_send, changes::edit_send))
         .routes(routes!(changes::approve_send))

@@ -13,8 +13,9 @@ use integrations::networks::network::NetworkError;
 use store::accounts::{Account, BackfillState};
 
 use super::attachments::check_files;
+use super::fields::check_fields;
 use super::request::find_earlier;
-use super::{Accepted, Content, PlannedSend, Request, SendMessage, SendRoute};
+use super::{Accepted, Content, MessageFields, PlannedSend, Request, SendMessage, SendRoute};
 use crate::targets::{KnownPerson, KnownThread, Named, Names, find_live};
 use crate::{App, AppResult, Caller, Refusal};
 
@@ -24,6 +25,14 @@ struct Wanted {
     text: String,
     subject: Option<String>,
     group: Option<GroupId>,
+}
+
+/// A message that was looked at and is not accepted yet.
+pub(super) enum LookedAt {
+    /// It was accepted before.
+    Earlier(Box<Account>, Box<Accepted>),
+    /// With what accepting it needs, or why it cannot be.
+    Planned(Box<(Request, AppResult<(Account, PlannedSend)>)>),
 }
 
 /// What one look into the store says of a request.
@@ -40,17 +49,44 @@ impl App {
         caller: &Caller,
         command: SendMessage,
     ) -> AppResult<(Account, Accepted)> {
-        let wanted = wanted(caller, &command)?;
+        let looked = self.look_at(caller, &command).await?;
+        self.accept_looked_at(caller, looked).await
+    }
+
+    /// Everything about a message that comes before its acceptance.
+    pub(super) async fn look_at(
+        &self,
+        caller: &Caller,
+        command: &SendMessage,
+    ) -> AppResult<LookedAt> {
+        let wanted = wanted(caller, command)?;
         let request = wanted.request.clone();
-        let named = match self.first_look(caller, &request, &command).await? {
-            FirstLook::Earlier(account, accepted) => return Ok((*account, *accepted)),
+        let named = match self.first_look(caller, &request, command).await? {
+            FirstLook::Earlier(account, accepted) => {
+                return Ok(LookedAt::Earlier(account, accepted));
+            }
             FirstLook::Named(named) => named,
         };
         let planned = match named {
-            Ok(named) => self.look(self.plan(*named, &command, wanted)).await,
+            Ok(named) => self.look(self.plan(*named, command, wanted)).await,
             Err(refusal) => Err(refusal.into()),
         };
-        self.accept_planned(caller, &request, planned).await
+        Ok(LookedAt::Planned(Box::new((request, planned))))
+    }
+
+    /// Accepts what was looked at.
+    pub(super) async fn accept_looked_at(
+        &self,
+        caller: &Caller,
+        looked: LookedAt,
+    ) -> AppResult<(Account, Accepted)> {
+        match looked {
+            LookedAt::Earlier(account, accepted) => Ok((*account, *accepted)),
+            LookedAt::Planned(planned) => {
+                let (request, planned) = *planned;
+                self.accept_planned(caller, &request, planned).await
+            }
+        }
     }
 
     /// The same without keeping anything.
@@ -160,6 +196,7 @@ impl App {
             subject,
             group,
         } = wanted;
+        let fields = command.fields;
         check_held(&named.account, self.now())?;
         self.check_carries(&named.account, &command.terms).await?;
         let thread = self.thread(named).await?;
@@ -168,24 +205,22 @@ impl App {
             && thread.member_keys.as_slice() != [person.member_key.clone()]
         {
             let message = "This thread is not the one with that person.";
-            return Err(Refusal::field("conversationUrn", "mismatch", message).into());
+            return Err(Refusal::field(fields.conversation, "mismatch", message).into());
         }
         let given = thread.as_ref().map(|thread| thread.thread_key.clone());
         let found = || person.as_ref().and_then(|person| person.thread_key.clone());
         let mut thread_key = given.or_else(found);
         match (command.route, &group, command.is_inmail, &person) {
-            (SendRoute::Group, None, ..) => check_several(thread.as_ref())?,
+            (SendRoute::Group, None, ..) => check_several(fields, thread.as_ref())?,
             (_, Some(group), _, Some(person)) => self.check_group(named, group, person).await?,
             (_, _, true, Some(person)) => self.check_inmail(named, person).await?,
-            (_, _, true, None) => return Err(inmail_needs_a_person().into()),
+            (_, _, true, None) => return Err(inmail_needs_a_person(fields).into()),
             (_, _, false, Some(person)) if thread_key.is_none() => {
                 thread_key = self.check_connection(named, person).await?;
             }
             _ => {}
         }
-        let acknowledge = self
-            .acknowledged(&named.account, command.acknowledge.as_deref())
-            .await?;
+        let acknowledge = self.acknowledged(&named.account, command).await?;
         let recipient_key = person
             .map(|person| person.member_key)
             .or_else(|| only_party(thread.as_ref()));
@@ -289,19 +324,20 @@ impl App {
     async fn acknowledged(
         &self,
         account: &Account,
-        urns: Option<&[String]>,
+        command: &SendMessage,
     ) -> AppResult<Vec<String>> {
-        let urns = urns.unwrap_or_default();
+        let field = command.fields.acknowledge;
+        let urns = command.acknowledge.as_deref().unwrap_or_default();
         if urns.len() > limits::ACKNOWLEDGED_MESSAGES_MAX {
             let message = format!(
                 "At most {} messages can be acknowledged at once.",
                 limits::ACKNOWLEDGED_MESSAGES_MAX
             );
-            return Err(Refusal::field("messageUrns", "too_many", message).into());
+            return Err(Refusal::field(field, "too_many", message).into());
         }
         let mut keys = Vec::with_capacity(urns.len());
         for urn in urns {
-            keys.push(self.message_key(account, "messageUrns", urn).await?);
+            keys.push(self.message_key(account, field, urn).await?);
         }
         Ok(keys)
     }
@@ -310,7 +346,10 @@ impl App {
 /// What the command asks for, parsed.
 fn wanted(caller: &Caller, command: &SendMessage) -> AppResult<Wanted> {
     let (text, subject) = texts(command)?;
-    let group = command.group_id.as_deref().map(parse_group).transpose()?;
+    let group = command.group_id.as_deref();
+    let group = group
+        .map(|raw| parse_group(command.fields, raw))
+        .transpose()?;
     check_fields(command, group.is_some())?;
     let content = Content {
         kind: kind(command),
@@ -334,10 +373,8 @@ fn names(command: &SendMessage) -> Names {
         account: command.account.clone(),
         conversation: command.conversation.clone(),
         person: command.recipient.clone(),
-        person_field: match command.route {
-            SendRoute::Group => "recipientProfileUrn",
-            SendRoute::Direct => "recipientProfileId",
-        },
+        person_field: command.fields.recipient,
+        conversation_field: command.fields.conversation,
     }
 }
 
@@ -345,11 +382,11 @@ fn texts(command: &SendMessage) -> AppResult<(String, Option<String>)> {
     check_files(&command.terms.attachments)?;
     let kind = kind(command);
     let text = parsed_text(kind, &command.text, !command.terms.attachments.is_empty());
-    let text = text.map_err(|error| refused_text("message", &error))?;
+    let text = text.map_err(|error| refused_text(command.fields.text, &error))?;
     // Only an InMail has a subject line; the contract lets callers give one with any message.
     let subject = command.subject.as_deref().filter(|_| command.is_inmail);
-    let subject =
-        Subject::parse_optional(subject).map_err(|error| refused_text("subject", &error))?;
+    let subject = Subject::parse_optional(subject)
+        .map_err(|error| refused_text(command.fields.subject, &error))?;
     Ok((text, subject.map(String::from)))
 }
 
@@ -390,37 +427,9 @@ pub(crate) fn refused_text(field: &str, error: &InvalidText) -> Refusal {
     Refusal::field(field, code, error.to_string())
 }
 
-fn parse_group(raw: &str) -> Result<GroupId, Refusal> {
-    GroupId::parse(raw).map_err(|error| Refusal::field("groupId", "invalid", error.to_string()))
-}
-
-fn check_fields(command: &SendMessage, has_group: bool) -> AppResult<()> {
-    let missing = |field, message: &str| Err(Refusal::field(field, "required", message).into());
-    match (
-        command.route,
-        has_group,
-        &command.recipient,
-        &command.conversation,
-    ) {
-        (_, true, None, _) => missing(
-            "recipientProfileUrn",
-            "In the context of a group recipientProfileUrn is required.",
-        ),
-        (SendRoute::Group, false, _, None) => missing(
-            "groupId",
-            "Give groupId with recipientProfileUrn, or the conversationUrn of a thread with several people.",
-        ),
-        (SendRoute::Direct, _, None, None) => missing(
-            "recipientProfileId",
-            "Give recipientProfileId or recipientProfileUrn.",
-        ),
-        _ if has_group && command.is_inmail => {
-            let message =
-                "A message in the context of a group is never an InMail: leave out one of the two.";
-            Err(Refusal::field("messageType", "mismatch", message).into())
-        }
-        _ => Ok(()),
-    }
+fn parse_group(fields: MessageFields, raw: &str) -> Result<GroupId, Refusal> {
+    GroupId::parse(raw)
+        .map_err(|error| Refusal::field(fields.group_id, "invalid", error.to_string()))
 }
 
 /// Refuses what a held account could only leave lying.
@@ -433,13 +442,15 @@ pub(crate) fn check_held(account: &Account, now: Timestamp) -> AppResult<()> {
     Err(refusal.into())
 }
 
-fn check_several(thread: Option<&KnownThread>) -> AppResult<()> {
+fn check_several(fields: MessageFields, thread: Option<&KnownThread>) -> AppResult<()> {
     match thread {
         Some(thread) if thread.member_keys.len() > 1 => Ok(()),
         _ => {
-            let message =
-                "This is not a thread with several people; for a shared group give groupId.";
-            Err(Refusal::field("conversationUrn", "mismatch", message).into())
+            let message = format!(
+                "This is not a thread with several people; for a shared group give {}.",
+                fields.group_id
+            );
+            Err(Refusal::field(fields.conversation, "mismatch", message).into())
         }
     }
 }
@@ -451,10 +462,7 @@ fn only_party(thread: Option<&KnownThread>) -> Option<String> {
     }
 }
 
-fn inmail_needs_a_person() -> Refusal {
-    Refusal::field(
-        "recipientProfileId",
-        "required",
-        "An InMail needs recipientProfileId or recipientProfileUrn.",
-    )
+fn inmail_needs_a_person(fields: MessageFields) -> Refusal {
+    let message = format!("An InMail needs {}.", fields.recipient);
+    Refusal::field(fields.recipient, "required", message)
 }

@@ -45,7 +45,17 @@ impl App {
         command: SendMessage,
     ) -> AppResult<KeptMessage> {
         let deadline = self.wait_until(command.wait);
-        let (account, accepted) = self.hand_over(caller, command).await?;
+        let handed = self.hand_over(caller, command).await?;
+        self.keep(caller, handed, deadline).await
+    }
+
+    /// Waits for what was handed over, and shows it.
+    pub(super) async fn keep(
+        &self,
+        caller: &Caller,
+        (account, accepted): (Account, Accepted),
+        deadline: Timestamp,
+    ) -> AppResult<KeptMessage> {
         self.note_live_use(caller, account.account_id).await;
         let is_replayed = accepted.is_replay;
         let seen = self.see(account, accepted, deadline, false).await;

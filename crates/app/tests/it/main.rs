@@ -17,5 +17,6 @@ mod live;
 mod opt_outs;
 mod person_limit;
 mod sends;
+mod suppression_import;
 mod suppressions;
 mod world;

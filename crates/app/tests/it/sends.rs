@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use app::keys::CreateKey;
-use app::sends::{SendMessage, SendReport, SendRoute, SendTerms};
+use app::sends::{MessageFields, SendMessage, SendReport, SendRoute, SendTerms};
 use app::{AppError, Scope, Settings};
 use domain::error_code::ErrorCode;
 use domain::ids::{AttemptId, SendId};
@@ -34,6 +34,7 @@ pub(crate) fn message(text: &str) -> SendMessage {
         wait: Some(Duration::ZERO),
         idempotency_key: None,
         terms: SendTerms::default(),
+        fields: MessageFields::OWN,
     }
 }
 
@@ -248,24 +249,24 @@ testkit::on_both_engines! {
             command
         };
         let cases = [
-            (message(""), "message", "empty"),
-            (message("  \n "), "message", "empty"),
-            (message(&too_long), "message", "too_long"),
-            (message("a\0b"), "message", "control_character"),
-            (with(|command| command.recipient = None), "recipientProfileId", "required"),
-            (with(|command| command.recipient = Some("no such form!".to_owned())), "recipientProfileId", "invalid"),
-            (with(|command| command.conversation = Some("urn:li:x".to_owned())), "conversationUrn", "invalid"),
-            (with(|command| command.route = SendRoute::Group), "groupId", "required"),
+            (message(""), "text", "empty"),
+            (message("  \n "), "text", "empty"),
+            (message(&too_long), "text", "too_long"),
+            (message("a\0b"), "text", "control_character"),
+            (with(|command| command.recipient = None), "recipient", "required"),
+            (with(|command| command.recipient = Some("no such form!".to_owned())), "recipient", "invalid"),
+            (with(|command| command.conversation = Some("urn:li:x".to_owned())), "conversation", "invalid"),
+            (with(|command| command.route = SendRoute::Group), "group_id", "required"),
             (
                 with(|command| {
                     command.route = SendRoute::Group;
                     command.recipient = None;
                     command.conversation = Some("2-john".to_owned());
                 }),
-                "conversationUrn",
+                "conversation",
                 "mismatch",
             ),
-            (with(|command| command.acknowledge = Some(vec!["?".to_owned()])), "messageUrns", "invalid"),
+            (with(|command| command.acknowledge = Some(vec!["?".to_owned()])), "acknowledge", "invalid"),
         ];
         for (command, path, code) in cases {
             let said = format!("{command:?}");

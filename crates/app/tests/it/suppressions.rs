@@ -2,12 +2,13 @@
 
 use app::suppressions::Suppress;
 use domain::error_code::ErrorCode;
+use domain::send::SendState;
 use domain::suppression::SuppressionState::{self, Paused, Suppressed};
-use store::Store;
 use store::suppressions::Suppression;
+use store::{Store, sends};
 
 use crate::sends::message as outgoing;
-use crate::world::{JOHN, World, refusal, thread};
+use crate::world::{JOHN, World, at, refusal, thread};
 
 async fn world(store: Store) -> World {
     let world = World::new(store).await;
@@ -30,6 +31,7 @@ async fn put(world: &World, state: SuppressionState) -> Suppression {
         .suppress(&world.caller, john(state))
         .await
         .unwrap()
+        .suppression
 }
 
 testkit::on_both_engines! {
@@ -69,7 +71,7 @@ testkit::on_both_engines! {
         let world = world(store).await;
         let put_there = put(&world, Suppressed).await;
         let again = world.app.suppress(&world.caller, Suppress { note: None, ..john(Suppressed) }).await;
-        assert_eq!(again.unwrap(), put_there);
+        assert_eq!(again.unwrap().suppression, put_there);
         let refused = refusal(world.app.send_message(&world.caller, outgoing("hello")).await);
         assert_eq!(refused.code, ErrorCode::RecipientSuppressed);
         world.app.lift_suppression(&world.caller, JOHN).await.unwrap();
@@ -86,6 +88,22 @@ testkit::on_both_engines! {
         let foreseen = world.app.forecast(&world.caller, None).await.unwrap();
         let fate = foreseen.sends.iter().find(|foreseen| foreseen.send_id == sent.send_id).unwrap().fate;
         assert!(matches!(fate, domain::forecast::Fate::Leaves { .. }), "{fate:?}");
+    }
+
+    async fn what_may_still_arrive_is_told_to_whoever_puts_somebody_on_the_list(store: Store) {
+        let world = world(store).await;
+        let sent = world.app.send_message(&world.caller, outgoing("on its way")).await.unwrap();
+        world.app.send_message(&world.caller, outgoing("behind it")).await.unwrap();
+        let hints = world.store.hints().clone();
+        world
+            .write(move |tx, account| {
+                let send = sends::get(tx, account.workspace_id, sent.send_id)?;
+                let deadline = at(100_015);
+                sends::transition(tx, &hints, &send, &SendState::Sending { deadline }, at(100_000))
+            })
+            .await;
+        let put = world.app.suppress(&world.caller, john(Suppressed)).await.unwrap();
+        assert_eq!(put.in_flight, [sent.send_id]);
     }
 
     async fn an_approval_does_not_outweigh_the_list(store: Store) {

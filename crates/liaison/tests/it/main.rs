@@ -37,4 +37,5 @@ mod roles;
 mod rules;
 mod simulated;
 mod start;
+mod suppressions;
 mod torture;

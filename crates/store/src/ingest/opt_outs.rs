@@ -9,7 +9,7 @@ use domain::suppression::SuppressionState;
 
 use super::{Place, Scene};
 use crate::suppressions::{self, Suppression};
-use crate::{StoreResult, Tx};
+use crate::{StoreResult, Tx, person_locks};
 
 /// Puts the senders of new messages on the do-not-contact list who ask for it.
 pub(super) fn note<'m>(
@@ -19,13 +19,14 @@ pub(super) fn note<'m>(
     new: impl Iterator<Item = &'m NetworkMessage>,
 ) -> StoreResult<()> {
     let account = place.account;
+    let mut asked = Vec::new();
     for message in new.filter(|message| message.sender_key != account.member_key) {
         let recognised = recognise(&message.text);
         let is_news = place.is_news(message.sent_at);
         let Some(state) = consequence(&recognised, scene.conversation.kind, is_news) else {
             continue;
         };
-        let suppression = Suppression {
+        asked.push(Suppression {
             workspace_id: place.workspace_id(),
             network: account.network.clone(),
             member_key: message.sender_key.clone(),
@@ -33,8 +34,12 @@ pub(super) fn note<'m>(
             note: recognised.evidence.as_ref().map(said),
             created_by: None,
             created_at: place.now,
-        };
-        suppressions::raise(tx, &suppression)?;
+        });
+    }
+    let keys = asked.iter().map(|asked| asked.member_key.as_str());
+    person_locks::lock_each(tx, place.workspace_id(), &account.network, &keys.collect())?;
+    for suppression in &asked {
+        suppressions::raise(tx, suppression)?;
     }
     Ok(())
 }

@@ -16,7 +16,7 @@ use domain::twins::{self, Twin};
 use super::preconditions::has_moved;
 use super::{Send, row};
 use crate::accounts::Account;
-use crate::{StoreResult, Tx, ledger, params, suppressions};
+use crate::{StoreResult, Tx, ledger, params, person_locks, suppressions};
 
 /// Sends that a limit holds are told apart up to so many; those behind are looked at together.
 const HELD_MAX: u32 = 1_000;
@@ -46,9 +46,9 @@ impl Send {
     }
 }
 
-/// The account as a decision sees it. `heads`: the first sends of its lanes; where the policy counts what one person gets
-/// from all accounts, those of them who could be written to now are locked. `epoch`: of the lease that is held, and of the
-/// attempt that is open, if one is.
+/// The account as a decision sees it. `heads`: the first sends of its lanes; those to whom one could begin now are locked,
+/// so that nobody puts them on the do-not-contact list, and no other account counts what they had, meanwhile. `epoch`: of
+/// the lease that is held, and of the attempt that is open, if one is.
 pub fn account_state(
     tx: &mut Tx<'_>,
     account: &Account,
@@ -59,23 +59,25 @@ pub fn account_state(
     let (workspace_id, account_id) = (account.workspace_id, account.account_id);
     let policy = account.policy()?;
     let ledger = ledger::get(tx, account, &policy, &Action::ALL, now)?;
+    let could_begin = |send: &Send| {
+        send.state.due_at().is_some_and(|due_at| due_at <= now)
+            || matches!(send.state, SendState::Scheduled { rule, .. } if rule.is_limit())
+    };
+    let looked_at = heads.iter().filter(|send| could_begin(send));
+    let recipients: BTreeSet<&str> = looked_at
+        .filter_map(|send| send.recipient_key.as_deref())
+        .collect();
+    let place = (workspace_id, account.network.as_str());
+    person_locks::lock_each(tx, place.0, place.1, &recipients)?;
+    let people = ledger::get_people(tx, place, &recipients, &policy, now)?;
     let mut seen = Vec::with_capacity(heads.len());
-    let mut recipients = BTreeSet::new();
     for send in heads {
-        let is_due = send.state.due_at().is_some_and(|due_at| due_at <= now);
-        let is_held = matches!(send.state, SendState::Scheduled { rule, .. } if rule.is_limit());
-        seen.push(if is_due || is_held {
-            recipients.extend(send.recipient_key.as_deref());
+        seen.push(if could_begin(send) {
             head_now(tx, account, &policy, send, now)?
         } else {
             send.head()
         });
     }
-    if !policy.per_person.is_empty() {
-        ledger::lock_people(tx, workspace_id, &account.network, &recipients)?;
-    }
-    let place = (workspace_id, account.network.as_str());
-    let people = ledger::get_people(tx, place, &recipients, &policy, now)?;
     Ok(AccountState {
         class: account.capability_class,
         policy,

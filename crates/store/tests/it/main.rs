@@ -10,6 +10,7 @@ mod by_hand;
 mod crash;
 mod gathered;
 mod groups;
+mod in_flight;
 mod ingest;
 mod memory;
 mod migrations;

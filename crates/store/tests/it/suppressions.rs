@@ -46,6 +46,7 @@ async fn raise(store: &Store, state: SuppressionState) -> bool {
         .write(move |tx| suppressions::raise(tx, &suppression))
         .await
         .unwrap()
+        .is_changed
 }
 
 async fn kinds(store: &Store) -> Vec<String> {
@@ -79,7 +80,7 @@ testkit::on_both_engines! {
         let lifted = store.write(move |tx| {
             let known = suppressions::list_of(tx, workspace_id(), KEY)?;
             for suppression in &known {
-                suppressions::lift(tx, suppression, by, Timestamp::from_millis(9))?;
+                suppressions::lift(tx, suppression, Some(by), Timestamp::from_millis(9))?;
             }
             Ok(known.len() + suppressions::list_of(tx, workspace_id(), KEY)?.len())
         });

@@ -66,7 +66,11 @@ fn is_json(headers: &HeaderMap) -> bool {
 }
 
 /// The whole body, if it is not larger than `bytes_max`.
-async fn collect(stream: Stream, headers: &HeaderMap, bytes_max: usize) -> Result<Bytes, Fault> {
+pub(crate) async fn collect(
+    stream: Stream,
+    headers: &HeaderMap,
+    bytes_max: usize,
+) -> Result<Bytes, Fault> {
     let length = headers.get(CONTENT_LENGTH);
     let length = length.and_then(|value| value.to_str().ok()?.parse().ok());
     let mut is_too_large = length.is_some_and(|length: usize| length > bytes_max);

@@ -116,6 +116,11 @@ fault_sets! {
         Code::MemberNotFound,
         Code::StorageFull,
     ]];
+    SuppressionImportFaults(OURS) => [KEY, ACCOUNT, &[
+        Code::BodyTooLarge,
+        Code::StorageFull,
+        Code::UnsupportedMediaType,
+    ]];
     SendResolveFaults(OURS) => [KEY, BODY, &[
         Code::NoDecisionNeeded,
         Code::SendNotFound,

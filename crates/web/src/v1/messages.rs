@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use app::sends::{SendMessage, SendRoute, SendTerms, Trial};
+use app::sends::{KeptMessage, MessageFields, SendMessage, SendRoute, SendTerms, Trial};
 use app::{Caller, Refusal};
 use axum::Json;
 use axum::extract::State;
@@ -12,7 +12,6 @@ use axum::response::{IntoResponse, Response};
 use domain::error_code::ErrorCode;
 use domain::limits;
 use domain::time::Timestamp;
-use futures_util::{StreamExt as _, stream};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -25,8 +24,6 @@ use crate::fault::Fault;
 use crate::linkedin::quota;
 use crate::openapi::responses::{MessageBatchFaults, MessageFaults};
 
-/// Messages of a batch that are looked up and accepted at the same time.
-const BATCH_AT_ONCE: usize = 32;
 const MODES: [&str; 2] = ["wait", "async"];
 
 /// A message to hand over.
@@ -142,6 +139,7 @@ fn command(fields: &mut Fields) -> SendMessage {
         wait: Some(Duration::ZERO),
         idempotency_key: None,
         terms: terms(fields, files),
+        fields: MessageFields::OWN,
     };
     if command.recipient.is_none() && command.conversation.is_none() {
         let message = "recipient or conversation is required";
@@ -298,13 +296,16 @@ async fn keep(
         wait,
         ..command
     };
-    let kept = door.app.keep_message(caller, command).await?;
+    Ok(shown(door.app.keep_message(caller, command).await?))
+}
+
+fn shown(kept: KeptMessage) -> (StatusCode, SendResource) {
     let status = if kept.send.may_leave {
         StatusCode::ACCEPTED
     } else {
         StatusCode::CREATED
     };
-    Ok((status, SendResource::kept(kept)))
+    (status, SendResource::kept(kept))
 }
 
 /// Messages to hand over together.
@@ -395,8 +396,7 @@ pub(crate) struct BatchResult {
 /// Hand over many messages
 ///
 /// Keeps up to 1,000 messages, each for itself: one that is refused keeps no other from being kept. Messages
-/// that name the same conversation or recipient in the same words leave in the order of the list. The whole body may have
-/// as many bytes as that of one message (`server.messages_body_bytes_max`).
+/// of the same conversation leave in the order of the list, however each names it. The whole body may have as many bytes as that of one message (`server.messages_body_bytes_max`).
 #[utoipa::path(
     post,
     path = "/messages/batch",
@@ -414,44 +414,30 @@ pub(crate) async fn create_messages(
     Body(batch): Body<Batch>,
 ) -> Json<BatchResponse> {
     let now = door.app.now();
-    let one = |message: Result<Message, Fault>| async {
-        let kept = match message {
+    let mut verdicts: Vec<Option<Fault>> = Vec::with_capacity(batch.messages.len());
+    let mut commands = Vec::with_capacity(batch.messages.len());
+    for message in batch.messages {
+        match message {
             Ok(message) => {
-                let key = message.idempotency_key;
-                keep(&door, &caller, message.command, key, Some(Duration::ZERO)).await
+                commands.push(SendMessage {
+                    idempotency_key: message.idempotency_key,
+                    ..message.command
+                });
+                verdicts.push(None);
             }
-            Err(fault) => Err(fault),
-        };
-        result(kept, now)
-    };
-    let lanes = lanes(batch.messages);
-    let done = stream::iter(lanes).map(|lane| async {
-        let mut results = Vec::with_capacity(lane.len());
-        for (place, message) in lane {
-            results.push((place, one(message).await));
+            Err(fault) => verdicts.push(Some(fault)),
         }
-        results
-    });
-    let done: Vec<_> = done.buffer_unordered(BATCH_AT_ONCE).collect().await;
-    let mut results: Vec<_> = done.into_iter().flatten().collect();
-    results.sort_unstable_by_key(|(place, _)| *place);
-    let results = results.into_iter().map(|(_, result)| result).collect();
-    Json(BatchResponse { results })
-}
-
-type Lane = Vec<(usize, Result<Message, Fault>)>;
-
-/// Messages to the same target are handed over one after the other, so that they leave in the order of the list.
-fn lanes(messages: Vec<Result<Message, Fault>>) -> Vec<Lane> {
-    let mut lanes = std::collections::BTreeMap::<_, Lane>::new();
-    for (place, message) in messages.into_iter().enumerate() {
-        let target = message.as_ref().ok().map(|message| {
-            let command = &message.command;
-            (command.conversation.clone(), command.recipient.clone())
-        });
-        lanes.entry(target).or_default().push((place, message));
     }
-    lanes.into_values().collect()
+    let mut kept = door.app.keep_messages(&caller, commands).await.into_iter();
+    let results = verdicts.into_iter().filter_map(|verdict| match verdict {
+        Some(fault) => Some(result(Err(fault), now)),
+        None => kept
+            .next()
+            .map(|kept| result(kept.map(shown).map_err(Fault::from), now)),
+    });
+    Json(BatchResponse {
+        results: results.collect(),
+    })
 }
 
 fn result(kept: Result<(StatusCode, SendResource), Fault>, now: Timestamp) -> BatchResult {

@@ -1,6 +1,6 @@
 //! The do-not-contact list of the workspace.
 
-use app::suppressions::{Suppress, SuppressionPage, SuppressionView};
+use app::suppressions::{NOTE_CHARS_MAX, Suppress, Suppressed, SuppressionPage, SuppressionView};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -43,6 +43,51 @@ impl SuppressionResource {
             note: view.note,
             created_by: view.created_by.map(|key| key.to_string()),
             created_at: view.created_at.to_string(),
+        }
+    }
+}
+
+/// Somebody who was put on the list, and what may reach them all the same.
+#[derive(Serialize, ToSchema)]
+#[schema(as = PutSuppression)]
+pub(crate) struct SuppressedResource {
+    /// Their member key.
+    person: String,
+    network: String,
+    /// `suppressed`: nothing leaves to them. `paused`: each message to them needs a person's yes.
+    #[schema(pattern = "^(suppressed|paused)$")]
+    state: &'static str,
+    /// What somebody noted.
+    #[schema(required = true)]
+    note: Option<String>,
+    /// The id of the key by which somebody put them on the list.
+    #[schema(required = true)]
+    created_by: Option<String>,
+    #[schema(format = DateTime)]
+    created_at: String,
+    /// The ids of the sends to them whose call was under way at that instant, or of which nobody knew what had become.
+    in_flight: Vec<String>,
+}
+
+impl SuppressedResource {
+    fn of(suppressed: Suppressed) -> Self {
+        let in_flight = suppressed.in_flight.iter();
+        let SuppressionResource {
+            person,
+            network,
+            state,
+            note,
+            created_by,
+            created_at,
+        } = SuppressionResource::of(suppressed.suppression);
+        Self {
+            person,
+            network,
+            state,
+            note,
+            created_by,
+            created_at,
+            in_flight: in_flight.map(ToString::to_string).collect(),
         }
     }
 }
@@ -143,9 +188,10 @@ impl FromFields for SuppressRequest {
         if request
             .note
             .as_ref()
-            .is_some_and(|note| note.chars().count() > 500)
+            .is_some_and(|note| note.chars().count() > NOTE_CHARS_MAX)
         {
-            fields.note("note", "too_long", "note has at most 500 characters");
+            let message = format!("note has at most {NOTE_CHARS_MAX} characters");
+            fields.note("note", "too_long", message);
         }
         fields.refuse_others();
         request
@@ -156,28 +202,29 @@ impl FromFields for SuppressRequest {
 ///
 /// From now on nothing is sent to that person, from no account of the workspace (what is said in a conversation of several
 /// people is not held back); what waits for them is suppressed when its
-/// turn comes. Putting them there again changes nothing.
+/// turn comes. What is on its way already cannot be called back: the answer and the event in the log name it. Putting them
+/// there again changes nothing.
 #[utoipa::path(
     post,
     path = "/suppressions",
     operation_id = "createSuppression",
     tag = "Suppressions",
     request_body(content = SuppressRequest, content_type = "application/json"),
-    responses((status = 200, description = "As they stand on the list.", body = SuppressionResource), SuppressionFaults)
+    responses((status = 200, description = "As they stand on the list.", body = SuppressedResource), SuppressionFaults)
 )]
 pub(crate) async fn create_suppression(
     caller: Authorized<Write>,
     State(door): State<Door>,
     Body(request): Body<SuppressRequest>,
-) -> Result<Json<SuppressionResource>, Fault> {
+) -> Result<Json<SuppressedResource>, Fault> {
     let command = Suppress {
         account: request.account,
         person: request.person,
         state: request.state,
         note: request.note,
     };
-    let view = door.app.suppress(&caller, command).await?;
-    Ok(Json(SuppressionResource::of(view)))
+    let suppressed = door.app.suppress(&caller, command).await?;
+    Ok(Json(SuppressedResource::of(suppressed)))
 }
 
 /// Take somebody off the list

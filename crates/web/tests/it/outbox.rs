@@ -1,6 +1,8 @@
 //! The outbox of our own contract, with the network down: handing over and looking.
 
+mod batch;
 mod changes;
+mod fields;
 mod files;
 
 use domain::policy::Policy;

@@ -297,6 +297,47 @@ async fn one_person_gets_so_much_and_the_refusal_says_until_when() {
 }
 
 #[tokio::test]
+async fn a_file_of_people_is_put_on_the_list() {
+    let world = World::new().await.with_john().await;
+    let send = async |content_type: &str, body: &str| {
+        let call = world.post_raw("/v1/suppressions/import", body.to_owned());
+        call.header("content-type", content_type).send().await
+    };
+    let csv = "person,note\njohn-doe-123,by phone\nno such form!,\nACoAAAmaria,\n";
+    let answer = send("text/csv; charset=utf-8", csv).await;
+    assert_eq!(answer.status, 200, "{}", answer.json);
+    let counts = ["listed", "unchanged", "refused"].map(|name| answer.json[name].as_i64().unwrap());
+    assert_eq!(counts, [2, 0, 1]);
+    let refused = &answer.json["results"][1];
+    assert_eq!(
+        (&refused["line"], &refused["written"]),
+        (&json!(3), &json!("no such form!"))
+    );
+    assert_eq!(refused["problem"]["code"], "validation_error");
+    let lines =
+        "{\"person\": \"john-doe-123\"}\n{\"person\": \"ACoAAAlin\", \"state\": \"paused\"}\n";
+    let answer = send("application/x-ndjson", lines).await;
+    let outcomes = [0, 1].map(|row| answer.json["results"][row]["outcome"].clone());
+    assert_eq!(outcomes, [json!("unchanged"), json!("listed")]);
+    let listed = world.get("/v1/suppressions").send().await;
+    assert_eq!(listed.json["suppressions"].as_array().unwrap().len(), 3);
+    for (content_type, body, status, code) in [
+        ("application/json", "{}", 415, "unsupported_media_type"),
+        ("text/csv", "", 400, "validation_error"),
+        ("text/csv", "name\nx\n", 400, "validation_error"),
+        (
+            "text/csv",
+            &"x".repeat((8 << 20) + 1),
+            413,
+            "body_too_large",
+        ),
+    ] {
+        let answer = send(content_type, body).await;
+        assert_eq!((answer.status, answer.code()), (status, code));
+    }
+}
+
+#[tokio::test]
 async fn the_do_not_contact_list_is_kept_through_the_door() {
     let world = World::new().await.with_john().await;
     let list = async || world.get("/v1/suppressions").send().await.json;
@@ -310,7 +351,12 @@ async fn the_do_not_contact_list_is_kept_through_the_door() {
         (put.status, &put.json["state"]),
         (200, &json!("suppressed"))
     );
-    assert_eq!(list().await["suppressions"], json!([put.json]));
+    let mut listed = put.json.clone();
+    assert_eq!(
+        listed.as_object_mut().unwrap().remove("in_flight"),
+        Some(json!([]))
+    );
+    assert_eq!(list().await["suppressions"], json!([listed]));
     let call = world
         .post("/v1/messages", &text("Hello!"))
         .header("idempotency-key", "k");

@@ -1,6 +1,6 @@
 //! What the send routes accept, each turned into the same command.
 
-use app::sends::{SendMessage, SendRoute, SendTerms};
+use app::sends::{MessageFields, SendMessage, SendRoute, SendTerms};
 use domain::limits::ACKNOWLEDGED_MESSAGES_MAX;
 use serde_json::json;
 use utoipa::openapi::RefOr;
@@ -8,6 +8,22 @@ use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Schema, SchemaType, T
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::extract::{Fields, FromFields};
+
+/// What the guide calls the fields of a message to one person, or into any conversation.
+const TO_ONE: MessageFields = MessageFields {
+    recipient: "recipientProfileId",
+    conversation: "conversationUrn",
+    group_id: "groupId",
+    text: "message",
+    subject: "subject",
+    inmail: "messageType",
+    acknowledge: "messageUrns",
+};
+/// The same at its routes of groups.
+const TO_GROUP: MessageFields = MessageFields {
+    recipient: "recipientProfileUrn",
+    ..TO_ONE
+};
 
 /// Describes a request as another one with one field more.
 macro_rules! extended {
@@ -116,6 +132,7 @@ impl From<SendRequest> for SendMessage {
             wait: None,
             idempotency_key: None,
             terms: SendTerms::default(),
+            fields: TO_ONE,
         }
     }
 }
@@ -233,6 +250,7 @@ impl From<GroupRequest> for SendMessage {
             wait: None,
             idempotency_key: None,
             terms: SendTerms::default(),
+            fields: TO_GROUP,
         }
     }
 }
@@ -280,13 +298,14 @@ impl FromFields for MessageRequest {
 
 impl From<MessageRequest> for SendMessage {
     fn from(request: MessageRequest) -> Self {
-        let route = match request.group_id {
-            Some(_) => SendRoute::Group,
-            None => SendRoute::Direct,
+        let (route, fields) = match request.group_id {
+            Some(_) => (SendRoute::Group, TO_GROUP),
+            None => (SendRoute::Direct, TO_ONE),
         };
         Self {
             group_id: request.group_id,
             route,
+            fields,
             ..request.send.into()
         }
     }
