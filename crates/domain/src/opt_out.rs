@@ -19,6 +19,9 @@ mod polish;
 mod portuguese;
 mod sentences;
 mod spanish;
+mod spelling;
+
+use std::borrow::Cow;
 
 use language::{READERS, Reader, Rule};
 use pattern::{Pattern, View};
@@ -82,20 +85,29 @@ pub fn recognise(text: &str) -> Recognised {
     if sentences.is_empty() {
         return best;
     }
-    let short = own_words::without_name(own).map(sentences::of);
+    let short = own_words::without_name(own)
+        .map(sentences::of)
+        .unwrap_or_default();
     let familiarity: Vec<usize> = READERS
         .iter()
         .map(|reader| common(reader, &sentences))
         .collect();
     let most = familiarity.iter().copied().max().unwrap_or_default();
     for (reader, familiar) in READERS.iter().zip(familiarity) {
-        let bare = bare(reader, &sentences)
-            .or_else(|| short.as_ref().and_then(|short| bare(reader, short)));
+        let is_native = familiar == most;
         let is_foreign = familiar + FAMILIARITY_LEAD <= most;
+        let [sentences, short] = [&sentences, &short].map(|sentences| {
+            if is_native {
+                reader.spelling.mend(sentences)
+            } else {
+                Cow::Borrowed(&sentences[..])
+            }
+        });
+        let bare = bare(reader, &sentences).or_else(|| bare(reader, &short));
         let found = match bare {
             Some(found) => found,
             None if is_foreign => continue,
-            None => Reading::new(reader, &sentences).judge(familiar == most),
+            None => Reading::new(reader, &sentences).judge(is_native),
         };
         let is_stronger = found.opt_out > best.opt_out;
         if is_stronger || best.evidence.is_none() && best.door.is_none() {
@@ -185,6 +197,9 @@ struct Reading<'s> {
     reader: &'static Reader,
     sentences: &'s [Sentence],
     taken: Vec<Vec<bool>>,
+    /// What no mask hides.
+    wish: Option<Evidence>,
+    wished: Vec<Vec<bool>>,
 }
 
 impl<'s> Reading<'s> {
@@ -196,7 +211,11 @@ impl<'s> Reading<'s> {
             reader,
             sentences,
             taken: taken.collect(),
+            wish: None,
+            wished: Vec::new(),
         };
+        reading.wish = reading.take(&reader.wishes);
+        reading.wished = reading.taken.clone();
         reading.take(&reader.masks);
         reading
     }
@@ -265,8 +284,9 @@ impl<'s> Reading<'s> {
             return certain(evidence);
         }
         let removal = self.take(&reader.removals);
-        let before = self.taken.clone();
-        let request = self.take(&reader.requests);
+        let before = self.without_wishes();
+        let request = self.wish.take();
+        let request = self.take(&reader.requests).or(request);
         let removal = removal.or_else(|| {
             if request.is_none() {
                 self.stop_word_in_passing()
@@ -274,7 +294,7 @@ impl<'s> Reading<'s> {
                 None
             }
         });
-        if let Some(evidence) = removal.or(request.clone()) {
+        if let Some(evidence) = removal.or(request) {
             let door = self.find(&reader.doors);
             let door = door.or_else(|| self.deferral(&before));
             return match door {
@@ -283,6 +303,16 @@ impl<'s> Reading<'s> {
             };
         }
         if is_native { self.refusal() } else { NOTHING }
+    }
+
+    /// The words that are spoken for, but for those of wishes: what a time beside them means is not settled yet.
+    fn without_wishes(&self) -> Vec<Vec<bool>> {
+        let sentences = self.taken.iter().zip(&self.wished);
+        let words = sentences.map(|(taken, wished)| {
+            let words = taken.iter().zip(wished);
+            words.map(|(taken, wished)| *taken && !wished).collect()
+        });
+        words.collect()
     }
 
     /// A time beside the first request that was taken since `before`: in its clause, or behind it in its sentence.

@@ -6,6 +6,8 @@ use super::pattern::Classes;
 pub(super) static LANGUAGE: Language = Language {
     code: "nl",
     classes: CLASSES,
+    chat: CHAT,
+    wishes: WISHES,
     masks: MASKS,
     final_requests: FINAL_REQUESTS,
     removals: REMOVALS,
@@ -20,15 +22,15 @@ pub(super) static LANGUAGE: Language = Language {
 const CLASSES: Classes = &[
     (
         "common",
-        "de|het|een|en|ik|niet|u|je|mijn|uw|van|op|voor|met|is|zijn|wij|we|geen|meer|mij|me|te|dat|dit|die|aan|graag|bedankt|heb|hebben|ons|onze|als|ook|nog|maar|er|om|naar|jullie|dank|uit|bij|wil|wat|zo|deze",
+        "de|het|een|en|ik|niet|u|je|mijn|uw|van|op|voor|met|is|zijn|wij|we|geen|meer|mij|me|te|dat|dit|die|aan|graag|bedankt|heb|hebben|ons|onze|als|ook|nog|maar|er|om|naar|jullie|dank|uit|bij|wil|wat|zo|deze|hij|zij|ze|hem|haar|hun|al|waar|wie|wanneer|waarom|hoe|kan|kunt|kunnen|zou|zal|wordt|worden|was|had|heeft|hebt|ben|bent|mag|moet|of|dan|toch|even|hier|daar|nu|nooit|niets|alles|alle|door|over|onder|tot|na|jouw|jij|jou|eens|hou|tegen|aub|hallo|berichten|bericht|stop_met|svp|dag|nee|ja|gelieve|mn|ff",
     ),
     (
         "bare_request",
-        "stop|stoppen|stop_ermee|stop_hiermee|stop_maar|stop_nu|hou_op|houd_op|ophouden|afmelden|meld_af|meld_me_af|meld_mij_af|afmelding|uitschrijven|uitschrijving|schrijf_me_uit|schrijf_mij_uit|verwijder|verwijderen|verwijder_me|verwijder_mij|verwijderd_worden|schrappen|schrap_me|schrap_mij|opzeggen|annuleren|unsubscribe|einde|genoeg|basta|kappen|kap_ermee|kappen_nou|laat_me_met_rust|laat_mij_met_rust|rot_op|donder_op|sodemieter_op|oprotten|ga_weg|wegwezen|flikker_op|nooit_meer|niet_meer|geen_berichten|geen_berichten_meer|geen_contact_meer|vergeet_me|bezwaar|het_is_genoeg|afbestellen|haal_me_eraf|haal_me_van_de_lijst|stopzetten|beeindigen",
+        "stop|stoppen|stop_ermee|stop_hiermee|stop_maar|stop_nu|hou_op|houd_op|ophouden|afmelden|meld_af|meld_me_af|meld_mij_af|afmelding|uitschrijven|uitschrijving|schrijf_me_uit|schrijf_mij_uit|verwijder|verwijderen|verwijder_me|verwijder_mij|verwijderd_worden|schrappen|schrap_me|schrap_mij|opzeggen|annuleren|unsubscribe|einde|genoeg|basta|kappen|kap_ermee|kappen_nou|laat_me_met_rust|laat_mij_met_rust|rot_op|donder_op|sodemieter_op|oprotten|ga_weg|wegwezen|flikker_op|nooit_meer|niet_meer|geen_berichten|geen_berichten_meer|geen_contact_meer|vergeet_me|bezwaar|het_is_genoeg|afbestellen|haal_me_eraf|haal_me_van_de_lijst|stopzetten|beeindigen|niet_meer_sturen|niet_meer_mailen|niet_meer_schrijven|niet_meer_appen|niet_meer_bellen|geen_mails_meer|geen_mail_meer|geen_reclame|geen_spam_meer|hou_op_ermee|hou_eens_op|houd_eens_op|hou_ermee_op|stop_met_mailen|stop_met_sturen|stop_met_spammen|stop_met_appen|verwijder_me_aub|uitschrijven_aub|haal_me_weg|haal_mij_eraf|haal_me_eruit|verwijder_mijn_nummer|verwijder_mijn_gegevens|laat_me|laat_mij|laat_me_gerust|laat_mij_gerust|niet_storen|niet_contacteren|niet_benaderen|ik_meld_me_af|ik_wil_me_afmelden|schei_uit|schei_ermee_uit|klaar|kap|kap_nou|weg|weg_ermee|optiefen|opdonderen|opt_out|remove|delete|hoepel_op|zwijg|bol_het_af|trap_het_af|niet_aandringen|stopt_ermee|wis_mijn_gegevens",
     ),
     (
         "bare_refusal",
-        "nee|neen|nee_dank_u|nee_bedankt|nee_dank_je|nee_dankjewel|geen_interesse|geen_behoefte|niet_geinteresseerd|niet_interessant|nooit|spam|oplichting|serieus|echt|meen_je_dit|alweer|weer|niet_weer|zeker_niet|absoluut_niet|verkeerde_persoon|verkeerd_nummer|geblokkeerd|gemeld|gerapporteerd|geblokkeerd_en_gemeld|gemeld_en_geblokkeerd|gerapporteerd_en_geblokkeerd|irritant|vervelend|pff|pf|tsss|zucht|bot|robot|niks_voor_mij|niks_voor_ons|niet_voor_mij|laat_maar|hoeft_niet|no|no_thanks|geen_belangstelling|bedankt_maar_nee|bedankt_nee|liever_niet|echt_niet|doe_normaal|daar_gaan_we_weer|vergeet_het|vergeet_het_maar",
+        "nee|neen|nee_dank_u|nee_bedankt|nee_dank_je|nee_dankjewel|geen_interesse|geen_behoefte|niet_geinteresseerd|niet_interessant|nooit|spam|oplichting|serieus|echt|meen_je_dit|alweer|weer|niet_weer|zeker_niet|absoluut_niet|verkeerde_persoon|verkeerd_nummer|geblokkeerd|gemeld|gerapporteerd|geblokkeerd_en_gemeld|gemeld_en_geblokkeerd|gerapporteerd_en_geblokkeerd|irritant|vervelend|pff|pf|tsss|zucht|bot|robot|niks_voor_mij|niks_voor_ons|niet_voor_mij|laat_maar|hoeft_niet|no|no_thanks|geen_belangstelling|bedankt_maar_nee|bedankt_nee|liever_niet|echt_niet|doe_normaal|daar_gaan_we_weer|vergeet_het|vergeet_het_maar|neuh|nope_bedankt|nee_hoor|nee_joh|neen_dank_u|neen_merci|nee_merci|gemarkeerd_als_spam|als_spam_gemeld|niks_voor_mij_hoor|geen_tijd_voor|wat_moet_je|wat_is_dit|nah",
     ),
     (
         "courtesy",
@@ -37,44 +39,44 @@ const CLASSES: Classes = &[
     ("not", "nie|niet|nooit|niks|niets|nimmer|nie"),
     (
         "more",
-        "meer|langer|verder|weer|opnieuw|nogmaals|nog|nog_eens|nog_een_keer|ooit|in_de_toekomst|voortaan|hier|via|op|aub|alsjeblieft|alstublieft|graag|over|met|steeds|telkens",
+        "meer|langer|verder|weer|opnieuw|nogmaals|nog|nog_eens|nog_een_keer|ooit|in_de_toekomst|voortaan|hier|via|op|aub|alsjeblieft|alstublieft|graag|over|met|steeds|telkens|nu|meer_via|ongevraagd|zomaar|zonder|toekomst|daarover|hierover|hiervoor|daarvoor|hiermee|daarmee|a_u_b|meer_met",
     ),
     (
         "write",
-        "schrijf|schrijven|schrijft|stuur|sturen|stuurt|mail|mailen|mailt|contacteer|contacteren|contacteert|benader|benaderen|benadert|app|appen|appt|bericht|berichten|stoor|storen|stoort|lastig|val|valt|vallen|spam|spammen|ping|pingen|zoek|zoeken|neem|nemen|neemt|zend|zenden|herinner|herinneren|vraag|vragen|tag|dm|dmen|belaag|stalk|stalken|hinder|hinderen|bestook|bestoken|connect|lastigvallen|achtervolg|mailtjes|spreek|spreken|probeer|proberen|reageer|kom|volg|verveel|zeur|zeuren|verkoop|pitch",
+        "schrijf|schrijven|schrijft|stuur|sturen|stuurt|mail|mailen|mailt|contacteer|contacteren|contacteert|benader|benaderen|benadert|app|appen|appt|bericht|berichten|stoor|storen|stoort|lastig|val|valt|vallen|spam|spammen|ping|pingen|zoek|zoeken|neem|nemen|neemt|zend|zenden|herinner|herinneren|vraag|vragen|tag|dm|dmen|belaag|stalk|stalken|hinder|hinderen|bestook|bestoken|connect|lastigvallen|achtervolg|mailtjes|spreek|spreken|probeer|proberen|reageer|kom|volg|verveel|zeur|zeuren|verkoop|pitch|bestookt|plaag|plagen|bel|bellen|belt|opbellen|aanschrijf|hou_lastig|sms|smsen|whatsapp|appje|tagt|taggen|nodig|overval|overvallen|overspoel|overstelp|overstelpen|vervolg|herhaal|herhalen|verzend|verzenden|aanspreek|aanspreken|spreekt|dring|dringen|zeik|zanik|jaag|achtervolgen|irriteer|irriteren|klop|komt|komen|reageren|reageert|antwoord|antwoorden|biedt|bied|bieden|leg|probeert|waag|informeer|bezoek|polsen|pols|hengelen|prospecteer|prospecteren|berichtje|hou|houd|contact|doe",
     ),
     (
         "writing",
-        "schrijven|aan_te_schrijven|aanschrijven|sturen|te_sturen|toesturen|toe_te_sturen|mailen|te_mailen|contacteren|te_contacteren|benaderen|te_benaderen|appen|te_appen|berichten_sturen|storen|te_storen|lastigvallen|lastig_te_vallen|lastig_vallen|spammen|te_spammen|contact_opnemen|contact_op_te_nemen|contact_te_zoeken|contact_zoeken|te_schrijven|opvolgen|op_te_volgen|herinneren|te_herinneren|pingen|bestoken|te_bestoken|aanspreken|benaderd|zenden|te_zenden|toezenden|stalken|spreken|terugkomen|nabellen|na_te_bellen|opnemen|op_te_nemen|zoeken|te_zoeken|verzenden|hinderen|najagen|achtervolgen|vervelen|zeuren|opjagen|berichten|proberen|te_proberen|mails_sturen|aandringen|op_terug_te_komen|volgspammen|connecten",
+        "schrijven|aan_te_schrijven|aanschrijven|sturen|te_sturen|toesturen|toe_te_sturen|mailen|te_mailen|contacteren|te_contacteren|benaderen|te_benaderen|appen|te_appen|berichten_sturen|storen|te_storen|lastigvallen|lastig_te_vallen|lastig_vallen|spammen|te_spammen|contact_opnemen|contact_op_te_nemen|contact_te_zoeken|contact_zoeken|te_schrijven|opvolgen|op_te_volgen|herinneren|te_herinneren|pingen|bestoken|te_bestoken|aanspreken|benaderd|zenden|te_zenden|toezenden|stalken|spreken|terugkomen|nabellen|na_te_bellen|opnemen|op_te_nemen|zoeken|te_zoeken|verzenden|hinderen|najagen|achtervolgen|vervelen|zeuren|opjagen|berichten|proberen|te_proberen|mails_sturen|aandringen|op_terug_te_komen|volgspammen|connecten|opbellen|op_te_bellen|aan_te_spreken|aankloppen|aan_te_kloppen|bellen|te_bellen|overspoelen|te_overspoelen|overstelpen|te_overstelpen|verontrusten|smsen|te_smsen|whatsappen|taggen|te_taggen|uitnodigen|uit_te_nodigen|aan_te_dringen|doorsturen|door_te_sturen|berichten_te_sturen|mails_te_sturen|terug_te_komen|terugmailen|terugschrijven|terug_te_schrijven|te_reageren|reageren|te_antwoorden|antwoorden|benadert|schrijft|stuurt|mailt|belt|appt|contacteert|lastigvalt|opneemt|toestuurt|aanschrijft|aanspreekt|krijg|krijgen|te_krijgen|ontvang|ontvangen|te_ontvangen|bereiken|te_bereiken|aan_te_bieden|aanbieden|te_pitchen|pitchen|te_prospecteren|prospecteren|na_te_jagen|te_hinderen|te_verzenden|toegestuurd|in_te_vullen|te_horen|horen|hengelen|polsen|te_polsen|opzoeken|op_te_zoeken|benaderen_met|te_blijven|contacten",
     ),
     (
         "written",
-        "gecontacteerd|benaderd|aangeschreven|gebeld|gemaild|lastiggevallen|lastig_gevallen|gestoord|aangesproken|geappt|bestookt|herinnerd|gespamd|opgebeld|geplaagd|belaagd",
+        "gecontacteerd|benaderd|aangeschreven|gebeld|gemaild|lastiggevallen|lastig_gevallen|gestoord|aangesproken|geappt|bestookt|herinnerd|gespamd|opgebeld|geplaagd|belaagd|opgezocht|nagebeld|aangeklopt|overspoeld|overstelpt|benaderd_worden|toegestuurd|verstoord|geïrriteerd|opgejaagd|getagd|uitgenodigd|gepitcht|geprospecteerd|gepolst|verveeld|ingezet|gehinderd|gesmst|geinformeerd|gestalkt",
     ),
     ("you", "u|je|jij|jullie|jou"),
     (
         "me",
-        "me|mij|ons|mijn_team|ons_team|ons_bedrijf|mijn_bedrijf|onze_organisatie|mijn_collega_s|mijn_collegas|onze_medewerkers|ons_kantoor|onze_school|onze_praktijk|niemand_hier|niemand_van|iemand_hier|iemand_van|dit_nummer|dit_adres|dit_account|deze_inbox|mijn_inbox|onze_afdeling|mijn_mensen|onze_mensen|dit_profiel|onze_docenten|onze_leraren|mijn_medewerkers|onze_collega_s",
+        "me|mij|ons|mijn_team|ons_team|ons_bedrijf|mijn_bedrijf|onze_organisatie|mijn_collega_s|mijn_collegas|onze_medewerkers|ons_kantoor|onze_school|onze_praktijk|niemand_hier|niemand_van|iemand_hier|iemand_van|dit_nummer|dit_adres|dit_account|deze_inbox|mijn_inbox|onze_afdeling|mijn_mensen|onze_mensen|dit_profiel|onze_docenten|onze_leraren|mijn_medewerkers|onze_collega_s|onze_verpleegkundigen|ons_personeel|mijn_personeel|mijn_baas|onze_zaak|iedereen_hier|ons_allemaal|ons_hier|mijn_mail|mijn_linkedin|deze_mail|mijn_mailbox|mijn_telefoon|mijn_gsm|mijn_kantoor|onze_artsen",
     ),
     (
         "message",
-        "navraagjes|mailverkeer|bericht|berichten|berichtje|berichtjes|mail|mails|mailtje|mailtjes|email|emails|e_mail|e_mails|contact|contactpogingen|contactpoging|reclame|spam|aanbiedingen|aanbieding|herinnering|herinneringen|reminder|reminders|opvolging|opvolgmail|opvolgmails|follow_up|follow_ups|followups|inmails|inmail|nieuwsbrief|nieuwsbrieven|communicatie|acquisitie|telefoontjes|telefoontje|post|dm_s|dms|pitches|pitch|sms|appjes|appje|uitnodigingen|uitnodiging|toenadering|toenaderingen|brieven|meldingen|promotie|updates|voorstellen|voorstel|verzoeken|vervolgberichten|vervolgbericht|vervolgmail|gespam|gemail|connectieverzoeken|benaderingen|navraag|aanschrijvingen",
+        "navraagjes|mailverkeer|bericht|berichten|berichtje|berichtjes|mail|mails|mailtje|mailtjes|email|emails|e_mail|e_mails|contact|contactpogingen|contactpoging|reclame|spam|aanbiedingen|aanbieding|herinnering|herinneringen|reminder|reminders|opvolging|opvolgmail|opvolgmails|follow_up|follow_ups|followups|inmails|inmail|nieuwsbrief|nieuwsbrieven|communicatie|acquisitie|telefoontjes|telefoontje|post|dm_s|dms|pitches|pitch|sms|appjes|appje|uitnodigingen|uitnodiging|toenadering|toenaderingen|brieven|meldingen|promotie|updates|voorstellen|voorstel|verzoeken|vervolgberichten|vervolgbericht|vervolgmail|gespam|gemail|connectieverzoeken|benaderingen|navraag|aanschrijvingen|verkoopberichten|verkoopmails|verkoopmail|verkoopbericht|salesberichten|sales_berichten|salesmails|reclameberichten|reclamemails|reclamebericht|marketing|marketingberichten|connectieverzoek|bellen|belletjes|belletje|whatsapps|appberichten|aanbevelingen|dingen|spul|praatjes|verkooppogingen|prospectie|prospectiemails|opvolgberichten|opvolgbericht|herinneringsmails|herinneringsmail|opvolgingen|pogingen|poging|offertes|brief|notificaties|correspondentie|benadering|verleidingspogingen|massamails|nieuwsbriefjes|vervolgmails|toenaderingspogingen|benaderd|sollicitaties_van|rommel|troep|onzin|gezeur|smsjes",
     ),
     (
         "remove",
-        "verwijder*|schrap*|wis|wissen|gewist|haal|halen|haalt|gehaald|uitschrij*|schrijf|afmeld*|afgemeld|gooi|streep|strepen|geschrapt|uitgeschreven|af_te_halen|vernietig*|delete",
+        "verwijder*|schrap*|wis|wissen|gewist|haal|halen|haalt|gehaald|uitschrij*|schrijf|afmeld*|afgemeld|gooi|streep|strepen|geschrapt|uitgeschreven|af_te_halen|vernietig*|delete|verwijdert|wist|schrapt|gooit|gooien|zet_uit|afvoeren|voer|deleten|deleted|opkuisen|kuis|uitvlakken|vergeet|vergeten|neem|nemen|knikker|flikker|flikkeren|afhalen|eraf",
     ),
     (
         "list",
-        "lijst|lijsten|lijstje|maillijst|mailinglijst|mailinglist|mailing|mailings|bestand|bestanden|database|databases|crm|campagne|campagnes|adressenbestand|adresboek|contacten|contactenlijst|contactlijst|systeem|systemen|sequentie|sequence|nieuwsbrief|verzendlijst|distributielijst|register|belijst|funnel|leads|leadlijst|doelgroep|administratie|automatisering|verzending|verzendingen|prospectlijst|bellijst|outreach|prospects|kaartenbak|adressenlijst|abonnement",
+        "lijst|lijsten|lijstje|maillijst|mailinglijst|mailinglist|mailing|mailings|bestand|bestanden|database|databases|crm|campagne|campagnes|adressenbestand|adresboek|contacten|contactenlijst|contactlijst|systeem|systemen|sequentie|sequence|nieuwsbrief|verzendlijst|distributielijst|register|belijst|funnel|leads|leadlijst|doelgroep|administratie|automatisering|verzending|verzendingen|prospectlijst|bellijst|outreach|prospects|kaartenbak|adressenlijst|abonnement|prospectielijst|verkooplijst|saleslijst|klantenlijst|klantenbestand|klantbestand|e_maillijst|emaillijst|mailbestand|maillijsten|mailinglijsten|leadslijst|excel|datalijst|telefoonlijst|marketinglijst|marketing|contactbestand|adreslijst|campagnelijst|salesfunnel|tool|tools|acties|actie|mails|berichten|nieuwsbrieven|platform|programma|registers|datasysteem|verkoop|prospectie|bestandje|adressen|sales|leadbestand",
     ),
     (
         "mine",
-        "gegevens|nummer|telefoonnummer|mobiele|adres|mailadres|e_mailadres|emailadres|email|contactgegevens|naam|contact|profiel|data|persoonsgegevens|informatie|info|06|dossier",
+        "gegevens|nummer|telefoonnummer|mobiele|adres|mailadres|e_mailadres|emailadres|email|contactgegevens|naam|contact|profiel|data|persoonsgegevens|informatie|info|06|dossier|nummers|gsm|gsm_nummer|gsmnummer|mobiel|telefoon|mail|linkedin|bedrijfsgegevens|e_mail|namen|account|adresgegevens|kantoor|bedrijf|praktijk",
     ),
     (
         "consequence",
-        "meld*|rapporteer*|blokkeer*|advocaat|juridisch*|linkedin|aangifte|klacht*|autoriteit|ap|rechter|politie|stappen|jurist|consequenties|gevolgen|gemeld|geblokkeerd|gerapporteerd|spam|blok|gba|privacy*",
+        "meld*|rapporteer*|blokkeer*|advocaat|juridisch*|linkedin|aangifte|klacht*|autoriteit|ap|rechter|politie|stappen|jurist|consequenties|gevolgen|gemeld|geblokkeerd|gerapporteerd|spam|blok|gba|privacy*|juridische|jurist*|advocat*|hr|directie|baas|leidinggevende|klachten|autoriteit_persoonsgegevens|linkedin_support|acm|consuwijzer|rechtszaak|dagvaarding",
     ),
     (
         "month",
@@ -84,6 +86,41 @@ const CLASSES: Classes = &[
         "time",
         "{month}|maandag*|dinsdag*|woensdag*|donderdag*|vrijdag*|zaterdag*|zondag*|weekend|weekends|weekenden|kwartaal|q1|q2|q3|q4|voorjaar|lente|zomer|herfst|najaar|winter|pasen|kerst|kerstmis|jaar|week|weken|maand|maanden|vakantie|verlof|zomervakantie|halfjaar|jaareinde|beurs|deadline|examen|examens|lancering|uur|uren|dagen|nacht|avond|avonds|ochtend|middag|bruiloft|verhuizing|budget|oplevering|feestdagen|zwangerschapsverlof",
     ),
+];
+
+const CHAT: &[(&str, &str)] = &[
+    ("berichtn", "berichten"),
+    ("egt", "echt"),
+    ("ff", "even"),
+    ("ge", "je"),
+    ("gij", "jij"),
+    ("ikke", "ik"),
+    ("intresse", "interesse"),
+    ("jull", "jullie"),
+    ("k", "ik"),
+    ("mn", "mijn"),
+    ("msg", "bericht"),
+    ("msgs", "berichten"),
+    ("nie", "niet"),
+    ("niemeer", "niet meer"),
+    ("nimeer", "niet meer"),
+    ("nimmeer", "niet meer"),
+    ("nr", "nummer"),
+    ("plis", "alsjeblieft"),
+    ("pls", "alsjeblieft"),
+    ("plz", "alsjeblieft"),
+    ("tel", "telefoon"),
+    ("thnx", "bedankt"),
+    ("thx", "bedankt"),
+    ("tnx", "bedankt"),
+    ("vd", "van de"),
+    ("vh", "van het"),
+    ("z", "n zijn"),
+];
+
+const WISHES: &[&str] = &[
+    "zorg|zorgen|zorgt|ervoor|regel|regelen|maak|maken|garandeer|check|kijk|zie ~4 dat ~1 ik|we|wij|mij|me|ons|niemand|dit|deze|er|mijn|onze ~6 {not}|geen ~4 {writing|message|written|meer}",
+    "wil|wens|wilde|willen|wensen|hoef|zou|mag|wou|verkies ~5 {not|geen} ~1 {more}? ~4 krijgen|ontvangen|horen|lezen|zien|hebben|{written} ~1 worden|;|van|meer|hoeven",
 ];
 
 const MASKS: &[&str] = &[
@@ -121,6 +158,21 @@ const MASKS: &[&str] = &[
     "sorry|excuus|negeer|vergeet|trek ~5 stop|afmelding|uitschrijving|verzoek ~2",
     "in|spamfolder|spamfilter|spambox|spammap|de|mijn ~1 spam|spamfolder|spammap ~2",
     "ik|we|wij|zij|hij stop|stopte|stopten|stoppen ~2 met",
+    "mijn|zijn|haar|onze|ons|een|de|hun vrouw|man|vriendin|vriend|moeder|vader|mama|papa|zus|broer|buurvrouw|buurman|dochter|zoon|baas|chef|collega|oma|opa|klant|partner|tante|oom|compagnon|schoonzus|patient ~4 vroeg|vraagt|wilde|wil|zei|zegt|heeft|had|probeerde|verzocht|wou !mij|u|je ~~12",
+    "moet|zal|wil_je_dat|wilt_u_dat|heb_je_liever_dat ik|we|wij ~3 stoppen|verwijderen|schrappen|ophouden|wissen|weghalen",
+    "wil|wilt|willen|liever {you} ~1 dat ik|we|wij ~6",
+    "{you}|het|dat|niets|niemand stoort|stoor|storen|hindert|hinder ~3 {not|helemaal_niet|geenszins|niemand|niets}",
+    "stoort|stoor {you}|het|dat ~2 {not|helemaal_niet}",
+    "{remove|negeer|vergeet} ~1 mijn|het|de|dat ~1 laatste|vorige|eerste|dubbele|eerdere ~1 {message|opmerking|reactie}",
+    "{not|nooit} ~1 {more|weer|zo}? ~1 zo|gegeten|gelachen|gezien|gelezen|vergeten|missen|zonder|anders ~3",
+    "opzeggen|opgezegd|opzeg* ~2 abonnement|netflix|spotify|sportschool|krant|tijdschrift",
+    "uitgeschreven|afgemeld|uitschrijven|afmelden ~1 bij|van|voor ~1 netflix|spotify|hun|andere|een_andere|de_cursus|sportschool|examen|les",
+    "{you} ~1 voorstel|aanbod|aanbieding|bericht ~1 {not} ~1 {more}?",
+    "{not} ~3 verontschuldig*|excuus|excuseren|sorry|bedanken|uitleggen ~4",
+    "hou|stop|houd ~1 op? ~1 met ~1 sorry|je_excuses|excuses|je_verontschuldigen|bedanken ~3",
+    "hoe|waar ~1 schrijf|meld ~1 ik|je|men ~1 me|mij|je ~4 in|aan|voor ~3",
+    "papieren|gedrukte|papier|printversie ~1 versie|exemplaar|factuur|catalogus|editie? ~5",
+    "noem ~4",
 ];
 
 const FINAL_REQUESTS: &[&str] = &[
@@ -136,6 +188,7 @@ const FINAL_REQUESTS: &[&str] = &[
     "noch nu|dan|later|in ~~4 noch",
     "niet nu|dan|toen|vandaag|volgend|in ~~5 nooit|later_ook_niet|ook_later_niet|ook_niet|helemaal_niet",
     "nooit_of_te_nimmer|nu_niet_en_nooit|niet_nu_en_nooit|nu_noch|ook_later_niet|ook_niet_later|nu_niet_later_niet|ook_dan_niet|toen_niet",
+    "nog|een|1|elk|elke|bij ~1 een|eentje|een_keer|zo_n|zon|1 ~1 {message|keer|poging|woord|kik}? ~1 en|dan|of|betekent ~1 ik|we|dan|je|u|het|jullie? ~4 {consequence}",
 ];
 
 const REMOVALS: &[&str] = &[
@@ -172,6 +225,18 @@ const REMOVALS: &[&str] = &[
     "afmelden|uitschrijven|afmelding|uitschrijving|opzeggen ~1 aub|alsjeblieft|alstublieft|graag|svp|nieuwsbrief|mailing|van_de_lijst",
     "graag|gelieve ~2 afmelden|uitschrijven|verwijderen|af_te_melden|uit_te_schrijven|te_verwijderen",
     "uit|van ~1 {list} ~1 graag|aub|alsjeblieft|svp|alstublieft",
+    "haal|schrap|gooi|verwijder|neem|knikker|schrijf|zet|streep {you}? {me|ons|mijn_naam|dit_nummer} ~2 van|uit|af ~1 ;|die|deze|jullie|de|al|uw|dat ~1 {list}?",
+    "{me|mijn|onze|ons|dit} ~3 uit|van|af ~3 {list} ~3 {remove|gooien|gooi|halen|verdwijnen|wilt|gehaald|zetten|schrappen}",
+    "verwijder|schrap|wis|delete|verwijdert {you}? {me} ~1 definitief|direct|onmiddellijk|volledig|helemaal|graag|meteen|volkomen|voorgoed|overal|a_u_b|aub|uit|;|svp",
+    "geen|niet ~3 deel|onderdeel|lid|op|in ~4 {list}",
+    "verwijder|wis|schrap|verwijderen|wissen ~2 profiel|account|bedrijf|kantoor|naam|nummer|adres|mailadres|gegevens ~2 uit|van|;|aub|graag|alsjeblieft",
+    "wil|wens|zou|graag|mag ~2 eruit|eraf|eraf_gehaald|weg|van_de_lijst|verwijderd|geschrapt ;|worden|graag|aub|bij",
+    "kunt|kun|kan|wilt|wil|mag|zou|zouden ~1 {you|ik} ~3 {mijn|onze|me|ons} ~3 {verwijderen|wissen|schrappen|uitschrijven|afmelden|afhalen|weghalen|eraf_halen|halen|deleten|vergeten}",
+    "hoe|waar ~2 kan|kun|kom|geraak|raak|moet|meld|schrijf ~2 ik|men|je|ik_me ~3 af|uit|vanaf|hiervan|hiervoor|hieruit|stoppen|afmelden|uitschrijven|eraf|eruit|weg",
+    "verzoek|vraag|eis|verlang ~4 {remove|te_wissen|te_verwijderen|te_schrappen|verwijdering|wissing} ~3",
+    "afmelden|uitschrijven ;|aub|graag|bedankt|svp|alstublieft",
+    "van ~1 alle|elke|verdere|uw|jullie ~1 {message|reclame|marketing|acties} ~2 uit_te_sluiten|uitsluiten|uitgesloten",
+    "gevraagd|verzocht|gezegd ~5 {list} ~2 {remove|te_halen|halen}",
 ];
 
 const REQUESTS: &[&str] = &[
@@ -222,6 +287,44 @@ const REQUESTS: &[&str] = &[
     "laatste {message|keer} ~3 zijn|is|was|dat|wat|moet|blijven",
     "laat ~2 hierbij|het_hierbij|daarbij|het_daarbij ;",
     "gelieve|graag|verzoek*|wilt|wil ~2 {me|mij|ons|mijn|onze} ~3 {not|geen} ~1 {more}? ~3 {writing|message}",
+    "hou|houd|houdt|houden|stop|stopt|kap|schei|kappen|ophouden ~2 eens|nou|toch|nu|alsjeblieft|op|er|aub|even|a_u_b|onmiddellijk|uit|direct? ~1 op|mee|uit|ermee? ~1 met|mee ~3 {message|writing|gedoe|gezeur|pitchen|verkopen|dit|die|deze}",
+    "waag|waagt|durf|denk|haal ~2 het|er|niet|je|u|in ~3 {not|hoofd|aan|eens|om} ~3 {writing|nog|nogmaals|weer|opnieuw}",
+    "hierbij|hierbij_laten|het_hierbij|daarbij ~1 laten|laat|blijven|;",
+    "laten|laat ~1 we|wij|het|u|je? ~1 het? ~1 hierbij|daarbij|hier_bij|rusten|voor_wat_het_is",
+    "gesprek|conversatie|contact|onderwerp|correspondentie|discussie ~2 gesloten|beeindigd|voorbij|klaar|afgelopen|stopt|eindigt|afgerond|ten_einde",
+    "beeindig|sluit|rond|beeindigen|afsluiten|stop ~2 dit|het|deze|ons ~1 gesprek|conversatie|contact|correspondentie|discussie|onderwerp",
+    "{message} ~2 {not} ~1 welkom|gewenst|gewaardeerd|op_prijs|gevraagd|nodig",
+    "{message} ~1 ongewenst|onwelkom|zinloos|overbodig|onnodig|moeten_stoppen|moet_stoppen|stoppen",
+    "wil|wens|eis|vraag|verzoek|graag|zou ~1 {you|graag|u_om|willen}? ~1 dat ~1 deze|die|dit|jullie|uw|het|dat|je ~1 {message}? ~3 stopt|stoppen|ophoudt|ophouden|eindigt|eindigen",
+    "gevraagd|gezegd|verzocht|vroeg ~5 {not}|te_stoppen|op_te_houden|stoppen|mee_te_stoppen|te_laten",
+    "respecteer|respecteert|respecteren ~3 mijn|onze|dat|deze ~2 keuze|privacy|beslissing|wens|besluit|rust|grenzen|nee ~3 {not|geen|en|stop*|laat}",
+    "uit|weg|ver ~1 uit|van|mijn|bij|onze|uit_mijn ~1 mijn|onze|me|mij|ons ~1 inbox|mailbox|postvak|berichten|buurt|profiel|leven|linkedin|buurt",
+    "blijf|blijft|blijven|ga|gaat|verdwijn|donder|hoepel|rot|sodemieter ~2 uit|weg|op|ver ~1 van|uit|mijn|;|met|op",
+    "ga|val|gaat|zoek|pest|stoor ~1 iemand|een|anderen|andere|iemand_anders ~1 anders|ander|mensen? ~1 lastig|lastigvallen|storen|spammen|vervelen|pesten|slachtoffer|;",
+    "laat|laten|hou|houd {you}? {me} ~2 erbuiten|hier_buiten|hierbuiten|eruit|buiten|gerust|met_rust|met_vrede",
+    "zonder|geen|nul|stop|basta|genoeg|klaar ~1 meer|nog|verdere|met|van|die|al|deze? ~1 {message} ~1 meer|;|aub|bedankt|graag|svp|alsjeblieft|van",
+    "geen|niet|zonder ~1 {message} ~2 meer ~1",
+    "hoeft|hoef|hoeven|niet|geen ~2 nodig|noodzakelijk|hoeft|meer|geen ~2 om|te|mij|dat ~2 {writing|aan_te_dringen|message}",
+    "hoef|hoeft|hoeven {you} ~1 {me|mij|ons|hier|er|mij_hier}? ~1 {not|geen} ~2 {more|contact}? ~3 {writing}",
+    "zou|wil|wilt|kunt|kun|mag|graag|verzoek* ~1 {you|ik}? ~3 {me|mij|ons} ~3 {not|overslaan|over_te_slaan|met_rust|vergeten|buiten|te_sparen|sparen|skippen|laten_gaan}",
+    "afzien|ervan|afziet|ziet|zie ~2 {you}? ~1 ervan|van|af|afzien ~4 {writing|message}",
+    "voortaan|liever|gewoon|graag|volgende_keer ~1 zonder ~1 mij|ons ;|graag|aub|bedankt",
+    "dring|dringt|aandringen|dringen ~1 {you}? ~1 {not} ~1 verder|aan|meer ~2",
+    "{not} ~1 {more}? ~1 aandringen|aan_te_dringen|terugkomen|terug_te_komen|reageren|antwoorden|proberen ~1 ;|aub|alsjeblieft|graag|alstublieft|op|meer",
+    "bespaar|bespaart|besparen ~1 {me|u|je|jezelf|ons|jullie|de}? ~4 {message|moeite|pogingen|tijd}",
+    "nee|niet ~2 betekent|is ~1 nee ~1 stop|dus|;",
+    "als|het ~2 fijn|prettig|prijs|blij|dankbaar|gelukkig ~2 als|indien|zijn ~1 {you|dit|deze|als_je|als_u|het} ~5 {not|stopt|ophoudt|ophouden|stoppen|geen|met_rust|laat}",
+    "{me|mij|ons} ~1 {not} ~1 {more|langer|nog}? ~3 {writing}",
+    "{write} {you}? ~1 onze|ons|mijn|deze ~2 {not} ~1 {more|langer|;}",
+    "nooit|niet ~1 meer ;|bedankt|graag|dank",
+    "schei_uit|kappen_nu|klaar_mee|nokken|nok_ermee ~2",
+    "overslaan|over_te_slaan|skippen ~2 ;|bij|graag|aub|voortaan|in",
+    "contact|communicatie|correspondentie ~2 stopzet*|stop_te_zetten|staakt|staken|te_staken|beeindigt|verbreekt",
+    "{message|writing} ~1 is|zijn|hoeft ~1 {not} ~1 nodig|gewenst|welkom|noodzakelijk|meer|;",
+    "wil|hoef|wens|wou|willen ~1 ik|wij|we? ~1 dit|dat|ze|die|het|deze ~1 {not} ~1 meer|langer|ontvangen|hebben",
+    "niets|niks|geen ~1 meer|verder|verdere ~1 van ~1 jullie|u|je|jou|uw",
+    "schrijf|mail|antwoord|reageer|stuur ~1 {not} ~1 terug|meer|;",
+    "gelieve|graag|wilt ~2 alle|elke|iedere|verdere ~1 {message|communicatie|contact} ~2 staken|stoppen|te_staken|stop_te_zetten|stopzetten|beeindigen",
 ];
 
 const REFUSALS: &[&str] = &[
@@ -234,6 +337,9 @@ const REFUSALS: &[&str] = &[
     "verkeerde|verkeerd|niet_de_juiste ~1 persoon|nummer|adres|contact|contactpersoon|bedrijf|afdeling",
     "ga|zal|zullen|gaan|reageer|antwoord ~3 niet ~2 antwoorden|reageren|lezen|op_in|op_reageren|op|;",
     "geen|niet|hier|stop ~2 reclame|acquisitie|verkooppraat*|pitches|pitch|pitchen|koude|verkopen|advertenties|sales|verkoop|commerciele|gepitcht",
+    "doen|regelen|lossen ~1 we|wij|ik ~1 dat|dit|het|zelf|alles? ~1 intern|zelf|in_eigen_beheer|in_huis",
+    "koop|kopen ~2 niets|niks|nooit ~4 onbekenden|internet|linkedin|vreemden",
+    "daar|hiervoor|daarvoor ~1 is|zit|gebruik ~3 linkedin|ik|netwerk ~3 {not}",
 ];
 
 const COMPLAINTS: &[&str] = &[
@@ -265,11 +371,17 @@ const DOORS: &[&str] = &[
     "laten|zullen|kunnen we|wij ~3 spreken|bellen|afspreken|praten|verder|overleggen|plannen|oppakken|verzetten|bespreken|kijken|contact_houden|verplaatsen|tutoyeren|gebruiken",
     "stuur|geef|deel|mail {you}? ~1 {me|ons|hem|haar|het|dat}? ~2 maar|gerust|de|het|een|meer|die|eens|even|je|uw|dan|liever",
     "tot_dan|tot_snel|tot_gauw|tot_morgen|tot_maandag|tot_dinsdag|ik_mail|ik_bel|ik_schrijf|kom_erop|kom_er_op|laat_het_weten|laat_ik_weten|laat_u_weten|laat_je_weten|antwoord_op|ik_reageer|kom_terug|kom_bij|neem_contact_op_met_mijn|hou_me_op_de|houd_me_op_de|op_de_hoogte|ik_stuur|ik_neem_contact",
-    "probeer|kom|neem|bel|mail|vraag ~4 in|na|over|vanaf|volgend*|begin|eind|later|terug",
+    "probeer|kom|neem|bel|mail|vraag !je_om|u_om|jullie_om ~4 in|na|over|vanaf|volgend*|begin|eind|later|terug",
     "eens_per|een_keer_per|minder_vaak|minder_berichten|zo_vaak|niet_zo_veel|te_vaak|elke_dag|dagelijks|hooguit|maximaal|per_maand|per_week",
     "zet|schrijf|meld {you}? {me} ~3 weer|terug|opnieuw|toch",
     "per_ongeluk|vergissing|van_gedachten|bedacht|verkeerde_chat|verkeerde_gesprek|niet_voor_jou_bedoeld|niet_voor_u_bedoeld|was_voor|grapje|was_een_grap|vergist|verkeerde_venster|bedoelde_niet|voor_iemand_anders",
     "in_de_groep|in_de_groepsapp|in_deze_draad|spraakberichten|spraakbericht|spraakmemo_s|voice|in_het_nederlands|in_het_engels|in_een_mail|als_pdf|allen|aan_iedereen|mijn_assistent|mijn_assistente|mijn_secretaresse|schriftelijk|op_papier",
+    "maar|wel|mag ~2 mail|mailen|e_mail|bellen|telefoon|appen|bericht|linkedin|whatsapp|schriftelijk|brief|post ~2 mag|kan|graag|prima|goed|wel|is_goed|geen_probleem|is_prima|liefst|prima",
+    "mailen|mail|bellen|appen|schrijven ~1 mag|kan ~1 wel|altijd|gerust|;",
+    "als|in|op ~1 pdf|excel|word|csv|spraakbericht|drive|teams|papier|sharepoint",
+    "adres|mailadres|nummer|postbus|kantoor ~1 oude|oud|prive|vorige ~~8",
+    "oude|oud|vorige|verkeerde|prive ~1 adres|mailadres|e_mailadres|nummer|postbus|kantoor|mail ~~8",
+    "alleen de|het|een|nog|digitaal|digitale|maar ~3",
 ];
 
 const DEFERRALS: &[&str] = &[
@@ -277,6 +389,7 @@ const DEFERRALS: &[&str] = &[
     "voor|tot|na|vanaf|tijdens|in|op|over|deze|dit|komende|volgende|volgend|gedurende|begin|eind|medio|rond|om|sinds|binnen|het|s|de ~3 {time} !gevraagd",
     "voor|tot|totdat|voordat|zolang|terwijl|zodra|tenzij ~1 ik|we|wij|hij|ze|het|de|dat|mijn|onze|u|je|alles|dit",
     "op_dit_moment|momenteel|nu_niet|nog_niet|voorlopig|vandaag|morgen|vanavond|deze_week|later|s_avonds|s_nachts|in_het_weekend|na_werktijd|buiten_kantooruren|zo_vroeg|zo_laat|tot_dan|intussen|even_niet|tijdelijk",
+    "voor|na|tot|vanaf ~1 zes|zeven|acht|negen|tien|elf|twaalf|een|twee|drie|vier|vijf|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|de_lunch|middernacht",
 ];
 
 const SOFTENERS: &[&str] = &[

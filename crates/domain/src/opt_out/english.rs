@@ -6,6 +6,8 @@ use super::pattern::Classes;
 pub(super) static LANGUAGE: Language = Language {
     code: "en",
     classes: CLASSES,
+    chat: CHAT,
+    wishes: WISHES,
     masks: MASKS,
     final_requests: FINAL_REQUESTS,
     removals: REMOVALS,
@@ -20,7 +22,7 @@ pub(super) static LANGUAGE: Language = Language {
 const CLASSES: Classes = &[
     (
         "common",
-        "the|and|you|your|i|is|are|to|of|it|this|that|not|my|we|our|please|with|for|have|from|be|was|has|will|would|about|thanks|do|dont|but|at|they|just|any|been|what|how|if|don|re|ll|again",
+        "the|and|you|your|i|is|are|to|of|it|this|that|not|my|we|our|please|with|for|have|from|be|was|has|will|would|about|thanks|do|dont|but|at|they|just|any|been|what|how|if|don|re|ll|again|me|him|her|she|he|us|there|here|which|who|why|when|no|so|or|an|as|on|in|by|out|up|more|other|only|than|then|them|these|those|one|also|into|can|could|did|does|am|im|had|get|got|stop|want|like|know|need|never|ever|very|too|take|off|pls|plz|u|ur|msg|list|remove|call|send|unsubscribe|hi|hello|sorry|i_m",
     ),
     (
         "bare_request",
@@ -28,7 +30,7 @@ const CLASSES: Classes = &[
     ),
     (
         "bare_refusal",
-        "no|nope|nah|no_way|never|pass|hard_pass|no_interest|not_interested|uninterested|spam|scam|no_thanks|no_thank_you|no_thx|nty|ugh|seriously|really|wtf|please_dont|dont|please_do_not|do_not|not_for_me|not_for_us|no_need|go_figure|blocked|reported|reported_and_blocked|blocked_and_reported|lol_no|oh_please|give_me_a_break|not_again|again|here_we_go_again|yawn|rubbish|bot|wrong_person|wrong_number|sigh|absolutely_not|certainly_not|definitely_not",
+        "no|nope|nah|no_way|never|pass|hard_pass|no_interest|not_interested|uninterested|spam|scam|no_thanks|no_thank_you|no_thx|nty|ugh|seriously|really|wtf|please_dont|dont|please_do_not|do_not|not_for_me|not_for_us|no_need|go_figure|blocked|reported|reported_and_blocked|blocked_and_reported|lol_no|oh_please|give_me_a_break|not_again|again|here_we_go_again|yawn|rubbish|bot|wrong_person|wrong_number|sigh|absolutely_not|certainly_not|definitely_not|nope_thanks|nah_thanks|no_ta|no_cheers|nahh|no_way_jose|flagged_as_spam|flagged|spam_reported|marked_as_spam|reported_as_spam|muted|thanks_but_no_thanks|no_thanks_all_good|negative",
     ),
     (
         "courtesy",
@@ -45,15 +47,15 @@ const CLASSES: Classes = &[
     ),
     (
         "contact",
-        "contact|write_to|write|message|text|ping|mail|email|e_mail|dm|pm|inmail|call|ring|phone|approach|bother|disturb|harass|pester|bug|annoy|hassle|spam|chase|nudge|poke|reach_out_to|reach_out|get_in_touch_with|get_in_touch|get_in_contact_with|get_in_contact|follow_up_with|follow_up|followup|circle_back|check_in|come_back_to|be_in_touch|get_back_to|get_hold_of|whatsapp|sms|solicit|target|engage|trouble|stalk|talk_to|speak_to|send_me_anything|send_me_messages|send_us_anything|send_us_messages|cold_call|cold_email|cold_message|badger|connect_with",
+        "contact|write_to|write|message|text|ping|mail|email|e_mail|dm|pm|inmail|call|ring|phone|approach|bother|disturb|harass|pester|bug|annoy|hassle|spam|chase|nudge|poke|reach_out_to|reach_out|get_in_touch_with|get_in_touch|get_in_contact_with|get_in_contact|follow_up_with|follow_up|followup|circle_back|check_in|come_back_to|be_in_touch|get_back_to|get_hold_of|whatsapp|sms|solicit|target|engage|trouble|stalk|talk_to|speak_to|send_me_anything|send_me_messages|send_us_anything|send_us_messages|cold_call|cold_email|cold_message|badger|connect_with|cold_pitch|cold_contact|recontact|re_contact|try_to_reach|try_to_contact|pester_with|attempt_to_contact|bombard|hound|intrude|try_me|try_us|prospect|sell_to|market_to|advertise_to|drop_me_a_line|drop_us_a_line|inbox|slide_into|barge_in|get_at|tag|invite|reconnect_with|bother_with|keep_at|swamp|flood|msg|msging|hit_up|write_me|reach",
     ),
     (
         "contacting",
-        "contacing|pming|contacting|writing_to|writing|messaging|texting|pinging|mailing|emailing|e_mailing|dming|dm_ing|calling|ringing|phoning|approaching|bothering|disturbing|harassing|pestering|bugging|annoying|hassling|spamming|chasing|nudging|poking|reaching_out_to|reaching_out|getting_in_touch_with|getting_in_touch|getting_in_contact|following_up_with|following_up|circling_back|checking_in|coming_back_to|trying_to_contact|trying_to_reach|soliciting|targeting|stalking|badgering|cold_calling|contact|communicating_with|communication_with|with_the_follow_ups|all_contact|any_contact|all_communication|any_further_contact|further_contact|any_communication|all_further_contact|talking_to|hounding|blowing_up|filling_up|clogging|flooding|bombarding",
+        "contacing|pming|contacting|writing_to|writing|messaging|texting|pinging|mailing|emailing|e_mailing|dming|dm_ing|calling|ringing|phoning|approaching|bothering|disturbing|harassing|pestering|bugging|annoying|hassling|spamming|chasing|nudging|poking|reaching_out_to|reaching_out|getting_in_touch_with|getting_in_touch|getting_in_contact|following_up_with|following_up|circling_back|checking_in|coming_back_to|trying_to_contact|trying_to_reach|soliciting|targeting|stalking|badgering|cold_calling|contact|communicating_with|communication_with|with_the_follow_ups|all_contact|any_contact|all_communication|any_further_contact|further_contact|any_communication|all_further_contact|talking_to|hounding|blowing_up|filling_up|clogging|flooding|bombarding|msging|msgin|pitching|cold_pitching|inboxing|dms|hitting_up|swamping|trying|reaching|connecting|re_contacting|recontacting|prospecting|cold_emailing|cold_messaging|tagging|inviting|sending_me|sending_us|intruding|nagging|hitting|sliding_into|contact_with|outreach|selling_to|marketing_to|advertising_to|advances|approaches",
     ),
     (
         "contacted",
-        "contacted|messaged|emailed|written_to|called|approached|texted|mailed|disturbed|bothered|pinged|phoned|chased|solicited|targeted|followed_up|spammed|reached_out_to|on_your_list|on_this_list|on_any_list|on_your_mailing_list|part_of_this_campaign",
+        "contacted|messaged|emailed|written_to|called|approached|texted|mailed|disturbed|bothered|pinged|phoned|chased|solicited|targeted|followed_up|spammed|reached_out_to|on_your_list|on_this_list|on_any_list|on_your_mailing_list|part_of_this_campaign|msged|pitched|hassled|harassed|pestered|badgered|nagged|prospected|cold_called|recontacted|annoyed|spoken_to|invited|hounded|marketed_to|sold_to|advertised_to|part_of_your|part_of_any|part_of_this|in_your_database|in_your_crm|in_your_system|in_your_records|in_this_campaign|in_any_campaign|on_the_receiving_end",
     ),
     (
         "me",
@@ -65,7 +67,7 @@ const CLASSES: Classes = &[
     ),
     (
         "message",
-        "msg|msgs|mesages|inmailing|message|messages|email|emails|e_mail|e_mails|mail|mails|inmail|inmails|dm|dms|text|texts|spam|pitches|pitch|follow_up|follow_ups|followups|reminder|reminders|contact|correspondence|communication|communications|outreach|nudges|chasers|newsletter|newsletters|solicitation|solicitations|advert|adverts|ads|adverts|advertising|offers|sales_pitches|sales_messages|calls|notes|pings|touchpoints|attempts|invitations|invites|junk|updates|marketing|this_stuff|this_crap|this_rubbish|this_nonsense|of_this|of_these|of_those|this_kind_of|these",
+        "msg|msgs|mesages|inmailing|message|messages|email|emails|e_mail|e_mails|mail|mails|inmail|inmails|dm|dms|text|texts|spam|pitches|pitch|follow_up|follow_ups|followups|reminder|reminders|contact|correspondence|communication|communications|outreach|nudges|chasers|newsletter|newsletters|solicitation|solicitations|advert|adverts|ads|adverts|advertising|offers|sales_pitches|sales_messages|calls|notes|pings|touchpoints|attempts|invitations|invites|junk|updates|marketing|this_stuff|this_crap|this_rubbish|this_nonsense|of_this|of_these|of_those|this_kind_of|these|sales_stuff|advances|approaches|approach|request|requests|mailings|mailing|emailing|emailings|emailed|emailing_me|outreaches|attempt|chaser|chasing|blasts|bumps|bump|noise|nonsense|circulars|flyers|cold_emails|cold_calls|cold_mails|enquiries|inquiries|prospecting|letters|proposals|voicemails|tweets|connection_requests|contact_attempts|texting|memos|anything|stuff|connection_request|friend_requests|invitation_requests|robocalls|newsletters_from|drip_campaigns|pestering",
     ),
     (
         "from_you",
@@ -113,6 +115,51 @@ const CLASSES: Classes = &[
     ),
 ];
 
+const CHAT: &[(&str, &str)] = &[
+    ("abt", "about"),
+    ("acc", "account"),
+    ("b4", "before"),
+    ("bc", "because"),
+    ("coz", "because"),
+    ("cuz", "because"),
+    ("dnt", "dont"),
+    ("frm", "from"),
+    ("gimme", "give me"),
+    ("gonna", "going to"),
+    ("id", "i d"),
+    ("im", "i m"),
+    ("ive", "i ve"),
+    ("lemme", "let me"),
+    ("msg", "message"),
+    ("msgs", "messages"),
+    ("nd", "and"),
+    ("pls", "please"),
+    ("plse", "please"),
+    ("plz", "please"),
+    ("ppl", "people"),
+    ("remv", "remove"),
+    ("rm", "remove"),
+    ("stahp", "stop"),
+    ("thnx", "thanks"),
+    ("thx", "thanks"),
+    ("tnx", "thanks"),
+    ("txt", "text"),
+    ("txts", "texts"),
+    ("u", "you"),
+    ("unsub", "unsubscribe"),
+    ("ur", "your"),
+    ("urself", "yourself"),
+    ("wanna", "want to"),
+    ("yall", "you"),
+];
+
+const WISHES: &[&str] = &[
+    "make_sure|ensure|see_to_it|see_that|guarantee|arrange|make_certain ~2 i|we|my|our|nobody|no_one|none|you|your|this|it|these|that ~4 dont|do_not|never|no|not|no_longer|nothing|stop|stops ~4 {message|contact|contacts|contacted|get|receive|hear|again|any_more|anymore}",
+    "i|we|you ~1 dont|do_not|never|no_longer ~1 want|wish|like|need|care ~1 you|anyone|anybody ~2 to {contact}",
+    "i|we ~2 dont|do_not|never|no_longer ~2 want|wish|like|need|care ~1 to? ~1 be|get|hear|receive|read|see|getting|being|hearing|have ~5 {contacted|from_you|from_your|from_anyone|message|about_it|about_this|about_any|any_more|anymore|of_this|more}",
+    "i|we ~1 dont|do_not|never ~1 want ~1 any|your|these|this|those|to_be_on|to_be_in|to_be_part|another ~3 {message|list|contact}",
+];
+
 const MASKS: &[&str] = &[
     "not_yet",
     "dont|do_not|not ~3 yet",
@@ -133,7 +180,7 @@ const MASKS: &[&str] = &[
     "why dont|not|do_not ~1 you|we|i? ~1 {contact}?",
     "^ if|when|unless i|you|we|they|he|she|anyone|nobody|people ~1 dont|do_not|never ~3",
     "because|since|although|though|who|they|people|customers|users|clients i|you|we|they|he|she|anyone|nobody|people? dont|do_not|never ~3",
-    "i|we|they|he|she|who|people|clients|customers never|dont|do_not {contact}",
+    "i|we|they|he|she|who|people|clients|customers never|dont|do_not {contact|pitch}",
     "dont {contact}? ask_me|get_me_wrong|tell_me|quote_me|judge_me|hate_me|sue_me|blame_me|thank_me|count_me_out|let_me|keep_me_waiting|leave_me_hanging|make_me",
     "no_need|dont_need|dont_have to apologi*|worry|rush|thank|reply|answer|respond|print|bring",
     // Somebody else, or the writer, stops.
@@ -159,6 +206,20 @@ const MASKS: &[&str] = &[
     "unsubscribe ~1 here|at_any_time|anytime|manage|preferences",
     // An opt-out taken back.
     "sorry|apolog*|ignore|disregard|scrap|forget|undo|take_back|cancel|revoke ~4 stop|unsubscrib*|opt_out|opted|remov* ~3",
+    "my|our|his|her|their|your|a|the wife|husband|partner|mother|father|mum|mom|dad|son|daughter|brother|sister|cousin|uncle|aunt|friend|neighbour|neighbor|client|customer|grandmother|grandfather|ex|flatmate|roommate|landlord ~4 asked|asks|wants|wanted|told|tells|begged|tried|had|requested|says|said|unsubscribed|blocked|wrote !me|us|that_you|you ~~12",
+    "should|shall|do_you_want|want|would_you_like|d_you_like|like|do_you_need i|we|me|us to? stop|remove|delete|unsubscribe|take|leave ~4",
+    "you ~2 want|like|prefer|need|rather ~1 me|us|i|we ~1 to? stop|stopped|remove|removed|delete|take|leave|unsubscribe ~4",
+    "remove|delete|ignore|disregard|undo|forget ~1 my|our|the|that|this|your ~1 last|previous|earlier|first|second|old|duplicate|double ~1 message|mail|email|note|one|text|reply|comment|invite|request|line",
+    "why|when|did|have|has|had|who ~2 you|they|he|she|somebody|someone|we|i ~1 take|took|taken|remove|removed|delete|deleted|unsubscribe|unsubscribed|drop|dropped ~4 {list|me}?",
+    "call|calling {me} mr|mrs|ms|sir|dr|madam|by|doctor|professor|miss|a|an",
+    "not|dont|do_not ~1 reply|respond to_all|all",
+    "unsubscribe|unsubscribing|unsubscribed|opt_out|opting_out ~1 from netflix|spotify|theirs|their|his|her|everything_else|other|another|others|all_the_others|those|half|most",
+    "can|could|did|didnt ~1 not? unsubscribe from my|our",
+    "i|we|they ~1 dont|do_not|never ~1 usually|normally|often|always|really|generally|typically|tend ~3",
+    "{dont|not} ~3 apolog*|sorry|worry|thank|explain ~4",
+    "{dont|not} ~1 want|need|like|wish ~1 to? ~2 paper|printed|print|old|physical|english|german|pdf|whole|full|long|short ~1 version|copy|edition|one|catalogue|invoice|invoices ~3",
+    "find|where|how|way ~4 unsubscribe|opt_out ~1 from ~1 the|that|their|your ~1 other|old|weekly|second|daily|second ~3",
+    "{contact} me mr|mrs|sir|president|doctor|dr|boss|dude|mate|names",
 ];
 
 const FINAL_REQUESTS: &[&str] = &[
@@ -179,6 +240,10 @@ const FINAL_REQUESTS: &[&str] = &[
     "no|not|nope|never ~~2 not|now ~~2 not ~1 ever|later|then",
     "never ever ~2 {contact}",
     "{dont} ~2 {contact} ~1 {me} ever_again|again_ever|ever",
+    "one_more|1_more|another|any_more|next|a_single|send_one_more|send_another|a_further|further ~1 {message|word|one|time|peep}? ~~5 {consequence|straight_to}",
+    "{contact|send|do|try} ~2 {again|once_more|one_more|another} ~2 and|or|then ~1 i|we|you|it|my|this|that|ll ~5 {consequence|straight}",
+    "{consequence} ~3 if|when|once|should ~1 you|i ~4 again|another|once_more|one_more|ever|keep|persist|continue|dont_stop",
+    "ll|will|going_to|be ~2 {consequence} ~3 if|should ~1 you ~1 {contact|dont|keep|send|try}",
 ];
 
 const REMOVALS: &[&str] = &[
@@ -221,6 +286,23 @@ const REMOVALS: &[&str] = &[
     "consider|treat|regard|take|mark ~2 me|us|this|my_address|myself ~3 unsubscribed|opt_out|opted_out|removal|do_not_contact|off_limits|request_to|uncontactable|a_no_for_good",
     "honour|honor|respect ~2 opt_out|unsubscribe|wish_not|request_not|right_not|no_contact",
     "not|never|didnt|dont ~2 sign_up|signed_up|subscribe|subscribed|opt_in|opted_in ~~6 remove|take_me|unsubscribe|stop",
+    "feel_free|happy_for_you|welcome|you_can|you_may|you_could to? remove|delete|take|cross|drop|strike|unsubscribe|forget|erase|scrub|purge|lose ~1 {me|us|my|our|this} ~3 {list|mine|;|off}?",
+    "{take|remove} ~1 my_name|our_name|this_name|our_firm|our_company|my_company|our_domain|our_address|my_profile|my_address|our_clinic|our_school ~2 off|from|out_of|of ~4 {list}",
+    "{remove} ~1 my|our ~1 profile|firm|company|name|domain|details|account|account_from ~1 from|off|out_of|immediately|please|;",
+    "remove|delete|erase|scrub|wipe|purge|destroy|eliminate ~2 my|our ~2 {mine} ~1 from|;|please|and|on|in|immediately|now|at",
+    "erase|delete|remove|purge|wipe|destroy ~2 all|any|every|everything ~1 personal|my|the|of? ~1 data|information|details|record|records ~3 you|hold|have|about_me|on_me|on_us|concerning|relating",
+    "cross|strike|scratch|take|leave|drop|rub|opt|keep|leave|kick|knock|scrub {me|us} ~1 off|out ~1 ;|please|it|the_list|your|this|of",
+    "no_longer|not|never ~1 wish|want|like|choose|agree ~1 to ~1 be ~1 on|in|part_of ~3 {list}",
+    "no|zero wish|desire|interest|intention|reason ~1 to|in ~1 be|being|stay|staying ~2 on|in|part_of ~3 {list}",
+    "how|where ~2 do|can|to|could|must|should i|we|one|you|to? ~2 opt|unsubscribe|get|stop|remove|cancel|turn|come|make|delete|block|have ~2 out|off|these|this|me|my|it|your|from|receiving|removed|;",
+    "mark|flag|list|register|record|note|set ~1 {me|us|this|my_profile|our_firm} ~2 as ~1 do_not|dont|not_interested|unsubscribed|opted_out|no_contact|inactive|not_to_be|closed",
+    "unsub {me}? ;|please|thanks|from|pls|plz",
+    "dont|do_not|never|no ~1 have|got|given|gave|give|consent|longer ~2 consent|permission|approval ~3",
+    "take|get|leave {me|us} out|off ~2",
+    "dont|do_not|never ~1 add|put|include|enroll|enrol|subscribe|sign {me|us|my_name|my_email} ~1 to|on|in|into|up|again",
+    "exclude|exclud*|exempt|left_out|leave_out|omit|removed ~1 {me}? ~1 from|of|out_of ~2 {message|marketing|list|outreach|advertising|promotions}",
+    "request|demand|notice|ask ~4 excluded|removed|deleted|erased|taken_off|unsubscribed|exempted ~1 from|off|;",
+    "asked|told|requested|begged ~3 {take|remove|delete|stop} ~3 {me|us|my|our|list}",
 ];
 
 const REQUESTS: &[&str] = &[
@@ -272,11 +354,51 @@ const REQUESTS: &[&str] = &[
     "{dont} ~1 send {me|us}? ~4 {message|anything|them|stuff_like|things_like|another_one|any_of_this|more_of}",
     "{dont} send|sent {me|us}? anything|any|another|more|further|these|this|such|unsolicited|your|again",
     "{dont} want you|your|anyone|this|any ~3 {contact|contacting} {me|us|;|again|any_more|anymore|here}",
+    "no|zero|not_the_slightest|without wish|desire|interest|intention|appetite|need|inclination ~1 to|in|of ~2 be|being|become|join|stay|staying|receive|receiving|get|getting|hear|hearing|remain|read|reading|see|seeing ~5 {list|message|from_you|contacted|from_your|more}",
+    "{message} ~2 must|should|has_to|have_to|need_to|needs_to|to|can|could|will|would ~1 stop|end|cease",
+    "{message} ~1 stopped|ceased|ended|stop ;|now|please|right_now|immediately|today|here",
+    "{message} ~2 not_welcome|unwelcome|unwanted|not_wanted|not_appreciated|undesired|arent_welcome|isnt_welcome|are_not_wanted|isnt_wanted|arent_wanted",
+    "this|it|that|contact is|s not_wanted|unwanted|not_welcome|unwelcome",
+    "{dont} {adverb}? reply|respond|answer|write_back|respond_back|come_back|get_back ~1 ;|to_this|to_me|to_that|again|back|please|anymore|any_more|at_all",
+    "{dont} ~1 {adverb}? {contact|try|ask|insist|pitch} ~1 {me}? ~1 again|any_more|anymore|either|any_further|ever|another_time|once_more|back|a_second_time|a_third_time|one_more_time",
+    "{dont|not} ~1 {adverb}? {contact|contacting} ~1 {me} ~1 a_second|another|second|third|further|any|once|for_a",
+    "dont|do_not|never ever|even ~2 {contact|think_about|think_of|dream_of|consider} ~3 {me|contacting|again|;}",
+    "dont|do_not ~1 you_dare|dare|even_think|think_about|bother ~4 {contact|contacting|again}",
+    "{dont|not} ~1 follow|chase|come|write|get|reach|check|circle ~1 up|me|back|in_touch|out|in|again &;|on_this|with|again|anymore|any_more|either|please|me|to|about|us",
+    "end|ended|finish|finished|close|closed|stop|stopped|leave|left|concluded|conclude|drop|dropped ~1 this|our|the|it|things|that ~1 conversation|exchange|contact|correspondence|here|there|at_that|thread|chat|dialogue|discussion|now|for_good",
+    "conversation|exchange|correspondence|discussion|contact|chat ~1 is|s|ends|stops ~1 over|closed|finished|here|done|now",
+    "stay|keep|get|remain|be ~2 out|away|clear ~1 of|from ~1 {me|my|our|it|us} !of_that",
+    "stay|keep out_of_it|away|out",
+    "stop|quit|cut|enough|knock_off|lay_off|lose|skip|drop|leave_off|no_more|done|spare_me|give_up ~1 it? ~1 with|of|the|your|all ~2 {message|outreach|selling|sales_talk|sales_pitches|sales_stuff|chasing|contacting}",
+    "go bother|annoy|pester|spam|harass|sell_to|pitch|find|try somebody|someone|anyone|others|people",
+    "{message} ~1 stop_here|stops_here|end_here|ends_here|stop_now|ends_now|end_now",
+    "skip me|us in|next|from|for|please|;",
+    "respect ~2 my|our ~2 privacy|wish|wishes|decision|boundaries|peace|request ~~3 {contacting|stay|stop|not|no|leave|dont|and}",
+    "{dont} ~1 use|call|text|ring ~1 this|my|our|that ~1 number|address|email|account|inbox|phone|profile ~1 ;|again|any_more|anymore|ever|for",
+    "{dont|not} ~1 {contact|contacting} ~1 {me}? ~3 {again|any_more|anymore|ever|in_future|in_the_future|any_further|from_now_on|going_forward|moving_forward|henceforth}",
+    "dont|do_not|no ~1 want|need|wish|like|accept|care_for ~1 your|these|this|those|such|any|anything ~1 {message|from_you|of_this|of_these|more|else|further|again}",
+    "never ~1 want|wish|expect|need ~1 to ~1 see|hear|read|receive|get|be ~3 {message|from_you|again|you|contacted}",
+    "{dont} ~1 send|forward|shoot|drop|give {me|us} anything|any|more|another|these|this|such|stuff|things|messages|emails|mails|mail|offers|your|that|nothing|further|else|again|spam|a_single|one_more",
+    "{dont} ~1 send|forward ~1 {message} ~1 {me|to_me|to_us|any_more|anymore|again|to_this|here|;}",
+    "nothing ~1 more|else|further ~1 from_you|please|from_your|thanks|thank_you|;",
+    "not|no interested_in_hear*|interested_in_receiv*|interest_in_hear*|interest_in_receiv*|up_for_more",
+    "this ~1 is|be|must|should|will ~1 the? end of_it|of_this|of_our",
+    "{stop} ~1 {adverb}? {contacting} ~1 {me|my|our|people|everyone|anybody|anyone|this|;|about|with|at|on|here|now|already|please|again}",
+    "not ~1 want|wanted|wish|wishing|wanting ~1 to? ~1 be|being ~1 {contacted}",
+    "{contact} {me} again ~1 is_not|isnt|is_unwelcome|would_be",
+    "rather|prefer|sooner|better ~2 you|we|it ~1 didnt|not|dont|left|stopped|leave|stop ~3 {contact|contacting|me|us|here|again|it|there|follow}",
+    "stop|quit w|with ~1 these|the|this|all|your ~2 {message}",
+    "you keep {contacting} ~~2 dont|do_not|stop",
+    ":|and|so|please|just no more ~1 from ~1 you|your|this|any",
+    "nothing|none ~1 more|else|further ~1 from ~1 you|your|this",
+    "not|dont|do_not|no_longer ~2 want|wish|like|need|care ~1 to? ~1 get|receive|see|hear|have? ~1 this|these|it|them|those|that|any ~1 any_more|anymore|again|any_longer|;|more_of|of_them|of_these|of_this|further",
+    "like|prefer|rather|want|wish ~1 not ~1 to? ~1 receive|get|hear|see|have|be ~3 {more|them|these|this|message|contacted|from_you|again|any}",
+    "give_it_a_rest|give_it_up|give_over|pack_it_in|knock_it_off|cut_it_out|jog_on|do_one|move_along|back_off|pipe_down ;|and|please|now|mate|already|will_you|would_you|thanks|or",
 ];
 
 const REFUSALS: &[&str] = &[
     "not|no|zero|never|isnt|arent|cant ~2 interested|interest|a_fit|for_me|for_us|relevant|what_we_need|of_interest|our_thing|my_thing|keen|looking|buying|in_the_market|going_to_happen|happening|my_cup|convinced",
-    "no_thanks|no_thank_you|no_thankyou|no_thx|hard_pass|ill_pass|i_ll_pass|we_ll_pass|will_pass|gonna_pass|going_to_pass|have_to_pass|respectfully_decline|politely_decline|must_decline|have_to_decline|we_decline|i_decline|thanks_but_no|thank_you_but_no|count_me_out|not_today|i_m_good|we_re_good|i_m_out|have_no_use|no_use_for|nothing_for_me|nothing_for_us",
+    "no_thanks|no_thank_you|no_thankyou|no_thx|hard_pass|ill_pass|i_ll_pass|we_ll_pass|will_pass|gonna_pass|going_to_pass|have_to_pass|respectfully_decline|politely_decline|must_decline|have_to_decline|we_decline|i_decline|thanks_but_no|thank_you_but_no|count_me_out|not_today|i_m_out|have_no_use|no_use_for|nothing_for_me|nothing_for_us",
     "already have|has|got|use|work_with|working_with|covered|well_served|looked_after|chosen|picked|signed_with|decided ~2 supplier|vendor|provider|partner|agency|tool|solution|system|someone|covered|everything|one|people|team|that|this|in_house|it|lawyer|accountant|consultant",
     "happy|satisfied|content|fine|covered|sorted with|as|without ~4",
     "dont|do_not|no|doesnt ~1 need|want|require ~1 this|it|that|any|your|anything|help|another|a_new|what_you|one|these",
@@ -290,6 +412,11 @@ const REFUSALS: &[&str] = &[
     "not_here|here|linkedin|network for|to|is_for|is_not|isnt ~4 ads|adverts|advertis*|pitch*|sales|sold|buy|peers|selling|marketing|spam|offers",
     "good_luck|all_the_best elsewhere|with_it|anyway|finding|with_your",
     "retired|left_the_company|no_longer_work|closed_down|shut_down|sold_the_company|changed_careers|gone_out_of_business",
+    "not ~1 something|anything|what ~1 i|we ~1 d|would|ll|will|need|want ~2 need|want|use|buy|consider|after",
+    "^|:|no|thanks i_m|we_re|i_am|we_are good ;|thanks|here|thank_you",
+    "^|thanks|but ~2 we|i ~1 handle|do|have|manage|keep|run ~2 in_house|internally|ourselves|myself",
+    "i|we ~1 dont|do_not|never ~1 buy|purchase|respond|do_business|engage|deal ~2 from|to|with|over|on|through ~2 strangers|people|linkedin|cold|internet|unsolicited|vendors|messages",
+    "isnt|not|isn_t ~2 what ~1 linkedin|this ~2 is_for|s_for|for",
 ];
 
 const COMPLAINTS: &[&str] = &[
@@ -307,6 +434,9 @@ const COMPLAINTS: &[&str] = &[
     "did_not|didnt|never ~1 ask*|sign*|subscrib*|request*|consent*|agree*|give|gave ~2 for_this|for_that|to_be|up|you|to_this|this|any_of|my|it|permission",
     "already|again|before ~2 said|told|answered|replied|declined|refused ~2 no|you",
     "i|we ~1 said|told_you|answered|replied ~1 no|already|twice|before",
+    "copied|pasted|copying|pasting ~3 hundreds|hundred|thousands|thousand|everyone|everybody|dozens|half|people|same",
+    "same message|text|mail ~3 hundreds|everyone|thousands|everybody|people",
+    "another|yet_another|one_more|more ~1 pitch|ad|advert|sales_message|sales_pitch|template|bot|one_of_these",
 ];
 
 const DOORS: &[&str] = &[
@@ -320,12 +450,16 @@ const DOORS: &[&str] = &[
     "right|better|best person|contact|address is|would|for|to",
     "happy|glad|delighted|keen|pleased|love|looking_forward ~2 to ~2 hear|talk|chat|speak|meet|read|see|help|receive|continue|connect|stay",
     "let_s|lets|let_us|shall_we|can_we|could_we|we_could|we_can|we_should ~2 talk|speak|meet|chat|discuss|continue|keep|pick|catch|find|do|schedule|move|take|use|have|go|switch|stick|look|postpone|try|revisit",
-    "feel_free|keep_me|keep_us|stay_in_touch|keep_in_touch|keep_writing|keep_them_coming|keep_going|welcome_to|of_course_you_can|please_do|carry_on|go_ahead|keep_sending|keep_posting|see_you|speak_soon|talk_soon|talk_then|until_then|back_to_you|get_back_to_you|send_you|i_ll_write|i_ll_call|i_ll_email|i_will_write|i_will_call|i_ll_be_in_touch|be_in_touch_when|will_be_in_touch|i_ll_come_back|i_ll_contact|answer_on|reply_on|love_your|enjoy_your|enjoyed_your|like_your|enjoy_reading|your_messages_are|i_ll_reach_out",
+    "feel_free|keep_me|keep_us|stay_in_touch|keep_in_touch|keep_writing|keep_them_coming|keep_going|welcome_to|of_course_you_can|please_do_write|please_do_keep|please_do_send|please_do_call|please_do_contact|please_do_tell|please_do_get|carry_on|go_ahead|keep_sending|keep_posting|see_you|speak_soon|talk_soon|talk_then|until_then|back_to_you|get_back_to_you|send_you|i_ll_write|i_ll_call|i_ll_email|i_will_write|i_will_call|i_ll_be_in_touch|be_in_touch_when|will_be_in_touch|i_ll_come_back|i_ll_contact|answer_on|reply_on|love_your|enjoy_your|enjoyed_your|like_your|enjoy_reading|your_messages_are|i_ll_reach_out",
     "send|give|forward|share|show|tell ~1 me|us|it|them|over|through|along ~2 the|a|an|your|more|again|by|what|details|information|in|as|one|some|to|when|next",
     "once_a|twice_a|less_often|fewer|more_than|less_frequent*|not_so_often|too_often|every_day|so_many|at_most|so_often|as_often|slow_down",
     "put|add|sign|subscribe|opt ~1 me|us ~2 back|on_again|up_again|again|in",
     "resubscribe|re_subscribe|changed_my_mind|change_my_mind|by_mistake|by_accident|accidentally|my_mistake|in_error|didnt_mean|did_not_mean|was_meant_for|wrong_chat|wrong_thread|wrong_window|meant_for|ignore_my|ignore_that|disregard_my|was_joking|just_kidding|kidding|only_joking",
     "in_a_group|in_the_group|in_the_thread|in_this_thread|in_the_channel|group_chat|voice_notes|voice_messages|voice_memos|as_a_pdf|in_pdf|in_writing|one_at_a_time|one_by_one|in_one_message|in_one_go|in_english|in_german|reply_all|cc_me",
+    "but|although|however|though ~2 email|mail|e_mail|text|phone|call|calling|letter|message|linkedin|whatsapp|writing|emails ~2 fine|ok|okay|good|works|welcome|great|perfect|suits|no_problem|all_right|best",
+    "old|former|previous|wrong|other|private|personal address|email|inbox|number|account|office ~~6 moved|new|use|instead|closed|use_this|no_longer|changed|current",
+    "in|as|use|via|into|to excel|pdf|word|csv|a_spreadsheet|plain_text|html|jpeg|one_file|zip|teams|sharepoint|drive|dropbox",
+    "only ~1 the|an ~1 digital|electronic|online|new|weekly|monthly|short",
 ];
 
 const DEFERRALS: &[&str] = &[

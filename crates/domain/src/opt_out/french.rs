@@ -6,6 +6,8 @@ use super::pattern::Classes;
 pub(super) static LANGUAGE: Language = Language {
     code: "fr",
     classes: CLASSES,
+    chat: CHAT,
+    wishes: WISHES,
     masks: MASKS,
     final_requests: FINAL_REQUESTS,
     removals: REMOVALS,
@@ -20,11 +22,11 @@ pub(super) static LANGUAGE: Language = Language {
 const CLASSES: Classes = &[
     (
         "common",
-        "le|la|les|et|je|vous|est|ne|pas|mon|ma|mes|votre|vos|de|des|du|un|une|pour|sur|plus|nous|merci|avec|dans|ce|cette|que|qui|il|en|ai|suis|au|bonjour|mais|tres|n|j|d|l|moi|c",
+        "le|la|les|et|je|vous|est|ne|pas|mon|ma|mes|votre|vos|de|des|du|un|une|pour|sur|plus|nous|merci|avec|dans|ce|cette|que|qui|il|en|ai|suis|au|bonjour|mais|tres|n|j|d|l|moi|c|si|tu|te|toi|ton|ta|tes|se|sa|son|ses|lui|leur|on|y|etes|sont|etre|avoir|avez|as|a|aux|par|qu|s|t|quand|comme|jamais|rien|tout|tous|toute|meme|ou|donc|car|encore|deja|bien|cela|ca|svp|stp|ici|non|pouvez|arretez|msg|notre|nos|aux|ces|cet",
     ),
     (
         "bare_request",
-        "stop|stop_stop|stop_svp|arret|arretez|arrete|arretez_ca|arrete_ca|arreter|arretez_tout|desabonner|desabonnement|desabonnez_moi|desinscription|desinscrire|desinscrivez_moi|me_desabonner|me_desinscrire|supprimer|suppression|supprimez|supprimez_moi|retirer|retirez_moi|resiliation|resilier|unsubscribe|ca_suffit|assez|fin|basta|laissez_moi_tranquille|fichez_moi_la_paix|foutez_moi_la_paix|lache_moi|lachez_moi|degage|degagez|cessez|cesse|plus_jamais|jamais_plus|plus_de_messages|plus_de_message|oubliez_moi|radiation|radiez_moi|ne_me_contactez_plus|opposition|halte|terminer|annuler|c_est_fini",
+        "stop|stop_stop|stop_svp|arret|arretez|arrete|arretez_ca|arrete_ca|arreter|arretez_tout|desabonner|desabonnement|desabonnez_moi|desinscription|desinscrire|desinscrivez_moi|me_desabonner|me_desinscrire|supprimer|suppression|supprimez|supprimez_moi|retirer|retirez_moi|resiliation|resilier|unsubscribe|ca_suffit|assez|fin|basta|laissez_moi_tranquille|fichez_moi_la_paix|foutez_moi_la_paix|lache_moi|lachez_moi|degage|degagez|cessez|cesse|plus_jamais|jamais_plus|plus_de_messages|plus_de_message|oubliez_moi|radiation|radiez_moi|ne_me_contactez_plus|opposition|halte|terminer|annuler|c_est_fini|plus_de_mails|plus_de_mail|plus_de_pub|plus_rien|ne_m_ecrivez_plus|ne_m_ecris_plus|ne_me_contacte_plus|ne_m_appelez_plus|ne_m_appelle_plus|ne_pas_me_contacter|ne_plus_me_contacter|ne_plus_contacter|n_insistez_pas|n_insiste_pas|laissez_tomber_svp|foutez_le_camp|tirez_vous|barrez_vous|casse_toi|cassez_vous|va_t_en|allez_vous_en|dehors|hors_de_ma_vue|du_balai|enlevez_moi|enleve_moi|retire_moi|supprime_moi|desabonne_moi|desinscris_moi|me_desabonner_svp|je_me_desabonne|je_me_desinscris|je_veux_me_desabonner|je_veux_me_desinscrire|desinscription_svp|stop_pub|stop_spam|stop_aux_messages|stop_messages|stop_mails|arretez_svp|arrete_stp|stop_quoi|stop_la|suffit|ca_suffit_maintenant|remove|opt_out|effacez_moi|efface_moi|rayez_moi|ne_pas_deranger|fichez_le_camp|lache_moi_la_grappe|lachez_nous|laissez_nous_tranquilles|laisse_moi_tranquille|fous_moi_la_paix|fiche_moi_la_paix",
     ),
     (
         "bare_refusal",
@@ -36,11 +38,11 @@ const CLASSES: Classes = &[
     ),
     (
         "write",
-        "mecri*|mappel*|menvoy*|mecontact*|ecri*|contact*|recontact*|re_contact*|envoy*|envoi*|renvoy*|appel*|telephon*|rappel*|sollicit*|relanc*|derang*|harcel*|embet*|importun*|spam*|joindre|joignez|joign*|adress*|demarch*|prospect*|mailer|mailez|parl*|ping*|approch*|pollu*|bombard*|revenir|reviens|revenez|tanner|tannez|saoul*|soul*|ennuy*|inond*|reecri*|reessay*|insist*|inboxe*|deranger|emmerd*|fatigu*|communiqu*|enquiqu*|gener",
+        "mecri*|mappel*|menvoy*|mecontact*|ecri*|contact*|recontact*|re_contact*|envoy*|envoi*|renvoy*|appel*|telephon*|rappel*|sollicit*|relanc*|derang*|harcel*|embet*|importun*|spam*|joindre|joignez|joign*|adress*|demarch*|prospect*|mailer|mailez|parl*|ping*|approch*|pollu*|bombard*|revenir|reviens|revenez|tanner|tannez|saoul*|soul*|ennuy*|inond*|reecri*|reessay*|insist*|inboxe*|deranger|emmerd*|fatigu*|communiqu*|enquiqu*|gener|recri*|reprendre_contact|reprenez_contact|reprends_contact|repreniez_contact|entrer_en_contact|entrez_en_contact|prendre_contact|prenez_contact|prends_contact|texter|textez|texte|notifi*|cibl*|vous_manifest*|te_manifest*|casser_les|cassez_les|casse_les|gonfl*|gav*|pourri*|squatt*|toquer|retent*|tenter|tentez|tente|essayer|essayez|recommencez|recommencer|tanne|repond*|rappeler|tague*|taguer|identifier|invit*|revend*|sauter_dessus|faire_signe|donner_signe|solicit*|contcat*|relacer|ecire|ecirvez|envoyé|proposer|proposez|propose|inonder|mitraill*|faire_chier|faites_chier|fais_chier|demander_encore|reiter*|venir_me|venez_me|vendre_quoi",
     ),
     (
         "me",
-        "me|m|nous|moi|mon_equipe|notre_equipe|notre_entreprise|notre_societe|notre_cabinet|notre_ecole|mes_collegues|mes_collaborateurs|nos_equipes|nos_collaborateurs|nos_salaries|notre_service|notre_bureau|personne_ici|personne_chez_nous|ce_numero|cette_adresse|ce_compte|notre_association|mes_equipes|nos_enseignants|notre_etude|ma_boite|ma_messagerie",
+        "me|m|nous|moi|mon_equipe|notre_equipe|notre_entreprise|notre_societe|notre_cabinet|notre_ecole|mes_collegues|mes_collaborateurs|nos_equipes|nos_collaborateurs|nos_salaries|notre_service|notre_bureau|personne_ici|personne_chez_nous|ce_numero|cette_adresse|ce_compte|notre_association|mes_equipes|nos_enseignants|notre_etude|ma_boite|ma_messagerie|mes_salaries|nos_infirmieres|nos_profs|nos_professeurs|notre_personnel|mes_employes|quiconque_ici|quiconque_chez_nous|mes_clients|mon_associe|mon_patron|notre_mairie|notre_direction|mon_compte|ma_boite_mail|mon_linkedin|ce_mail|ce_profil|cette_boite|mon_telephone",
     ),
     (
         "stop",
@@ -48,23 +50,23 @@ const CLASSES: Classes = &[
     ),
     (
         "message",
-        "message|messages|mail|mails|email|emails|e_mail|e_mails|courriel|courriels|mp|sollicitation|sollicitations|relance|relances|rappel|rappels|publicite|publicites|pub|pubs|spam|spams|contact|contacts|prise_de_contact|prises_de_contact|newsletter|newsletters|communication|communications|invitation|invitations|inmail|inmails|offre|offres|appel|appels|courrier|courriers|propositions|proposition|envois|envoi|harcelement|campagne|campagnes|textos|texto|sms|approche|approches|correspondance|infolettre|infolettres|lettres|notes|tentatives|annonces|promo|promos",
+        "message|messages|mail|mails|email|emails|e_mail|e_mails|courriel|courriels|mp|sollicitation|sollicitations|relance|relances|rappel|rappels|publicite|publicites|pub|pubs|spam|spams|contact|contacts|prise_de_contact|prises_de_contact|newsletter|newsletters|communication|communications|invitation|invitations|inmail|inmails|offre|offres|appel|appels|courrier|courriers|propositions|proposition|envois|envoi|harcelement|campagne|campagnes|textos|texto|sms|approche|approches|correspondance|infolettre|infolettres|lettres|notes|tentatives|annonces|promo|promos|message_de_votre_part|mailing|mailings|msg|com|comm|propagande|spamming|insistance|insistances|coups_de_fil|coup_de_fil|texte|textes|trucs|truc|conneries|salades|baratin|blabla|boniments|boniment|bla_bla|lettre|demande_de_contact|demandes|sollicitation_commerciale|communication_de_votre|tentative|echange|mails_publicitaires|argumentaires|demarches|demarche|marketing|dm|dms|infos|reclames|reclame|demandes_de_connexion|demande_de_connexion|demandes_de_contact|invitations_linkedin|demandes_de_mise_en_relation|mises_en_relation|mise_en_relation|demandes_d_ajout",
     ),
     (
         "list",
-        "liste|listes|base|bases|fichier|fichiers|crm|campagne|campagnes|newsletter|mailing|mailings|diffusion|contacts|repertoire|carnet|sequence|sequences|envois|prospection|systeme|systemes|registre|registres|automatisation|cibles|cible|infolettre|infolettres|prospects|tunnel|outil|bdd|annuaire|publipostage",
+        "liste|listes|base|bases|fichier|fichiers|crm|campagne|campagnes|newsletter|mailing|mailings|diffusion|contacts|repertoire|carnet|sequence|sequences|envois|prospection|systeme|systemes|registre|registres|automatisation|cibles|cible|infolettre|infolettres|prospects|tunnel|outil|bdd|annuaire|publipostage|prospect|leads|lead|clients|clientele|marketing|excel|destinataires|mails|emails|messages|abonnes|publicite|com|communication|bases_de_donnees|base_de_donnees|adressage|sollicitations|relances|relance|demarchage|cadence|abonnement|plateforme|programme|listing|listings|envoi|pipeline|carnets|appels",
     ),
     (
         "remove",
-        "retir*|supprim*|enlev*|effac*|ray*|radi*|ot|otez|oter|ote|sort*|sors|desabonn*|desinscri*|elimin*|exclu*|vir*|detrui*|purg*|bann*|degag*",
+        "retir*|supprim*|enlev*|effac*|ray*|radi*|ot|otez|oter|ote|sort*|sors|desabonn*|desinscri*|elimin*|exclu*|vir*|detrui*|purg*|bann*|degag*|biff*|gomm*|deregistr*|desabon*|desincri*|desinscir*|nettoy*|sup|suprim*|oubli*|dego*|jet*|jette|jetez|desactiv*",
     ),
     (
         "mine",
-        "donnees|numero|numeros|coordonnees|adresse|mail|email|nom|contact|profil|informations|infos|fiche|telephone|portable|renseignements|dossier|nos_noms",
+        "donnees|numero|numeros|coordonnees|adresse|mail|email|nom|contact|profil|informations|infos|fiche|telephone|portable|renseignements|dossier|nos_noms|nos_donnees|donnee|tel|whatsapp|mails|traces|trace|identite|infos_perso|entreprise|societe|cabinet",
     ),
     (
         "consequence",
-        "signal*|bloqu*|avocat*|plainte|cnil|justice|juridique*|linkedin|porte_plainte|denonc*|tribunal*|poursui*|police|harcelement|spam|autorite*|rgpd|consequences",
+        "signal*|bloqu*|avocat*|plainte|cnil|justice|juridique*|linkedin|porte_plainte|denonc*|tribunal*|poursui*|police|harcelement|spam|autorite*|rgpd|consequences|juridique|service_juridique|contentieux|rh|direction|reclamation|conciliateur|hierarchie|signalement|avocate|dgccrf|blacklist*|pharos",
     ),
     (
         "month",
@@ -74,6 +76,48 @@ const CLASSES: Classes = &[
         "time",
         "{month}|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|semaine|semaines|mois|trimestre|semestre|annee|an|ans|rentree|ete|automne|hiver|printemps|vacances|conges|noel|paques|week_end|weekend|week_ends|q1|q2|q3|q4|t1|t2|t3|t4|18_h|heures|heure|midi|jours|salon|examen|examens|conge|lancement|retour|matin|soir|nuit|fetes|budget|mariage|demenagement",
     ),
+];
+
+const CHAT: &[(&str, &str)] = &[
+    ("bcp", "beaucoup"),
+    ("cest", "c est"),
+    ("chui", "je suis"),
+    ("daccord", "d accord"),
+    ("ds", "dans"),
+    ("jai", "j ai"),
+    ("jen", "j en"),
+    ("jme", "je me"),
+    ("jveux", "je veux"),
+    ("mappeler", "m appeler"),
+    ("mappelez", "m appelez"),
+    ("mappelle", "m appelle"),
+    ("mcontacte", "me contacte"),
+    ("mcontactez", "me contactez"),
+    ("mecrire", "m ecrire"),
+    ("mecris", "m ecris"),
+    ("mecrive", "m ecrive"),
+    ("mecrivez", "m ecrivez"),
+    ("menvoyer", "m envoyer"),
+    ("menvoyez", "m envoyez"),
+    ("mess", "message"),
+    ("msg", "message"),
+    ("msgs", "messages"),
+    ("ns", "nous"),
+    ("pk", "pourquoi"),
+    ("pls", "svp"),
+    ("plu", "plus"),
+    ("plz", "svp"),
+    ("pq", "pourquoi"),
+    ("pr", "pour"),
+    ("qd", "quand"),
+    ("quil", "qu il"),
+    ("tt", "tout"),
+    ("vs", "vous"),
+];
+
+const WISHES: &[&str] = &[
+    "faire|faites|fais|assur*|veill*|garanti*|arrang*|debrouill*|sorte ~4 que|qu|pour ~1 je|j|nous|on|personne|plus ~2 ne|n|plus ~1 {me}? ~2 plus|pas|jamais|rien|{write|recev*|recoi*}",
+    "je|j|nous|on ~1 ne|n ~1 veu*|voul*|souhait*|desir*|tien*|tenons|accept* ~1 pas|plus|rien|jamais|aucun*|nullement ~3 recevoir|etre|avoir|entendre|lire|voir|que|de|figurer|faire|apparaitre|aucun* ~5 {contact*|recontact*|sollicit*|relanc*|derang*|message|list|vous|vos|votre|demarch*|ecri*|toi|tes|embet*|importun*}",
 ];
 
 const MASKS: &[&str] = &[
@@ -96,9 +140,9 @@ const MASKS: &[&str] = &[
     "puisque|car|comme vous|tu|il|elle|je|on|nous ~1 ne|n ~5 ;",
     "je|j|nous|il|elle|on|ils|elles ne|n ~2 {write} ~1 pas|plus|jamais ~2",
     "je|j|on|nous|il|elle|ils|a|ont|ai|avons|va|vais|allons|vont|dois|devons|faut|peux|peut|pour|sans {stop} ~1 de|d|a|au|en|la|les|le|sur|ici|?",
-    "j_arrete|j_ai_arrete|on_arrete|nous_arretons|il_s_est_arrete|s_arret*|s_est_arrete*|nous_avons_arrete|arrete_pas|arretons|arretes|arretee",
+    "j_arrete|j_ai_arrete|on_arrete|nous_arretons|il_s_est_arrete|nous_avons_arrete|arrete_pas|arretons|arretes|arretee",
     "clients|client|gens|utilisateurs|utilisateur|personnes|destinataires|prospects|candidats|abonnes|quelqu_un|certains|patron|patronne|chef|cheffe|collegue|ami|voisin|il|elle|ils|elles|lecteurs|membres|qui|contact|patients ~3 demand*|dit|disent|disait|ecri*|repond*|veu*|voul*|souhait*|clique*|demande ~10",
-    "taux|lien|bouton|page|droit|processus|formulaire|gestion|demandes|demande|regles|clause|procedure|nombre|delai|en_tete|traitement|case|loi|legislation|parcours|statistiques|rubrique|sujet|motif|motifs ~2 desabonnement*|desinscription*|suppression*|opposition|opt_out|opt_outs|retrait|radiation|effacement|resiliation",
+    "taux|lien|bouton|page|droit|processus|formulaire|gestion|demandes|une_demande|la_demande|cette_demande|regles|clause|procedure|nombre|delai|en_tete|traitement|case|loi|legislation|parcours|statistiques|rubrique|sujet|motif|motifs ~2 desabonnement*|desinscription*|suppression*|opposition|opt_out|opt_outs|retrait|radiation|effacement|resiliation",
     "desabonnements|desinscriptions|les_opt_out|les_optout|l_opt_out|vos_opt_out|opt_out|opt_outs|desinscriptions",
     "comment|quand|si gerez|gerer|traitez|traiter|traite|gere|detectez|detecter|faites|faire ~10 ;",
     "{remove} ~2 la|le|les|l|cette|ce|ces|cet|une|un|mon_dernier|ma_derniere|notre|des|mes_derniers ~1 diapo*|slide*|clause*|ligne*|colonne*|phrase*|paragraphe*|section*|page*|piece*|fichier*|commande|rendez_vous|rdv|invitation|commentaire*|logo|photo*|image*|brouillon*|lien*|copie*|version*|point*|mot|article*|diapositive*|doublon*|ancien*|mention*|graphique*|reunion|test*|annexe*|virgule|post*|message|document|offre|annonce|ticket*|reservation|abonnement|compte|champ*|branche",
@@ -112,6 +156,22 @@ const MASKS: &[&str] = &[
     "desole*|ignor*|oubli*|annul* ~5 stop|desabonn*|desinscri*|demande ~2",
     "dossier|filtre|dossiers|boite|dans|courriers|les|mes|vos ~1 spam|spams|indesirables",
     "ne|n rien|pas_de ~1 mal|quoi|souci",
+    "ma|mon|sa|son|notre|un|une|la|le|leur|votre femme|mari|epouse|epoux|copine|copain|mere|pere|soeur|frere|voisine|voisin|fille|fils|chef|patron|patronne|collegue|amie|ami|grand_mere|grand_pere|cliente|client|associe|associee|tante|oncle|compagne|compagnon|patiente|patient ~4 demande|voulait|veut|dit|disait|souhaitait|essaye|tente|ecrit|desabonne*|bloque !de_vous_dire|que_vous|de_vous ~~12",
+    "dois|devrais|voulez|veux|voudriez|preferez|preferes|faut ~1 que ~1 je|j|nous|on? ~1 {stop|arrete|cesse|supprim*|retir*|desabonn*} ~4",
+    "si vous|tu ~1 voulez|veux|preferez|preferes|souhaitez ~1 que|qu ~1 je|j|on|nous ~6",
+    "ne|n ~1 me|m|nous? ~1 derang*|gen*|embet*|ennuy* ~1 pas|point|nullement ~1 du_tout|le_moins|tant_que|non_plus ~2",
+    "vous|tu|ca|cela|il|elle|ils|rien ne|n ~1 me|m|nous? ~1 derang*|gen*|embet*|ennuy*|importun* ~1 pas|point|nullement|jamais|du_tout ~2",
+    "ne|n ~1 lui|leur|l|la|le|les {write}",
+    "ne|n ~1 vous|te|t|v embet*|derang*|inquiet*|excus*|genez|gene|cass*|fatigu* ~1 pas|plus ~1 a|de|pour|avec !m|me|nous|relanc*|ecri*|contact*|recontact*|insist*|rappel*|revenir|envoy*",
+    "jamais ~1 je|on|nous|j ~1 n|ne ~6",
+    "{remove|ignor*|oubli*} ~1 mon|ma|le|la|mes ~1 dernier*|precedent*|premier*|autre ~1 {message|commentaire}",
+    "{message} que d|de|a|vous|l",
+    "resili*|annul*|desabonn* ~2 abonnement|forfait ~1 a|de|chez|d ~1 netflix|spotify|salle|journal|internet|logiciel|orange",
+    "desabonn*|desinscri* ~1 de|du|d ~1 netflix|spotify|canal|leur|leurs|chez",
+    "comment|quand ~4 gere*|gerez|traite*|traitez|detecte*|respect*|prend*|repond* ~8",
+    "ne|n|pas|arret* ~4 t_excus*|vous_excus*|excus*|desol*|pardon|remerci* ~4",
+    "ne|n ~1 veu*|souhait*|voudr*|desir* ~1 plus|pas ~1 recevoir ~1 la|le|les ~1 version|facture|factures|catalogue|brochure|papier|exemplaire|magazine ~3",
+    "appel* ~1 pas|plus ~1 monsieur|madame|mr|docteur|president|maitre|chef ~3",
 ];
 
 const FINAL_REQUESTS: &[&str] = &[
@@ -127,8 +187,11 @@ const FINAL_REQUESTS: &[&str] = &[
     "ni ~~4 ni ~~4",
     "pas|non ~~4 et|ni ~1 jamais|non_plus|plus_tard",
     "non ~~3 pas ~~3 jamais|ni",
-    "ni_maintenant|ni_alors|ni_plus_tard|maintenant_ni_jamais|pas_plus_a|pas_plus_en|plus_jamais ~2 ;|ni",
+    "ni_maintenant|ni_alors|ni_plus_tard|maintenant_ni_jamais|pas_plus_a|pas_plus_en|plus_jamais ;|ni",
     "recidiv*|recommenc* ~~5 {consequence}",
+    "encore|un|une|1 ~1 un|une|seul|seule|dernier|derniere|autre|{message}? ~1 {message|fois|de_plus}? ~1 et|ou ~1 je|j|nous|on|c|vous|ca ~4 {consequence}",
+    "si|s ~1 vous|tu|on|jamais ~4 encore|a_nouveau|de_nouveau|une_fois|recommence* ~~1 je|j|nous|c|ca ~3 {consequence}",
+    "{consequence} ~4 si ~1 vous|tu|on ~4 encore|a_nouveau|de_nouveau|continu*|insist*|recommence*",
 ];
 
 const REMOVALS: &[&str] = &[
@@ -155,12 +218,21 @@ const REMOVALS: &[&str] = &[
     "n|ne ~3 pas|plus|aucun|aucune ~2 mon|ma|d|de|l|le autorisation|permission|accord|consentement ~4",
     "interdi*|defend* ~3 d|de|tout|toute ~3 {write|message|utiliser|conserver|donnees}",
     "ne|n ~2 utilis*|conserv*|stock*|gard*|partag*|trait*|revend* ~1 plus|pas ~3 mes|mon|ma|nos",
-    "rgpd|article_17|article_21|droit_a_l_oubli|droit_a_l_effacement|l_oubli ~~9 supprim*|effac*|oppos*|suppression|effacement|retir*|;",
+    "rgpd|article_17|article_21|droit_a_l_oubli|droit_a_l_effacement|l_oubli ~~9 supprim*|effac*|oppos*|suppression|effacement|retir*",
     "supprim*|effac*|suppression|effacement ~~9 rgpd|article_17|cnil",
     "mett*|mets|met|inscri*|ajout*|plac* ~3 sur|dans|en|a ~3 rouge|noire|bloctel|blacklist|exclusion|opposition|liste_rouge|ne_pas|repoussoir|no_contact",
     "ne_pas_contacter|liste_noire|liste_rouge|bloctel",
     ":|et|merci|svp plus|hors ~2 {list}",
     "desabonnement|desinscription|resiliation ~1 immediat*|svp|s_il|de|merci|demande*",
+    "{remove} ~1 moi|nous|me|m|mon|notre|ce ~1 nom|numero|mail|contact|profil? ~1 {mine}? ~1 de_la|de_ca|de_votre|de_tes|de_cette|de_ces|de_vos|de_ta|du|de_l|de_la_dedans",
+    "ne|n|pas ~3 pas|plus|jamais|faire ~3 partie|figurer|etre|apparaitre|rester|dans|sur ~4 {list}",
+    "comment|ou ~2 on|je|puis_je|peut_on|faire|fait_on|faut|dois_je|peux_je|s_y ~4 desabonn*|desinscri*|sort*|quitt*|enlev*|retir*|arret*|stopp*|supprim*|efface*|recevoir|resilier",
+    "{remove} ~2 profil|entreprise|societe|nom|contact|numero|adresse|cabinet|mail|compte ~2 de|du|;|svp|merci|s_il|dans",
+    "sortir|sors|partir|quitter|disparaitre|hors ~1 de|des|du|la|votre|vos|cette|ma ~2 {list}",
+    "veux|voudrais|souhaite|aimerais|voulons ~1 en? ~1 sortir|disparaitre|partir ;|svp|merci|de_la|de_ca",
+    "pouvez|peux|pourriez|pourrais|pourrait|peut|merci ~2 de|d|me|m|nous|vous? ~1 enlev*|retir*|supprim*|ray*|effac*|sortir|oter|virer|desinscri*|desabonn* ~2 {mine|mes|mon|ma|me|moi|nous}",
+    "n|ne ~1 ai|avez|as|avons|donne ~2 pas|jamais|aucun|aucune ~2 permission|consentement|autorisation|accord|donne",
+    "desabonn*|desinscri*|desabon* ;|svp|stp|merci|moi|s_il|immediatement",
 ];
 
 const REQUESTS: &[&str] = &[
@@ -197,6 +269,47 @@ const REQUESTS: &[&str] = &[
     "pas|interdi*|interdiction de|d|le_droit ~1 me|m|nous ~1 {write}",
     "n|ne ~2 pas|plus ~1 autoris*|droit|le_droit|bienvenu* ~3 {write}?",
     "merci|svp|priere|priez|veuillez ~1 de|d|ne|pas ~1 ne|pas|plus ~1 ne|pas|plus|me|m|nous ~2 {write}",
+    "{stop} ~1 maintenant|donc|svp|un_peu|enfin|tout_de_suite|immediatement|vite|la|moi? ~1 avec|de|d|vos|tes|ces|les|tous|toutes|toute|tout ~1 les|vos|tes|ces|ce|cette|m|me|nous? ~1 {message|write}",
+    "ne ~1 vous|t|te|t_ ~1 avis*|permett*|risqu*|amus*|hasard* ~1 pas|plus|jamais|surtout ~4 {write|encore|recommencer}?",
+    "n|ne ~1 y|essay*|pens*|cherch*|tent*|os* ~1 meme|surtout|y? ~1 pas|plus|jamais ~2 {write|me|m}",
+    "en|on_en|qu_on_en|nous ~1 reste*|rester*|restons|arrete*|arretons|resterons ~1 la ~2",
+    "reste*|restons|arrete*|arretons|rester ~1 en? la ~2 ;|et|merci|svp",
+    "echanges|echange|conversation|discussion|contact|contacts|affaire|sujet ~2 s_arret*|termin*|fini*|clos*|close|arrete* ~1 la|ici|;|merci",
+    "mett*|mets|mettre|clor*|clot*|ferm*|termin* ~2 cette|la|notre|nos|cet ~1 conversation|discussion|echange|echanges",
+    "aucun|aucune|nul|nulle|zero|pas ~1 de|d|autre|autres|nouveau|nouvelle? ~1 {message} ~2 ;|svp|merci|s_il|avec|de_votre|futur*|commercia*|ulterieur*|a_l_avenir|supplementaire*|n|ne|souhait*|desire*|voulu*",
+    "ne|n ~1 veu*|voul*|souhait*|desir*|accept* ~1 aucun|aucune|plus|pas|nul ~3 {message|vous|de_vous}",
+    "{message} ~2 ne ~1 sont|est|soit ~1 pas|plus ~1 les|le|la? ~1 bienvenu*|souhait*|desir*|sollicit*|voulu*",
+    "{message} ~1 indesirable*|non_desire*|non_souhaite*|malvenu*",
+    "voul*|voudr*|veu*|exig*|demand*|souhait*|aimer* ~1 que|qu ~1 ces|ce|vos|cela|ca|tes|cette|tout ~1 {message|cela|ca}? ~2 cess*|arret*|s_arret*|termin*|fini*",
+    "ai|avais|vous|deja|t|l ~2 demand*|dit|prie|somme ~4 de|d|que ~1 {stop|ne|n|me|m|plus} ~3 {write|plus|pas|laisser|tranquille}?",
+    "demand*|pri*|somm*|exig* ~5 ne|n ~1 plus|pas|jamais ~3 {write|message}",
+    "respect* ~3 ma|notre|mon|que ~2 decision|vie_privee|volonte|espace|choix|non ~3 ne|n|cess*|arret*|et ~3",
+    "sort*|sors|dehors|hors|loin|rest*|tenez|dispar*|barr*|tir* ~1 vous|toi|loin? ~1 de|d|hors ~1 de|ma|mon|nos|notre|moi|nous|mes|chez ~1 {messagerie|boite|inbox|vie|profil|linkedin|vue|mails|mail|boites|moi|nous}?",
+    "all*|va|allez embet*|derang*|vendre|harcel*|spamm*|emmerd*|saouler|souler|importun*|demarch* ~2 quelqu|d_autres|ailleurs|les_autres|un_autre|autre",
+    "laiss*|fich*|fout*|lach* ~1 moi|nous|le|la? ~1 tomber|tranquille*|en_paix|la_paix|en_dehors|a_l_ecart|de_cote ~1",
+    "me|nous ~1 laiss* ~1 en_dehors|a_l_ecart|tranquille*|en_paix",
+    "sans|zero|marre_de|assez_de|stop|stop_aux|stop_a|halte_aux|fini|finis|finies ~1 plus|autre|autres|nouvelle|les|aux|tous|vos|tes|de|d? ~1 {message} ~1 ;|svp|merci|s_il|commercia*|stp|publicitaire*",
+    "n|ne ~1 pas|plus|aucun|nul ~1 besoin|necessaire|utile|la_peine|lieu ~1 de|d|que|qu ~3 {write|insister|message}",
+    "pas|aucun|nul ~1 besoin|la_peine|de_raison|d_utilite ~1 de|d|que|qu ~2 {write|insister}",
+    "prefer*|prefere|aimer*|apprecier*|souhait*|voudr*|reconnaissant* ~6 cess*|arret*|laiss* ~1 de|d|avec|moi|nous|m|me ~3 {write|message|tranquille*|en_paix}",
+    "prefer*|prefere|aimer*|apprecier*|souhait*|voudr*|gre|reconnaissant* ~6 ne|n ~1 plus|pas|jamais|vous|tu|me|m|nous ~4 {write|message|plus|pas|dirig*|adress*}",
+    "ces|vos|tes|les|cette ~1 {message} ~1 doivent|devraient|doit|faut_que ~1 cesser|s_arreter|arreter|stopper|cesse*",
+    "{message} ~1 cess*|stop|s_arret*|ca_suffit|suffit ~1 ;|svp|merci|immediatement|maintenant",
+    "n|ne ~1 insist*|pas_insist* ~1 pas|plus|;|davantage",
+    "merci|priere|pri*|svp|veuillez ~2 pas|plus|jamais ~1 {me}? ~1 {write}",
+    "epargn*|dispens* ~1 moi|nous|vous|toi|me|m|en? ~2 {message|relancer|insister|vos|suite}",
+    "n|ne ~1 {write} ~1 plus|pas|jamais|rien &;|{me}|svp|stp|merci|rien|de_messages",
+    "plus|jamais ~1 de ~1 vos|tes|ces|votre|ton ~1 {message|nouvelles}",
+    "evit* ~1 de|d|svp|desormais|a_l_avenir? ~2 {write|message}",
+    "adress* vous|toi ailleurs|a_d_autres|a_quelqu",
+    "toqu*|frapp*|sonn* ailleurs|a_une_autre|a_d_autres",
+    "on|nous|c ~1 est|en ~1 a|fini|termine ~1 fini|termine ~1 ;|avec|merci",
+    "n|ne en veu*|voulons|souhait*|desir* ~1 plus|pas ;|de|merci|svp|s_il|du_tout",
+    "n|ne ~1 veu*|voul*|souhait*|desir* ~1 plus|pas|jamais ~1 en? ~1 recevoir|avoir|voir|lire|entendre ;|de|svp|merci|ca|cela|vos|vous|non_plus",
+    "n|ne ~1 veu*|voul* ~1 plus|pas ~1 de ~1 ca|cela|vous|tout_ca|vos",
+    "{stop} ~1 aux|a|au|avec ~1 vos|les|ces|toutes? ~1 {message}",
+    "plus|rien ~1 rien? ~1 de_plus? ~1 de ~1 votre|vous|chez_vous ~1 part|;|svp|merci",
+    "nan|non|mais|alors|bon|allez ~1 stop|basta|assez ;|quoi|la|maintenant|svp|stp|s_il",
 ];
 
 const REFUSALS: &[&str] = &[
@@ -208,6 +321,11 @@ const REFUSALS: &[&str] = &[
     "mauvais|mauvaise|pas_la_bonne|pas_le_bon|trompe*|erreur_de ~2 personne|interlocut*|numero|adresse|contact|destinataire|porte|cible",
     "ne ~2 repond*|lirai|lis|donnerai|regard*|lisons pas|plus|jamais|rien|a",
     "pas|plus|ici|stop|marre ~3 publicite*|pub|prospection|demarchage|vente*|vendre|commercia*|demarcher|pitch*|argumentaire*|vendeur*|vend*",
+    "ne ~2 correspond*|convient|donnons|donner|retenu*|suite ~1 pas",
+    "tres|plutot|vraiment|bien ~1 content*|satisfait*|heureux ~1 de|du|avec",
+    "on|nous|je ~1 fait|faisons|fais|gere|gerons|traitons ~1 ca|cela|tout|le? ~1 en_interne|nous_memes|moi_meme",
+    "achet* ~2 rien|jamais|pas ~4 inconnus|internet|linkedin|comme_ca",
+    "linkedin|c|ce|reseau ~1 n_est|est_pas|pas ~1 pas|fait? ~1 fait|la? ~1 pour ~1 ca|cela|la_pub|vendre",
 ];
 
 const COMPLAINTS: &[&str] = &[
@@ -220,6 +338,7 @@ const COMPLAINTS: &[&str] = &[
     "ca_suffit|ca_va_bien|vous_plaisantez|tu_plaisantes|c_est_une_blague|une_blague|encore_vous|encore_toi|encore_un|encore_une|serieusement|vous_etes_serieux|combien_de_fois|qu_est_ce_que_vous_ne|non_c_est_non|quel_mot|de_quel_droit|comment_osez|lachez_l_affaire|lache_l_affaire|vous_insistez|arretez_d_insister|pff|pfff|soulant|saoulant|fatigant",
     "jamais|n_ai|pas|rien ~2 demande*|inscrit*|consenti*|donne*|abonne*|autoris*|sollicit* ~3",
     "deja ~2 dit|repondu|decline|refuse",
+    "encore|autre ~1 un|une ~1 pub|publicite|copier*|argumentaire|message|relance|demarcheur|robot|commercial|vendeur|mail ~3 deguise*|automatique|copie|;",
 ];
 
 const DOORS: &[&str] = &[
@@ -232,7 +351,7 @@ const DOORS: &[&str] = &[
     "bonne|responsable|charge|s_en|s_occupe ~1 personne|interlocutrice|interlocuteur|occupe",
     "plaisir|ravi*|hate|volontiers|content*|heureu* ~4 de|d|vous|a|pour|echang*|parl*|lire|voir|discut*",
     "continuez|continue|poursuiv* ~2 {write|ainsi|comme|a|de|vos|d|sur}?",
-    "reparl*|echang*|discut*|parlons|parlons_en|voyons|convenons|rencontr*|reprenons|reprendre|fixons|passons|poursuivons|gardons|restons_en_contact ~3",
+    "reparl*|echanger|echangeons|discut*|parlons|parlons_en|voyons|convenons|rencontr*|reprenons|reprendre|fixons|passons|poursuivons|gardons|restons_en_contact ~3",
     "revenez|reviens|recontact*|relanc*|rappel*|reessay*|reprenez ~2 moi|nous|me|vers ~3 en|dans|apres|a|au|l|debut|fin|plus_tard|mi|courant",
     "je|nous ~2 reviens|reviendrai|reviendrons|recontacte|recontacterai|rappelle|ecrirai|appellerai|recontacterons|transmets|transfere|repondrai|reponds",
     "envoy*|donn*|transmett*|fait*|partag* ~1 moi|nous|lui|le|la ~2 plutot|le|la|les|un|une|votre|plus|des|tout|par|parvenir|en|l",
@@ -240,6 +359,11 @@ const DOORS: &[&str] = &[
     "remett*|remets|reinscri*|reabonn*|re_abonn* ~2",
     "par_erreur|par_megarde|change_d_avis|mauvaise_conversation|mauvais_fil|ne_vous_etait_pas|pas_pour_vous|pas_pour_toi|je_plaisant*|c_etait_une_blague|mauvaise_fenetre|erreur_de_ma_part|destine_a|mauvais_canal|mal_exprime*",
     "dans_le_groupe|sur_le_groupe|dans_ce_fil|vocaux|messages_vocaux|notes_vocales|note_vocale|par_ecrit|en_francais|en_anglais|a_tous|en_pdf|en_copie|mon_assistant*|ma_secretaire|a_bientot|bonne_idee|avec_joie|tenez_moi|tiens_moi|au_courant|a_mardi|a_lundi|a_demain|a_jeudi",
+    "mais|par_contre|en_revanche ~2 mail|email|courriel|appel*|telephone|sms|message|linkedin|whatsapp|ecrit|courrier|coup_de_fil ~4 va|convient|ok|parfait|bien|possible|bienvenu*|volontiers|volontier|oui|avec_plaisir|suffi*|ira",
+    "en|au|par|sous|dans|sur ~1 pdf|excel|word|csv|vocal|drive|teams|papier|tableur",
+    "adresse|boite|numero|bureau|mail|email ~1 ancien*|perso|personnel*|prive*|precedent*|erron* ~~8",
+    "ancien*|precedent*|autre ~1 adresse|boite|numero|bureau|mail|email ~~8",
+    "c_est|c ~1 moi ~1 qui ~2",
 ];
 
 const DEFERRALS: &[&str] = &[
@@ -248,9 +372,10 @@ const DEFERRALS: &[&str] = &[
     "avant|apres|jusqu|pendant|d_ici|durant|en|des|debut|fin|courant|mi|le|ce|cette|dans|a_partir|prochain*|a|au|l|la|pour|mon|les|mes ~3 {time} !et_non|de_suite",
     "avant|apres|jusqu|pendant|tant|quand|lorsque|des|sauf ~1 que|qu|de|d|le|la|mon|ma|notre|l|si|mes|les|a",
     "pour_l_instant|pour_le_moment|en_ce_moment|actuellement|aujourd_hui|demain|ce_soir|ce_matin|cette_semaine|pas_maintenant|pas_encore|plus_tard|tout_de_suite_non|le_temps|le_week_end|le_soir|la_nuit|si_tot|si_tard|dans_l_immediat|provisoirement|entre_temps",
+    "avant|apres|jusqu ~1 a? ~1 6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|8h|9h|10h|11h|14h|17h|18h|19h|20h|neuf|huit|dix|sept|midi|dejeuner|diner",
 ];
 
 const SOFTENERS: &[&str] = &[
-    "mais|cependant|toutefois|peut_etre|eventuellement|encore|plus_tard|actuellement|pour_l_instant|pour_le_moment|en_ce_moment|prochain*|plutot|bientot|avec_plaisir|super|parfait|felicitations|bravo|volontiers|d_accord|oui|ca_marche|je_reviens|je_vous_envoie|je_transmets|contrat|rendez_vous|reunion|poste|candidat*|desole_pour|desolee_pour|pas_de_souci|pas_de_probleme|bien_recu|c_est_note|merci_pour_le|merci_pour_l|ci_joint|piece_jointe",
+    "mais|cependant|toutefois|peut_etre|eventuellement|plus_tard|actuellement|pour_l_instant|pour_le_moment|en_ce_moment|prochain*|plutot|bientot|avec_plaisir|super|parfait|felicitations|bravo|volontiers|d_accord|oui|ca_marche|je_reviens|je_vous_envoie|je_transmets|contrat|rendez_vous|reunion|poste|candidat*|desole_pour|desolee_pour|pas_de_souci|pas_de_probleme|bien_recu|c_est_note|merci_pour_le|merci_pour_l|ci_joint|piece_jointe",
     "{month}|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|demain|aujourd_hui|q1|q2|q3|q4",
 ];

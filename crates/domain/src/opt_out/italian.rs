@@ -6,6 +6,8 @@ use super::pattern::Classes;
 pub(super) static LANGUAGE: Language = Language {
     code: "it",
     classes: CLASSES,
+    chat: CHAT,
+    wishes: WISHES,
     masks: MASKS,
     final_requests: FINAL_REQUESTS,
     removals: REMOVALS,
@@ -20,11 +22,11 @@ pub(super) static LANGUAGE: Language = Language {
 const CLASSES: Classes = &[
     (
         "common",
-        "no|ora|a|se|ha|l|lei|il|lo|la|gli|le|e|io|non|di|che|in|un|una|per|favore|mio|mia|suo|sua|con|mi|piu|grazie|ci|vi|si|sono|questo|questa|ciao|ma|molto|del|della|dei|al|alla|da|nel|ho|abbiamo|buongiorno|anche|piacere|dal|i",
+        "no|ora|a|se|ha|l|lei|il|lo|la|gli|le|e|io|non|di|che|in|un|una|per|favore|mio|mia|suo|sua|con|mi|piu|grazie|ci|vi|si|sono|questo|questa|ciao|ma|molto|del|della|dei|al|alla|da|nel|ho|abbiamo|buongiorno|anche|piacere|dal|i|te|ti|ne|ed|o|uno|degli|delle|nella|nei|sul|sulla|dai|dalla|dalle|suoi|sue|miei|mie|vostro|vostra|vostri|vostre|voi|noi|loro|cosa|quando|dove|chi|perche|mai|niente|nulla|tutto|tutti|altro|altra|ancora|gia|essere|sia|fa|hanno|siamo|cosi|qui|all|dell|nell|nn|pf|salve|mail|basta|messaggi|sta|dica|puo|potete|questi|queste|prossimo|adesso|tua|tuo|me",
     ),
     (
         "bare_request",
-        "stop|stop_grazie|basta|basta_cosi|basta_grazie|adesso_basta|ora_basta|e_basta|smettila|smettetela|la_smetta|smetti|smetta|smettete|cancellami|mi_cancelli|cancellatemi|cancellare|cancella|cancellarmi|cancellazione|cancellami_subito|disiscrivimi|disiscrivetemi|mi_disiscriva|disiscrivere|disiscrivermi|disiscriviti|disiscrizione|annulla|annulla_iscrizione|annullare_iscrizione|rimuovere|rimuovi|rimuovimi|rimuovetemi|mi_rimuova|rimozione|eliminami|eliminatemi|elimina|unsubscribe|fine|finiscila|finitela|la_finisca|fermati|fermatevi|lasciami_in_pace|lasciatemi_in_pace|mi_lasci_in_pace|lasciami_stare|lasciatemi_stare|sparisci|sparite|vattene|vaffanculo|mai_piu|non_piu|niente_piu|dimenticami|dimenticatemi|mi_dimentichi|esci|uscire|revoca|togliermi|toglimi|toglietemi|mi_tolga|alt|chiuso|piantala|piantatela",
+        "stop|stop_grazie|basta|basta_cosi|basta_grazie|adesso_basta|ora_basta|e_basta|smettila|smettetela|la_smetta|smetti|smetta|smettete|cancellami|mi_cancelli|cancellatemi|cancellare|cancella|cancellarmi|cancellazione|cancellami_subito|disiscrivimi|disiscrivetemi|mi_disiscriva|disiscrivere|disiscrivermi|disiscriviti|disiscrizione|annulla|annulla_iscrizione|annullare_iscrizione|rimuovere|rimuovi|rimuovimi|rimuovetemi|mi_rimuova|rimozione|eliminami|eliminatemi|elimina|unsubscribe|fine|finiscila|finitela|la_finisca|fermati|fermatevi|lasciami_in_pace|lasciatemi_in_pace|mi_lasci_in_pace|lasciami_stare|lasciatemi_stare|sparisci|sparite|vattene|vaffanculo|mai_piu|non_piu|niente_piu|dimenticami|dimenticatemi|mi_dimentichi|esci|uscire|revoca|togliermi|toglimi|toglietemi|mi_tolga|alt|chiuso|piantala|piantatela|non_scrivermi|non_scrivetemi|non_mi_scriva|non_mi_scriva_piu|non_scrivermi_piu|non_scrivetemi_piu|smetti_di_scrivermi|smettetela_di_scrivermi|smettete_di_scrivermi|smettila_di_scrivermi|non_insista|non_insistere|non_insistete|vorrei_cancellarmi|voglio_cancellarmi|mi_cancelli_subito|mi_cancello|mi_disiscrivo|toglimi_dalla_lista|toglietemi_dalla_lista|fuori|via|basta_messaggi|basta_mail|niente_messaggi|niente_mail|non_contattarmi|non_contattatemi|non_mi_contatti|non_disturbare|non_disturbate|non_disturbi|stop_messaggi|stop_mail|remove|opt_out|levami|levatemi|cavami|escludimi|escludetemi|adesso_basta_pero|finiamola|smettiamola|ancora_no_basta|lasci_stare|lasciate_stare|lascia_stare",
     ),
     (
         "bare_refusal",
@@ -36,11 +38,11 @@ const CLASSES: Classes = &[
     ),
     (
         "write",
-        "scriv*|contatt*|mandi|mandino|mandare|mandarmi|mandate|mandatemi|mandateci|mandarci|manda|mandami|mandando|invi|invii|inviino|inviare|inviarmi|inviate|inviatemi|inviarci|disturb*|molest*|import*|assill*|stress*|romp*|sollecit*|ricontatt*|spamm*|insist*|cercarmi|cercatemi|cerchi|bombard*|tempest*|pingar*|infastid*|annoi*|rottur*|perseguit*|ricord*|rifar*|rifatevi|rivolg*|tediar*|tedi*|propor*|propin*|spedi*|tartass*|scocci*|avvicin*|farti_sentire|farsi_sentire|farvi_sentire|farsi_viv*|farvi_viv*|farti_viv*|fatevi_sentire|si_faccia_sentire|fate_sentire|continu*|tormen*|richiam*|riscriv*|importun*|rivolgersi|pitch*",
+        "scriv*|contatt*|mandi|mandino|mandare|mandarmi|mandate|mandatemi|mandateci|mandarci|manda|mandami|mandando|invi|invii|inviino|inviare|inviarmi|inviate|inviatemi|inviarci|disturb*|molest*|import*|assill*|stress*|romp*|sollecit*|ricontatt*|spamm*|insist*|cercarmi|cercatemi|cerchi|bombard*|tempest*|pingar*|infastid*|annoi*|rottur*|perseguit*|ricord*|rifar*|rifatevi|rivolg*|tediar*|tedi*|propor*|propin*|spedi*|tartass*|scocci*|avvicin*|farti_sentire|farsi_sentire|farvi_sentire|farsi_viv*|farvi_viv*|farti_viv*|fatevi_sentire|si_faccia_sentire|fate_sentire|continu*|tormen*|richiam*|riscriv*|importun*|rivolgersi|pitch*|telefon*|chiam*|chiami|chiamare|chiamarmi|chiamate|prendere_contatto|prenda_contatto|prendete_contatto|mettersi_in_contatto|si_metta_in_contatto|mettetevi_in_contatto|mettiti_in_contatto|cercare|cerca|cercate|contattar*|messaggiar*|mandar*|scrivendo|mandarmele|taggar*|tagg*|invit*_me|rispond*|replic*|proponga|proponete|vend*ermi|vendermi|bersagli*|intas*|riemp*|inond*|sommerg*|bussa*|torni_alla|torniate_alla|tornare_alla|tornare_alla_carica|alla_carica|si_rivolg*|rivolgetevi|rivolgesse|proporci|proporre|riprov*|ritent*|tent*|prov*_a_contatt*|ripass*|scass*|rompa|rompete|rompi|stracci*|stuzzic*|pression*|martell*|ammorb*|assilli|dare_fastidio|dia_fastidio|date_fastidio|dai_fastidio|fare_pubblicita|stressi",
     ),
     (
         "me",
-        "mi|ci|me|noi|il_mio_team|il_nostro_team|la_nostra_azienda|la_mia_azienda|i_miei_colleghi|i_nostri_dipendenti|il_nostro_studio|la_nostra_scuola|il_nostro_ufficio|nessuno_qui|nessuno_di_noi|questo_numero|questo_indirizzo|questo_account|questa_casella|i_nostri_insegnanti|i_miei_collaboratori|i_nostri_collaboratori|la_mia_squadra|il_mio_staff|il_nostro_staff|questo_profilo",
+        "mi|ci|me|noi|il_mio_team|il_nostro_team|la_nostra_azienda|la_mia_azienda|i_miei_colleghi|i_nostri_dipendenti|il_nostro_studio|la_nostra_scuola|il_nostro_ufficio|nessuno_qui|nessuno_di_noi|questo_numero|questo_indirizzo|questo_account|questa_casella|i_nostri_insegnanti|i_miei_collaboratori|i_nostri_collaboratori|la_mia_squadra|il_mio_staff|il_nostro_staff|questo_profilo|nostro_personale|nostre_infermiere|nessuno_da_noi|mio_capo|mia_famiglia|questa_mail|questo_contatto|questa_email|mio_linkedin",
     ),
     (
         "stop",
@@ -48,23 +50,23 @@ const CLASSES: Classes = &[
     ),
     (
         "message",
-        "messaggio|messaggi|messaggini|mail|email|e_mail|contatto|contatti|comunicazione|comunicazioni|pubblicita|spam|promemoria|solleciti|sollecito|chiamate|telefonate|follow_up|followup|inviti|invito|offerte|offerta|newsletter|promozioni|inmail|insistenza|insistenze|tentativi|proposte|proposta|lettere|notifiche|richieste|annunci|campagna|campagne|invii|sms|whatsapp|dm|informazioni|novita|posta|reminder|approcci|note|corrispondenza|remind|recall|scocciature",
+        "messaggio|messaggi|messaggini|mail|email|e_mail|contatto|contatti|comunicazione|comunicazioni|pubblicita|spam|promemoria|solleciti|sollecito|chiamate|telefonate|follow_up|followup|inviti|invito|offerte|offerta|newsletter|promozioni|inmail|insistenza|insistenze|tentativi|proposte|proposta|lettere|notifiche|richieste|annunci|campagna|campagne|invii|sms|whatsapp|dm|informazioni|novita|posta|reminder|approcci|note|corrispondenza|remind|recall|scocciature|messaggistica|msg|mex|messaggio_suo|mailing|proposta_commerciale|insistere|cose|cosa|corrispondenze|scritti|marketing|prospezione|testi|spammate|bombardamento|roba|letterine|contatto_futuro|tentativo|iniziative|sollecitazioni|chiamata|telefonata|email_commerciali|commerciali|disturbo|disturbi|seccature|monnezza|spazzatura|pitch|richieste_di_collegamento|richiesta_di_collegamento|richieste_di_connessione|richieste_di_contatto|inviti_a_collegarsi|altra_pubblicita",
     ),
     (
         "list",
-        "lista|liste|elenco|elenchi|database|banca_dati|crm|campagna|campagne|mailing|mailing_list|newsletter|contatti|rubrica|rubriche|sequenza|sequenze|archivio|archivi|registro|registri|sistema|sistemi|file|invii|automazione|funnel|indirizzario|indirizzari|anagrafica|anagrafiche|db|schedario|prospect|contattabili|iscrizione",
+        "lista|liste|elenco|elenchi|database|banca_dati|crm|campagna|campagne|mailing|mailing_list|newsletter|contatti|rubrica|rubriche|sequenza|sequenze|archivio|archivi|registro|registri|sistema|sistemi|file|invii|automazione|funnel|indirizzario|indirizzari|anagrafica|anagrafiche|db|schedario|prospect|contattabili|iscrizione|prospettici|prospects|distribuzione|excel|foglio|clienti|lead|leads|email_marketing|destinatari|iscritti|comunicazioni|automazioni|piattaforma|base_dati|base|banche_dati|messaggi|mail|email|marketing|pubblicita|newsletters|chiamate|programma|spedizioni",
     ),
     (
         "remove",
-        "togl*|tolga|tolgano|rimuov*|rimozione|cancella|cancelli|cancellino|cancellare|cancellarmi|cancellate|cancellatemi|cancellami|cancellazione|elimina|elimini|eliminino|eliminare|eliminate|eliminatemi|eliminarmi|depenn*|escluder*|escluda*|escludi*|escludete*|disiscriv*|cavatemi|cavami|levar*|levi|leva|levate|levatemi|levami|deregistr*|espunger*",
+        "togl*|tolga|tolgano|rimuov*|rimozione|cancella|cancelli|cancellino|cancellare|cancellarmi|cancellate|cancellatemi|cancellami|cancellazione|elimina|elimini|eliminino|eliminare|eliminate|eliminatemi|eliminarmi|depenn*|escluder*|escluda*|escludi*|escludete*|disiscriv*|cavatemi|cavami|levar*|levi|leva|levate|levatemi|levami|deregistr*|espunger*|cavar*|sfil*|butta*|buttate|scarta*|scartate|elimin*|rimozioni|tira*_fuori|disinscriv*|disiscriz*|deiscriv*|annullare|annulli|sopprim*|distrugg*|pulite|ripulite",
     ),
     (
         "mine",
-        "dati|numero|telefono|cellulare|email|mail|indirizzo|nome|nominativo|contatto|profilo|informazioni|scheda|recapito|recapiti|riferimenti|contatti|anagrafica",
+        "dati|numero|telefono|cellulare|email|mail|indirizzo|nome|nominativo|contatto|profilo|informazioni|scheda|recapito|recapiti|riferimenti|contatti|anagrafica|nostri_dati|dato|info|numeri|telefoni|whatsapp|dati_personali|indirizzi|iscrizione",
     ),
     (
         "consequence",
-        "segnal*|blocc*|avvocat*|legal*|garante|linkedin|denunc*|vie_legali|querel*|polizia|autorita|tribunale|molesti*|diffid*|procedo|conseguenze|reclam*|spam|stalking|giudiziar*|postale",
+        "segnal*|blocc*|avvocat*|legal*|garante|linkedin|denunc*|vie_legali|querel*|polizia|autorita|tribunale|molesti*|diffid*|procedo|conseguenze|reclam*|spam|stalking|giudiziar*|postale|ufficio_legale|legali|giuridic*|assistenza|privacy|responsabile|hr|direzione|reclamo|esposto",
     ),
     (
         "month",
@@ -74,6 +76,38 @@ const CLASSES: Classes = &[
         "time",
         "{month}|lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica|settimana|settimane|mese|mesi|trimestre|semestre|anno|anni|estate|autunno|inverno|primavera|ferie|vacanze|natale|pasqua|ferragosto|weekend|fine_settimana|q1|q2|q3|q4|ora|ore|giorni|giorno|notte|sera|mattina|pomeriggio|fiera|chiusura|esame|esami|lancio|rientro|ritorno|matrimonio|trasloco|budget|congedo|feste|pranzo",
     ),
+];
+
+const CHAT: &[(&str, &str)] = &[
+    ("cmq", "comunque"),
+    ("cn", "con"),
+    ("coi", "con i"),
+    ("colle", "con le"),
+    ("dv", "dove"),
+    ("grz", "grazie"),
+    ("mess", "messaggi"),
+    ("msg", "messaggi"),
+    ("msgs", "messaggi"),
+    ("nn", "non"),
+    ("nr", "numero"),
+    ("num", "numero"),
+    ("pf", "per favore"),
+    ("pfv", "per favore"),
+    ("pls", "per favore"),
+    ("plz", "per favore"),
+    ("qnd", "quando"),
+    ("qst", "questo"),
+    ("sn", "sono"),
+    ("tt", "tutto"),
+    ("x", "per"),
+    ("xche", "perche"),
+    ("xfavore", "per favore"),
+    ("xke", "perche"),
+];
+
+const WISHES: &[&str] = &[
+    "assicur*|garant*|faccia|fate|fai|fare|verific*|provved* ~4 che|modo|affinche ~2 non|nessuno|mai ~1 mi|ci|piu|si? ~4 {write|ricev*|arriv*|message|piu}",
+    "non|ne|mai ~1 vogl*|vorr*|desider*|gradi*|intend*|mi_interessa ~3 ricev*|riceva|sapere|continuare|essere|sentire|leggere|vedere ~4 {message|contattat*|da_voi|da_lei|da_te|piu|nulla|niente|disturbat*|vostre|vostri|suoi|sue}",
 ];
 
 const MASKS: &[&str] = &[
@@ -98,7 +132,7 @@ const MASKS: &[&str] = &[
     "{remove} ~2 il|la|lo|i|gli|le|l|quel|quella|quello|questa|questo|un|una|mio_ultimo|mia_ultima|nostro|quei|quelle ~1 slide*|clausol*|riga|righe|colonn*|fras*|paragraf*|sezion*|pagin*|allegat*|file|ordin*|appuntament*|riunion*|invit*|comment*|logo*|foto*|immagin*|bozz*|link|copi*|version*|punt*|parol*|prov*|duplicat*|grafic*|messaggio|nota|note|virgol*|post|document*|contratto|offert*|prenotazion*|voce|voci|camp*|ultim*|ticket|account|abbonament*|branch|test|diapositiv*",
     "togl*|tolg*|rimuov*|cancell*|escl* ~3 da|dal|dalla|dai|dagli|dall ~2 invitati|partecipanti|gruppo|conversazione|invito|riunione|chat|programma|progetto|relatori|slide|documento|attesa|copia|canale|calendario|evento|verbale|spesa|turni|thread|ospiti|ordine_del_giorno",
     "lista|liste|elenco d|degli|dei|della|di ~1 invitati|attesa|spesa|presenze|prezzi|relatori|ospiti|partecipanti|candidati|desideri|nozze",
-    "per|se ~2 non|cancellarsi|disiscriversi|annullare|smettere|desidera|vuoi|vuole|desideri|desiderate|volete|cancellare|disiscriverti ~8 clicc*|qui|rispond*|visit*|inviare|invia_una|scriv*_a ~5",
+    "per|se !favore|cortesia|piacere ~2 non|cancellarsi|disiscriversi|annullare|smettere|desidera|vuoi|vuole|desideri|desiderate|volete|cancellare|disiscriverti ~8 clicc*|qui|rispond*|visit*|inviare|invia_una|scriv*_a ~5",
     "clicc* ~5 cancellar*|disiscriver*|qui|annullar*",
     "cancellarsi|disiscriversi|disiscriviti|annulla_iscrizione qui|:|;|in",
     "per_errore|destinatario|errore ~~15 cancell*|elimin*|distrugg*|avvis*|avvert* ~4",
@@ -106,6 +140,22 @@ const MASKS: &[&str] = &[
     "cartella|filtro|nello|nella|in|lo|tra_lo ~1 di? spam",
     "basta con_un|con_una|cosi_poco|che|un|una|un_messaggio|una_mail|chiedere|scrivere|poco|chiamare|dire|la|il|cliccare",
     "fine mese|anno|settimana|trimestre|giornata|del|della|di|agosto|luglio|giugno|settembre|ottobre",
+    "mia|mio|sua|suo|nostra|nostro|una|un|la|il moglie|marito|fidanzata|fidanzato|madre|padre|mamma|sorella|fratello|vicina|vicino|figlia|figlio|capo|collega|amica|amico|nonna|nonno|cliente|socia|socio|zia|zio|cognata|paziente|compagna ~4 chiesto|chiede|chiedeva|voleva|vuole|detto|dice|diceva|tentato|provato|cercato !di_dirle|di_dirvi|di_dirti ~~12",
+    "devo|dovrei|vuole|vuoi|volete|preferisce|preferisci|preferite ~1 che ~1 smett*|elimin*|tolg*|cancell*|smetta|ti|la|vi ~4",
+    "se vuole|vuoi|volete|preferisce|preferisci|desidera ~1 che ~1 smett*|elimin*|tolg*|cancell*|non ~5",
+    "non ~1 mi|ci|si|la|ti|vi? ~1 disturb*|scocci*|import*|infastid* ~1 affatto|per_niente|per_nulla|mica|assolutamente|lei|tu|voi",
+    "non ~1 gli|le|lo|la|li|glielo {write}",
+    "non si|ti|vi disturb*|preoccup*|scomod* ~1 a|per|di|con !scriv*|contatt*|riscriv*|insist*|chiam*|mandar*|inviar*|continuare|ricontatt*",
+    "mai_piu|mai ~1 mangiat*|vist*|lett*|sentit*|avut*|dimentic*|trovat* ~3",
+    "non|mai ~1 mai? ~1 mangiato|visto|letto|avuto ~1 piu",
+    "{remove|ignor*|dimentic*} ~1 il|la|mio|l ~1 mio|mia? ~1 ultim*|precedent*|prim* ~1 {message|commento}",
+    "annull*|disdi*|cancell* ~2 abbonamento|iscrizione ~1 a|al|di|alla ~1 netflix|spotify|palestra|giornale|rivista|software",
+    "non_se_ne|non_ne_so|non_ne_ho|non_ne_sapevo ~3",
+    "non ~3 scus*|ringraz*|giustific* ~4",
+    "smett*|smettila|smetta|finiscila|basta ~1 di|con? ~1 scus*|ringraz*|preoccup* ~3",
+    "non ~1 vogl*|vorrei ~1 piu? ~1 ricevere ~1 la|il|le|i ~1 version*|fattura|fatture|catalogo|edizione|copia|cartacea|cartaceo ~3",
+    "non ~1 mi|ci? ~1 chiam* ~1 signor|signora|dottor|dottore|dottoressa|presidente|capo|cosi|per_nome ~3",
+    "non chiamarmi|chiamatemi ~1 signor|signora|dottor|dottore|dottoressa|presidente|capo|cosi ~3",
 ];
 
 const FINAL_REQUESTS: &[&str] = &[
@@ -122,7 +172,10 @@ const FINAL_REQUESTS: &[&str] = &[
     "no|non ~~4 ne|e ~1 mai|neanche|nemmeno|neppure|dopo|poi",
     "no|non ~~3 ne ~~3 mai|ne",
     "ne_ora_ne|ne_allora|ne_mai|mai_e_poi_mai|ora_ne_mai|ne_adesso|ne_prima_ne",
-    "non ~~3 ne ~~3",
+    "uno|una|un|altro|altra|ancora ~1 altro|altra|uno|una|solo|sola|{message}? ~1 e ~1 vi|la|ti|lo|procedo|scatta|parte|passo|finisce|chiamo|segnalo|blocco|denuncio ~4 {consequence}?",
+    "non ~~3 ne ora|adesso|oggi|domani|in_futuro|mai|dopo ~3",
+    "ne adesso|ora|oggi|domani|allora|il|la ~~5 ne ~3",
+    "{consequence} ~3 se ~2 {write|continu*|insist*} ~2 ancora|di_nuovo|piu",
 ];
 
 const REMOVALS: &[&str] = &[
@@ -148,6 +201,18 @@ const REMOVALS: &[&str] = &[
     "annull* ~1 l|la|mia|la_mia|questa ~1 iscrizione",
     "fuori ~1 da|dal|dalla|dalle|dai ~2 {list}",
     "tirar*|tir*|esc* fuori|me ~1 da|dal|dalla ~3 {list}",
+    "tolg*|togl*|rimuov*|cancell*|elimin*|lev*|depenn*|esclud* ~1 mi|ci|mio|nome|numero|mi_pure? ~1 da ~1 li|qui|questa|quella|quel|questo|tutte|tutto|ogni",
+    "levami|levatemi|mi_levi|cavatemi|cavami|levaci|levateci|toglici|cancellaci|eliminaci|rimuovici|escludici|mi_elimini|mi_tolga|mi_cancelli|mi_rimuova|mi_escluda ~1 da|dal|dalla|;|subito|per|grazie|pure",
+    "non ~2 far_parte|essere|stare|fare_parte|figurare|comparire|rimanere|restare ~4 {list}",
+    "come|dove ~2 faccio|posso|si|devo|fare|faccio_a ~2 cancell*|disiscriv*|uscire|esco|toglier*|annull*|smetter*|ferm*|elimin*|rimuov*|disattiv*|bloccare",
+    "{remove} ~2 profilo|azienda|nome|nominativo|contatto|numero|indirizzo|recapiti ~2 da|dal|dalla|dallo|dai|;|per_favore|per_cortesia",
+    "uscire|esco|togliermi|cancellarmi|rimuovermi|fuori ~1 da|dal|dalla|dai|dalle|questa ~2 {list}",
+    "voglio|vorrei|desidero|gradirei ~1 uscire|sparire ;|subito|per_favore|da_qui|da_questo|da_questa",
+    "potete|puo|puoi|potrebbe|potreste|potresti ~1 toglier*|cancellar*|rimuover*|eliminar*|escluder*|levar*|depennar* ~2 {mine|mie|miei|mio|mi|ci}",
+    "non|mai ~1 ho|do|avete|abbiamo|presto|autorizzo ~2 permesso|consenso|autorizzazione",
+    "disiscriv*|cancell*|rimuov* ;|mi|per_favore|grazie|subito",
+    "esclusione|escluder*|escluso|esclusa|esclus* ~1 da ~2 {message|list|pubblicita|marketing|ogni|qualsiasi}",
+    "chiest*|dett*|pregat* ~4 togliere|cancellare|rimuovere|eliminare ~4 {list|mio|mia|miei|nostr*}",
 ];
 
 const REQUESTS: &[&str] = &[
@@ -157,7 +222,8 @@ const REQUESTS: &[&str] = &[
     "non ~1 vogl*|desider* ~1 piu? ~1 essere|avere|ricevere ~2 {cercat*|chiamat*|notizie|contatt*|disturbat*|niente|nulla|vostre|altro}",
     "non ~1 far*|si_faccia|fatevi|fate|ti_far* ~1 piu? ~1 sentire|viv*",
     "nessuno ~6 {mi|ci} ~2 {write}",
-    "la_smett*|smettetela|smettila ;|di|con",
+    "la_smett*|smettetela|smettila ;|per_favore|grazie|subito|ora|con|adesso",
+    "la_smett*|smettetela|smettila|smett* di ~2 {write|message|rompere}",
     "non ~2 telefon*|chiam* ~1 piu|mai",
     "di_non_farlo|non_lo_faccia|non_lo_faccia_piu",
     "non|mai|ne|nemmeno|neanche|senza ~1 mi|ci|si|ti|vi|piu|continu*|insist*|occorr*|serve|servono|c_e|bisogno|necess*|prov*|dev*|pot*|puo|vogl*|desider*|voler*|stia|stare|stiate|star*|si_permetta|permettetevi|osi|osate ~3 {write}",
@@ -167,7 +233,7 @@ const REQUESTS: &[&str] = &[
     "prefer*|apprezz*|gradi*|vorr*|vogl*|preg*|chied*|esig*|desider*|insist*|suppl*|sarei|grat*|meglio|favore|cortesia|invit*|piacer*|ringraz*|prega|vi_prego|la_prego|ti_prego|raccomand*|pretend* ~6 non|mai|ne|di_non|che_non|se_non ~1 mi|ci|si|ti|vi|piu|continu*|ricever*|essere|saper*|aver*|fosse*|foste|venir* ~4 {write|ricev*|message|contattat*|disturbat*|saper*|da_voi|piu|nulla|sentir*}",
     "prefer*|apprezz*|gradi*|vorr*|preg*|chied*|esig*|desider*|insist*|sarei|favore|cortesia|invit*|piacer*|ringraz*|prega|potrest*|potrebb*|puoi|puo|potete|volete|vuole|vuoi ~4 {stop} ~3 di|con|da|ogni|qualsiasi|;|i|le|l|subito|la ~2 {write|message|molest*|;|in_pace|questa}",
     "{stop} ~1 la|subito|cortesemente|immediatamente? di|con|da ~2 {write|message|rompere|stressare|questi|questa|queste|insistere|tormentare|farmi|farci|i|le|sta|sti}",
-    ":|favore|e|ma|ora|adesso|cortesia|grazie|piacere smett*|smettetela|smettila|la_smetta|finiscila|finitela|la_finisca|piantala|piantatela|la_pianti|fermatevi|fermati|si_fermi|la_smettete|la_smettono ;|per|subito|ora|adesso|davvero|di|grazie|immediatamente",
+    ":|favore|e|ma|ora|adesso|cortesia|grazie|piacere smett*|smettetela|smettila|la_smetta|finiscila|finitela|la_finisca|piantala|piantatela|la_pianti|fermatevi|fermati|si_fermi|la_smettete|la_smettono ;|per|subito|ora|adesso|davvero|grazie|immediatamente",
     "basta|finito|stop ~2 con|i|di|messaggi|le ~2 {message|scriver*|spam|insist*}",
     "niente|nessun|nessuna|nessuno|nulla|senza|zero|non ~1 piu|altri|altre|altro|altra|ulteriori|ulteriore|nuovi|nuove|voglio|desidero ~1 {message} ~2 ;|piu|da|per|di|su|grazie|in|pubblicitar*|commercial*|e|ne|e",
     "mai_piu|non_piu|niente_piu|nulla_piu ;|per|grazie|da_voi|mi|messaggi|contatti",
@@ -178,7 +244,7 @@ const REQUESTS: &[&str] = &[
     "si_risparmi|risparmiati|risparmiatevi|risparmiatemi|risparmiami|mi_risparmi ~3",
     "non|inutile|superfluo ~1 occorr*|serv*|c_e|ce|e|bisogno|necess*|vale|si_disturbi|disturbarti|disturbatevi|sara|ha_senso|e_il_caso ~3 {promemoria|sollecit*|insist*|scriv*|contatt*|ricontatt*|riscriv*|ricord*|follow_up|richiam*|altri|ulteriori|riprov*|mandar*|seguit*|farsi|farti|farvi|di_riscriv*|rifarsi}",
     "inutile|superfluo|superflui ~2 {write|message|insist*|ricontatt*|riscriv*}",
-    "astener*|asteng*|astenetevi|astieniti|si_astenga|astenersi|evit*|desist* ~3 {write|contattar*|message|continuar*|dal|;|ulteriori|in_futuro|qualsiasi|ogni|di}",
+    "astener*|asteng*|astenetevi|astieniti|si_astenga|astenersi|eviti|evitate|evitare|evita|desist* ~3 {write|contattar*|message|continuar*|dal|ulteriori|in_futuro|qualsiasi|ogni|di}",
     "cess*|sospend*|interromp*|ferm*|metta_fine|mettete_fine|metti_fine|porre_fine|termin*|chiud* ~2 ogni|i|le|gli|tutte|tutti|qualsiasi|questi|queste|immediatamente|l|la|questo ~2 {message|contatt*|invio|write|molesti*|comunicazion*}",
     "che sia|questo|questa|sara|e ~3 ultimo|ultima ~1 {message|volta}",
     "non ~2 puo|potete|dev*|ha|avete|siete|e ~2 permesso|autorizzat*|diritto|il_permesso|consentito|gradit* ~4 {write|contatt*}?",
@@ -187,13 +253,47 @@ const REQUESTS: &[&str] = &[
     "non|nulla|niente ~1 voglio|desidero|piu ~1 a_che|aver*|nessun ~2 fare_con|contatto|che_fare|rapporti",
     "chiudiamola_qui|finiamola_qui|la_chiudiamo_qui|fermiamoci_qui|stia_alla_larga|state_alla_larga|stia_lontano|state_lontani|nemmeno_un_messaggio|neanche_un_altro",
     "da_voi|da_lei|da_te|di_voi|di_lei ~3 nulla|niente|piu ~1 ;|nulla|sapere|sentire|ricevere|niente",
+    "smett*|smettete|smetta|smetti|basta|piant*|finit*|finisc*|stop|cess* ~1 ora|subito|davvero|la|di|con|coi|per_favore? ~1 di|con|coi|i|le|gli|tutti|tutte|questi|queste|sti|ste ~1 i|le|gli|mandar*|inviar*? ~1 {message|write}",
+    "non ~1 si|vi|ti|ci ~1 azzard*|permett*|sogn*|provi|provate|provare|provarci|os*|pensi|pensate|pensarci|venga_in_mente ~1 a|di|nemmeno|neanche|piu? ~2 {write}",
+    "nemmeno|neanche|neppure ~2 {write|altro_messaggio|un_messaggio}",
+    "non|ne|mai ~1 vogl*|vorr*|desider*|accett*|autorizz*|gradi* ~1 nessun*|alcun*|piu|tipo|questo|questi|queste|vostre|vostri|suoi|sue|altri|altre|altro|ulterior* ~2 {message|tipo}",
+    "nessun|nessuna|niente|zero|alcun|qualsiasi ~1 altro|ulteriore|altri|tipo_di|altra? ~1 {message} ~2 futur*|commercial*|ulterior*|da_parte|con_voi|da_voi|;|grazie|per",
+    "{message} ~2 non ~1 sono|e ~1 gradit*|benvenut*|desiderat*|richiest*|piu_graditi|ben_accett*|bene_accett*",
+    "{message} ~1 indesiderat*|non_gradit*|non_desiderat*|sgradit*",
+    "vogl*|vorr*|esig*|chied*|pretend*|gradi* ~1 che ~1 i|le|questi|queste|questo|tutto? ~1 {message|questo|tutto} ~2 smett*|finisc*|cess*|termin*|ferm*",
+    "ho|avevo|vi|le|ti|gia|avete ~2 chiest*|dett*|pregat* ~4 di|che ~1 smett*|ferm*|piant*|non|finir*|lasci* ~3 {write|di|mi}?",
+    "chied*|chiest*|preg*|esig*|pretend*|invit*|diffid* ~5 non|mai|a_non|di_non ~3 {write|message}",
+    "rispett* ~3 mia|nostra|mio|che ~2 decisione|privacy|volonta|spazio|scelta|non ~3 non|smett*|e ~3",
+    "esca|esci|uscite|fuori|lontan*|alla_larga|stia|state|stai ~1 fuori|lontan*|alla_larga|da|dalla|dal ~1 dalla|dal|da|mia|me|noi|mio|nostra|qui ~1 mia|mio|nostra? ~1 {casella|posta|inbox|vita|profilo|linkedin|vista|messaggi|mail}?",
+    "vad*|vai|andat*|and* a disturb*|scocci*|vend*|romp*|importun*|spamm*|cerc* ~3 altr*|qualcun",
+    "lasci*|lascia* ~2 fuori|in_pace|stare|tranquill*|perdere_me ~1 da|;|grazie|per_favore",
+    "mi|ci lasci*|lascia* ~1 fuori|in_pace|stare|tranquill*|perdere",
+    "fin*|chiud*|ferm*|termin*|smett* ~2 qui|questa_conversazione|la_conversazione|questo_scambio|il_discorso|questa_corrispondenza ~2 ;|e|grazie|per_favore",
+    "conversazione|discorso|questione|contatto|scambio ~2 chius*|finit*|terminat*|finisce_qui|si_chiude|conclus*",
+    "senza|zero|niente|basta ~1 piu|altri|altre|ulteriori|futuri? ~1 {message|insistere} ~1 ;|per_favore|grazie|commercial*|di_vendita",
+    "non ~1 c_e|ce|serve|occorre|e|vi_e|ha ~1 bisogno|piu|necessario|senso|il_caso|necessita|alcun_bisogno ~1 che|di|a|bisogno? ~2 {write|insistere|message}",
+    "prefer*|vorr*|gradi*|apprezz*|grat*|contento|contenta|felice ~6 smett*|lasci*|finisse*|cess* ~1 di|con|mi|ci ~3 {write|message|in_pace|stare}",
+    "prefer*|prefir*|vorr*|gradi*|apprezz*|grat*|sarei ~6 non|che_non|se_non|di_non ~3 {write|message|contattat*|si_rivolg*}",
+    "questi|queste|i|le|suoi|vostri|sti ~1 {message} ~1 devono|dovrebbero|debbono ~1 smettere|finire|cessare|terminare|fermarsi",
+    "non|ne ~2 insist* ~1 piu|con|;|per|oltre|in|ulterior*",
+    "risparm* ~2 {message|insistere|tempo|fatica|la|il|i|gli|le}",
+    "non ~1 contat*|cont* ~1 su_di_me|su_me|su_noi|piu_su ~3",
+    "mai ~1 piu ~1 {mi|ci}? ~2 {write|message}",
+    "evit* ~1 di|per_favore|cortesemente|pure|ulteriori|altri|in_futuro|ogni ~2 {write|message}",
+    "bussi|bussate|bussa altrove|ad_altre|a_un_altra",
+    "non|niente|nulla ~1 ne? ~1 vogl*|vorr*|desider*|vogliamo ~1 piu|altri|altre|altro ;|di|saperne|grazie|per|sapere",
+    "non ~1 vogl*|vorr*|desider* ~1 piu? ~1 ricever*ne|riceverne|ricevere|vederne|averne ~1 piu|altr*|;|di|nessun*",
+    "niente|nulla ~1 altro|piu ~1 da ~1 voi|lei|te|parte",
+    "non ~1 mi|ci ~1 ricerc*|cerc*|contatt* ~1 piu|;|ancora|oltre|di_nuovo|e",
+    "prend* ~1 piu ~1 contatto",
+    "non ~2 prend*|entr*|mett* ~2 contatto",
 ];
 
 const REFUSALS: &[&str] = &[
     ": siamo|sono a_posto ;|cosi|grazie",
     "non|nessun|nessuna|niente|poco|zero|nulla ~2 interess*|bisogno|fa_per_me|fa_per_noi|rilevant*|ci_serv*|mi_serv*|cerc*|convint*|serve|servono|pertinent*|compro|adatt*|in_linea|necess*",
     "^ no grazie|;|insist*",
-    "no_grazie|grazie_ma_no|grazie_no|passo_grazie|declino|decliniamo|rifiuto|devo_declinare|non_conti|non_contate|no_e_no|buona_fortuna|in_bocca_al_lupo|buon_proseguimento|in_pensione|pensionat*|non_lavoro_piu|ho_lasciato_l_azienda|buon_lavoro|tanti_auguri_per|a_posto_cosi|stiamo_bene_cosi",
+    "no_grazie|grazie_ma_no|grazie_no|passo_grazie|declino|decliniamo|rifiuto|devo_declinare|non_conti|non_contate|no_e_no|buona_fortuna|in_bocca_al_lupo|buon_proseguimento|in_pensione|pensionat*|non_lavoro_piu_nel|ho_lasciato_l_azienda|buon_lavoro|tanti_auguri_per|a_posto_cosi|stiamo_bene_cosi",
     "abbiamo|ho|lavoriamo|siamo|usiamo|uso ~1 gia ~4 fornitor*|soluzion*|agenzia|strumento|partner|qualcuno|copert*|servit*|team|sistema|a_posto|commercialista|consulente|chi|tutto",
     "gia ~1 un|una|fornitor*|copert*|servit*|a_posto|seguit* ~3",
     "soddisfatt*|content*|copert*|servit* di|del|con|siamo|cosi|;",
@@ -202,6 +302,9 @@ const REFUSALS: &[&str] = &[
     "non_sono ~2 persona|giusta|adatta|referente|contatto",
     "non ~2 rispond*|leggo|leggero|leggere ~1 a|piu|nessun|;|questi|queste|ai",
     "non|qui|basta|niente|no ~3 vend*|vendite|pubblicita|commercial*|propaganda|annunci|promozion*|pitch*|venditor*",
+    "lo|la|ce|questo ~1 facciamo|gestiamo|curiamo|faccio ~1 internamente|interno|noi|casa|da_soli",
+    "non|mai ~1 compr*|acquist* ~1 niente|nulla|mai ~4 sconosciut*|internet|linkedin|messaggio|estrane*",
+    "linkedin|rete ~1 non ~1 e|serve ~2 questo|vendere|vendite|cio",
 ];
 
 const COMPLAINTS: &[&str] = &[
@@ -212,6 +315,8 @@ const COMPLAINTS: &[&str] = &[
     "ora_basta|adesso_basta|sul_serio|sta_scherzando|scherzate|state_scherzando|ancora_voi|ancora_lei|ancora_tu|quante_volte|quale_parte|cosa_non_le|no_e_no|con_che_diritto|a_che_titolo|ma_dai|e_che_palle|che_palle|che_noia|uffa|ma_insomma|non_se_ne_puo_piu|non_ne_posso_piu|ne_ho_abbastanza|ne_ho_piene|non_capite|ci_risiamo|eccoci_di_nuovo|di_nuovo_voi|ancora_con_questa|ancora_questa|per_l_amor",
     "mai|non ~2 chiest*|richiest*|iscritt*|acconsentit*|autorizzat*|dato_il_consenso|registrat*",
     "gia ~3 detto|rispost*|rifiutat* ~3",
+    "copiato|copia|incollato|copi* ~3 incoll*|centinaia|tutti|migliaia",
+    "un_altra|un_altro|ennesim*|altra|altro ~1 pubblicita|spot|annuncio|venditore|vendita|messaggio_auto*|modello ~1 travestit*|mascherat*|automatic*|;",
 ];
 
 const DOORS: &[&str] = &[
@@ -236,6 +341,10 @@ const DOORS: &[&str] = &[
     "rimett*|reinser*|riscriv*|reiscriv*|riattiv* ~2 lista|newsletter|elenco|mailing|me|mi",
     "reiscriv*|rimettimi|rimettetemi|per_errore|per_sbaglio|ho_cambiato_idea|cambiato_idea|chat_sbagliata|non_era_per|era_per_un|scherzavo|era_uno_scherzo|mi_sono_sbagliat*|conversazione_sbagliata|finestra_sbagliata|intendevo",
     "nel_gruppo|sul_gruppo|in_questa_chat|vocali|vocale|note_vocali|messaggi_vocali|in_italiano|in_inglese|in_pdf|in_copia|mio_assistente|mia_assistente|mia_segretaria|a_presto|a_domani|a_lunedi|a_martedi|ci_mancherebbe|nessun_problema|non_c_e_problema",
+    "ma|pero ~2 mail|email|e_mail|chiam*|telefono|telefonata|messaggio|linkedin|whatsapp|iscritto|lettera ~3 va_bene|benissimo|si|bene|ok|volentieri|perfetto|meglio|certo|nessun_problema|gradit*",
+    "in|come|per|su|un ~1 pdf|excel|word|csv|vocale|drive|teams|carta|foglio",
+    "indirizzo|casella|mail|numero|ufficio|email ~1 vecchi*|precedent*|sbagliat*|personal*|privat* ~~8",
+    "vecchi*|precedent* ~1 indirizzo|casella|mail|numero|ufficio|email ~~8",
 ];
 
 const DEFERRALS: &[&str] = &[
@@ -243,6 +352,7 @@ const DEFERRALS: &[&str] = &[
     "prima|fino|dopo|durante|in|da|entro|per|tra|fra|a|ad|questo|questa|questi|queste|il|la|l|le|di|del|della|nel|nella|nelle|al|alla|nei|prossim*|fine|meta|inizio|dal|dalla ~3 {time}",
     "prima|fino|finche|dopo|mentre|quando|salvo|tranne|appena|fintanto|finquando ~1 di|che|non|a|io|ho|sono|abbiamo|il|la|mio|mia|se|torno|finisco|questo|al|alla",
     "per_ora|per_il_momento|al_momento|in_questo_momento|adesso_no|ora_no|oggi|domani|stasera|questa_settimana|ancora_non|piu_tardi|piu_avanti|nel_weekend|nel_fine|fuori_orario|cosi_presto|cosi_tardi|nel_frattempo|temporaneamente|di_notte|la_sera|la_notte",
+    "prima|dopo|fino ~1 delle|alle|le|di|a|del ~1 sei|sette|otto|nove|dieci|undici|dodici|una|due|tre|quattro|cinque|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|pranzo|cena|mezzogiorno",
 ];
 
 const SOFTENERS: &[&str] = &[

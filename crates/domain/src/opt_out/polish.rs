@@ -6,6 +6,8 @@ use super::pattern::Classes;
 pub(super) static LANGUAGE: Language = Language {
     code: "pl",
     classes: CLASSES,
+    chat: CHAT,
+    wishes: WISHES,
     masks: MASKS,
     final_requests: FINAL_REQUESTS,
     removals: REMOVALS,
@@ -20,11 +22,11 @@ pub(super) static LANGUAGE: Language = Language {
 const CLASSES: Classes = &[
     (
         "common",
-        "i|nie|w|z|na|do|sie|jest|to|ze|o|mnie|mi|prosze|moj|moje|pan|pani|panstwo|panstwa|juz|dziekuje|dzieki|jestem|od|za|po|dla|czy|jak|ale|tak|co|tym|tego|ta|ten|mam|nam|nas|byc|wiecej|dzien|dobry|bardzo|pana|a",
+        "i|nie|w|z|na|do|sie|jest|to|ze|o|mnie|mi|prosze|moj|moje|pan|pani|panstwo|panstwa|juz|dziekuje|dzieki|jestem|od|za|po|dla|czy|jak|ale|tak|co|tym|tego|ta|ten|mam|nam|nas|byc|wiecej|dzien|dobry|bardzo|pana|a|mu|jej|ich|go|jego|was|wam|wami|ci|ciebie|tobie|te|tej|tych|aby|zeby|by|bo|lub|albo|ani|ktory|ktora|kiedy|gdzie|dlaczego|nic|wszystko|tylko|jeszcze|tez|przez|przed|przy|pod|nad|bez|bylo|byl|byla|bedzie|chce|moze|mozna|swoj|panu|nigdy|wiadomosci|witam|hej|czesc|sobie|mna|nami|naszej|waszej|wasze|plis|was",
     ),
     (
         "bare_request",
-        "wyrejestruj|wyrejestruj_mnie|skresl_mnie|skreslcie_mnie|stop|stop_prosze|stopp|koniec|koniec_z_tym|dosc|dosyc|dosc_tego|dosyc_tego|basta|wystarczy|starczy|przestan|przestancie|prosze_przestac|przestac|wypisz|wypisz_mnie|wypiszcie_mnie|wypisac|wypisac_mnie|wypis|wypisuje_sie|wypisanie|rezygnuje|rezygnacja|usun|usun_mnie|usuncie|usuncie_mnie|usunac|usuniecie|prosze_usunac|skasuj|skasujcie|skasowac|anuluj|anulowac|wykresl|wykresl_mnie|wykreslic|unsubscribe|odsubskrybuj|odsubskrybowac|zostaw_mnie|zostaw_mnie_w_spokoju|zostawcie_mnie_w_spokoju|daj_mi_spokoj|dajcie_mi_spokoj|daj_spokoj|dajcie_spokoj|odczep_sie|odczepcie_sie|odwal_sie|spadaj|spadajcie|spierdalaj|wypad|won|nigdy_wiecej|wiecej_nie|juz_nie|ani_slowa_wiecej|zapomnij_o_mnie|zapomnijcie_o_mnie|sprzeciw|zadnych_wiadomosci|wycofuje_zgode|zrezygnowac",
+        "wyrejestruj|wyrejestruj_mnie|skresl_mnie|skreslcie_mnie|stop|stop_prosze|stopp|koniec|koniec_z_tym|dosc|dosyc|dosc_tego|dosyc_tego|basta|wystarczy|starczy|przestan|przestancie|prosze_przestac|przestac|wypisz|wypisz_mnie|wypiszcie_mnie|wypisac|wypisac_mnie|wypis|wypisuje_sie|wypisanie|rezygnuje|rezygnacja|usun|usun_mnie|usuncie|usuncie_mnie|usunac|usuniecie|prosze_usunac|skasuj|skasujcie|skasowac|anuluj|anulowac|wykresl|wykresl_mnie|wykreslic|unsubscribe|odsubskrybuj|odsubskrybowac|zostaw_mnie|zostaw_mnie_w_spokoju|zostawcie_mnie_w_spokoju|daj_mi_spokoj|dajcie_mi_spokoj|daj_spokoj|dajcie_spokoj|odczep_sie|odczepcie_sie|odwal_sie|spadaj|spadajcie|spierdalaj|wypad|won|nigdy_wiecej|wiecej_nie|juz_nie|ani_slowa_wiecej|zapomnij_o_mnie|zapomnijcie_o_mnie|sprzeciw|zadnych_wiadomosci|wycofuje_zgode|zrezygnowac|nie_pisz|nie_piszcie|nie_pisz_wiecej|nie_piszcie_wiecej|nie_pisz_juz|nie_piszcie_juz|nie_pisz_do_mnie|nie_piszcie_do_mnie|nie_pisac|nie_pisac_wiecej|nie_wysylac|nie_wysylaj|nie_wysylajcie|nie_dzwon|nie_dzwonic|nie_dzwoncie|przestan_pisac|przestancie_pisac|przestan_spamowac|przestancie_spamowac|skoncz|skonczcie|skoncz_juz|skonczcie_juz|odpusc|odpuscie|daruj_sobie|darujcie_sobie|daj_mi_swiety_spokoj|dajcie_mi_swiety_spokoj|zostawcie_mnie|zostaw_mnie_juz|chce_sie_wypisac|chce_zrezygnowac|prosze_mnie_wypisac|prosze_o_usuniecie|prosze_o_wypisanie|prosze_mnie_usunac|prosze_mnie_skreslic|wypisz_sie|odsubskrybuj_mnie|odsubskrybujcie_mnie|skasuj_mnie|skasuj_moj_numer|usun_moj_numer|usun_moje_dane|usuncie_moje_dane|bez_wiadomosci|bez_kontaktu|zadnych_maili|zadnych_ofert|precz|wynocha|idz_stad|goncie_sie|gon_sie|zamknij_sie|zjezdzaj|splywaj|odpieprz_sie|odpierdol_sie|wypierdalaj|opt_out|remove|nie_kontaktowac|nie_przeszkadzac|nie_przeszkadzaj|prosze_nie_pisac|prosze_nie_przeszkadzac|prosze_nie_dzwonic",
     ),
     (
         "bare_refusal",
@@ -36,11 +38,11 @@ const CLASSES: Classes = &[
     ),
     (
         "write",
-        "pis*|napis*|kontaktuj*|kontaktow*|skontakt*|wysyl*|wysla*|przysyl*|przysla*|wydzwan*|nek*|nagab*|przeszkad*|zawrac*|zaczep*|spam*|zasyp*|mecz*|naprzykr*|niepok*|odzyw*|odezw*|przypom*|ponawi*|ponow*|molest*|narzuc*|wraca*|wroc*|zglasza*|pytac|pytaj|pytajcie|zapyt*|oferow*|proponow*|namawia*|prosic|nachodz*|cisn*|pingow*|atakow*|bombard*|dreczy*|dreczcie|drecz|nudz*|truj*|truc|probow*|probuj*|kierow*|kieruj*|bez_kontaktu|zaprasza*|zaczyn*|nadskak*|nagabuj*|wypis*_do",
+        "pis*|napis*|kontaktuj*|kontaktow*|skontakt*|wysyl*|wysla*|przysyl*|przysla*|wydzwan*|nek*|nagab*|przeszkad*|zawrac*|zaczep*|spam*|zasyp*|mecz*|naprzykr*|niepok*|odzyw*|odezw*|przypom*|ponawi*|ponow*|molest*|narzuc*|wraca*|wroc*|zglasza*|pytac|pytaj|pytajcie|zapyt*|oferow*|proponow*|namawia*|prosic|nachodz*|cisn*|pingow*|atakow*|bombard*|dreczy*|dreczcie|drecz|nudz*|truj*|truc|probow*|probuj*|kierow*|kieruj*|bez_kontaktu|zaprasza*|zaczyn*|nadskak*|nagabuj*|wypis*_do|zwraca*|zwroc*|dzwon*|zadzwon*|wysylanie|nalega*|nagli*|ponagl*|dobija*|dopytuj*|dopytyw*|wciska*|wciskaj*|oferuj*|proponuj*|sprzedaw*_mi|zaczepia*|zaczepial|molestuj*|nekaj*|nekajcie|wkurz*|wkurza*|irytuj*|draznij|drazn*|odpisuj*|odpowiadaj*|odpowiada*|maluj|pchaj*|pcha*|katuj*|zasmieca*|zasmiecaj*|smiec*|zapychaj*|zapycha*|przychodz*|przysylaj*|podsyla*|podsylaj*|prowadz*_korespond*|nawiazyw*|nawiazuj*|nawiaz*|adresow*|adresuj*|szukaj*_kontaktu|szukac_kontaktu|dobijaj*|trula*|zawracaj*|zameczac|zameczaj*|dreczyc|tagow*|taguj*|oznaczaj*_mnie|zapraszaj*|zapraszac|pitchow*|pitchuj*|meczy*|meczcie|narzucac|probowac|podejmow*|podejmuj*",
     ),
     (
         "me",
-        "mnie|mi|nas|nam|mna|mojego_zespolu|naszego_zespolu|naszej_firmy|nasza_firma|naszym_zespolem|moich_pracownikow|naszych_pracownikow|naszym_biurem|naszej_szkoly|nasza_szkola|naszej_kancelarii|moim_zespolem|nikogo_u_nas|nikogo_z|nikogo_od_nas|nikim_u_nas|ten_numer|ten_adres|tego_numeru|to_konto|na_ten|moich_ludzi|do_nikogo|z_nikim|kimkolwiek|kogokolwiek",
+        "mnie|mi|nas|nam|mna|mojego_zespolu|naszego_zespolu|naszej_firmy|nasza_firma|naszym_zespolem|moich_pracownikow|naszych_pracownikow|naszym_biurem|naszej_szkoly|nasza_szkola|naszej_kancelarii|moim_zespolem|nikogo_u_nas|nikogo_z|nikogo_od_nas|nikim_u_nas|ten_numer|ten_adres|tego_numeru|to_konto|na_ten|moich_ludzi|do_nikogo|z_nikim|kimkolwiek|kogokolwiek|naszymi_pielegniarkami|naszych_pielegniarek|nasz_zespol|moj_zespol|mojej_firmy|moja_firme|nasza_firme|mojej_skrzynki|naszych_nauczycieli|naszymi_pracownikami|kogokolwiek_u_nas|kogokolwiek_z|kimkolwiek_z|nikim|nikogo|mojego_szefa|ten_profil|tego_adresu|ten_mail|moj_numer|nasza_kancelarie|nasza_szkole|nasza_praktyke|nasza_klinike",
     ),
     (
         "stop",
@@ -48,32 +50,65 @@ const CLASSES: Classes = &[
     ),
     (
         "message",
-        "wiadomosc|wiadomosci|maili|maile|mail|mailow|email|emaili|e_maili|e_mail|e_maile|kontaktu|kontakt|kontaktow|korespondencji|korespondencja|reklam|reklamy|reklama|spamu|spam|ofert|oferty|oferta|przypomnien|przypomnienia|przypomnienie|telefonow|telefony|follow_up|follow_upow|follow_upy|followupow|zaproszen|zaproszenia|newsletter|newslettera|newsletterow|newslettery|propozycji|propozycje|inmaili|listow|powiadomien|zapytan|zaczepek|prob|proby|informacji|informacje|marketingu|kampanii|kampanie|smsow|sms|komunikatow|nekania|nagabywania|wiadomosciami|mailami|ofertami|reklamami|spamem|kontaktem|propozycjami|pisania|pisaniem|wysylania|wysylki|wysylek|przypomnieniami|namolnosci|inmail|akcji|ponaglen",
+        "wiadomosc|wiadomosci|maili|maile|mail|mailow|email|emaili|e_maili|e_mail|e_maile|kontaktu|kontakt|kontaktow|korespondencji|korespondencja|reklam|reklamy|reklama|spamu|spam|ofert|oferty|oferta|przypomnien|przypomnienia|przypomnienie|telefonow|telefony|follow_up|follow_upow|follow_upy|followupow|zaproszen|zaproszenia|newsletter|newslettera|newsletterow|newslettery|propozycji|propozycje|inmaili|listow|powiadomien|zapytan|zaczepek|prob|proby|informacji|informacje|marketingu|kampanii|kampanie|smsow|sms|komunikatow|nekania|nagabywania|wiadomosciami|mailami|ofertami|reklamami|spamem|kontaktem|propozycjami|pisania|pisaniem|wysylania|wysylki|wysylek|przypomnieniami|namolnosci|inmail|akcji|ponaglen|wiadomosci_od|mejli|mejle|zagadywania|zagadywanie|ofertowania|pisania_do|nachodzenia|kontaktowania|zaczepiania|zaczepianie|marketing|marketingowych|handlowych|sprzedazowych|sprzedazowe|pitchy|pitche|telefonu|rozmow|prob_kontaktu|propozycja|listy_od|materialow|informacji_handlowych|smsy|akwizycji|natarczywosci|namawiania|wciskania|wydzwaniania|dzwonienia|maila|maili_od|zaproszeniami|spamowania|bzdur|bzdury|glupot|smieci|powiadomienia|wiadomostek|follow|ponowien|odzywania|zawracania|odpowiedzi_na|wiadomoscia|mailowania|ofertami_handlowymi|korespondencje|kontaktow_z",
     ),
     (
         "list",
-        "listy|lista|liste|baza|bazy|baze|crm|crmu|crm_u|kampanii|kampania|mailingu|mailing|mailingowej|newslettera|newsletter|kontaktow|rejestru|systemu|systemow|sekwencji|wysylki|wysylek|adresowej|ksiazki|spisu|kartoteki|subskrypcji|bazach|liscie|listach|bazie|dystrybucyjnej|rozsylki|automatu|automatyzacji|lejka|subskrypcje|prospektow|leadow|zbioru|ewidencji",
+        "listy|lista|liste|baza|bazy|baze|crm|crmu|crm_u|kampanii|kampania|mailingu|mailing|mailingowej|newslettera|newsletter|kontaktow|rejestru|systemu|systemow|sekwencji|wysylki|wysylek|adresowej|ksiazki|spisu|kartoteki|subskrypcji|bazach|liscie|listach|bazie|dystrybucyjnej|rozsylki|automatu|automatyzacji|lejka|subskrypcje|prospektow|leadow|zbioru|ewidencji|bazie_danych|bazy_danych|baze_danych|prospektowej|handlowej|kontaktowej|mailingowych|mailingow|maillisty|excela|arkusza|narzedzia|narzedziu|klientow|leady|potencjalnych|odbiorcow|adresatow|programu|platformy|spisow|rejestrze|kampaniach|crm_owej|sprzedazowej|marketingowej|list|listami|bazach_danych|newsletterze|systemie|dystrybucji|outreachu|sekwencje|wysylce|mailowej|telefonow|automatow|spamu|listki",
     ),
     (
         "remove",
-        "usun|usunac|usuncie|usuniecie|usuniecia|usunie|usuwac|skasuj|skasujcie|skasowac|skasowanie|wykresl|wykreslcie|wykreslic|wykreslenie|wykresli|skresl|skreslcie|skreslic|skreslenie|skresli|wypisz|wypiszcie|wypisac|wypisanie|wypisania|wypisze|wyrzuc|wyrzuccie|wyrzucic|wymaz|wymazac|wymazcie|zdejmij|zdejmijcie|zdjac|wyklucz|wykluczcie|wykluczyc|wyrejestruj*|wyrejestrowac|wylacz|wylaczyc|wylaczcie|wycofaj|wycofac|zapomnij*|zapomniec|zniszcz|zniszczyc|usuwajcie|wywal|wywalcie",
+        "usun|usunac|usuncie|usuniecie|usuniecia|usunie|usuwac|skasuj|skasujcie|skasowac|skasowanie|wykresl|wykreslcie|wykreslic|wykreslenie|wykresli|skresl|skreslcie|skreslic|skreslenie|skresli|wypisz|wypiszcie|wypisac|wypisanie|wypisania|wypisze|wyrzuc|wyrzuccie|wyrzucic|wymaz|wymazac|wymazcie|zdejmij|zdejmijcie|zdjac|wyklucz|wykluczcie|wykluczyc|wyrejestruj*|wyrejestrowac|wylacz|wylaczyc|wylaczcie|wycofaj|wycofac|zapomnij*|zapomniec|zniszcz|zniszczyc|usuwajcie|wywal|wywalcie|usuwa|usuna|usuniecie_mnie|wykreslaj*|wyrzucie|wywalic|wypisywac|zdjecie|odsubskrybuj|odsubskrybowac|odsubskrybujcie|odpisac_z|wypiac|wypnij|wypnijcie|pominac|pomincie|pomijaj*|wyczysc|wyczyscic|zlikwidow*|likwid*|kasuj|kasujcie|kasowac|skresl_mnie|usuncie_mnie|usunmy|trwale_usun",
     ),
     (
         "mine",
-        "dane|danych|numer|numeru|telefon|telefonu|adres|adresu|mail|maila|email|nazwisko|nazwiska|kontakt|profil|profilu|informacje|rekord|wpis|dane_osobowe|danych_osobowych|namiary|namiarow|imie|kontaktowe",
+        "dane|danych|numer|numeru|telefon|telefonu|adres|adresu|mail|maila|email|nazwisko|nazwiska|kontakt|profil|profilu|informacje|rekord|wpis|dane_osobowe|danych_osobowych|namiary|namiarow|imie|kontaktowe|rekordy|wpisy|wszystkie_dane|firme|firmy|nazwe|kontaktu|kontakty|komorke|komorki|telefony|informacji|mejla|emaila|e_mail|e_maila|dane_kontaktowe",
     ),
     (
         "consequence",
-        "zglos*|zglasz*|zablok*|blok*|prawnik*|prawn*|uodo|linkedin|policj*|skarg*|sad|sadu|sadow*|konsekwencj*|adwokat*|nekani*|kroki|prokuratur*|urzed*|rodo|raport*|spam|organ",
+        "zglos*|zglasz*|zablok*|blok*|prawnik*|prawn*|uodo|linkedin|policj*|skarg*|sad|sadu|sadow*|konsekwencj*|adwokat*|nekani*|kroki|prokuratur*|urzed*|rodo|raport*|spam|organ|dzial_prawny|dzialu_prawnego|prawny|kadr|szef*|rzecznik*|uokik|pip|wsparci*|zglosz*|zgloszenie|linkedina|linkedinowi|prawo",
     ),
     (
         "month",
-        "styczen|stycznia|styczniu|luty|lutego|lutym|marzec|marca|marcu|kwiecien|kwietnia|kwietniu|maj|maja|maju|czerwiec|czerwca|czerwcu|lipiec|lipca|lipcu|sierpien|sierpnia|sierpniu|wrzesien|wrzesnia|wrzesniu|pazdziernik|pazdziernika|pazdzierniku|listopad|listopada|listopadzie|grudzien|grudnia|grudniu",
+        "styczen|stycznia|styczniu|luty|lutego|lutym|marzec|marca|marcu|kwiecien|kwietnia|kwietniu|maj|maju|od_maja|do_maja|po_maja|polowie_maja|poczatku_maja|koncem_maja|poczatkiem_maja|1_maja|3_maja|15_maja|30_maja|czerwiec|czerwca|czerwcu|lipiec|lipca|lipcu|sierpien|sierpnia|sierpniu|wrzesien|wrzesnia|wrzesniu|pazdziernik|pazdziernika|pazdzierniku|listopad|listopada|listopadzie|grudzien|grudnia|grudniu",
     ),
     (
         "time",
-        "{month}|poniedzial*|wtorek|wtorku|wtorki|srod*|czwart*|piatek|piatku|piatki|sobot*|niedziel*|weekend*|tydzien|tygodni*|miesiac*|miesiecy|kwartal*|rok|roku|lato|lata|latem|jesien*|zim*|wiosn*|urlop*|wakacj*|swiet*|swiat|wielkanoc*|godzin*|dni|dniach|noc*|wieczor*|rano|ferie|ferii|targ*|egzamin*|premier*|wdrozeni*|powrot*|slub*|przeprowadz*|budzet*|q1|q2|q3|q4|macierzynsk*|termin*|polroc*",
+        "{month}|poniedzial*|wtorek|wtorku|wtorki|srod*|czwart*|piatek|piatku|piatki|sobot*|niedziel*|weekend*|tydzien|tygodni*|miesiac*|miesiecy|kwartal*|rok|roku|lato|lata|latem|jesien*|zima|zimy|zime|zimie|wiosn*|urlop*|wakacj*|swiet*|swiat|wielkanoc*|godzin*|dni|dniach|noc*|wieczor*|rano|ferie|ferii|targ*|egzamin*|premier*|wdrozeni*|powrot*|slub*|przeprowadz*|budzet*|q1|q2|q3|q4|macierzynsk*|termin*|polroc*",
     ),
+];
+
+const CHAT: &[(&str, &str)] = &[
+    ("bd", "bede"),
+    ("cb", "ciebie"),
+    ("dzieks", "dzieki"),
+    ("jzu", "juz"),
+    ("mejl", "mail"),
+    ("mejla", "maila"),
+    ("mejle", "maile"),
+    ("mejli", "maili"),
+    ("mesydze", "wiadomosci"),
+    ("mn", "mnie"),
+    ("msg", "wiadomosc"),
+    ("nei", "nie"),
+    ("nr", "numer"),
+    ("nwm", "nie wiem"),
+    ("plis", "prosze"),
+    ("pls", "prosze"),
+    ("plz", "prosze"),
+    ("prosz", "prosze"),
+    ("tel", "telefon"),
+    ("thx", "dzieki"),
+    ("wiad", "wiadomosci"),
+    ("wiecei", "wiecej"),
+];
+
+const WISHES: &[&str] = &[
+    "zadba*|upewni*|sprawi*|dopilnu*|zapewni*|postara*|zrob*|gwarant* ~4 zeby|zebym|zebysmy|aby|abym|abysmy|ze|by|bym|sie|sie_ze|nikt ~3 nie|nikt|nic|zadn* ~1 {me}? ~4 {write|message|dosta*|otrzym*|przychodz*|wiecej|juz}",
+    "nie ~1 chc*|zycz*|chcial*|pragn*|mam_ochoty|mam_zamiaru|zamierzam|interesuje_mnie ~4 zeby|zebyscie|aby|abyscie|by|byscie|zebys|ktokolwiek|ktos ~6 {write}",
+    "nie ~1 chc*|zycz*|chcial*|zyczyl*|pragn*|mam_ochoty ~1 juz|wiecej|od_was|sobie|tego|takich|tych|zadn*? ~2 dostaw*|otrzymyw*|czyta*|slysz*|slyszec|widziec|byc|miec|figurow* ~5 {message|wiecej|od_was|od_panstwa|od_pana|od_pani|takich|tego|juz|list|;}",
+    "nie ~1 chc*|zycz* ~1 sobie? zeby|aby|by ~~8 mnie|mi|nas|nam|do_mnie ~3 {write}",
+    "zeby|aby|by|zebyscie|abyscie|zebys ~3 nie ~1 sie|mnie|mi|do_mnie? {write}",
 ];
 
 const MASKS: &[&str] = &[
@@ -109,6 +144,27 @@ const MASKS: &[&str] = &[
     "dosc|dosyc dobr*|duz*|czest*|szybk*|pozn*|dlug*|interesuj*|ciekaw*|blisko|trudn*|jasn*|malo|wczesn*|powaz*|prost*|nowy|nowa|nowe|spor*|tani*|drog*|sensown*",
     "koniec|konca|koncu|konczy* roku|kwartalu|miesiaca|tygodnia|dnia|wrzesnia|stycznia|projektu|koncow|z_koncem|lipca|czerwca|sierpnia|grudnia|marca|i_kropka",
     "ja|my|on|ona przestal*|skonczyl* ~3",
+    "moja|moj|jego|jej|nasza|nasz|jedna|jeden|pewna|pewien zona|maz|dziewczyna|chlopak|mama|matka|tata|ojciec|siostra|brat|sasiadka|sasiad|corka|syn|szef|szefowa|kolezanka|kolega|babcia|dziadek|klientka|klient|wspolnik|ciocia|wujek|pacjentka|pacjent|partner|partnerka ~4 prosil*|poprosil*|chcial*|chce|mowil*|powiedzial*|prosi|zadal*|probowal*|zrezygnow* !zebym_pani|zebym_panu|was|cie|pana|pania ~~12",
+    "czy ~1 mam|mamy|powin* ~3 przesta*|usun*|skasow*|wypis*|skreslic|nie ~3",
+    "chce|chcesz|woli|wolisz|chca|wolalby* ~1 pan|pani|panstwo? ~1 zebym|abym|zebysmy|abysmy|bym ~5",
+    "nie ~1 mi|mnie|nam? ~1 przeszkadza*|wadzi|wadza ~3",
+    "w_ogole|wcale|nic|nikomu ~2 nie ~1 przeszkadza*",
+    "pan|pani|to|nikt ~1 nie ~1 przeszkadza* ~2",
+    "nie ~1 mu|jej|im|go|ich {write}",
+    "{remove|zignoruj*} ~1 moja|moj|moje|te|ta|ostatni* ~1 ostatni*|poprzedni*|pierwsz*|zdublowan*? ~1 {message|wpis|komentarz}",
+    "nigdy ~1 wiecej ~1 nie ~1 jadl*|widzial*|bylem|bylam|spotkal*|slyszal* ~4",
+    "nie ~1 sie? ~1 odzywam|kontaktuje|odpisuje|piszemy|dzwonie|dzwonimy|wysylam|wysylamy|udzielam|odpowiadam|odzywamy|kontaktujemy|przypominam|zglaszamy|pytam|wracam|kieruje|oferuje|oferujemy|proponuje|sprzedaje|prowadze|otrzymuje|otrzymalem|otrzymalam|zwracam|nalegam ~3",
+    "nie fatyg*|trud*|martw*|przejmuj*|klopocz* ~1 sie|pan|pani? ~1 z|o|rezerw*|dojazd*",
+    "nie ~1 sie ~1 fatyg*|trud*|martw*|przejmow*|klopot* ~1 z|o",
+    "rezygn*|zrezygn*|wypisa* ~2 z|ze ~1 netflix*|spotify|silowni|kursu|szpitala|wyjazdu|spotkania|pracy|stanowiska|umowy|zajec",
+    "jak|czy|kiedy|w_jaki_sposob ~4 obslug*|traktuj*|przetwarz*|reaguj*|radz*|realizuj*|postepuj*|rozpatruj* ~10",
+    "rezygnacja|sprzeciw* ~1 z|wobec rodo|umow*",
+    "nie ~3 przeprasza*|tlumaczy*|dziekowa* ~4",
+    "przestan|przestancie|prosze_przestac ~1 przeprasza*|dziekowa*|sie_tlumaczyc ~3",
+    "nie ~1 chc*|zycz* ~1 juz|wiecej? ~1 dostawac|otrzymywac ~1 wersji|faktur|katalogu|papierow* ~3",
+    "linku|link|linka|przycisku ~1 do ~1 wypis*|rezygnacji|anulowania ~2",
+    "zapomn* ~1 o ~1 linku|zaproszeniu|spotkaniu|terminie|wyslaniu|zalaczniku ~4",
+    "nie pisz|mow|mowcie ~1 do ~1 mnie? ~1 panie|pani|per|prezes* ~2",
 ];
 
 const FINAL_REQUESTS: &[&str] = &[
@@ -118,10 +174,11 @@ const FINAL_REQUESTS: &[&str] = &[
     "ostatnie|ostatni|ostateczne ostrzezenie|raz_prosze|raz_pisze|raz_ostrzegam|wezwanie",
     "inaczej|w_przeciwnym_razie|albo|bo ~4 {consequence}",
     "nastepnym|kolejnym|nastepna|kolejna razem|wiadomosc|wiadomosci ~~5 {consequence}",
-    "ani ~~4 ani ~~4",
+    "ani po|przed|kiedy|kiedykolwiek|wiosna|latem|zima|jesienia|teraz|dzis|dzisiaj|jutro|w|za|potem|nigdy|pozniej ~~4 ani ~~4",
     "nie ~~4 i|ani|a ~1 nigdy|wcale|pozniej|potem",
     "nie ~~3 ani ~~3 nigdy|ani|potem|pozniej|w_ogole|kiedykolwiek",
     "nigdy_przenigdy|ani_teraz|ani_wtedy|ani_pozniej|teraz_ani_nigdy|ani_nigdy|teraz_ani_potem",
+    "jeszcze|1 ~1 jedna|jeden|jedno|raz|taka|{message} ~1 {message}? ~1 i|a|to ~1 ja|was|pana|pania|cie|od_razu? ~3 {consequence}",
 ];
 
 const REMOVALS: &[&str] = &[
@@ -146,14 +203,26 @@ const REMOVALS: &[&str] = &[
     "nie ~3 zgod*|zgadz*|wyraz*|zezwal*|pozwal*|upowazni*|wyrazal*|udziel* ~5 kontakt*|przetwarz*|wykorzyst*|zgod*|danych|przechow*|{message|write}",
     "zakaz*|zabrani* ~5 {write|message|danych|kontakt*|uzywa*|przetwarz*}",
     "nie ~2 uzywa*|wykorzyst*|przechow*|udostepn*|przetwarz*|trzyma* ~2 moich|mojego|moje|naszych|mego ~1 {mine}",
-    "rodo|gdpr|art_17|art_21|artykul_17|prawo_do_bycia|prawa_do_bycia|bycia_zapomnianym ~~9 usun*|sprzeciw*|zapomn*|skasow*|;|usuniecia",
+    "rodo|gdpr|art_17|art_21|artykul_17|prawo_do_bycia|prawa_do_bycia|bycia_zapomnianym ~~9 usun*|sprzeciwiam|zapomn*|skasow*|usuniecia|zadam|wnosze|prosze",
     "usun*|skasow*|sprzeciw* ~~9 rodo|gdpr|art_17|art_21",
     "wpis*|dopis*|dodaj*|umiesc*|wciagn* ~4 czarn*|robinson*|wykluczen*|zakaz*|nie_kontakt*|nie_dzwon*|blokad*|zablokowan*|do_not|sprzeciw*",
     "na_czarna_liste|czarna_lista|lista_robinsona|liste_robinsona|lista_wykluczen|liste_wykluczen|liste_zablokowanych",
-    "chce|chcialbym|chcialabym|prosze|prosilbym|prosilabym|zadam|zycze|pragne|wnosze|chcemy|prosimy|domagam ~3 wypisac|wypisania|wypisanie|usunac_mnie|usunac_nas|usuniecie|usuniecia|zrezygnowac_z|zostac_usuniet*|zostac_wykreslon*|zostac_wypisan*|zapomniec_o|o_usuniecie|o_wypisanie|o_wykreslenie|skasowac_moje|byc_usuniet*|aby_usun*|zniknac_z|o_skasowanie|rezygnacj*",
+    "chce|chcialbym|chcialabym|prosze|prosilbym|prosilabym|zadam|zycze|pragne|wnosze|chcemy|prosimy|domagam ~3 wypisac|wypisania|wypisanie|usunac_mnie|usunac_nas|usuniecie|usuniecia|zrezygnowac_z|zostac_usuniet*|zostac_wykreslon*|zostac_wypisan*|o_usuniecie|o_wypisanie|o_wykreslenie|skasowac_moje|byc_usuniet*|aby_usun*|zniknac_z|o_skasowanie|rezygnacj*",
     "rezygnuj* ~2 z|;",
     "anuluj* ~1 moja|subskrypcj*",
     "poza|won|precz ~1 z ~2 {list}",
+    "odsubskryb* ~1 mnie|nas|;|prosze",
+    "{remove} ~1 mnie|nas|moje|moj|to ~1 nazwisko|numer|adres|dane? ~1 z|ze ~1 tego|tej|waszej|swojej|tych|waszych|tamtad|stad|panstwa|swoich|wszystkich",
+    "nie ~2 byc|figurowac|znajdowac|widniec|nalezec|na|w ~4 {list}",
+    "jak ~2 sie|moge|mozna|z_tego|to|stad ~3 wypis*|zrezygnow*|usun*|wylacz*|anulow*|pozby*|skasow*|zatrzymac|zablokowac|uwolnic",
+    "{remove} ~1 profil|firme|nazwe|numer|nazwisko ~2 z|ze|;|prosze",
+    "moge|mozna|moga|moze|moglby|moglaby|mogliby|mozecie|mozesz|prosze ~1 pan|pani|panstwo|o? ~1 {me}? ~1 {remove} ~2 {mine|moje|moj|mnie|nas}",
+    "chce|chcialbym|chcialabym|chcemy ~2 zniknac|wypisac|zrezygnowac|byc_usunieta|byc_usuniety|odejsc|wyjsc ~2 z|ze|;",
+    "nie ~1 dawalem|dawalam|wyrazalem|wyrazalam|wyrazilem|wyrazilam|dalem|dalam|macie|maja|ma|masz|udzielilem|udzielilam ~2 zgod*|pozwoleni*|upowaznien*",
+    "znik* ~2 z ~3 {list}",
+    "{remove} mnie|nas ~1 z|ze ~1 niej|nich|tego|niego ~1 ;|prosze",
+    "wylaczeni*|wykluczeni*|wypisani*|usunieci* ~1 mnie|nas ~2 z|ze ~3 {message|marketingu|list|reklam}",
+    "prosi* ~3 usuniecie|wypisanie|skreslenie|wykreslenie ~4 {list}",
 ];
 
 const REQUESTS: &[&str] = &[
@@ -178,7 +247,8 @@ const REQUESTS: &[&str] = &[
     "zadn*|bez|ani|zero|nie ~1 wiecej|kolejn*|dalsz*|nowych|nastepn*|jednej|jednego|takich|jednego_slowa|jakich* ~2 {message} ~2 ;|wiecej|od|prosze|na|dzieki|dziekuje|i|do|przez|nie|w|mi|ani|z|marketing*|handlow*|reklam*",
     "zadn*|zero ~1 {message} ~1 wiecej|;|prosze|od|juz|dzieki|dziekuje|nie|na",
     "nie ~2 wiecej|juz ;|prosze|dziekuje|dzieki|nigdy",
-    "nigdy_wiecej|wiecej_nie|juz_nigdy|nigdy_juz ~2 ;|prosze|nie|mi|mnie|do|{write}",
+    "nigdy_wiecej|wiecej_nie|juz_nigdy|nigdy_juz ;|prosze|mi|mnie|do_mnie|nas|nam|sie|{write|message}",
+    "nigdy_wiecej|juz_nigdy ~2 nie {write}",
     "zostaw*|zostawic ~1 mnie|nas ~2 w_spokoju|;|w_koncu|juz|samego|sama",
     "daj*|dac ~2 mi|nam|juz|sobie|mojemu|naszemu ~2 spokoj|swiety_spokoj !na|do|z_tym_do",
     "w_spokoju|swiety_spokoj ~2 zostaw*|;",
@@ -196,6 +266,37 @@ const REQUESTS: &[&str] = &[
     "nie_zycze_sobie|nie_zyczymy_sobie|nie_zyczy_sobie|nie_zyczymy ~5",
     "na_tym_poprzestan*|poprzestanmy|konczymy_na_tym|zakonczmy|trzymaj*_sie_z_dala|z_dala_ode_mnie|nie_ma_mnie_dla|wiecej_sie_nie|wiecej_nie",
     "nic ~1 wiecej|juz ~2 nie ~3",
+    "{stop|skonczcie|skonczyc|przestancie|przestan|dosc|koniec} ~1 juz|prosze|wreszcie|natychmiast|z|tych|tym|tymi? ~1 z|ze|tych|tego|tymi|tym|mi|do_mnie|mnie? ~1 tymi|tych|swoimi|waszymi|panstwa|tym? ~1 {message|write}",
+    "ani|niech|nie ~1 mi|sie|pan|pani|sie_pan|sie_pani? ~1 waz*|prob*|smie*|osmiela*|mysl* ~2 nawet|sie|o? ~3 {write|message}",
+    "ani_mi_sie_waz*|ani_mi_sie_nie_waz*|nawet_nie_probuj*|nie_waz* ~3 {write}?",
+    "na_tym|tu|tutaj ~1 skoncz*|zakoncz*|poprzest*|koncz* ~3",
+    "skoncz*|zakoncz*|koncz*|konczymy|skonczmy ~1 na_tym|tu|te|ta|to|nasza|juz ~2 rozmow*|korespondencj*|watek|dyskusj*|temat|;",
+    "rozmowa|temat|korespondencja|watek|dyskusja|sprawa ~2 zakonczon*|skonczon*|zamkniet*|koniec",
+    "zadn*|zadnych|zadnego|jakichkolwiek|bez|zero ~1 wiecej|dalszych|kolejnych|nowych|takich? ~1 {message} ~2 ;|prosze|wiecej|od|z|na|do|w_przyszlosci|ani|nie|dzieki|dziekuje",
+    "nie ~1 chc*|zycz*|zyczymy|przyjmuj*|akceptuj*|potrzebuj* ~1 sobie|od_was|juz|wiecej|takich? ~1 zadn*|zadnego|wiecej|tych|takich|wasz*|dalsz*|kolejn*|nowych|tego_typu|jakich*|pan*|juz ~1 {message}",
+    "{message} ~1 sa|jest|od_was|od_panstwa? ~1 niechcian*|niepozadan*|niemile*|nie_sa|zbedn*|niepotrzebn*|zakazan*",
+    "chc*|chcial*|prosz*|zycz*|zada* ~1 zeby|aby|by|sobie_by|zebyscie|abyscie ~2 te|to|wasze|takie|pana|pani|panstwa? ~1 {message|to} ~2 usta*|skoncz*|przesta*",
+    "prosil*|mowil*|pisal*|poprosil* ~4 o|zeby|zebyscie|aby|abyscie|by|zebys ~1 nie|przesta*|zaprzesta*|da* ~3 {write|spokoj}?",
+    "uszan*|szanuj*|respekt* ~3 moja|moj|nasza|nasz|ze|to ~2 decyzj*|prywatnosc|wol*|spokoj|odmow*|nie ~3 nie|przesta*|i ~3",
+    "wypad|won|wynocha|precz|poza|z_dala|daleko|wynosic|wynos ~1 z|ze|ode|od|sie ~1 z|ze|ode|mojej|mnie|naszej|moich|mojego ~1 {skrzynki|zycia|profilu|poczty|maili|wiadomosci|linkedin|mnie}?",
+    "idz*|idzcie|pojdz*|prosze ~1 mecz*|nekac|nek*|spamow*|zawracac|wciskac|meczyc|sprzedawac ~2 kogos|kogo|innych|gdzie_indziej|komus",
+    "zostaw*|dajcie|daj|dac|da ~1 mnie|mi|nas|nam|juz|pan|pani|panstwo? ~2 w_spokoju|spokoj|swiety",
+    "wolal*|wol*|chcial*|milo|wdzieczn*|doceni* ~5 nie|gdyby|zeby|gdybyscie ~5 {write|message|wiecej_nie|dosta*|otrzym*}",
+    "gdyby|gdybyscie|gdybys ~1 nie|pan|pani|panstwo|mnie|wiecej|przest* ~3 {write|message|nie}",
+    "nie ~1 musi*|trzeba|ma|potrzeba|warto|nalezy ~2 juz|sie|do_mnie|potrzeby|koniecznosci|sensu|mi|mnie|wiecej? ~2 {write|odzywa*}",
+    "nie ~1 nalega*|nalegaj*|ponawia*|naciska*|naciskaj*|nagab* ~2",
+    "by|zeby|aby|ze ~1 sie? ~1 pan|pani|panstwo? ~1 wiecej|juz ~1 nie ~1 sie? ~1 {write}",
+    "nie ~1 zycz* ~2",
+    "{message} ~1 maja|ma|musza|musi|powinn* ~1 sie? ~1 skoncz*|usta*|przesta*",
+    "prosze ~1 o ~1 niewysylanie|niepisanie|zaprzestanie|zaniechanie|spokoj|niekontaktowanie|nieprzysylanie|nienagabywanie|nienekanie|niedzwonienie|nieodzywanie ~3",
+    "obejde|obejdziemy|obyloby|obejdzie ~1 sie ~1 bez ~2 {message}",
+    "nic ~1 mi|nam|do_mnie? ~1 wiecej|juz|tu? ~1 nie {write}",
+    "daruj*|oszczedz* ~1 sobie|mi|nam|pan|pani|panstwo ~2 {message|write|fatyg*|trud*|czas|kolejn*|dalsz*|te|tych}",
+    "nic ~1 wiecej|juz ~1 od ~1 was|pana|pani|panstwa|ciebie",
+    "nie ~1 chc* ~1 tego|ich|takich|tych|juz ~1 wiecej|juz|dostawac|otrzymywac",
+    "nie ~1 chc* ~1 wiecej ~1 tego|ich|takich|tych|dostawac|otrzymywac",
+    "nie ~1 odpisuj*|odpowiadaj* ~1 ;|wiecej|juz|na_to|prosze",
+    "niech ~1 pan|pani|panstwo ~3 nie ~1 sie|mnie|mi|do_mnie|nas ~2",
 ];
 
 const REFUSALS: &[&str] = &[
@@ -208,6 +309,9 @@ const REFUSALS: &[&str] = &[
     "nie_jestem ~2 osob*|wlasciw*|adresat*",
     "nie ~2 odpowi*|odpisz*|bede_odpisywa*|czytam|bede_czyta*|odpisuj* ~1 na|wiecej|juz|;|takie|te",
     "nie|bez|tu|dosc|zadn* ~3 sprzedaw*|sprzedaz*|reklam*|oferty_handl*|marketing*|akwizyc*|promocj*|akwizytor*|handlow*|pitch*|sprzeda*",
+    "robimy|robie|zalatwiamy|prowadzimy ~1 to|wszystko ~1 wewnetrznie|sami|wlasnymi|u_siebie",
+    "nie|nigdy|niczego ~1 kupuj* ~4 obcych|internecie|internet|linkedin*|nieznajom*",
+    "linkedin ~1 nie ~1 jest|sluzy ~2",
 ];
 
 const COMPLAINTS: &[&str] = &[
@@ -220,6 +324,7 @@ const COMPLAINTS: &[&str] = &[
     "mam_dosc|mamy_dosc|mam_juz_dosc|mam_tego_dosc|mam_was_dosc|dosc_tego|czego_nie_rozumie*|co_jest_niejasne|ktorej_czesci|nie_znaczy|czy_wyscie|serio|naprawde_znowu|powaznie|zartuje*|zarty|zart*_sobie|kpina|kpiny|rece_opadaja|litosci|bez_przesady|jakim_prawem|na_jakiej_podstawie|ogarnij|ogarnijcie|wez_sie|wezcie_sie|ilez_mozna|ile_mozna|ile_razy|zal|masakra|nie_do_wiary|szkoda_slow",
     "nigdy|nie ~2 prosil*|zapisyw*|zamawial*|zgadzal*|wyrazal*|subskryb*|podawal*|zapisal*|pytal* ~3",
     "juz ~3 mowil*|pisal*|odpowi*|odmowil* ~3 nie|ze|;",
+    "skopiow*|wklej*|przeklej* ~3",
 ];
 
 const DOORS: &[&str] = &[
@@ -228,7 +333,7 @@ const DOORS: &[&str] = &[
     "lepiej|wole|raczej|zamiast|tylko|wylacznie|najlepiej ~4 mail*|telefon*|email*|e_mail*|bezposrednio|zadzwon*|napisz*|dzwon*|pisac|osobiscie|whatsapp*|teams*|slack*|na_prywatn*|na_adres|pisemnie|przez|na",
     "na|przez|mailem|mailowo|telefonicznie|poprzez mail|maila|email|telefon|whatsapp|teams|slack|adres|biuro|numer|komorke ~3 lepiej|bezposrednio|prosze|jest|jestem|odpowiadam|;",
     "tylko|wylacznie|jedynie|chyba ~3 przez|mailem|jesli|gdy|w|mailowo|telefonicznie|ze",
-    "prosze|napisz*|zapyt*|zwroc*|skontakt*|kontakt*|pytac|pytaj|zadzwon*|porozmawiaj* ~4 kolez*|koleg*|kolega|szef*|dyrektor*|zespol*|dzial*|kierown*|niej|nim|wspolnik*|zakup*|hr|nastepc*|asystent*|bezposrednio|sekretari*|biur*",
+    "prosze|napisz*|zapyt*|zwroc*|skontakt*|kontakt*|pytac|pytaj|zadzwon*|porozmawiaj* !powiedz*|przekaz*|poinform* ~4 kolez*|koleg*|kolega|szef*|dyrektor*|zespol*|dzial*|kierown*|niej|nim|wspolnik*|zakup*|hr|nastepc*|asystent*|bezposrednio|sekretari*|biur*",
     "wlasciw*|odpowiedni*|odpowiedzialn*|zajmuje ~1 osob*|za|sie|jest|kontakt",
     "chetnie|z_przyjemnoscia|z_checia|ciesze|czekam|bede_wdzieczn*_za|bardzo_chetnie|milo_bedzie ~3",
     "pisz|piszcie|prosze_pisac|prosze_dalej|smialo|dalej ~1 dalej|smialo|tak|pisac|wysylac|jak_najczesciej",
@@ -242,6 +347,11 @@ const DOORS: &[&str] = &[
     "ponowne|ponownie ~2 dodanie|dodac|dopisanie|dopisac|zapisanie",
     "przez_pomylke|omylkowo|pomylilem|pomylilam|zmienilem_zdanie|zmienilam_zdanie|nie_ten_czat|nie_to_okno|nie_do_pana|nie_do_pani|nie_do_ciebie|to_bylo_do|zartowalem|zartowalam|to_byl_zart|pomylkowo|mialem_na_mysli|mialam_na_mysli|zle_okno",
     "w_grupie|na_grupie|w_tym_watku|glosowe|glosowek|glosowki|glosowych|nagran|nagrania|pisemnie|po_polsku|po_angielsku|jako_pdf|w_pdf|do_wszystkich|mojej_asystentki|mojego_asystenta|asystentki|sekretarki|do_zobaczenia|do_uslyszenia|do_jutra|do_poniedzialku|na_biezaco",
+    "ale|za_to|natomiast ~2 mail*|email|telefon*|dzwon*|sms|wiadomosc|linkedin|whatsapp|pisemnie|list|zadzwonic|napisac ~3 jak_najbardziej|chetnie|tak|ok|prosze|smialo|mozna|moze|w_porzadku|lepiej|wystarczy|bez_problemu",
+    "w|jako|na|do ~1 pdf|excel|excelu|excela|word|wordzie|csv|drive|teams|papierze|formie",
+    "stary|starego|stare|poprzedni|zly|prywatny|dawny ~1 adres|adresu|numer|numeru|mail|maila|skrzynke ~~8",
+    ": tylko|jedynie ~3 ;|prosze",
+    "tylko cyfrow*|elektroniczn*|papierow*|mailem|raz",
 ];
 
 const DEFERRALS: &[&str] = &[
@@ -251,9 +361,10 @@ const DEFERRALS: &[&str] = &[
     "przed|do|po|w|we|od|na|za|podczas|przez|w_czasie|ten|tym|tej|ta|te|tego|przyszl*|najblizsz*|nastepn*|kolejn*|pod_koniec|na_poczatku|o|okolo ~3 {time}",
     "dopoki|zanim|poki|az|kiedy|gdy|chyba|po_tym_jak|jak_tylko|dopiero|odkad ~1 nie|ja|my|wroce|skoncz*|ze|bede|bedziemy|to|sie|po|w|moj|nasz",
     "na_razie|w_tej_chwili|obecnie|chwilowo|teraz_nie|nie_teraz|dzis|dzisiaj|jutro|wieczorem|w_tym_tygodniu|jeszcze_nie|pozniej|potem|w_weekend|w_weekendy|po_godzinach|tak_wczesnie|tak_pozno|tymczasem|tymczasowo|w_nocy|noca|do_tego_czasu|w_soboty|w_niedziele",
+    "przed|po|do|od ~1 szosta|siodma|osma|dziewiata|dziesiata|jedenasta|dwunasta|poludniem|szostej|siodmej|osmej|dziewiatej|dziesiatej|jedenastej|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|lunchu",
 ];
 
 const SOFTENERS: &[&str] = &[
-    "ale|jednak|choc|chociaz|moze|byc_moze|jeszcze|pozniej|obecnie|na_razie|w_tej_chwili|chwilowo|przyszl*|nastepn*|najblizsz*|lepiej|raczej|chetnie|swietnie|super|gratulacje|gratuluje|oczywiscie|zgoda|jasne|tak|odezwe|napisze|przesle|umow*|spotkani*|stanowisk*|kandydat*|przykro|przepraszam|nie_ma_problemu|nie_ma_sprawy|nic_nie_szkodzi|w_zalaczeniu|zalacznik*|otrzymal*|dziekuje_za|dzieki_za|dopiero|poki_co",
+    "ale|jednak|choc|chociaz|moze|byc_moze|jeszcze|pozniej|obecnie|na_razie|w_tej_chwili|chwilowo|przyszl*|nastepn*|najblizsz*|lepiej|raczej|chetnie|swietnie|gratulacje|gratuluje|oczywiscie|zgoda|jasne|tak|odezwe|napisze|przesle|umow*|spotkani*|stanowisk*|kandydat*|przykro|przepraszam|nie_ma_problemu|nie_ma_sprawy|nic_nie_szkodzi|w_zalaczeniu|zalacznik*|otrzymal*|dziekuje_za|dzieki_za|dopiero|poki_co",
     "{month}|poniedzial*|wtorek|srod*|czwartek|piatek|sobot*|niedziel*|jutro|dzis|dzisiaj|q1|q2|q3|q4",
 ];

@@ -6,6 +6,8 @@ use super::pattern::Classes;
 pub(super) static LANGUAGE: Language = Language {
     code: "pt",
     classes: CLASSES,
+    chat: CHAT,
+    wishes: WISHES,
     masks: MASKS,
     final_requests: FINAL_REQUESTS,
     removals: REMOVALS,
@@ -20,11 +22,11 @@ pub(super) static LANGUAGE: Language = Language {
 const CLASSES: Classes = &[
     (
         "common",
-        "o|os|as|e|eu|nao|de|que|em|um|uma|por|favor|meu|minha|seu|sua|com|para|me|mais|obrigado|obrigada|ja|voce|voces|na|no|nas|nos|esta|este|ola|mas|muito|do|da|dos|das|ao|isso|isto|pelo|pela|tenho|estou|sou|ele",
+        "o|os|as|e|eu|nao|de|que|em|um|uma|por|favor|meu|minha|seu|sua|com|para|me|mais|obrigado|obrigada|ja|voce|voces|na|no|nas|nos|esta|este|ola|mas|muito|do|da|dos|das|ao|isso|isto|pelo|pela|tenho|estou|sou|ele|se|te|lhe|lhes|ser|sem|sobre|quando|porque|onde|quem|qual|nunca|nada|tudo|todos|outra|outro|vez|sao|foi|tem|ha|nem|ou|desde|ate|aqui|aos|num|numa|desta|deste|dessa|desse|vos|vossa|vosso|vossas|vossos|eles|ela|quero|mim|vc|vcs|pf|pfv|q|pra|pro|mensagem|mensagens|pare|parem|meus|minhas|suas|seus|à|agora|ne|gente|sim",
     ),
     (
         "bare_request",
-        "stop|pare|para|parem|parar|pare_por_favor|pare_ja|parem_ja|pare_com_isso|sair|quero_sair|cancelar|cancelar_subscricao|cancelar_inscricao|cancelar_assinatura|cancele|cancela|remover|remova|remova_me|remover_me|me_remova|me_remove|descadastrar|descadastre|descadastra|me_descadastre|me_descadastra|descadastramento|desinscrever|desinscrever_me|apagar|apague|excluir|exclua|me_exclua|me_exclui|eliminar|anular|anular_subscricao|basta|ja_basta|basta_ja|chega|ja_chega|chega_disso|fim|unsubscribe|me_deixe_em_paz|me_deixa_em_paz|deixe_me_em_paz|deixem_me_em_paz|deixa_me_em_paz|me_esquece|me_esqueca|esqueca_me|nunca_mais|nao_mais|mais_nao|some_daqui|suma|vai_te_embora|desaparece|desapareca|retirar|retire_me|desistir|encerrar|suficiente|me_tira|me_tire|tire_me|parou|me_tira_dessa",
+        "stop|pare|para|parem|parar|pare_por_favor|pare_ja|parem_ja|pare_com_isso|sair|quero_sair|cancelar|cancelar_subscricao|cancelar_inscricao|cancelar_assinatura|cancele|cancela|remover|remova|remova_me|remover_me|me_remova|me_remove|descadastrar|descadastre|descadastra|me_descadastre|me_descadastra|descadastramento|desinscrever|desinscrever_me|apagar|apague|excluir|exclua|me_exclua|me_exclui|eliminar|anular|anular_subscricao|basta|ja_basta|basta_ja|chega|ja_chega|chega_disso|fim|unsubscribe|me_deixe_em_paz|me_deixa_em_paz|deixe_me_em_paz|deixem_me_em_paz|deixa_me_em_paz|me_esquece|me_esqueca|esqueca_me|nunca_mais|nao_mais|mais_nao|some_daqui|suma|vai_te_embora|desaparece|desapareca|retirar|retire_me|desistir|encerrar|suficiente|me_tira|me_tire|tire_me|parou|me_tira_dessa|para_de_uma_vez|parem_de_escrever|pare_de_escrever|para_de_escrever|pare_de_mandar|para_de_mandar|para_de_me_mandar|nao_insista|nao_insistam|nao_escreva_mais|nao_escrevam_mais|nao_mande_mais|nao_me_escreva|nao_me_escrevam|nao_me_contacte|nao_me_contate|me_descadastrar|descadastrar_me|quero_cancelar|quero_me_descadastrar|me_remover|retire|retirem|tirem_me|tira_me|apaguem_me|remova_meu_contato|fora|xo|chega_por_favor|acabou|deixem_me|deixa_me|me_deixa|me_deixe|nao_incomodar|nao_perturbe|sem_mensagens|remove|opt_out|excluir_me|bloquear|parem_com_isso|para_com_isso|para_com_isto|parem_com_isto|nem_mais_uma|quero_sair_daqui",
     ),
     (
         "bare_refusal",
@@ -36,11 +38,11 @@ const CLASSES: Classes = &[
     ),
     (
         "write",
-        "escreva*|escrever*|escrevesse*|escrevendo|escrevam|escreve|contacte*|contactar*|contactem|contatar*|contate|contatem|contates|contactasse*|contatasse*|contactando|contatando|mande|mandem|mandes|mandar*|mandasse*|mandando|manda|envie|enviem|envies|enviar*|enviasse*|enviando|envia|incomode*|incomodar*|importune*|importunar*|perturbe*|perturbar*|chateie*|chatear*|chateando|assedie*|assediar*|insista*|insistir*|insistindo|procure|procurem|procurar|procurar_me|aborde*|abordar*|spam*|telefone*|amole*|encha*|encher|lembre|lembrem|lembrar*|persiga*|perseguir*|bombarde*|chame|chamem|chamar|entrar_em_contato|entre_em_contato|entrem_em_contato|entrar_em_contacto|entre_em_contacto|entrem_em_contacto|volte|voltem|voltes|voltar|voltasse*|torne|tornem|tornar|continue|continuem|continuar|fale|falem|falar|fales|falar_me|dirija*|dirigir*|faca_contato|fazer_contato|prospecte*|ofereca*|oferecer*|tente|tentem|tentar|melgue*|melgar",
+        "escreva*|escrever*|escrevesse*|escrevendo|escrevam|escreve|contacte*|contactar*|contactem|contatar*|contate|contatem|contates|contactasse*|contatasse*|contactando|contatando|mande|mandem|mandes|mandar*|mandasse*|mandando|manda|envie|enviem|envies|enviar*|enviasse*|enviando|envia|incomode*|incomodar*|importune*|importunar*|perturbe*|perturbar*|chateie*|chatear*|chateando|assedie*|assediar*|insista*|insistir*|insistindo|procure|procurem|procurar|procurar_me|aborde*|abordar*|spam*|telefone*|amole*|encha*|encher|lembre|lembrem|lembrar*|persiga*|perseguir*|bombarde*|chame|chamem|chamar|entrar_em_contato|entre_em_contato|entrem_em_contato|entrar_em_contacto|entre_em_contacto|entrem_em_contacto|volte|voltem|voltes|voltar|voltasse*|torne|tornem|tornar|continue|continuem|continuar|fale|falem|falar|fales|falar_me|dirija*|dirigir*|faca_contato|fazer_contato|prospecte*|ofereca*|oferecer*|tente|tentem|tentar|melgue*|melgar|escrevas|escrevais|escreva|chamas|chame*|chama|chames|mandas|ligue|ligues|liguem|ligar|ligas|contacta|contactes|contactar_me|contatar_me|contacta_me|recontacte*|recontactar*|recontate*|procures|procures_me|dirigir|dirija|dirijam|incomodes|importunes|perturbes|insistas|insiste|responda|respondam|respondas|responder|cutuque*|cutucar|perturbem|encha|encham|enchas|encher_o|mensageie|bombardeie*|bombardear|spame*|spamar|satur*|lote|lotem|lotar|abordem|abordes|aborrec*|chateies|chateiem|persigas|marque|marquem|convide|convidem|convidar|enviem_me|mandem_me|escrevam_me|escreverem|contactarem|contatarem|enviarem|mandarem|ligarem|incomodarem|chatearem|insistirem|procurarem|abordarem|voltarem|contactares|escreveres|mandares|ligares|enviares|incomodares|entrar_em|entrem_em|entre_em|entres_em|estabelecer_contacto|tomar_contacto|facam_contato|faca_contacto|torrar|torre|torrem|azucrin*|apoquent*|macem|mace|macar|cobrar|cobre|cobrem|vender_me|me_vender|mandar|vir_atras|venham_atras|venha_atras|bater|bata",
     ),
     (
         "me",
-        "me|nos|mim|nossa_equipa|nossa_equipe|minha_equipa|minha_equipe|nossa_empresa|minha_empresa|meus_colegas|nossos_funcionarios|nossos_colaboradores|nosso_escritorio|nossa_escola|nossa_clinica|ninguem_aqui|ninguem_da|ninguem_do|este_numero|esse_numero|este_endereco|esta_conta|nosso_departamento|minha_caixa|nossos_professores|meu_time|nosso_time|este_email",
+        "me|nos|mim|nossa_equipa|nossa_equipe|minha_equipa|minha_equipe|nossa_empresa|minha_empresa|meus_colegas|nossos_funcionarios|nossos_colaboradores|nosso_escritorio|nossa_escola|nossa_clinica|ninguem_aqui|ninguem_da|ninguem_do|este_numero|esse_numero|este_endereco|esta_conta|nosso_departamento|minha_caixa|nossos_professores|meu_time|nosso_time|este_email|connosco|conosco|comigo|nos_aqui|ninguem_na|ninguem_cá|ninguem_ca|nossas_enfermeiras|meus_alunos|nossas_professoras|ninguem_daqui|esse_email|esse_contato|este_contacto|minha_familia|meus_funcionarios|meu_linkedin|meu_whatsapp",
     ),
     (
         "stop",
@@ -48,23 +50,23 @@ const CLASSES: Classes = &[
     ),
     (
         "message",
-        "mensagem|mensagens|mensagenzinha|email|emails|e_mail|e_mails|mail|mails|contato|contatos|contacto|contactos|comunicacao|comunicacoes|publicidade|propaganda|spam|lembrete|lembretes|ligacoes|ligacao|chamadas|follow_up|follow_ups|convites|convite|ofertas|oferta|newsletter|newsletters|promocoes|inmail|inmails|insistencia|insistencias|tentativas|propostas|proposta|cartas|notificacoes|abordagens|abordagem|avisos|anuncios|campanha|campanhas|envios|sms|whatsapps|dms|informacoes|novidades|prospeccao|divulgacao|solicitacoes|recados|seguimento|seguimentos",
+        "mensagem|mensagens|mensagenzinha|email|emails|e_mail|e_mails|mail|mails|contato|contatos|contacto|contactos|comunicacao|comunicacoes|publicidade|propaganda|spam|lembrete|lembretes|ligacoes|ligacao|chamadas|follow_up|follow_ups|convites|convite|ofertas|oferta|newsletter|newsletters|promocoes|inmail|inmails|insistencia|insistencias|tentativas|propostas|proposta|cartas|notificacoes|abordagens|abordagem|avisos|anuncios|campanha|campanhas|envios|sms|whatsapps|dms|informacoes|novidades|prospeccao|divulgacao|solicitacoes|recados|seguimento|seguimentos|msg|recado|mensagenzinhas|correio|correios|emailzinho|zap|zaps|textos|texto|prospeccoes|propagandas|publicidades|spams|comercial|comerciais|marketing|cobranca|cobrancas|insistir|coisas|coisa|vendas|comunicados|correspondencia|lixo|solicitacao|intento|retornos|retorno|tentativa|contacto_futuro|aproximacoes|aproximacao|divulgacoes|novidade|mensagens_de_venda|investidas|inbox|dm|directs|direct|convites_de|conversa_de_vendedor|papo|pedidos_de_conexao|pedido_de_conexao|pedidos_de_ligacao|convites_de_conexao|pedidos_de_contacto|solicitacoes_de_conexao|pedidos",
     ),
     (
         "list",
-        "lista|listas|base|bases|crm|campanha|campanhas|mailing|mailings|newsletter|newsletters|contatos|contactos|agenda|difusao|distribuicao|sequencia|sequencias|ficheiro|ficheiros|registo|registos|registro|registros|cadastro|cadastros|sistema|sistemas|arquivos|diretorio|envios|automacao|funil|prospects|disparos|disparo|emails|bd|assinatura|subscricao|prospeccao",
+        "lista|listas|base|bases|crm|campanha|campanhas|mailing|mailings|newsletter|newsletters|contatos|contactos|agenda|difusao|distribuicao|sequencia|sequencias|ficheiro|ficheiros|registo|registos|registro|registros|cadastro|cadastros|sistema|sistemas|arquivos|diretorio|envios|automacao|funil|prospects|disparos|disparo|emails|bd|assinatura|subscricao|prospeccao|envio|marketing|excel|planilha|folha|leads|clientes|mensagens|destinatarios|divulgacao|comunicacao|transmissao|email_marketing|plataforma|automacoes|programa|dados|banco|base_de_dados|banco_de_dados|contatos_comerciais|vendas|seguimento|publicidade|correio|cadencia",
     ),
     (
         "remove",
-        "tire|tira|tirem|tirar|tirar_me|remova|remove|removam|remover|remover_me|apague|apaga|apaguem|apagar|exclua|exclui|excluam|excluir|elimine|elimina|eliminem|eliminar|retire|retira|retirem|retirar|risque|risca|risquem|riscar|delete|deleta|deletem|deletar|descadastr*|suprima|suprimam|suprimir|desinscrev*|bloqueie",
+        "tire|tira|tirem|tirar|tirar_me|remova|remove|removam|remover|remover_me|apague|apaga|apaguem|apagar|exclua|exclui|excluam|excluir|elimine|elimina|eliminem|eliminar|retire|retira|retirem|retirar|risque|risca|risquem|riscar|delete|deleta|deletem|deletar|descadastr*|suprima|suprimam|suprimir|desinscrev*|bloqueie|apagar_me|eliminar_me|retira_me|tira_me|tirem_me|retirem_me|apaga_me|apague_me|apaguem_me|elimine_me|eliminem_me|elimina_me|exclua_me|excluam_me|excluir_me|remova_me|removam_me|limpe|limpem|limpar|desinscreva*|descarte|descartem|destrua|destruam|destruir|cancelem|cancele|esquecam|esqueca|esquece",
     ),
     (
         "mine",
-        "dados|numero|telefone|telemovel|celular|email|e_mail|endereco|nome|contato|contacto|perfil|informacoes|informacao|ficha|registo|registro|cadastro|contatos|contactos",
+        "dados|numero|telefone|telemovel|celular|email|e_mail|endereco|nome|contato|contacto|perfil|informacoes|informacao|ficha|registo|registro|cadastro|contatos|contactos|nossos_dados|dado|info|zap|whatsapp|numeros|telefones|contatinho|morada|moradas|dados_pessoais|historico",
     ),
     (
         "consequence",
-        "denunci*|report*|bloque*|bloqui*|advogad*|legal*|legais|cnpd|anpd|procon|linkedin|processo|processar|processo_judicial|queixa*|autoridade*|assedio|policia|tribunal|justica|medidas|juridic*|consequencias|spam|reclama*",
+        "denunci*|report*|bloque*|bloqui*|advogad*|legal*|legais|cnpd|anpd|procon|linkedin|processo|processar|processo_judicial|queixa*|autoridade*|assedio|policia|tribunal|justica|medidas|juridic*|consequencias|spam|reclama*|juridico|judicial|anatel|suporte|advogada|rh|participar|participo|participacao|deco|bloqueio|gerencia|chefe",
     ),
     (
         "month",
@@ -74,6 +76,43 @@ const CLASSES: Classes = &[
         "time",
         "{month}|segunda|terca|quarta|quinta|sexta|sabado|sabados|domingo|domingos|semana|semanas|mes|meses|trimestre|semestre|ano|anos|verao|outono|inverno|primavera|ferias|natal|pascoa|carnaval|feriado|feriados|fim_de_semana|fins_de_semana|final_de_semana|q1|q2|q3|q4|hora|horas|dias|dia|noite|manha|tarde|feira|fecho|fechamento|exame|exames|lancamento|regresso|volta|casamento|mudanca|orcamento|licenca",
     ),
+];
+
+const CHAT: &[(&str, &str)] = &[
+    ("add", "adicionar"),
+    ("ctt", "contato"),
+    ("dx", "deixa"),
+    ("hj", "hoje"),
+    ("msg", "mensagem"),
+    ("msgs", "mensagens"),
+    ("mto", "muito"),
+    ("naum", "nao"),
+    ("nd", "nada"),
+    ("ngm", "ninguem"),
+    ("nn", "nao"),
+    ("obg", "obrigado"),
+    ("obgd", "obrigado"),
+    ("p", "para"),
+    ("pf", "por favor"),
+    ("pfv", "por favor"),
+    ("pfvr", "por favor"),
+    ("pls", "por favor"),
+    ("plz", "por favor"),
+    ("pq", "porque"),
+    ("pra", "para"),
+    ("pro", "para o"),
+    ("q", "que"),
+    ("sff", "por favor"),
+    ("tb", "tambem"),
+    ("tbm", "tambem"),
+    ("vc", "voce"),
+    ("vcs", "voces"),
+    ("vlw", "obrigado"),
+];
+
+const WISHES: &[&str] = &[
+    "garant*|assegur*|certifi*|trate|tratem|providenci*|faca_com|facam_com|verific*|pode|podem ~3 que|de|para ~3 nao|nunca|ninguem|ja_nao ~1 me|nos|mais|volt*|torn*|se? ~4 {write|receb*|cheg*|message|mais}",
+    "nao|ja_nao|nunca|nem ~1 quer*|queremos|desej*|gostava|gostaria|me_interessa|pretend*|aceit* ~3 receber|receb*|saber|voltar|continuar|ser|ouvir|ler|ver ~4 {message|contactad*|contatad*|de_voces|de_si|de_vos|mais|nada|incomodad*|suas|vossas|abordad*|da_sua|da_vossa}",
 ];
 
 const MASKS: &[&str] = &[
@@ -106,6 +145,21 @@ const MASKS: &[&str] = &[
     "pasta|caixa|filtro|no|na|ao|meu ~1 de? spam",
     "para que|o|a|os|as|mim|meu|minha|seu|sua|um|uma|nos|ti|voce|voces|isso|isto|falar|ver|poder|saber|quando|junho|julho|nada|o_ano|ser|ter",
     "basta|chega que|me|ate|a|ao|em|na|no|amanha|hoje",
+    "minha|meu|sua|seu|nossa|nosso|uma|um|a|o mulher|esposa|marido|namorada|namorado|mae|pai|irma|irmao|vizinha|vizinho|filha|filho|chefe|colega|amiga|amigo|avo|cliente|socia|socio|tia|tio|cunhada|paciente ~4 pediu|pede|quis|quer|queria|disse|diz|solicitou|tentou|pedia|leva|mandou !que_te|para_te|para_lhe|para_voces ~~12",
+    "devo|deveria|quer|queres|querem|prefere|preferes|preferem|tenho ~1 que|de eu? ~1 deixe|pare|paremos|apague|remova|exclua|tire|cancele|deixe_de|deixar|parar ~4",
+    "se quiser|preferir|quiseres|preferires|desejar ~1 que eu? ~1 deixe|pare|apague|remova|exclua|tire|nao ~5",
+    "nao ~1 me|nos|se|te|lhe? ~1 incomod*|chatei*|import* ~1 nada|de_todo|em_absoluto|que|voce|tu|;",
+    "nao lhe|lhes|os|as {write}",
+    "nao se|te incomod*|preocup*|chatei* ~1 em|com|por !escrev*|contact*|contat*|ligar|insist*|voltar|mandar|enviar|continuar",
+    "nunca_mais|nunca ~1 comi|vi|li|ouvi|tive|fui|esqueci|encontrei|falhou ~3",
+    "{remove|ignor*|esquec*} ~1 a|o|minha|meu ~1 minha|meu? ~1 ultim*|anterior|primeir*|outr* ~1 {message|comentario}",
+    "quero|queria|gostaria|quer ~1 sair da|do|de ~2 espera|grupo|empresa|equipa|equipe|duvida*|projeto|chat|turma|aluguel",
+    "lembrete automatic*",
+    "cancel*|anul* ~2 assinatura|subscricao ~1 da|do|de|na ~1 netflix|spotify|ginasio|academia|jornal|revista|software",
+    "nao ~3 pedir_desculpa|desculp*|agradec*|perdao ~4",
+    "para|pare|parem|deixa|deixe ~1 de ~1 pedir_desculpa|desculp*|te_desculp*|se_desculp*|agradecer ~3",
+    "nao ~1 quer* ~1 receber ~1 a|o|as|os ~1 versao|fatura|faturas|catalogo|edicao|copia|papel ~3",
+    "nao ~1 me|nos? ~1 cham* ~1 de|senhor|senhora|doutor|doutora|dr|presidente|dona|assim ~3",
 ];
 
 const FINAL_REQUESTS: &[&str] = &[
@@ -121,6 +175,10 @@ const FINAL_REQUESTS: &[&str] = &[
     "nao ~~4 nem|e ~1 nunca|tampouco|jamais|depois|mais_tarde",
     "nao ~~3 nem ~~3 nunca|nem|jamais",
     "nem_agora_nem|nem_entao|nem_nunca|nunca_jamais|agora_nem_nunca|nunca_mesmo",
+    "mais uma|um ~1 {message|vez}? ~1 e ~1 eu? ~2 denuncio|denunciar|bloqueio|bloquear|reporto|reportar|processo|falo|vou|levo|{consequence} ~4 {consequence}?",
+    "outra|outro|uma|um ~1 {message} ~1 e ~2 denuncio|reporto|bloqueio|{consequence}",
+    "se ~4 {write|escreveres|escrever} ~2 outra_vez|de_novo|mais|novamente|outra ~~2 {consequence}",
+    "{consequence} ~3 se ~2 {write|voltar*|continuar*|insistir*}",
 ];
 
 const REMOVALS: &[&str] = &[
@@ -146,10 +204,21 @@ const REMOVALS: &[&str] = &[
     "elimin*|apag*|exclu*|remov* ~~9 rgpd|lgpd|artigo_17|artigo_18",
     "coloqu*|ponha*|poe|inclua*|inclu*|adicion*|mete|meta*|bot* ~4 lista|nao ~1 negra|de_bloqueio|de_exclusao|de_nao|perturbe|contactar|contatar|bloqueio|de_bloqueados",
     "lista_negra|lista_de_nao|nao_perturbe|lista_de_bloqueio",
-    "quero|queria|gostaria|desejo|solicito|peco|exijo|preciso|queremos|pretendo|gostava ~3 descadastr*|sair_d*|sair|ser_remov*|ser_exclu*|ser_apag*|ser_retirad*|que_me_remov*|que_me_tir*|que_me_exclu*|que_remov*|que_apagu*|que_exclu*|exclusao|remocao|que_me_esquec*|cancelar_a_subscricao|cancelar_minha|cancelar_a_minha|me_descadastrar|me_retirar|anular_a|desinscrever*|ser_esquecid*|me_remover",
+    "quero|queria|gostaria|desejo|solicito|peco|exijo|preciso|queremos|pretendo|gostava ~3 descadastr*|ser_remov*|ser_exclu*|ser_apag*|ser_retirad*|que_me_remov*|que_me_tir*|que_me_exclu*|que_remov*|que_apagu*|que_exclu*|exclusao|remocao|que_me_esquec*|cancelar_a_subscricao|cancelar_minha|cancelar_a_minha|me_descadastrar|me_retirar|anular_a|desinscrever*|ser_esquecid*|me_remover",
     "cancel*|anul* ~1 a|minha|a_minha|esta|essa|nossa ~1 subscricao|inscricao|assinatura|cadastro",
     "fora ~1 de|da|do|dessa|desta|das ~2 {list}",
     "descadastr* ~1 me|meu|este|por_favor|ja|imediatamente",
+    "tir*|remov*|apag*|exclu*|retir*|elimin*|risc*|delet* ~1 me|nos|meu|minha ~1 meu|minha|nome|contacto|contato|numero? ~1 {mine}? ~1 dai|daqui|dessa|desta|disso|disto|da|do|de|desse|deste",
+    "me|nos ~1 tir*|remov*|apag*|exclu*|retir*|elimin*|delet*|risc* ~1 dai|daqui|dessa|desta|disso|disto|da|do|de|desse|deste|;|ja|por",
+    "nao|tampouco|nem ~2 fazer|ser|estar|parte|figurar|constar|aparecer|continuar|ficar ~4 {list}",
+    "como|onde ~2 faco|posso|eu|e_que|se|fazer ~2 sair|saio|cancel*|remov*|tirar|descadastr*|anul*|parar|deixar|apagar|excluir|desinscrev*|sai",
+    "{remove} ~2 perfil|empresa|nome|conta|numero|correio|email|contacto|contato ~2 da|do|de|;|por_favor",
+    "sair|saio|tirar_me|retirar_me|remover_me|apagar_me ~1 de|da|do|desta|dessa|deste ~2 {list}",
+    "quero|queria|gostaria|gostava|preciso|pretendo ~1 sair|desaparecer ;|ja|por_favor|daqui|dai|disso|disto",
+    "podem|pode|podes|poderiam|poderia ~1 me|nos? ~1 tirar*|apagar*|remover*|excluir*|eliminar*|retirar*|riscar*|deletar* ~2 {mine|meus|meu|minha|me|nos|dai|daqui}",
+    "nao|nunca ~1 dei|dou|tem|tenho|demos|autorizei ~2 permissao|consentimento|autorizacao",
+    "descadastr* ;|me|por_favor|obrigad*|ja",
+    "pedi*|disse*|solicit* ~4 tirass*|tirem|retirass*|removess*|apagass*|excluiss*|retirem|removam|excluam|apaguem ~4 {list|meus|minha|meu}",
 ];
 
 const REQUESTS: &[&str] = &[
@@ -190,12 +259,43 @@ const REQUESTS: &[&str] = &[
     "que ~1 nao|deix*|cess*|par* ~1 me|nos|de|volt*|torn*|continu*|mais|voltem_a ~3 {write|em_paz}",
     "nao|nada ~1 quero|desejo|mais ~1 de|ter|nenhum ~2 contato|contacto|voces|voce|relacao",
     "ficamos_por_aqui|paramos_por_aqui|fique_longe|fiquem_longe|afaste_se|afastem_se|nem_mais_uma|nem_mais_um|nada_mais_de_voces|fica_por_aqui|dispenso_mais|dispenso_futuros|dispensamos_mais|dispenso_novos|dispenso_novas",
+    "parem|pare|para|parar|chega|basta|cessem|cesse|cessarem|cesse|pararem|deixem|deixe|deixa ~1 ja|de_vez|por_favor|de|com? ~1 de|com|as|os|todos|todas|tanta|essas|estas|essa|a|o|me ~1 os|as|todos|todas? ~1 {message|write}",
+    "nem|nao ~1 pense|pensem|penses|ouse|ousem|ouses|atreva*|se_atreva*|sonhe|tente|tentem|tentes|se_de|experimente|invente ~2 em|a|de? ~2 {write}",
+    "nao ~1 {me|nos} ~1 chama|chame|chames|chamem|ligue|liga|ligues|liguem ~1 mais|nunca|outra|;|de_novo|por",
+    "nao|nunca|nem|jamais ~1 quer*|queremos|desej*|desejo|pretend*|aceit*|autoriz* ~1 nenhum*|qualquer|mais|tipo|essas|estas|suas|seus|vossas|vossos|outra|outro|novas|novos ~2 {message|tipo|contacto|comunicacao}",
+    "qualquer|nenhum|nenhuma|todo|todos|todas ~1 os|as|tipo? ~1 {message} ~2 futur*|comercia*|adicional|adicionais|da_sua|da_vossa|convosco|com_voces|;",
+    "{message} ~2 nao ~1 sao|e|sejam ~1 bem_vind*|desejad*|solicitad*|bemvind*|bem",
+    "{message} ~1 indesejad*|nao_desejad*|nao_solicitad*",
+    "quero|queria|preciso|exijo|peco|gostava|gostaria|agradecia|agradeco ~1 que ~1 {message|isto|isso|essas|estas|esta|essa} ~2 par*|termin*|cess*|acab*",
+    "ja|lhe|vos|te|tinha|ha ~1 pedi|disse|dito|pedido ~4 para|que ~1 par*|deix*|nao|cess* ~3 {write|de|me}?",
+    "pedi|peco|solicito|exijo|rogo|pedir ~5 nao|nunca ~3 {write|message}",
+    "respeit* ~3 minha|nossa|meu|que ~2 decisao|privacidade|vontade|espaco|nao ~3 nao|pare*|deix*|e ~3",
+    "saia*|sai|saiam|fora|longe|fique|fiquem|mantenha*|afast* ~1 longe|fora|se|da|do|de|de_mim ~1 de|da|do|mim|minha|meu|nossa|nos|aqui ~1 {inbox|caixa|vida|perfil|linkedin|vista|mim|nos|mensagens|email}?",
+    "va|vai|vao|ve ~1 chatear|incomodar|encher|vender|spamar|pregar|perturbar ~2 outro|outra|outros|noutro|quem",
+    "deix* ~1 me|nos ~1 fora|de_fora|em_paz|sossegad*",
+    "me|nos deix* ~1 fora|de_fora|em_paz|sossegad*|de_lado",
+    "paremos|ficamos|fiquemos|terminamos|terminemos|encerramos|encerremos|encerro|pare|paramos|acabamos|fica|fique ~2 por_aqui|aqui|assim|esta_conversa|a_conversa|esse_assunto|este_assunto|o_assunto",
+    "conversa|assunto|contacto|contato|papo ~1 esta|fica|encerrad*|terminad* ~1 encerrad*|terminad*|por_aqui|;",
+    "sem|zero|chega_de|nada_de|dispenso|dispensamos|dispensam_se ~1 mais|novos|novas|futuros|futuras|outros? ~1 {message|insistir} ~1 ;|por_favor|obrigad*|de_venda|de_seguimento|comercia*",
+    "ja nao|n ~2 {write|mais|me|nos} ~3 {write|message}",
+    "nao ~1 {me|nos} ~1 volt*|torn* ~1 a? ~1 {write}",
+    "nao|nem ~1 e|ha|vale|precisa|precisam|precisas|necessita|tem ~1 preciso|necessario|necessidade|a_pena|de|que|mais ~2 {write|insistir|message}",
+    "prefer*|prefir*|gostaria|gostava|agradec*|adorava ~5 parass*|deixass*|cessass*|par*|deix* ~1 de|com|por ~3 {write|message|incomod*|aqui}",
+    "prefer*|prefir*|gostaria|gostava|agradec* ~6 nao ~3 {write|message|contactad*|contatad*}",
+    "essas|estas|suas|vossas|esses|tuas|as ~1 {message} ~1 tem_de|tem_que|devem|precisam|vao ~1 parar|terminar|acabar|cessar",
+    "nao|nem ~2 insist*|insista ~1 mais|com|;|por|em",
+    "poup*|escus* ~1 se? ~2 {message|write|insistir|trabalho|tempo}",
+    "nao ~1 contem|conte|contes ~1 comigo|connosco ~2 para ~3 {message}",
+    "nunca|jamais ~1 mais ~1 {me|nos}? ~2 {write}",
+    "bate|bata|batam ~1 noutra|em_outra|na_porta porta|de",
+    "nao ~1 quer*|aguento|desej* ~1 mais ~1 isso|isto|disso|disto|nada|essas|estas ~1",
+    "nao responde|responda|respondas|respondam|me_responda|me_responde ~1 ;|mais|a|por|pf",
 ];
 
 const REFUSALS: &[&str] = &[
     "nao|nenhum|sem|nada|pouco|zero ~2 interess*|precis*|para_mim|para_nos|encaix*|relevante|procur*|convenc*|estamos_a_procura|procurando|compro|queremos|faz_sentido|me_serve|quero_comprar",
     "nao obrigado|obrigada|:|;|insista*",
-    "nao_obrigado|nao_obrigada|obrigado_mas_nao|obrigada_mas_nao|eu_passo|recuso|declino|declinamos|vou_declinar|tenho_de_recusar|nao_conte|nao_contem|nao_e_nao|boa_sorte|tudo_de_bom|felicidades|reformado|reformada|aposentado|aposentada|aposentei|ja_nao_trabalho|nao_trabalho_mais|dispenso|muito_sucesso|reformei",
+    "nao_obrigado|nao_obrigada|obrigado_mas_nao|obrigada_mas_nao|eu_passo|recuso|declino|declinamos|vou_declinar|tenho_de_recusar|nao_conte|nao_contem|nao_e_nao|boa_sorte|tudo_de_bom|felicidades|reformado|reformada|aposentado|aposentada|aposentei|nao_trabalho_mais_nisso|dispenso|muito_sucesso|reformei",
     "ja ~1 temos|tenho|contamos|trabalhamos|estamos|conto|usamos|uso|contratamos|fechamos|somos ~4 fornecedor*|solucao|agencia|ferramenta|parceiro*|alguem|servid*|atendid*|equipa|equipe|sistema|resolvid*|coberto*|contabilista|contador|isso|tudo|fornecimento",
     "satisfeit*|contente*|servid*|atendid* com|estamos|por|;",
     "pessoa|numero|contato|contacto|endereco|destinatari*|empresa|departamento ~1 errad*|incorret*|equivocad*",
@@ -203,6 +303,11 @@ const REFUSALS: &[&str] = &[
     "nao_sou ~2 pessoa|indicad*|cert*|adequad*|contato|contacto",
     "nao ~2 respond*|vou_ler|leio|atend* ~1 a|mais|nenhum*|;|estas|essas|suas|mensagens",
     "nao|nem|aqui|basta|chega|nada ~3 vend*|vendas|publicidade|comercia*|propaganda|anuncio*|promoc*|pitch*|vendedor*",
+    "nao ~1 e|sao|seria ~1 para ~1 nos|mim|nossa|minha",
+    "nao ~2 corresponde|encaixa|seguir|avancar|prosseguir|proceder|optou",
+    "fazemos|faco|tratamos ~1 isso|isto|tudo ~1 internamente|internos|nos|casa",
+    "nao|nunca ~1 compro|compramos ~1 nada|coisas ~4 desconhecid*|internet|linkedin|mensagem|estranh*",
+    "linkedin|rede ~1 nao ~1 e|serve ~1 para ~1 isto|isso|vender|vendas",
 ];
 
 const COMPLAINTS: &[&str] = &[
@@ -213,6 +318,8 @@ const COMPLAINTS: &[&str] = &[
     "ja_chega|serio_isso|so_pode_ser|e_brincadeira|ta_de_brincadeira|outra_vez_voces|de_novo_voces|voces_de_novo|outra_vez_isto|que_parte|quantas_vezes|nao_e_nao|nao_entendeu_o|nao_percebeu|com_que_direito|ora_bolas|que_chat*|fala_serio|ninguem_merece|haja_paciencia|tenha_paciencia|pelo_amor_de_deus|de_novo_isso|isso_de_novo|aff|paciencia_tem|nao_acredito_que_de_novo",
     "nunca|nao|jamais ~2 pedi|pedido|solicit*|inscrev*|autorizei|cadastrei|subscrevi|assinei|dei_permissao|registei",
     "ja ~3 disse|dito|respond* ~3 nao|que|;",
+    "copiou|copiaram|copiado|colou|colado ~3",
+    "mais|outra|outro ~1 uma|um? ~1 propaganda|publicidade|anuncio|vendedor|venda|robo|modelo ~1 disfarcad*|de_venda|automatic*|;",
 ];
 
 const DOORS: &[&str] = &[
@@ -235,6 +342,10 @@ const DOORS: &[&str] = &[
     "volt*|torn* ~2 incluir*|inscrev*|cadastr*|adicion*|colocar*|por_me",
     "me_recadastr*|reinscrev*|por_engano|sem_querer|mudei_de_ideia|mudei_de_ideias|chat_errado|conversa_errada|nao_era_para|era_para_outra|era_brincadeira|estava_a_brincar|me_enganei|enganei_me|janela_errada|queria_dizer|brincadeirinha",
     "no_grupo|pelo_grupo|nesta_conversa|audios|audio|notas_de_voz|mensagens_de_voz|em_portugues|em_ingles|em_pdf|em_copia|meu_assistente|minha_assistente|minha_secretaria|ate_breve|ate_logo|ate_amanha|ate_segunda|ate_terca|sem_problema|nenhum_problema",
+    "mas|porem|so ~2 email|e_mail|ligar|ligue|telefone|mensagem|linkedin|whatsapp|escrito|carta|zap ~3 tudo_bem|sim|bem|ok|claro|perfeito|melhor|otimo|problema|pode|agradeco|aceito",
+    "em|como|por|para|no|num ~1 pdf|excel|word|csv|audio|drive|teams|papel|planilha|folha",
+    "morada|endereco|correio|numero|escritorio|email|e_mail ~1 antig*|velh*|anterior|errad*|pessoal|privad* ~~8",
+    "antig*|velh*|anterior ~1 morada|endereco|numero|escritorio|email ~~8",
 ];
 
 const DEFERRALS: &[&str] = &[
@@ -242,6 +353,7 @@ const DEFERRALS: &[&str] = &[
     "antes|ate|depois|durante|em|a_partir|dentro|para|desde|este|esta|estes|estas|nesta|neste|no|na|nos|nas|pela|pelas|a|ao|aos|proxim*|apos|de|do|da ~3 {time}",
     "antes|ate|depois|enquanto|quando|salvo|exceto|assim ~1 de|que|nao|eu|tiver*|estiver*|o|a|meu|minha|se|voltar|acabar|terminar|este|este",
     "por_agora|por_enquanto|de_momento|neste_momento|no_momento|agora_nao|hoje|amanha|esta_noite|esta_semana|ainda|mais_tarde|mais_para_a_frente|mais_pra_frente|aos_fins|fora_do_horario|tao_cedo|tao_tarde|entretanto|temporariamente|a_noite|de_noite|de_madrugada",
+    "antes|depois|ate|apos ~1 das|da|do|as|aos ~1 seis|sete|oito|nove|dez|onze|meio_dia|almoco|uma|duas|tres|quatro|cinco|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|jantar",
 ];
 
 const SOFTENERS: &[&str] = &[

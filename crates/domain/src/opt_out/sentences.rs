@@ -66,7 +66,8 @@ fn end(before: &str, sign: char, behind: &str) -> Option<End> {
     match sign {
         '!' | '?' | '…' | '。' | '！' | '？' | '¡' | '¿' => Some(End::Sentence),
         // Not in `14.30`, `z.B.`, `example.com`.
-        '.' => is_before_blank.then_some(End::Sentence),
+        // Nor in `15. nicht`, which is a date.
+        '.' => (is_before_blank && !is_ordinal(before, behind)).then_some(End::Sentence),
         // A line that goes on with a small letter has only been wrapped.
         '\n' | '\r' => (!behind
             .trim_start_matches([' ', '\t'])
@@ -81,6 +82,14 @@ fn end(before: &str, sign: char, behind: &str) -> Option<End> {
         sign => (sign >= '\u{2190}' && !sign.is_alphanumeric() && !is_joining(sign))
             .then_some(End::Clause),
     }
+}
+
+/// Whether a full stop makes a number an ordinal one: a word that begins small follows.
+fn is_ordinal(before: &str, behind: &str) -> bool {
+    before.ends_with(|sign: char| sign.is_ascii_digit())
+        && behind
+            .trim_start_matches(' ')
+            .starts_with(char::is_lowercase)
 }
 
 /// Signs that only change the one before them.

@@ -6,6 +6,8 @@ use super::pattern::Classes;
 pub(super) static LANGUAGE: Language = Language {
     code: "es",
     classes: CLASSES,
+    chat: CHAT,
+    wishes: WISHES,
     masks: MASKS,
     final_requests: FINAL_REQUESTS,
     removals: REMOVALS,
@@ -20,11 +22,11 @@ pub(super) static LANGUAGE: Language = Language {
 const CLASSES: Classes = &[
     (
         "common",
-        "te|he|lo|ha|me|nos|tu|muchas|buenos|hola|el|la|los|las|y|yo|no|de|que|en|un|una|por|favor|mi|mis|su|sus|con|para|me|es|lo|ya|mas|gracias|le|nos|esta|este|hola|pero|muy|del|al|se|como|si|usted|ustedes|estoy|estamos|les|nada",
+        "te|he|lo|ha|me|nos|tu|muchas|buenos|hola|el|la|los|las|y|yo|no|de|que|en|un|una|por|favor|mi|mis|su|sus|con|para|me|es|lo|ya|mas|gracias|le|nos|esta|este|hola|pero|muy|del|al|se|como|si|usted|ustedes|estoy|estamos|les|nada|ti|sin|sobre|cuando|porque|donde|quien|cual|nunca|todo|todos|otra|otro|ser|son|soy|eso|eres|tengo|tiene|tienen|hay|fue|os|o|ni|desde|hasta|aqui|quiero|xfa|x|q|k|deje|dejen|vuelva|otra|mensaje|mensajes|ese|esa|estos|estas|sea|han|qué|buenas|adios",
     ),
     (
         "bare_request",
-        "stop|stop_por_favor|baja|baja_por_favor|dar_de_baja|darme_de_baja|darse_de_baja|dame_de_baja|denme_de_baja|deme_de_baja|de_baja|quiero_la_baja|cancelar|cancelar_suscripcion|cancela|cancelen|desuscribir|desuscribirme|desuscribirse|desuscripcion|desinscribir|eliminar|eliminarme|elimineme|borrar|borrarme|borrame|borreme|borrenme|parar|para|pare|paren|para_ya|pare_ya|paren_ya|basta|basta_ya|basta_por_favor|ya_basta|alto|alto_ya|fin|unsubscribe|salir|remover|remuevame|suficiente|ya_esta_bien|dejame_en_paz|dejeme_en_paz|dejenme_en_paz|dejadme_en_paz|largate|vete_a_la_mierda|no_mas|no_mas_mensajes|nunca_mas|ni_un_mensaje_mas|olvideme|olvidame|detener|detengase|cese|quitame|quiteme|quitenme|retirar|anular|que_pare|acaba_ya",
+        "stop|stop_por_favor|baja|baja_por_favor|dar_de_baja|darme_de_baja|darse_de_baja|dame_de_baja|denme_de_baja|deme_de_baja|de_baja|quiero_la_baja|cancelar|cancelar_suscripcion|cancela|cancelen|desuscribir|desuscribirme|desuscribirse|desuscripcion|desinscribir|eliminar|eliminarme|elimineme|borrar|borrarme|borrame|borreme|borrenme|parar|para|pare|paren|para_ya|pare_ya|paren_ya|basta|basta_ya|basta_por_favor|ya_basta|alto|alto_ya|fin|unsubscribe|salir|remover|remuevame|suficiente|ya_esta_bien|dejame_en_paz|dejeme_en_paz|dejenme_en_paz|dejadme_en_paz|largate|vete_a_la_mierda|no_mas|no_mas_mensajes|nunca_mas|ni_un_mensaje_mas|olvideme|olvidame|detener|detengase|cese|quitame|quiteme|quitenme|retirar|anular|que_pare|acaba_ya|no_me_escriban|no_me_escriba|no_me_escribas|no_escribas_mas|no_escriba_mas|no_escriban_mas|dejen_de_escribir|deja_de_escribir|deje_de_escribir|no_insista|no_insistas|no_insistan|no_insistais|basta_con_esto|se_acabo|para_de_una_vez|pare_de_una_vez|ya_para|ya_pare|ya_paren|para_por_favor|quiero_salir|quiero_darme_de_baja|darme_de_baja_ya|sacame|saqueme|saquenme|sacame_de_aqui|fuera|dejen_de_molestar|deja_de_molestar|eliminame|borrenme_ya|desinscribirme|desuscribanme|desuscribame|desapuntarme|desapuntame|no_molestar|no_molesten|no_molestes|no_moleste|remove|opt_out|bloquear|ni_uno_mas|ni_una_mas|cancelame|cancelenme",
     ),
     (
         "bare_refusal",
@@ -36,7 +38,7 @@ const CLASSES: Classes = &[
     ),
     (
         "write",
-        "escriba*|escribir*|escribier*|escribies*|escribiendo|escriv*|contactar*|contacte*|contactad*|contactes|contacteis|mande|manden|mandes|mandeis|mandar*|mandando|mandeme*|envie|envien|envies|envieis|enviar*|enviando|envieme*|moleste*|molestar*|molestando|acose*|acosar*|importune*|importunar*|insista*|insistir*|insistas|insistais|spamee*|telefonee*|comunique*|comunicar*|busque*|buscarme|dirija*|dirigir*|recuerde*|recordar*|persiga*|perseguir*|incordi*|agobi*|atosig*|bombarde*|fastidi*|joda*|joder|jodan|jodas|jodiendo|incomod*|marear|mareeis|acerque*|hable|hablen|hablarme|remita*|remitir|ofrezca*|ofrecer*|avise*|intente*|intentar*|intentes|ponga*_en_contacto|ponerse_en_contacto|pongais_en_contacto|vuelva*|volver*|volvier*|volvies*|siga*|seguir|siguier*|sigas",
+        "escriba*|escribir*|escribier*|escribies*|escribiendo|escriv*|contactar*|contacte*|contactad*|contactes|contacteis|mande|manden|mandes|mandeis|mandar*|mandando|mandeme*|envie|envien|envies|envieis|enviar*|enviando|envieme*|moleste*|molestar*|molestando|acose*|acosar*|importune*|importunar*|insista*|insistir*|insistas|insistais|spamee*|telefonee*|comunique*|comunicar*|busque*|buscarme|dirija*|dirigir*|recuerde*|recordar*|persiga*|perseguir*|incordi*|agobi*|atosig*|bombarde*|fastidi*|joda*|joder|jodan|jodas|jodiendo|incomod*|marear|mareeis|acerque*|hable|hablen|hablarme|remita*|remitir|ofrezca*|ofrecer*|avise*|intente*|intentar*|intentes|ponga*_en_contacto|ponerse_en_contacto|pongais_en_contacto|vuelva*|volver*|volvier*|volvies*|siga*|seguir|siguier*|sigas|escribas|escribais|escribiend*|contacten|contactes|contactando|llame|llamen|llames|llameis|llamar*|llamando|recontact*|abord*|presion*|persig*|chatee*|hosti*|textee*|texte*|mensajee*|spame*|satur*|inunde*|inundar*|invad*|llene*|llenar*|pida*|pregunte*|preguntar*|consulte*|cuente*|compart*|propong*|proponer*|insist*|reenvi*|reescrib*|responda*|respond*|conteste*|replique*|hinch*|jod*|romp*|tocar|toque*|dar_la_lata|dar_la_brasa|dar_el_cono|den_la_lata|des_la_lata|den_la_brasa|taladre*|machaque*|marees|hartes|harten|cansen|canses|aburran|busquen|busques|rastree*|etiquete*|invite|inviten|invites|invitar*|intentar|intenten|entrar_en_contacto|entren_en_contacto|tomar_contacto|establecer_contacto|ponerte_en_contacto|ponerme_en_contacto|pongas_en_contacto|pongan_en_contacto|se_pongan|recibir_mas|cobre*|caiga*|moles*|m_escriba*",
     ),
     (
         "me",
@@ -48,23 +50,23 @@ const CLASSES: Classes = &[
     ),
     (
         "message",
-        "mensaje|mensajes|mensajito|mensajitos|correo|correos|email|emails|mail|mails|e_mail|e_mails|contacto|contactos|comunicacion|comunicaciones|publicidad|spam|propaganda|recordatorio|recordatorios|llamada|llamadas|seguimiento|seguimientos|invitaciones|invitacion|ofertas|oferta|newsletter|boletin|boletines|promociones|inmail|inmails|insistencia|insistencias|intentos|propuestas|propuesta|cartas|notificaciones|solicitudes|avisos|anuncios|acoso|campana|campanas|envios|sms|whatsapps|dm|dms|informacion|noticias",
+        "mensaje|mensajes|mensajito|mensajitos|correo|correos|email|emails|mail|mails|e_mail|e_mails|contacto|contactos|comunicacion|comunicaciones|publicidad|spam|propaganda|recordatorio|recordatorios|llamada|llamadas|seguimiento|seguimientos|invitaciones|invitacion|ofertas|oferta|newsletter|boletin|boletines|promociones|inmail|inmails|insistencia|insistencias|intentos|propuestas|propuesta|cartas|notificaciones|solicitudes|avisos|anuncios|acoso|campana|campanas|envios|sms|whatsapps|dm|dms|informacion|noticias|mensajeria|correito|correitos|publicidades|promo|promos|cadenas|llamados|contactarme|textos|texto|propagandas|solicitud|comercial|comerciales|mercadeo|marketing|intento|cosas|cosa|prospeccion|insistir|seguir|ventas|correspondencia|mensajes_suyos|mensajes_de_venta|chorradas|tonterias|basura|ofrecimientos|presentaciones|telefonazos|notas|rollo|rollos|monsergas",
     ),
     (
         "list",
-        "lista|listas|base|bases|crm|campana|campanas|mailing|mailings|newsletter|boletin|boletines|contactos|agenda|difusion|secuencia|secuencias|fichero|ficheros|registro|registros|sistema|sistemas|archivos|directorio|envios|automatizacion|embudo|prospectos|bbdd|correos|prospeccion|suscripcion",
+        "lista|listas|base|bases|crm|campana|campanas|mailing|mailings|newsletter|boletin|boletines|contactos|agenda|difusion|secuencia|secuencias|fichero|ficheros|registro|registros|sistema|sistemas|archivos|directorio|envios|automatizacion|embudo|prospectos|bbdd|correos|prospeccion|suscripcion|prospecto|contactos_comerciales|marketing|distribucion|mails|publicidad|clientes|ventas|datos|excel|seguimiento|leads|envio|email_marketing|correo|mensajeria|promocion|promociones|suscriptores|destinatarios|automatizaciones|programa|plataforma",
     ),
     (
         "remove",
-        "quita|quitar|quitarme|quitarnos|quiten|quite|quitad|quiteme|quitame|quitenme|elimina|eliminar|eliminen|elimine|eliminad|eliminarme|eliminame|elimineme|eliminenme|borra|borrar|borren|borre|borrad|borrame|borrarme|borreme|borrenme|saca|sacar|saquen|saque|sacad|sacame|sacarme|saqueme|saquenme|retire|retiren|retirar|retira|retirarme|remueva|remuevan|remover|suprima|supriman|suprimir|suprimid|tache|tachen|tachar|tachame|excluya|excluyan|excluir|desuscrib*|cancelar|cancele|cancelen|anular|anulen",
+        "quita|quitar|quitarme|quitarnos|quiten|quite|quitad|quiteme|quitame|quitenme|elimina|eliminar|eliminen|elimine|eliminad|eliminarme|eliminame|elimineme|eliminenme|borra|borrar|borren|borre|borrad|borrame|borrarme|borreme|borrenme|saca|sacar|saquen|saque|sacad|sacame|sacarme|saqueme|saquenme|retire|retiren|retirar|retira|retirarme|remueva|remuevan|remover|suprima|supriman|suprimir|suprimid|tache|tachen|tachar|tachame|excluya|excluyan|excluir|desuscrib*|cancelar|cancele|cancelen|anular|anulen|bajen|bajenme|bajeme|bajame|bajar|quitenos|sacanos|borrenos|borradnos|eliminadnos|eliminenos|excluyeme|excluirme|descarta*|descarten|descarteme|descartame|purg*|tachenme|tacheme|desincrib*|desinscrib*|desapunt*|desapuntame|desapunteme|dese*_inscrib*|olviden|olvide|destruy*|destruir|limpien|depuren|depurar",
     ),
     (
         "mine",
-        "datos|numero|telefono|movil|celular|correo|email|direccion|nombre|contacto|perfil|informacion|ficha|registro|nombres",
+        "datos|numero|telefono|movil|celular|correo|email|direccion|nombre|contacto|perfil|informacion|ficha|registro|nombres|telefonos|mail|e_mail|celu|cel|numeros|info|datos_personales|nuestros_datos|contactos|cuenta_de|whatsapp|rastro|suscripcion_a",
     ),
     (
         "consequence",
-        "denunci*|report*|bloque*|abogad*|legal*|aepd|proteccion_de_datos|linkedin|acciones|demand*|autoridad*|acoso|policia|juez|tribunal*|queja*|juridic*|consecuencias|spam|agencia",
+        "denunci*|report*|bloque*|abogad*|legal*|aepd|proteccion_de_datos|linkedin|acciones|demand*|autoridad*|acoso|policia|juez|tribunal*|queja*|juridic*|consecuencias|spam|agencia|juridico|juridica|soporte|reclam*|ley|legales|asesor*|abogados|rrhh|denuncia|inspeccion|procon|consumidor|profeco|facua|bloqueo|bloquear*|reportar*",
     ),
     (
         "month",
@@ -76,13 +78,47 @@ const CLASSES: Classes = &[
     ),
 ];
 
+const CHAT: &[(&str, &str)] = &[
+    ("bno", "bueno"),
+    ("grax", "gracias"),
+    ("grcs", "gracias"),
+    ("k", "que"),
+    ("ke", "que"),
+    ("m", "me"),
+    ("mje", "mensaje"),
+    ("mjs", "mensajes"),
+    ("msg", "mensaje"),
+    ("msgs", "mensajes"),
+    ("msj", "mensaje"),
+    ("msjs", "mensajes"),
+    ("nadamas", "nada mas"),
+    ("plis", "por favor"),
+    ("pliz", "por favor"),
+    ("pls", "por favor"),
+    ("porfi", "porfa"),
+    ("pq", "porque"),
+    ("q", "que"),
+    ("tb", "tambien"),
+    ("tmb", "tambien"),
+    ("toy", "estoy"),
+    ("x", "por"),
+    ("xfa", "porfa"),
+    ("xfavor", "por favor"),
+    ("xq", "porque"),
+];
+
+const WISHES: &[&str] = &[
+    "asegur*|garanti*|procur*|encarg*|haz_lo|haga_lo|hagan_lo|hacer_que|haz_que|haga_que|hagan_que|verific* ~3 que? ~3 no|nunca|nadie|ya_no ~1 me|nos|mas|vuelv*|se? ~4 {write|recib*|lleg*|message|entr*|mas}",
+    "no|ya_no|nunca|tampoco|ni ~1 quier*|queremos|quisier*|deseo|deseamos|dese*|me_interesa|nos_interesa|necesit*|pretend* ~3 recibir|recib*|saber|volver|seguir|ser|oir|leer|ver ~4 {message|contactado|escriba*|de_usted*|de_ti|de_vosotros|mas|nada|contactad*|molestad*|suyos|tuyos|vuestros|de_su|de_tu}",
+];
+
 const MASKS: &[&str] = &[
     "no ~4 todavia|aun",
     "todavia|aun no ~2",
     "envi*|mand* ~4 factura*|contrato*|archivo*|documento*|enlace*|paquete*|presupuesto|cv|informe*|borrador|contrasena*|adjunto*",
     "no es|soy ~2 spam|masivo*|bot|robot|publicidad|estafa|plantilla",
     "no ~1 {me|nos|te|le}? mandaron|enviaron|contactaron|molestaron|llegaron|escribieron|recordaron|avisaron|volvieron|hablaron|siguieron|intentaron",
-    "no|nunca|sin|ni ~3 dud*|olvid*|teng*_miedo|cort*|vacil*|dej*_de|dejar_de|deje_de|dejes_de|par*_de|pares|pare|paren|ces* ~~6",
+    "no|nunca|sin|ni ~3 dud*|olvid*|teng*_miedo|cort*|vacil*|dej*_de|dejar_de|deje_de|dejes_de|paren_de|pare_de|para_de|pares_de|parar_de|pares|pare|paren|ces* ~~6",
     "no ~1 pare|pares|paren|parar|pareis|dejes|deje|dejen|dejeis|abandon*|borr*|elimin*|quit*|cancel*|desuscri* ~5",
     "sin_parar|non_stop|sin_cesar|no_para|no_paro|no_paramos|no_paran|punto_final",
     "por_que ~1 no ~5",
@@ -92,12 +128,12 @@ const MASKS: &[&str] = &[
     "^ si|cuando yo|usted|tu|el|ella|nadie? no ~4 ;",
     "porque|quien|quienes|ya_que yo|usted|tu|el|ella|nadie? no ~4 ;",
     "yo|nosotros|el|ella|ellos|ya|aun|todavia no ~1 {write}o|{write}amos ~1",
-    "no ~1 escribo|escribi|escribimos|contacto_con|mande|envie|llame|llamo|mando|envio|escribia|molesta|molesto|me_molesta|me_molestan|me_envio|me_mando|me_escribio|me_llamo|me_llego|nos_envio|me_importa ~3",
+    "no ~1 escribo|escribi|escribimos|contacto_con|llamo|mando|envio|escribia|molesta|molesto|me_molesta|me_molestan|me_envio|me_mando|me_escribio|me_llamo|me_llego|nos_envio|me_importa ~3",
     "clientes|cliente|gente|usuarios|usuario|personas|destinatarios|candidatos|suscriptores|alguien|algunos|jefe|jefa|companero|companera|amigo|vecino|el|ella|ellos|ellas|lectores|miembros|quien|quienes|contactos|pacientes ~4 pid*|pide*|dice*|dijo|dijeron|solicit*|quier*|respond*|escribe|escriben|escribio ~9",
     "tasa|tasas|enlace|boton|pagina|derecho|proceso|formulario|gestion|solicitudes|solicitud|ley|clausula|numero|plazo|cabecera|casilla|normativa|flujo|pagina|motivos|motivo|estadisticas|peticiones|tema ~2 baja|bajas|cancelacion|cancelaciones|desuscrip*|supresion|oposicion|opt_out|exclusion|desinscrip*|eliminacion",
     "opt_out|opt_outs|desuscripciones|las_bajas|cancelaciones",
     "como|cuando|si gestion*|tramit*|trat*|manej*|proces*|detect*|responden|reaccion* ~10 ;",
-    "{remove} ~2 la|el|los|las|esa|ese|esta|este|una|un|mi_ultimo|mi_ultima|nuestro|mi_anterior|esos|esas ~1 diapositiva*|slide*|clausula*|linea*|columna*|fila*|frase*|parrafo*|seccion*|pagina*|adjunto*|archivo*|pedido*|cita|reunion|invitacion|comentario*|logo*|foto*|imagen*|borrador*|enlace*|copia*|version*|punto*|palabra*|prueba*|duplicado*|grafico*|mensaje|anexo*|nota*|coma|publicacion*|documento*|contrato|oferta|reserva|entrada|registro_dup*|campo*|ultima*|ultimo*|ticket*|suscripcion|cuenta|rama",
+    "{remove} ~2 la|el|los|las|esa|ese|esta|este|una|un|mi_ultimo|mi_ultima|nuestro|mi_anterior|esos|esas ~1 diapositiva*|slide*|clausula*|linea*|columna*|fila*|frase*|parrafo*|seccion*|pagina*|adjunto*|archivo*|pedido*|cita|reunion|invitacion|comentario*|logo*|foto*|imagen*|borrador*|enlace*|copia*|version*|punto*|palabra*|prueba*|duplicado*|grafico*|mensaje|anexo*|nota*|coma|publicacion*|documento*|contrato|oferta|reserva|entrada|registro_dup*|campo*|ultima*|ultimo*|ticket*|cuenta|rama",
     "quit*|elimin*|borr*|sac*|saqu*|retir* ~3 de ~2 invitados|asistentes|hilo|grupo|conversacion|invitacion|reunion|chat|programa|proyecto|ponentes|diapositiva|documento|espera|copia|canal|calendario|evento|acta|compra|turnos|orden_del_dia",
     "lista|listas de ~1 invitados|espera|compra|asistentes|precios|ponentes|tareas|participantes|candidatos|la_compra|deseos|reproduccion",
     "para|si ~2 darse|dejar|desea|deseas|no|cancelar|quiere|quieres|desuscribirse|no_desea ~8 clic|pulse|haga|responda|pinche|aqui|visite|escriba_a|envie ~5",
@@ -108,6 +144,21 @@ const MASKS: &[&str] = &[
     "carpeta|filtro|bandeja|en|al|la ~1 de? spam",
     "para que|el|la|los|las|mi|tu|su|un|una|nosotros|ti|usted|ustedes|eso|esto|ello|hablar|ver|poder|saber|cuando|entonces|junio|julio|nada",
     "basta con|que",
+    "mi|su|nuestra|nuestro|una|un|la|el|tu mujer|marido|esposa|esposo|novia|novio|madre|padre|hermana|hermano|vecina|vecino|hija|hijo|jefe|jefa|companera|companero|amiga|amigo|abuela|abuelo|clienta|cliente|socia|socio|tia|tio|cunada ~4 pidio|pide|quiso|quiere|queria|dijo|dice|solicito|ha_pedido|intento|pedia|lleva !que_te|que_le_diga|que_les_diga ~~12",
+    "debo|deberia|quiere|quieres|quieren|prefieres|prefiere|tengo ~1 que ~1 deje|dejemos|pare|paremos|borre|elimine|quite|cancele|deje_de ~4",
+    "si quiere|quieres|prefiere|prefieres|desea ~1 que ~1 deje|pare|borre|elimine|quite|no ~5",
+    "no ~1 me|nos|le|se? ~1 molest*|incordi*|estorb*|import* ~1 en_absoluto|para_nada|nada|tu|usted|ustedes|que|;",
+    "no|nunca ~1 le|les|lo|la|los|las|os {write}",
+    "no se|te|os molest*|preocup*|apur* en|por|con !escrib*|contact*|llam*|insist*|volver|mandar*|enviar*|seguir",
+    "no ~1 me|nos canso|cansamos|arrepiento|quejo ~3",
+    "nunca_mas|nunca|jamas ~1 he|habia|hemos|comi|vi|lei|habre ~3",
+    "{remove|ignor*|olvid*} ~1 mi|el|la ~1 ultim*|anterior|primer*|otro|otra ~1 {message|comentario}",
+    "quiero|quisiera|queria|quieren|deseo ~1 salir|salirme de_la|del|de ~2 espera|grupo|empresa|equipo|duda*|proyecto|chat",
+    "cancel* ~2 suscripcion ~1 a|de|al ~1 netflix|spotify|gimnasio|periodico|software|anual|mensual|revista",
+    "no ~3 disculp*|perdon*|agradezc*|pid*_perdon|excus* ~4",
+    "deja|deje|dejen|para|pare ~1 de ~1 disculp*|pedir_perdon|preocup*|dar_las_gracias ~3",
+    "no ~1 {quiero|quiere|queremos} ~1 recibir ~1 la|el|las|los ~1 version|factura|facturas|catalogo|edicion|copia|papel ~3",
+    "no ~1 me|nos? ~1 llam* ~1 senor|senora|don|dona|doctor|presidente|usted|de_usted|asi ~3",
 ];
 
 const FINAL_REQUESTS: &[&str] = &[
@@ -118,12 +169,15 @@ const FINAL_REQUESTS: &[&str] = &[
     "si|como ~3 {write|vuelv*|sig*|segu*|insist*|recib*|persist*|continu*} ~~8 le|lo|te|os|les|mi|voy|tomar*|pondr*|ir*|los|hare|habra|acabara ~4 {consequence}",
     "{write} ~3 otra_vez|una_vez_mas|de_nuevo ~~3 y ~5 {consequence}",
     "ultimo|ultima aviso|advertencia|vez_que",
-    "o|sino|si_no|de_lo_contrario|en_caso_contrario ~4 {consequence}",
+    "!^ o|sino|si_no|de_lo_contrario|en_caso_contrario ~4 {consequence}",
     "proxima|siguiente vez|mensaje ~~5 {consequence}",
     "ni ~~4 ni ~~4",
     "no ~~4 ni|y ~1 nunca|tampoco|jamas|despues|luego|mas_adelante",
     "no ~~3 ni ~~3 nunca|ni|jamas",
     "ni_ahora_ni|ni_entonces|ni_nunca|nunca_jamas|ahora_ni_nunca|ni_antes_ni",
+    "una|uno|un|otro|otra|otro_mas|1 ~1 mas ~1 y ~1 le|les|lo|los|la|te|os|voy|hablo|denuncio|reporto|bloqueo|va|ire|ira|tomare ~4 {consequence}?",
+    "otro|otra|un|una ~1 {message} ~1 mas? ~1 y ~2 denuncio|reporto|bloqueo|{consequence}",
+    "{consequence} ~3 si ~2 {write|vuelv*|sig*|insist*}",
 ];
 
 const REMOVALS: &[&str] = &[
@@ -150,6 +204,16 @@ const REMOVALS: &[&str] = &[
     "quiero|quisiera|deseo|solicito|pido|exijo|ruego|gustaria|necesito|queremos|solicitamos ~3 desuscrib*|salir_de|ser_borrad*|ser_eliminad*|que_me_borr*|que_me_quit*|que_me_elimin*|que_me_saqu*|que_borr*|que_elimin*|que_suprim*|eliminacion|que_me_olvid*|cancelar_la_suscripcion|cancelar_mi_suscripcion",
     "cancel* ~1 mi|la|esta|nuestra suscripcion",
     "fuera ~1 de ~2 {list}",
+    "no|tampoco ~2 formar|ser|estar|parte|figurar|aparecer|seguir|continuar|quedar ~4 {list}",
+    "desuscrib*|desinscrib*|desapunt*|desincrib* ~1 me|de|por|;|ya",
+    "cancel*|anul* ~2 suscripcion|inscripcion|registro|alta ~1 a|de|en|por|;|ya|al",
+    "{remove} ~1 me|nos|ese|este|mi|nuestro ~1 {mine}? ~1 de ~1 ahi|aqui|alli|esa|esta|su|tu|vuestra|todas|todo|la|las",
+    "{remove} ~2 perfil|empresa|nombre|cuenta|numero|correo ~2 de|del|;|por_favor",
+    "salir|salirme|salgo|bajarme|borrarme|quitarme ~1 de ~2 {list}",
+    "quiero|quisiera|deseo|me_gustaria|queria ~2 salir|salirme|desaparecer ;|ya|por_favor|de_aqui|de_esto",
+    "pueden|puede|puedes|podeis|podrian|podria ~1 quitar*|borrar*|eliminar*|sacar*|retirar*|suprimir*|tachar* ~1 {mine|mi|mis|nuestr*|me|nos}",
+    "no|nunca|jamas ~1 di|dado|he|doy|hemos|tiene*|autorice ~2 permiso|consentimiento|autorizacion",
+    "no ~1 deseo|quiero|queremos|deseamos ~2 formar|ser|estar ~2 de|en|parte ~3 {list}",
 ];
 
 const REQUESTS: &[&str] = &[
@@ -159,7 +223,7 @@ const REQUESTS: &[&str] = &[
     "parenle|parale|parele|parenla ~2",
     "no ~2 llam* ~1 mas|nunca|otra_vez|de_nuevo",
     "no_me_vuelva*|no_vuelva* ~3 llamar*",
-    "no|nunca|ni|tampoco|jamas|sin ~1 me|nos|se|te|le|mas|vuelv*|volv*|sig*|segu*|haga|es_necesario|hace_falta|hay|hace|necesit*|intent*|debe*|pued*|quier*|dese* ~3 {write}",
+    "no|nunca|ni|tampoco|jamas|sin ~1 me|nos|se|te|mas|nada|vuelv*|volv*|sig*|segu*|haga|es_necesario|hace_falta|hay|hace|necesit*|intent*|debe*|pued*|quier*|dese* ~3 {write}",
     "no {write} ~1 mas|me|a_nadie|nada|;|nunca|otra|de_nuevo|ningun|por|aqui|a|este|jamas",
     "no|nunca ~2 escrib*me|mand*me|envi*me|llam*me|contact*me|molest*me|escrib*nos|contact*nos ~1",
     "no|ni|nunca|jamas ~1 quier*|quisier*|dese*|necesit*|me_interesa|gustaria|pretend*|esper*|queremos|deseamos ~1 que|recibir|volver|saber|seguir|ser|mas|oir|nada|tener|ningun*|leer ~5 {write|message|contactad*|molestad*|de_usted*|de_ti|de_vosotros|saber_nada|de_su|de_vuestra|de_ustedes|recibiendo|de_su_empresa|esto|de_este_tipo|a_saber}",
@@ -190,12 +254,40 @@ const REQUESTS: &[&str] = &[
     "no|nada ~1 quiero|deseo|mas ~1 de|tener ~2 contacto|usted|ustedes|trato|relacion",
     "quedemos_aqui|hasta_aqui_hemos|lo_dejamos_aqui|dejemoslo_aqui|aqui_termina|alejese|alejate|mantengase_alejado|ni_un_mensaje|ni_uno_mas",
     "nada ~1 mas ~1 de ~1 usted*|su|ti|vosotros|ustedes",
+    "{stop|dejen|paren|basta} ~1 ya|de_una_vez|por_favor|de|con? ~1 de|con|los|las|sus|tus|tanto|tanta|estos|estas|el|la|tantos ~1 {message}",
+    "ni ~1 se|te|os ~1 les? ~1 ocurra|atreva*|atrevan|pase|piense*|molest* ~4 {write}",
+    "ni_se_le_ocurra|ni_se_te_ocurra|ni_se_os_ocurra|ni_se_les_ocurra|no_se_atreva*|no_te_atrevas|no_os_atrevais|no_se_le_ocurra|no_se_te_ocurra|ni_lo_intente*|ni_se_moleste*|ni_te_molestes|no_se_moleste* ~1 en|a|de|con|por? ~3 {write}",
+    "no|nunca|ni|jamas ~1 me|nos ~1 vuelv*|vayan|vaya|siga*|quieran|intente*|haga*|den|des|de|deis ~3 {write|message|la_lata|la_brasa}",
+    "abst* ~3 {write|volver|cualquier|message|seguir|de}",
+    "no|nunca ~2 insist* ~1 mas|con|;|por|en|en_que|mas_con",
+    "ningun|ninguna|cero|nulo ~1 {message} ~2 mas|por_favor|;|futur*|comercial*",
+    "no ~1 quiero|queremos|deseo|deseamos|acepto|autorizo|aceptamos ~1 ningun|ninguna|cualquier|tipo|mas|sus|estos|estas|este|esta|su|tus|otro|otra|nuevas|nuevos|futur* ~2 {message|tipo}",
+    "{message} ~2 no ~1 son|es|sean ~1 bienvenid*|desead*|gratos|grata|grato|solicitad*|querid*",
+    "{message} ~1 no_desead*|indesead*|no_grat*",
+    "quiero|quisiera|necesito|exijo|pido|ruego|agradeceria ~1 que ~1 {message|esto|estos|esta|estas} ~2 par*|termin*|ces*|acab*|se_acab*",
+    "he|habia|ya|les|le|te|os|pedi|pedido ~2 pedi|pedido|dije|dicho ~4 que ~1 par*|dej*|no ~3 {write|de}",
+    "pido|pedi|ruego|exijo|solicito|pedirle|rogarle|pedirte|pedirles ~5 no|nunca ~3 {write|message}",
+    "respet* ~3 mi|nuestra|nuestro|que ~2 decision|privacidad|voluntad|espacio|no ~3 no|deje*|pare*|y ~3",
+    "salga*|sal|salgan|fuera|fuera_de|larguese|vayase|lejos|alejese|alejate|alejense ~1 de ~1 mi|mis|nuestra|nuestro|aqui|nosotros|mis ~1 {bandeja|buzon|correo|inbox|vida|mensajes|perfil|linkedin|vista}?",
+    "vaya*|ve|vete|vayanse ~1 a? molest*|vender|spamear|dar_la_lata|con_el_cuento ~2 a? otro|otra|otros",
+    "dej*|dejen|deje|deja ~1 {me|nos|ya|de}? ~1 en_paz|fuera|tranquil*",
+    "dejeme*|dejame*|dejenme*|dejarme|dejadme|dejenos ~1 fuera|en_paz|tranquil*|ya|al_margen",
+    "lo_dejamos|dejemoslo|dejarlo|lo_dejemos|cerremos|terminemos|zanjemos|acabemos|damos_por ~2 aqui|asi|ya|terminad*|cerrad*|zanjad*|conversacion|tema|esta",
+    "conversacion|tema|asunto|contacto ~1 queda|esta|terminad*|cerrad*|zanjad*|finalizad* ~1 terminad*|cerrad*|aqui|zanjad*|;",
+    "sin|cero|nada_de ~1 mas? ~1 {message|insistir|rodeos_ni} ~1 ;|por_favor|gracias|de_seguimiento|comercial*",
+    "ya_no ~2 {write|mas|me|nos} ~3 {write|message}?",
+    "no ~1 haga*|hagais|hagas ~1 {message|mas}",
+    "ahorr* ~2 {message|seguimientos|los|el|la|tiempo|insistir|volver|otro|siguiente*}",
+    "no ~1 hace_falta|es_necesario|necesito|necesitamos|hay ~1 que ~2 {write}",
+    "prefer*|prefier*|gustaria|encantaria|agradec* ~5 dej*|par*|ces* ~1 de|con ~3 {write|message|molest*}",
+    "prefer*|prefier*|gustaria|encantaria|agradec* ~2 que ~1 lo? dej* ~1 aqui|asi|ya ~4",
+    "estos|estas|esos|sus|tus|los ~1 {message} ~1 tienen_que|deben|han_de|van_a ~1 parar|terminar|acabar|cesar",
 ];
 
 const REFUSALS: &[&str] = &[
     "no|ningun|sin|nada|poco ~2 interes*|interesad*|necesit*|para_mi|para_nosotros|encaj*|relevante|nos_hace_falta|me_hace_falta|busc*|convenc*|requer*|buscando|quiero_comprar|compro",
     "^ no gracias|;|insista*",
-    "no_gracias|gracias_pero_no|gracias_no|muchas_gracias_pero_no|paso_de|yo_paso|declino|declinamos|rechazo|tengo_que_declinar|no_va_a_poder|no_cuente|no_cuenten|no_cuentes|no_es_no|mucha_suerte|suerte_con|que_le_vaya_bien|que_te_vaya_bien|que_os_vaya_bien|que_les_vaya|exitos|jubilado|jubilada|jubile|ya_no_trabajo|me_he_retirado",
+    "no_gracias|gracias_pero_no|gracias_no|muchas_gracias_pero_no|paso_de|yo_paso|declino|declinamos|rechazo|tengo_que_declinar|no_va_a_poder|no_cuente|no_cuenten|no_cuentes|no_es_no|mucha_suerte|suerte_con|que_le_vaya_bien|que_te_vaya_bien|que_os_vaya_bien|que_les_vaya|exitos|jubilado|jubilada|jubile|ya_no_trabajo_para_ellos|me_he_retirado",
     "ya ~1 tenemos|tengo|contamos|trabajamos|dispon*|estamos|cuento|usamos|uso|contratamos ~4 proveedor*|solucion*|agencia|herramienta|socio|alguien|cubiert*|servid*|equipo|sistema|partner|eso|gestor*|asesor*|todo",
     "satisfech*|content*|cubiert*|servid* con|estamos|por|;",
     "persona|numero|contacto|direccion|destinatari*|empresa|departamento ~1 equivocad*|incorrect*|erroneo|errone*",
@@ -203,6 +295,11 @@ const REFUSALS: &[&str] = &[
     "no_soy ~2 persona|indicad*|adecuad*|correct*|contacto",
     "no ~2 respond*|contest*|leer|leo|leere|atender* ~1 a|mas|ningun|;|estos|sus|este|tus",
     "no|ni|aqui|basta|nada ~3 vend*|ventas|publicidad|comercial*|propaganda|anuncios|promocion*|pitch*|vendedor*",
+    "no ~1 es|son|seria ~1 para|lo ~1 nosotros|mi|que",
+    "no ~2 corresponde|encaja|ajusta|seguir|continuar|proceder|adelante|avanzar",
+    "lo|la|eso|esto ~1 hacemos|hago|gestionamos|llevamos|tenemos ~1 internamente|interno|nosotros|propio|en_casa",
+    "no|nunca|jamas ~1 compro|compramos|contrato ~1 nada|cosas ~4 desconocid*|internet|linkedin|mensaje|aqui|redes",
+    "linkedin|red|plataforma ~1 no ~1 es|esta|sirve ~1 para ~1 esto|eso|vender|ventas",
 ];
 
 const COMPLAINTS: &[&str] = &[
@@ -213,12 +310,13 @@ const COMPLAINTS: &[&str] = &[
     "ya_esta_bien|en_serio|es_broma|otra_vez_usted*|otra_vez_tu|otra_vez_vosotros|otra_vez_lo_mismo|otra_vez_con|que_parte|cuantas_veces|no_es_no|de_verdad_cre*|no_entiend*_que_no|que_pesad*|con_que_derecho|ya_vale|venga_ya|dale_con|y_dale|me_tienen|me_teneis|me_tienes|no_pilla*|hasta_las_narices|hasta_el_gorro|hasta_los|hasta_la_coronilla|que_cansancio|por_dios|anda_ya",
     "nunca|no|jamas ~2 pedi|pedido|solicit*|suscrib*|autoric*|autorice|apunt*|registr*|di_permiso|inscrib*",
     "ya ~3 dije|dicho|respond*|contest* ~3 no|que|;",
+    "otro|otra ~1 anuncio|publicidad|propaganda|vendedor|venta|plantilla|mensaje|pitch|bot ~1 mas|disfrazad*|automatic*|de_venta|;",
 ];
 
 const DOORS: &[&str] = &[
     "hable|hablen|escriba|escriban|escribe|contacte|contacten|pregunte ~1 con|a|al mi|ana|la|el|nuestro|nuestra",
     "escrib*|contact*|llam*|mand*|envi*|envie*|mejor|avis*|hable* ~1 me|nos|le|les|lo|mejor|al|a_mi|por? ~3 directamente|mejor|por|al|a_mi|en|cuando|si|el|la|un|una|a_partir|despues|los|las|su|mas_adelante|otro_dia|en_su_lugar",
-    "escribame|escribeme|escribanme|escribidme|escribirme|llamame|llameme|llamenme|llamadme|mandame|mandeme|mandenme|mandadme|enviame|envieme|envienme|enviadme|contacteme|contactame|contactenme|escribanos|llamenos|envienos|mandanos|enviamelo|mandamelo|enviemelo|mandemelo|escribele|escribale|llamale|llamele|contactale ~3 !otra_vez_y",
+    "escribame|escribeme|escribanme|escribidme|llamame|llameme|llamenme|llamadme|mandame|mandeme|mandenme|mandadme|enviame|envieme|envienme|enviadme|contacteme|contactame|contactenme|escribanos|llamenos|envienos|mandanos|enviamelo|mandamelo|enviemelo|mandemelo|escribele|escribale|llamale|llamele|contactale ~3 !otra_vez_y",
     "mejor|prefiero|preferible|preferiblemente|en_cambio|en_su_lugar|sino|en_vez|mejor_por ~4 por|correo|telefono|email|mail|directamente|llam*|escrib*|whatsapp|a_mi|teams|presencial|mi",
     "por|via|al|a ~1 correo|email|mail|telefono|whatsapp|teams|slack|oficina|extension ~3 mejor|directamente|por_favor|es|si|estoy|me|respondo|contesto",
     "solo|solamente|unicamente|excepto|salvo ~3 por|via|si|cuando|en|correo|email",
@@ -233,15 +331,23 @@ const DOORS: &[&str] = &[
     "mand*|envi*|pas*|compart*|reenvi* ~1 me|nos|le? ~1 el|la|los|las|un|una|su|mas|lo|tu|otra",
     "una_vez_al|una_vez_por|menos_mensajes|con_menos|tan_seguido|tan_a_menudo|cada_dia|todos_los_dias|como_mucho|al_mes|a_la_semana|demasiados",
     "alta|vuelv*|volv* ~2 de_alta|dar_de_alta|nuevamente|incluir*|anad*|apunt*|suscrib*",
-    "de_alta|por_error|sin_querer|cambie_de_opinion|cambiado_de_opinion|chat_equivocado|no_era_para|era_para|era_broma|es_broma_lo|me_equivoque|me_he_equivocado|conversacion_equivocada|ventana_equivocada|queria_decir|me_arrepiento",
+    "de_alta|por_error|sin_querer|chat_equivocado|no_era_para|era_para|era_broma|es_broma_lo|me_equivoque|me_he_equivocado|conversacion_equivocada|ventana_equivocada|queria_decir|me_arrepiento",
     "en_el_grupo|por_el_grupo|en_este_hilo|audios|notas_de_voz|mensajes_de_voz|en_espanol|en_ingles|en_pdf|en_copia|mi_asistente|mi_secretari*|hasta_pronto|hasta_luego|hasta_el|nos_vemos|hasta_manana|ningun_problema|sin_problema",
+    "pero|aunque|mas_bien|eso_si ~2 correo|email|mail|llam*|telefono|mensaje|linkedin|whatsapp|escrito|carta ~3 sin_problema|si|bien|vale|ok|encantad*|perfecto|mejor|estupendo|claro",
+    "pero|y|mejor por ~1 correo|email|mail|telefono|whatsapp|escrito ;|si|sin|cuando|mejor|todo",
+    "en|como|por|a ~1 pdf|excel|word|csv|audio|drive|teams|papel|hoja",
+    "direccion|correo|numero|oficina|buzon|email ~1 antigu*|viej*|anterior|equivocad*|personal|privad* ~~8",
+    "antigu*|viej*|anterior ~1 direccion|correo|numero|oficina|buzon|email ~~8",
+    "ahora ~1 lo ~1 llevo|lleva|gestion* ~2",
+    "cambie|cambiado de_opinion ~~6 seguir|si_quiero|quiero|vuelv*|no_me",
 ];
 
 const DEFERRALS: &[&str] = &[
     "por|via|al|en ~1 telefono|sms|whatsapp|telegram|movil|celular|facebook|instagram|audio",
-    "antes|hasta|despues|durante|en|a_partir|dentro|para|desde|este|esta|estos|estas|el|la|los|las|por_las|por_la|a|al|proxim*|tras|de ~3 {time} !y_no|pasad*_pedi",
+    "antes|hasta|despues|durante|en|a_partir|dentro|para|desde|este|esta|el|la|los|las|por_las|por_la|a|proxim*|tras ~3 {time} !y_no|pasad*_pedi",
     "antes|hasta|despues|mientras|cuando|salvo|excepto|en_cuanto ~1 de|que|no|este|tenga*|tengamos|yo|esto*|el|la|mi|si|vuelva|haya*|termine|acabe",
     "por_ahora|de_momento|por_el_momento|ahora_mismo_no|ahora_no|en_este_momento|hoy|manana|esta_noche|esta_semana|todavia|aun|mas_tarde|mas_adelante|los_fines|el_fin|fuera_de_horario|tan_pronto|tan_tarde|tan_temprano|mientras_tanto|temporalmente|por_la_noche|de_noche",
+    "antes|despues|hasta|pasadas ~2 las|la|el ~1 seis|siete|ocho|nueve|diez|once|doce|una|dos|tres|cuatro|cinco|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|almuerzo|comer|cena|mediodia",
 ];
 
 const SOFTENERS: &[&str] = &[
