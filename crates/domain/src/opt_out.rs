@@ -33,6 +33,8 @@ const BYTES_MAX: usize = 16_384;
 const REFUSAL_WORDS_MAX: usize = 40;
 /// A language is not read whose common words are fewer by so many than those of the most familiar one.
 const FAMILIARITY_LEAD: usize = 2;
+/// A stop word closes a message of so many words.
+const CLOSING_WORDS_MAX: usize = 14;
 /// Courtesies around a bare answer, in words.
 const COURTESIES_MAX: usize = 8;
 
@@ -325,9 +327,10 @@ impl<'s> Reading<'s> {
                     .rev()
                     .find(|at| words[*at].starts_clause)
                     .unwrap_or(0);
+                // The request may have taken the time: "not before nine".
                 let view = View {
                     words: &words[start..],
-                    taken: &taken[start..],
+                    taken: &before[start..],
                 };
                 self.reader
                     .deferrals
@@ -337,15 +340,28 @@ impl<'s> Reading<'s> {
         )
     }
 
-    /// A stop word that is a sentence of its own beside a refusal: "Not interested. Stop."
+    /// A stop word that is a sentence of its own beside a refusal ("Not interested. Stop."), or the last one of a short
+    /// message ("Right, that will do. Stop.").
     fn stop_word_in_passing(&self) -> Option<Evidence> {
         let reader = self.reader;
-        let alone = self.sentences.iter().find(|sentence| {
+        let is_alone = |sentence: &&Sentence| {
             bare(reader, std::slice::from_ref(sentence))
                 .is_some_and(|found| found.opt_out == OptOut::Certain)
+        };
+        let words: usize = self
+            .sentences
+            .iter()
+            .map(|sentence| sentence.words.len())
+            .sum();
+        let has_question = self.sentences.iter().any(|sentence| sentence.is_question);
+        let last = self.sentences.last().filter(is_alone);
+        let last = last.filter(|_| words <= CLOSING_WORDS_MAX && !has_question);
+        let alone = last.or_else(|| {
+            let alone = self.sentences.iter().find(is_alone)?;
+            self.find(&reader.refusals)
+                .or_else(|| self.find(&reader.complaints))?;
+            Some(alone)
         })?;
-        self.find(&reader.refusals)
-            .or_else(|| self.find(&reader.complaints))?;
         let words: Vec<_> = alone.words.iter().map(|word| word.text.as_str()).collect();
         Some(Evidence {
             language: reader.code,

@@ -47,7 +47,7 @@ const CLASSES: Classes = &[
     ),
     (
         "writing",
-        "schrijven|aan_te_schrijven|aanschrijven|sturen|te_sturen|toesturen|toe_te_sturen|mailen|te_mailen|contacteren|te_contacteren|benaderen|te_benaderen|appen|te_appen|berichten_sturen|storen|te_storen|lastigvallen|lastig_te_vallen|lastig_vallen|spammen|te_spammen|contact_opnemen|contact_op_te_nemen|contact_te_zoeken|contact_zoeken|te_schrijven|opvolgen|op_te_volgen|herinneren|te_herinneren|pingen|bestoken|te_bestoken|aanspreken|benaderd|zenden|te_zenden|toezenden|stalken|spreken|terugkomen|nabellen|na_te_bellen|opnemen|op_te_nemen|zoeken|te_zoeken|verzenden|hinderen|najagen|achtervolgen|vervelen|zeuren|opjagen|berichten|proberen|te_proberen|mails_sturen|aandringen|op_terug_te_komen|volgspammen|connecten|opbellen|op_te_bellen|aan_te_spreken|aankloppen|aan_te_kloppen|bellen|te_bellen|overspoelen|te_overspoelen|overstelpen|te_overstelpen|verontrusten|smsen|te_smsen|whatsappen|taggen|te_taggen|uitnodigen|uit_te_nodigen|aan_te_dringen|doorsturen|door_te_sturen|berichten_te_sturen|mails_te_sturen|terug_te_komen|terugmailen|terugschrijven|terug_te_schrijven|te_reageren|reageren|te_antwoorden|antwoorden|benadert|schrijft|stuurt|mailt|belt|appt|contacteert|lastigvalt|opneemt|toestuurt|aanschrijft|aanspreekt|krijg|krijgen|te_krijgen|ontvang|ontvangen|te_ontvangen|bereiken|te_bereiken|aan_te_bieden|aanbieden|te_pitchen|pitchen|te_prospecteren|prospecteren|na_te_jagen|te_hinderen|te_verzenden|toegestuurd|in_te_vullen|te_horen|horen|hengelen|polsen|te_polsen|opzoeken|op_te_zoeken|benaderen_met|te_blijven|contacten",
+        "schrijven|aan_te_schrijven|aanschrijven|sturen|te_sturen|toesturen|toe_te_sturen|mailen|te_mailen|contacteren|te_contacteren|benaderen|te_benaderen|appen|te_appen|berichten_sturen|storen|te_storen|lastigvallen|lastig_te_vallen|lastig_vallen|spammen|te_spammen|contact_opnemen|contact_op_te_nemen|contact_te_zoeken|contact_zoeken|te_schrijven|opvolgen|op_te_volgen|herinneren|te_herinneren|pingen|bestoken|te_bestoken|aanspreken|benaderd|zenden|te_zenden|toezenden|stalken|spreken|terugkomen|nabellen|na_te_bellen|opnemen|op_te_nemen|zoeken|te_zoeken|verzenden|hinderen|najagen|achtervolgen|vervelen|zeuren|opjagen|berichten|proberen|te_proberen|mails_sturen|aandringen|op_terug_te_komen|volgspammen|connecten|opbellen|op_te_bellen|aan_te_spreken|aankloppen|aan_te_kloppen|bellen|te_bellen|overspoelen|te_overspoelen|overstelpen|te_overstelpen|verontrusten|smsen|te_smsen|whatsappen|taggen|te_taggen|uitnodigen|uit_te_nodigen|aan_te_dringen|doorsturen|door_te_sturen|berichten_te_sturen|mails_te_sturen|terug_te_komen|terugmailen|terugschrijven|terug_te_schrijven|te_reageren|reageren|te_antwoorden|antwoorden|benadert|schrijft|stuurt|mailt|belt|appt|contacteert|lastigvalt|opneemt|toestuurt|aanschrijft|aanspreekt|krijg|krijgen|te_krijgen|ontvang|ontvangen|te_ontvangen|bereiken|te_bereiken|aan_te_bieden|aanbieden|te_pitchen|pitchen|te_prospecteren|prospecteren|na_te_jagen|te_hinderen|te_verzenden|toegestuurd|in_te_vullen|te_horen|horen|hengelen|polsen|te_polsen|opzoeken|op_te_zoeken|benaderen_met|te_blijven|contacten|porren|aan_te_porren|een_duwtje|na_te_vragen|navragen|informeren|te_informeren",
     ),
     (
         "written",
@@ -68,7 +68,7 @@ const CLASSES: Classes = &[
     ),
     (
         "list",
-        "lijst|lijsten|lijstje|maillijst|mailinglijst|mailinglist|mailing|mailings|bestand|bestanden|database|databases|crm|campagne|campagnes|adressenbestand|adresboek|contacten|contactenlijst|contactlijst|systeem|systemen|sequentie|sequence|nieuwsbrief|verzendlijst|distributielijst|register|belijst|funnel|leads|leadlijst|doelgroep|administratie|automatisering|verzending|verzendingen|prospectlijst|bellijst|outreach|prospects|kaartenbak|adressenlijst|abonnement|prospectielijst|verkooplijst|saleslijst|klantenlijst|klantenbestand|klantbestand|e_maillijst|emaillijst|mailbestand|maillijsten|mailinglijsten|leadslijst|excel|datalijst|telefoonlijst|marketinglijst|marketing|contactbestand|adreslijst|campagnelijst|salesfunnel|tool|tools|acties|actie|mails|berichten|nieuwsbrieven|platform|programma|registers|datasysteem|verkoop|prospectie|bestandje|adressen|sales|leadbestand",
+        "lijst|lijsten|lijstje|maillijst|mailinglijst|mailinglist|mailing|mailings|bestand|bestanden|database|databases|crm|campagne|campagnes|adressenbestand|adresboek|contacten|contactenlijst|contactlijst|systeem|systemen|sequentie|sequence|nieuwsbrief|verzendlijst|distributielijst|register|belijst|funnel|leads|leadlijst|doelgroep|administratie|automatisering|verzending|verzendingen|prospectlijst|bellijst|outreach|prospects|kaartenbak|adressenlijst|abonnement|prospectielijst|verkooplijst|saleslijst|klantenlijst|klantenbestand|klantbestand|e_maillijst|emaillijst|mailbestand|maillijsten|mailinglijsten|leadslijst|excel|datalijst|telefoonlijst|marketinglijst|marketing|contactbestand|adreslijst|campagnelijst|salesfunnel|tool|tools|acties|actie|mails|berichten|nieuwsbrieven|platform|programma|registers|datasysteem|verkoop|prospectie|bestandje|adressen|sales|leadbestand|verkoopreeks|mailreeks|verkoopcampagne|reeks|mailcampagne|mailingprogramma|mailprogramma|mailsysteem|nieuwsbriefsysteem",
     ),
     (
         "mine",
@@ -121,6 +121,8 @@ const CHAT: &[(&str, &str)] = &[
 const WISHES: &[&str] = &[
     "zorg|zorgen|zorgt|ervoor|regel|regelen|maak|maken|garandeer|check|kijk|zie ~4 dat ~1 ik|we|wij|mij|me|ons|niemand|dit|deze|er|mijn|onze ~6 {not}|geen ~4 {writing|message|written|meer}",
     "wil|wens|wilde|willen|wensen|hoef|zou|mag|wou|verkies ~5 {not|geen} ~1 {more}? ~4 krijgen|ontvangen|horen|lezen|zien|hebben|{written} ~1 worden|;|van|meer|hoeven",
+    "{not} ~1 dat {you} ~1 mijn|onze ~1 {mine} ~2 hebt|heeft|hebben|bewaart|gebruikt|verwerkt|houdt",
+    "gevraagd|verzocht|gezegd ~3 {not} ~1 {more}? ~2 {writing}",
 ];
 
 const MASKS: &[&str] = &[
@@ -173,6 +175,14 @@ const MASKS: &[&str] = &[
     "hoe|waar ~1 schrijf|meld ~1 ik|je|men ~1 me|mij|je ~4 in|aan|voor ~3",
     "papieren|gedrukte|papier|printversie ~1 versie|exemplaar|factuur|catalogus|editie? ~5",
     "noem ~4",
+    "wil ~1 ik|we? ~1 niet ~1 onbeleefd|vervelend|lastig|opdringerig|onaardig|moeilijk ~3",
+    "mijn|onze|de ~1 collega|collega_s|baas|man|vrouw|assistent*|voorganger ~3 uitschrijven|afmelden|verwijderen|uit_te_schrijven|af_te_melden ~1",
+    "{not} ~4 zoals|als ~1 de|al_die ~1 rest|anderen|andere",
+    "per_ongeluk ~4 afgemeld|uitgeschreven|verwijderd",
+    "laat ~1 mijn|onze ~1 naam ~1 weg ~4",
+    "bevestig* ~4 schriftelijk|per_mail|per_e_mail|per_brief",
+    "stuur*|sturen|mail*|opsturen|te_sturen ~4 kopie*|origine*|papier*|monster*|foto*|bon|formulier*|boek*|kaart*|sleutel*|notulen",
+    "kopie|origineel|papieren|factuur|bon|formulier|monster ~4 {not} ~2 sturen|te_sturen|mailen|opsturen|mee_te_nemen",
 ];
 
 const FINAL_REQUESTS: &[&str] = &[
@@ -181,7 +191,7 @@ const FINAL_REQUESTS: &[&str] = &[
     "nog|een|de|elk|bij ~1 een|eentje|1|keer|zo_n|volgende|enkel ~2 {message|keer|eentje|woord}? ~~5 ik|we|en|dan|zal|wordt|gaat|is|doe ~4 {consequence}",
     "nog_een_keer|nogmaals|weer|opnieuw|nog_eens ~~5 en|dan|ik|mijn ~4 {consequence}",
     "als|indien|mocht|mochten {you} ~5 {more|doorga*|niet_ophoud*|niet_stop*|schrij*|contact*|bericht*|mail*} ~~6 ik|we|mijn|zal|dien|doe|schakel|volg* ~5 {consequence}",
-    "volgende|laatste keer|bericht|mail ~~4 {consequence}",
+    "volgende|laatste keer|bericht|mail ~~8 {consequence}",
     "laatste waarschuwing|keer_dat",
     "anders|zoniet|zo_niet|of ~4 {consequence}",
     "niet|nee|noch ~~4 en|noch|of|ook ~1 niet|nooit ~1 nooit|ooit|later",
@@ -189,6 +199,8 @@ const FINAL_REQUESTS: &[&str] = &[
     "niet nu|dan|toen|vandaag|volgend|in ~~5 nooit|later_ook_niet|ook_later_niet|ook_niet|helemaal_niet",
     "nooit_of_te_nimmer|nu_niet_en_nooit|niet_nu_en_nooit|nu_noch|ook_later_niet|ook_niet_later|nu_niet_later_niet|ook_dan_niet|toen_niet",
     "nog|een|1|elk|elke|bij ~1 een|eentje|een_keer|zo_n|zon|1 ~1 {message|keer|poging|woord|kik}? ~1 en|dan|of|betekent ~1 ik|we|dan|je|u|het|jullie? ~4 {consequence}",
+    "^ na|in|op|volgend*|dan ~4 ook_niet ;",
+    "^ ook ~1 na|in|op|dan ~4 niet ;",
 ];
 
 const REMOVALS: &[&str] = &[
@@ -237,6 +249,15 @@ const REMOVALS: &[&str] = &[
     "afmelden|uitschrijven ;|aub|graag|bedankt|svp|alstublieft",
     "van ~1 alle|elke|verdere|uw|jullie ~1 {message|reclame|marketing|acties} ~2 uit_te_sluiten|uitsluiten|uitgesloten",
     "gevraagd|verzocht|gezegd ~5 {list} ~2 {remove|te_halen|halen}",
+    "{mine} ~~7 {remove} ~1 het|ze|die|dat|deze ;|aub|graag|alsjeblieft|direct",
+    "meld|schrijf|meldt ~1 ons|mijn|alle|het ~2 team|bedrijf|kantoor|afdeling|mensen|collega_s|adressen ~1 af|uit",
+    "in|op ~1 geen ~1 enkele|enkel? ~1 {list|verkoopreeks|reeks} ~1",
+    "noteer|markeer|beschouw|registreer|zie ~1 {me}? ~1 als ~1 ;|uitgeschreven|afgemeld|verwijderd|niet|geblokkeerd|geschrapt",
+    "willen|wil|wensen ~2 uit ~1 uw|jullie|dit|deze|de ~1 {list}",
+    "{mine} ~1 verwijderen|wissen|schrappen|deleten aub|graag|svp|alsjeblieft|alstublieft",
+    "gebruik|gebruikt|gebruiken {you}? ~1 hem|het|deze|dit|die|ons|mijn ~2 {not} ~1 meer|voor|langer",
+    "hoe|waar ~6 uit|van|af ~2 {list} ~1 ;|af|uit|weg|verwijderd|gehaald",
+    "gebruik|gebruikt {you}? ~1 hem|het|deze|dit|die|ons|mijn ~1 {mine|mailbox|inbox}? ~1 {not} ~1 meer|voor|langer",
 ];
 
 const REQUESTS: &[&str] = &[
@@ -325,6 +346,10 @@ const REQUESTS: &[&str] = &[
     "niets|niks|geen ~1 meer|verder|verdere ~1 van ~1 jullie|u|je|jou|uw",
     "schrijf|mail|antwoord|reageer|stuur ~1 {not} ~1 terug|meer|;",
     "gelieve|graag|wilt ~2 alle|elke|iedere|verdere ~1 {message|communicatie|contact} ~2 staken|stoppen|te_staken|stop_te_zetten|stopzetten|beeindigen",
+    "{stop|hou_op|houd_op|houdt_op|stopt} ~1 eens|nu|toch? ~1 met ~1 vragen|vissen|hengelen|aandringen|aanbieden|verkopen|proberen",
+    "gevraagd|verzocht ~2 te_stoppen|op_te_houden|te_staken|{not}|stoppen",
+    "dat ~1 dit|het ~2 laatste {message}",
+    "afspreken dat ~3",
 ];
 
 const REFUSALS: &[&str] = &[
@@ -362,13 +387,14 @@ const DOORS: &[&str] = &[
     "bel|mail|app|schrijf {you}? {me|ons}? ~1 maar|liever|gerust|even|gewoon|direct|rechtstreeks",
     "per|via|op|naar mail|e_mail|email|telefoon|post|adres|teams|slack|whatsapp|kantoor|priveadres ~3 {writing|bereikbaar|bereiken|;|graag|alstublieft|bellen|mailen}",
     "bereik*|bereikbaar {you}? {me}? ~4 via|op|per|telefonisch|onder",
-    "alleen|enkel|uitsluitend|behalve|tenzij ~3 via|per|als|voor|mail|telefonisch|schriftelijk",
+    "alleen|enkel|uitsluitend|behalve|tenzij ~3 via|per|als|mail|telefonisch|schriftelijk",
     "neem|bel|mail|vraag|schrijf|spreek|benader|contacteer|stuur ~4 collega|collega_s|directeur|manager|team|afdeling|inkoop|hr|opvolger|vervanger|haar|hem|verantwoordelijke|mij_rechtstreeks|assistent|partner|receptie|contact_op_met",
-    "juiste|verantwoordelijk*|contactpersoon|opvolger|gaat_over ~3 is|persoon|voor|over",
+    "juiste|verantwoordelijk*|contactpersoon|opvolger ~3 is|heet|voor_dit|hiervoor",
+    "gaat_over|gaat_daarover|gaat_hierover",
     "verheug|kijk_uit|kijken_uit|zie_uit|leuk_om|graag_horen|hoor_graag|lees_graag|blij_om ~3",
     "ga|blijf vooral? ~1 door|gerust|schrijven|sturen|mailen|zo_door|in_contact",
     "spreken|bellen|afspreken|praten|kletsen|overleggen laten|we|wij|elkaar|kunnen ~3",
-    "laten|zullen|kunnen we|wij ~3 spreken|bellen|afspreken|praten|verder|overleggen|plannen|oppakken|verzetten|bespreken|kijken|contact_houden|verplaatsen|tutoyeren|gebruiken",
+    "laten|zullen|kunnen we|wij !afspreken_dat ~3 spreken|bellen|afspreken|praten|verder|overleggen|plannen|oppakken|verzetten|bespreken|kijken|contact_houden|verplaatsen|tutoyeren|gebruiken",
     "stuur|geef|deel|mail {you}? ~1 {me|ons|hem|haar|het|dat}? ~2 maar|gerust|de|het|een|meer|die|eens|even|je|uw|dan|liever",
     "tot_dan|tot_snel|tot_gauw|tot_morgen|tot_maandag|tot_dinsdag|ik_mail|ik_bel|ik_schrijf|kom_erop|kom_er_op|laat_het_weten|laat_ik_weten|laat_u_weten|laat_je_weten|antwoord_op|ik_reageer|kom_terug|kom_bij|neem_contact_op_met_mijn|hou_me_op_de|houd_me_op_de|op_de_hoogte|ik_stuur|ik_neem_contact",
     "probeer|kom|neem|bel|mail|vraag !je_om|u_om|jullie_om ~4 in|na|over|vanaf|volgend*|begin|eind|later|terug",
@@ -382,6 +408,8 @@ const DOORS: &[&str] = &[
     "adres|mailadres|nummer|postbus|kantoor ~1 oude|oud|prive|vorige ~~8",
     "oude|oud|vorige|verkeerde|prive ~1 adres|mailadres|e_mailadres|nummer|postbus|kantoor|mail ~~8",
     "alleen de|het|een|nog|digitaal|digitale|maar ~3",
+    "niemand_leest|wordt_niet_gelezen|niet_gelezen|niet_gemonitord",
+    "ik_blijf|blijf_graag|op_papier",
 ];
 
 const DEFERRALS: &[&str] = &[

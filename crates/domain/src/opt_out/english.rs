@@ -51,7 +51,7 @@ const CLASSES: Classes = &[
     ),
     (
         "contacting",
-        "contacing|pming|contacting|writing_to|writing|messaging|texting|pinging|mailing|emailing|e_mailing|dming|dm_ing|calling|ringing|phoning|approaching|bothering|disturbing|harassing|pestering|bugging|annoying|hassling|spamming|chasing|nudging|poking|reaching_out_to|reaching_out|getting_in_touch_with|getting_in_touch|getting_in_contact|following_up_with|following_up|circling_back|checking_in|coming_back_to|trying_to_contact|trying_to_reach|soliciting|targeting|stalking|badgering|cold_calling|contact|communicating_with|communication_with|with_the_follow_ups|all_contact|any_contact|all_communication|any_further_contact|further_contact|any_communication|all_further_contact|talking_to|hounding|blowing_up|filling_up|clogging|flooding|bombarding|msging|msgin|pitching|cold_pitching|inboxing|dms|hitting_up|swamping|trying|reaching|connecting|re_contacting|recontacting|prospecting|cold_emailing|cold_messaging|tagging|inviting|sending_me|sending_us|intruding|nagging|hitting|sliding_into|contact_with|outreach|selling_to|marketing_to|advertising_to|advances|approaches",
+        "contacing|pming|contacting|writing_to|writing|messaging|texting|pinging|mailing|emailing|e_mailing|dming|dm_ing|calling|ringing|phoning|approaching|bothering|disturbing|harassing|pestering|bugging|annoying|hassling|spamming|chasing|nudging|poking|reaching_out_to|reaching_out|getting_in_touch_with|getting_in_touch|getting_in_contact|following_up_with|following_up|circling_back|checking_in|coming_back_to|trying_to_contact|trying_to_reach|soliciting|targeting|stalking|badgering|cold_calling|contact|communicating_with|communication_with|with_the_follow_ups|all_contact|any_contact|all_communication|any_further_contact|further_contact|any_communication|all_further_contact|talking_to|hounding|blowing_up|filling_up|clogging|flooding|bombarding|msging|msgin|pitching|cold_pitching|inboxing|dms|hitting_up|swamping|trying|reaching|connecting|re_contacting|recontacting|prospecting|cold_emailing|cold_messaging|tagging|inviting|sending_me|sending_us|intruding|nagging|hitting|sliding_into|contact_with|outreach|selling_to|marketing_to|advertising_to|advances|approaches|asking|trying_to_sell|trying_to_reach_me|knocking|insisting",
     ),
     (
         "contacted",
@@ -59,7 +59,7 @@ const CLASSES: Classes = &[
     ),
     (
         "me",
-        "me|us|him|my_team|our_team|our_office|our_company|our_firm|our_practice|our_school|our_clinic|our_department|our_organisation|our_organization|my_company|my_colleagues|my_staff|our_staff|our_people|our_teachers|my_inbox|our_inbox|anyone_here|anybody_here|anyone_at|anybody_at|anyone_in|anyone_on|any_of_us|any_of_my|this_number|this_address|this_account|this_inbox|this_profile|this_email|my_phone|my_number|my_linkedin|my_inmail|people_here|people_at|the_team_here|either_of_us|anyone_from|anybody_in|anyone_else_here",
+        "me|us|him|my_team|our_team|our_office|our_company|our_firm|our_practice|our_school|our_clinic|our_department|our_organisation|our_organization|my_company|my_colleagues|my_staff|our_staff|our_people|our_teachers|my_inbox|our_inbox|anyone_here|anybody_here|anyone_at|anybody_at|anyone_in|anyone_on|any_of_us|any_of_my|this_number|this_address|this_account|this_inbox|this_profile|this_email|my_phone|my_number|my_linkedin|my_inmail|people_here|people_at|the_team_here|either_of_us|anyone_from|anybody_in|anyone_else_here|any_of_our|any_of_our_employees|any_of_our_people|any_of_our_staff|our_employees|our_team_members|our_nurses|our_engineers|our_directors|my_assistant_or|my_family|my_boss|my_employees|our_board|our_reception|here_any_more|here_anymore|here_again",
     ),
     (
         "tail",
@@ -83,7 +83,7 @@ const CLASSES: Classes = &[
     ),
     (
         "list",
-        "list|lists|mailing|mailings|distribution|database|databases|data_base|crm|campaign|campaigns|sequence|sequences|cadence|outreach|contacts|system|systems|records|books|register|mailshots|automation|automations|rolodex|funnel|pipeline|newsletter|newsletters|prospect*|mailing_list|spreadsheet|files|target*|lead_list|leads|drip|marketing|address_book|subscription|subscriptions|emails|messages|communications|file",
+        "list|lists|mailing|mailings|distribution|database|databases|data_base|crm|campaign|campaigns|sequence|sequences|cadence|outreach|contacts|system|systems|records|books|register|mailshots|automation|automations|rolodex|funnel|pipeline|newsletter|newsletters|prospect*|mailing_list|spreadsheet|files|target*|lead_list|leads|drip|marketing|address_book|subscription|subscriptions|emails|messages|communications|file|mailing_programme|mailing_program|programme|program|mailing_service|newsletter_service",
     ),
     (
         "mine",
@@ -116,6 +116,8 @@ const CLASSES: Classes = &[
 ];
 
 const CHAT: &[(&str, &str)] = &[
+    ("txting", "texting"),
+    ("msging", "messaging"),
     ("abt", "about"),
     ("acc", "account"),
     ("b4", "before"),
@@ -156,14 +158,15 @@ const CHAT: &[(&str, &str)] = &[
 const WISHES: &[&str] = &[
     "make_sure|ensure|see_to_it|see_that|guarantee|arrange|make_certain ~2 i|we|my|our|nobody|no_one|none|you|your|this|it|these|that ~4 dont|do_not|never|no|not|no_longer|nothing|stop|stops ~4 {message|contact|contacts|contacted|get|receive|hear|again|any_more|anymore}",
     "i|we|you ~1 dont|do_not|never|no_longer ~1 want|wish|like|need|care ~1 you|anyone|anybody ~2 to {contact}",
-    "i|we ~2 dont|do_not|never|no_longer ~2 want|wish|like|need|care ~1 to? ~1 be|get|hear|receive|read|see|getting|being|hearing|have ~5 {contacted|from_you|from_your|from_anyone|message|about_it|about_this|about_any|any_more|anymore|of_this|more}",
+    "i|we ~2 dont|do_not|never|no_longer ~2 want|wish|like|need|care ~1 to? ~1 be|get|hear|receive|read|see|getting|being|hearing|have ~5 from_you|{contacted|from_your|from_anyone|message|about_it|about_this|about_any|any_more|anymore|of_this|more}",
     "i|we ~1 dont|do_not|never ~1 want ~1 any|your|these|this|those|to_be_on|to_be_in|to_be_part|another ~3 {message|list|contact}",
+    "{dont|not} ~2 want|like|wish|consent|agree ~1 you|your_company|anyone ~1 to|having|holding|keeping|storing|using ~1 have|keep|hold|store|use|own|process? ~1 my|our ~1 {mine}",
 ];
 
 const MASKS: &[&str] = &[
     "not_yet",
     "dont|do_not|not ~3 yet",
-    "send|sending|email|mail|forward ~3 invoice*|contract*|file|files|document*|link|links|parcel*|slides|attachment*|cv|resume|deck|report|draft|password*|agenda",
+    "send|sending|email|mail|forward ~3 invoice*|contract*|file|files|document*|link|links|parcel*|slides|attachment*|cv|resume|deck|the_report|reports|a_report|your_report|draft|password*|agenda",
     "not|isnt|never|wasnt ~2 spam|mass_mail*|mass_message*|automated|template|bot|sales|scam|robot",
     "no sales|spam talk*|pitch*|just",
     "not_to_sell|learn_not_sell|not_sell",
@@ -190,7 +193,7 @@ const MASKS: &[&str] = &[
     "they|he|she|customer*|client*|candidate*|user*|people|person|somebody|someone|prospect*|boss|manager|colleague|member|members|subscriber*|reader*|lead|leads|guest|patient|friend|neighbour|who|contact ~2 ask|asks|asked|asking|told|tells|say|says|said|wrote|writes|want|wants|wanted|demand*|request|requests|requested|click|clicks|clicked|hit|hits|begged ~3 to|not|for|us|me|you|them|stop|unsubscribe|remove*|be_removed? ~2 stop|unsubscribe|remove|{dont}|be_removed|removed|removal|opt_out|delete|deletion|leave",
     "bus|tram|train|metro|tube|subway|pit|last|next|first|second|final|each|every|one|two|three|four|five|another|short|quick|coffee|toilet|emergency|truck|lorry|door|organ|f|the|a|this|that stop|stops|stopped",
     "stop|stops|stopping by|at|in|off|over|there|for|press|light*|sign|loss|watch|word|words|motion|gap|button|valve",
-    "stop working|eating|drinking|smoking|coding|laughing|smiling|thinking|talking|reading|selling|apologi*|worrying|beating|recommending|hiring|losing|using|the|being|making|saying|me_if|us_if|doing",
+    "stop working|eating|drinking|smoking|coding|laughing|smiling|thinking|talking|reading|selling|apologi*|worrying|beating|recommending|hiring|losing|the|being|making|saying|me_if|us_if|doing",
     "opt_out|optout|opt_outs|unsubscribe|unsubscribes|unsubscribed|unsubscription|removal|deletion|cancellation|suppression|stop rate*|link*|page*|button*|header*|flow*|form*|process*|law*|rule*|clause*|request*|handling|logic|feature*|list*|metric*|number*|event*|footer*|endpoint*|period|figures|command|keyword|reply|replies|option*|checkbox*|webhook*|mechanism*|wording|language|policy|policies|compliance|statistics|stats|trend*|reasons|survey|test*|journey|scheme|right*|model|system*|regime",
     "handle|handling|process|track|tracking|measure|count|honour|honor|honouring|detect|detecting|recognise|recognize|respect|respecting|discuss|about|high|low|lower|higher|reduce|fewer|more|many|rising|rate_of ~2 opt_out|opt_outs|optout|optouts|unsubscribe|unsubscribes|removals|deletions|stop_words",
     "how|whether|when|where|why|if|what|which do|does|should|would|can|could|to|do_you|your ~5 people|customers|users|clients|they|somebody|someone|recipients|recipient|leads|candidates|contacts|prospects|them ~6",
@@ -220,10 +223,16 @@ const MASKS: &[&str] = &[
     "{dont|not} ~1 want|need|like|wish ~1 to? ~2 paper|printed|print|old|physical|english|german|pdf|whole|full|long|short ~1 version|copy|edition|one|catalogue|invoice|invoices ~3",
     "find|where|how|way ~4 unsubscribe|opt_out ~1 from ~1 the|that|their|your ~1 other|old|weekly|second|daily|second ~3",
     "{contact} me mr|mrs|sir|president|doctor|dr|boss|dude|mate|names",
+    "dont|do_not ~1 want|mean|wish ~1 to ~1 be|sound|seem|appear|come_across ~1 rude|impolite|difficult|pushy|awkward|unfriendly|a|the|too|late|negative|harsh|picky|annoying ~3",
+    "{remove|unsubscribe} ~1 my|our|the ~1 colleague|colleagues|boss|husband|wife|former|ex|old|other|assistant|intern|predecessor|sister|brother|mother|father ~3",
+    "never|dont|wont ~1 stop|stopped|stopping ~1 looking|trying|learning|searching|hiring|working|growing|believing ~3",
+    "{dont|not} ~4 like|unlike ~1 the|all|everyone|most ~1 others|other|rest|else",
+    "confirm|confirmation|acknowledge ~3 in_writing|by_email|by_mail|in_an_email|by_letter",
+    "send|sending|email|mail|forward ~3 copy|copies|original|originals|paper|sample|samples|photo|photos|picture|quote|quotation|receipt|form|forms|book|books|ticket|tickets|key|keys|laptop|passport|minutes|notes_again|it_again|everything_twice",
 ];
 
 const FINAL_REQUESTS: &[&str] = &[
-    "any|every|each ~1 further|more|other|next|additional {message} ~~4 {consequence}",
+    "any|every|each ~1 further|more|other|next|additional {message} ~~8 {consequence}",
     "if_you|should_you ~6 again|once_more|one_more_time|any_more ~~8 {consequence}",
     "if_i|if_we ~2 hear|get|receive|see ~~10 {consequence}",
     "neither|not now|then|in|today|this|next ~~4 nor|or|and ~1 at_any|ever|any_other|later|never",
@@ -244,6 +253,10 @@ const FINAL_REQUESTS: &[&str] = &[
     "{contact|send|do|try} ~2 {again|once_more|one_more|another} ~2 and|or|then ~1 i|we|you|it|my|this|that|ll ~5 {consequence|straight}",
     "{consequence} ~3 if|when|once|should ~1 you|i ~4 again|another|once_more|one_more|ever|keep|persist|continue|dont_stop",
     "ll|will|going_to|be ~2 {consequence} ~3 if|should ~1 you ~1 {contact|dont|keep|send|try}",
+    "if|should ~1 you|i|we|anyone ~2 continue|keep|persist|carry_on|go_on|insist|dont_stop|do_not_stop ~~9 {consequence}",
+    "^ not|nor ~1 after|in|next|then|on|before|by|at ~4 either ;",
+    "next_time|the_next ~~8 i|we|it|you ~4 {consequence}",
+    "next_time|the_next ~~12 solicitor|lawyer|police|legal|linkedin|court|attorney",
 ];
 
 const REMOVALS: &[&str] = &[
@@ -303,6 +316,13 @@ const REMOVALS: &[&str] = &[
     "exclude|exclud*|exempt|left_out|leave_out|omit|removed ~1 {me}? ~1 from|of|out_of ~2 {message|marketing|list|outreach|advertising|promotions}",
     "request|demand|notice|ask ~4 excluded|removed|deleted|erased|taken_off|unsubscribed|exempted ~1 from|off|;",
     "asked|told|requested|begged ~3 {take|remove|delete|stop} ~3 {me|us|my|our|list}",
+    "{mine} ~~7 {remove} ~1 it|them|this|that|those ;|please|now|immediately|all|from|thanks|asap",
+    "get_rid_of ~1 my|our ~1 {mine}",
+    "my|our ~2 {mine} ~3 removed|deleted|erased ;|please|immediately|from|now|asap",
+    "mark|flag|register|note|list|classify|treat|consider|regard|count|log ~1 {me|us|this} ~2 as|unsubscribed|removed|opted_out|gone|out ~1 ;|unsubscribed|removed|opted_out|do_not|out|no|not|a",
+    "withdraw|leave|exit|quit|resign|drop_out|step_out|come_off|get_off|get_out ~1 from|of|your|this ~2 {list}",
+    "{stop|dont|no_longer|not} ~1 {adverb}? using|use|abuse|misuse|abusing ~1 it|this|our|my|that ~1 {mine|mailbox|inbox|contact_form|channel|line|form}? ~2 for|to|as",
+    "stop|quit|cease using ~1 it|this|that|my|our ~2 for|to ~3",
 ];
 
 const REQUESTS: &[&str] = &[
@@ -336,7 +356,8 @@ const REQUESTS: &[&str] = &[
     "spare|save ~1 me|us|yourself|yourselves|your_team ~2 {message|follow_up|reminder|the_next|the_trouble_of_writ*|trouble_of_contact*|effort_of|time_and_stop}",
     "leave {me|us|my_team|our_team|my_staff|our_staff|my_inbox|people|me_the_hell|me_the_fuck|us_the_hell|me_and_my_team|my_colleagues} ~1 alone|in_peace|be|tf_alone !to|for|with|until|till|while",
     "let {me|us} ~1 be|alone !to|for|of|there|on|at|in|part|a|able|sure|clear|honest|frank|the",
-    "piss|fuck|f|bugger|sod|buzz|bog|naff|eff|back|f_ck|fck|shove|clear|rack|jog off|on|it|ck_off !on|at|the|to|my|up|with|from|in",
+    "piss|fuck|f|bugger|sod|buzz|bog|naff|eff|f_ck|fck|shove|clear|rack|jog off|on|it|ck_off !on|at|the|to|my|up|with|from|in",
+    "back off !on|at|the|to|my|up|with|from|in",
     "get|go lost|stuffed|to_hell|screw_yourself|fuck_yourself|bother_someone_else|bother_somebody_else|pester_somebody_else|pester_someone_else|away_and|fuck_urself",
     ":|please|just|now|to|and go_away ;|please|and|already|now",
     "screw_you|take_a_hike|up_yours|shut_up|get_out_of_my_inbox|stay_out_of_my|stay_away_from|get_off_my_back|off_my_back|out_of_my_inbox|keep_away_from_me|keep_your_distance|clear_off|do_one|get_a_life_and",
@@ -394,6 +415,16 @@ const REQUESTS: &[&str] = &[
     "not|dont|do_not|no_longer ~2 want|wish|like|need|care ~1 to? ~1 get|receive|see|hear|have? ~1 this|these|it|them|those|that|any ~1 any_more|anymore|again|any_longer|;|more_of|of_them|of_these|of_this|further",
     "like|prefer|rather|want|wish ~1 not ~1 to? ~1 receive|get|hear|see|have|be ~3 {more|them|these|this|message|contacted|from_you|again|any}",
     "give_it_a_rest|give_it_up|give_over|pack_it_in|knock_it_off|cut_it_out|jog_on|do_one|move_along|back_off|pipe_down ;|and|please|now|mate|already|will_you|would_you|thanks|or",
+    "this|that|it|was|is|be|were ~1 was|is|be|were ~1 the|my|your ~1 last ~1 i|we|message|time|contact|email|mail|one|you ~3",
+    "you|u ~1 can|may|could|should ~1 stop|quit|cease|give_up ;|now|trying|already|this|it|writing|please",
+    "{stop} asking|trying|insisting|selling ;|me|us|now|please|already|again",
+    "{dont} ~1 {adverb}? {contact} ~1 to? ~1 any_of|anyone|anybody|any|our|my ~1 of? ~1 our|my|the? ~1 employees|staff|team|colleagues|people|teachers|nurses|doctors|here|us|partners|clients|customers|number|numbers|address|engineers|members|family",
+    "{dont} ~1 {adverb}? {contact} ~1 {me}? ~1 here ;|again|any_more|anymore|ever|please|thanks",
+    "asked|told|requested|begged|warned you ~2 to|not_to ~1 {stop|contact|cease}",
+    "you|your|you_ve|they ~3 been|were ~1 asked|told|warned ~1 to {stop|cease|leave_me|leave_us}",
+    "dont|do_not|no_longer ~1 need|want|wish|have ~1 to ~1 hear ~1 from|of|about",
+    "told|asked ~2 you|u ~2 stop|not_to|to_stop|dont ~2 {contacting|contact}",
+    "{message} ~1 is_not|are_not|isnt|arent|wont_be|will_not_be|not ~1 necessary|needed|required|wanted|welcome",
 ];
 
 const REFUSALS: &[&str] = &[
@@ -460,6 +491,11 @@ const DOORS: &[&str] = &[
     "old|former|previous|wrong|other|private|personal address|email|inbox|number|account|office ~~6 moved|new|use|instead|closed|use_this|no_longer|changed|current",
     "in|as|use|via|into|to excel|pdf|word|csv|a_spreadsheet|plain_text|html|jpeg|one_file|zip|teams|sharepoint|drive|dropbox",
     "only ~1 the|an ~1 digital|electronic|online|new|weekly|monthly|short",
+    "isnt_monitored|not_monitored|unmonitored|isn_t_monitored|nobody_reads|no_one_reads|is_not_read|isnt_read|noreply|no_reply_address",
+    "in_writing|on_paper|by_letter",
+    "still_like_mine|still_want_mine|keep_mine|i_m_staying|still_want_to_get|keep_sending_mine|still_like_to",
+    "like|want|love|happy|wish ~2 be|get|go|come|put ~1 back on|in|onto",
+    "prefer|rather_have|favour|favor !no|not|fewer|less ~1 email|e_mail|mail|text|phone|letter|writing|signal|whatsapp|linkedin",
 ];
 
 const DEFERRALS: &[&str] = &[
@@ -468,7 +504,7 @@ const DEFERRALS: &[&str] = &[
     "until|till|before|til|after|unless|in|from|by|around|during|over|on|at|for|this|next|throughout|past|every|late|early|mid ~3 {time} !of_this",
     "until|till|before|unless|while|when|as_long_as|once|after ~1 i|we|you|he|she|they|it|the|my|our|there ~2",
     "for_now|right_now|at_the_moment|for_the_moment|at_present|just_yet|so_soon|so_early|so_late|after_hours|at_night|on_weekends|at_weekends|working_hours|office_hours|out_of_hours|today|tonight|tomorrow|this_morning|this_afternoon|this_evening|meanwhile|in_the_meantime|till_then|until_then|later|yet|temporarily",
-    "to read|finish|think|prepare|concentrate|focus|write|review|digest",
+    "to read|finish|think|prepare|concentrate|focus|review|digest",
 ];
 
 const SOFTENERS: &[&str] = &[

@@ -54,7 +54,7 @@ const CLASSES: Classes = &[
     ),
     (
         "list",
-        "liste|listes|base|bases|fichier|fichiers|crm|campagne|campagnes|newsletter|mailing|mailings|diffusion|contacts|repertoire|carnet|sequence|sequences|envois|prospection|systeme|systemes|registre|registres|automatisation|cibles|cible|infolettre|infolettres|prospects|tunnel|outil|bdd|annuaire|publipostage|prospect|leads|lead|clients|clientele|marketing|excel|destinataires|mails|emails|messages|abonnes|publicite|com|communication|bases_de_donnees|base_de_donnees|adressage|sollicitations|relances|relance|demarchage|cadence|abonnement|plateforme|programme|listing|listings|envoi|pipeline|carnets|appels",
+        "liste|listes|base|bases|fichier|fichiers|crm|campagne|campagnes|newsletter|mailing|mailings|diffusion|contacts|repertoire|carnet|sequence|sequences|envois|prospection|systeme|systemes|registre|registres|automatisation|cibles|cible|infolettre|infolettres|prospects|tunnel|outil|bdd|annuaire|publipostage|prospect|leads|lead|clients|clientele|marketing|excel|destinataires|mails|emails|messages|abonnes|publicite|com|communication|bases_de_donnees|base_de_donnees|adressage|sollicitations|relances|relance|demarchage|cadence|abonnement|plateforme|programme|listing|listings|envoi|pipeline|carnets|appels|programme_d_e_mailing|emailing|e_mailing|service_d_envoi",
     ),
     (
         "remove",
@@ -118,6 +118,9 @@ const CHAT: &[(&str, &str)] = &[
 const WISHES: &[&str] = &[
     "faire|faites|fais|assur*|veill*|garanti*|arrang*|debrouill*|sorte ~4 que|qu|pour ~1 je|j|nous|on|personne|plus ~2 ne|n|plus ~1 {me}? ~2 plus|pas|jamais|rien|{write|recev*|recoi*}",
     "je|j|nous|on ~1 ne|n ~1 veu*|voul*|souhait*|desir*|tien*|tenons|accept* ~1 pas|plus|rien|jamais|aucun*|nullement ~3 recevoir|etre|avoir|entendre|lire|voir|que|de|figurer|faire|apparaitre|aucun* ~5 {contact*|recontact*|sollicit*|relanc*|derang*|message|list|vous|vos|votre|demarch*|ecri*|toi|tes|embet*|importun*}",
+    "n|ne ~1 veu*|souhait*|voul* ~1 pas|plus ~1 que ~1 vous|tu ~1 ayez|aies|gard*|conserv*|utilis*|stock* ~1 mes|mon|nos ~1 {mine}",
+    "n ai|avons ~1 plus ~1 a|besoin ~2 entendre|lire|recevoir|savoir",
+    "exerc*|j_exerce ~3 droit* ~4",
 ];
 
 const MASKS: &[&str] = &[
@@ -144,7 +147,7 @@ const MASKS: &[&str] = &[
     "clients|client|gens|utilisateurs|utilisateur|personnes|destinataires|prospects|candidats|abonnes|quelqu_un|certains|patron|patronne|chef|cheffe|collegue|ami|voisin|il|elle|ils|elles|lecteurs|membres|qui|contact|patients ~3 demand*|dit|disent|disait|ecri*|repond*|veu*|voul*|souhait*|clique*|demande ~10",
     "taux|lien|bouton|page|droit|processus|formulaire|gestion|demandes|une_demande|la_demande|cette_demande|regles|clause|procedure|nombre|delai|en_tete|traitement|case|loi|legislation|parcours|statistiques|rubrique|sujet|motif|motifs ~2 desabonnement*|desinscription*|suppression*|opposition|opt_out|opt_outs|retrait|radiation|effacement|resiliation",
     "desabonnements|desinscriptions|les_opt_out|les_optout|l_opt_out|vos_opt_out|opt_out|opt_outs|desinscriptions",
-    "comment|quand|si gerez|gerer|traitez|traiter|traite|gere|detectez|detecter|faites|faire ~10 ;",
+    "comment|quand|si gerez|gerer|traitez|traiter|traite|gere|detectez|detecter ~10 ;",
     "{remove} ~2 la|le|les|l|cette|ce|ces|cet|une|un|mon_dernier|ma_derniere|notre|des|mes_derniers ~1 diapo*|slide*|clause*|ligne*|colonne*|phrase*|paragraphe*|section*|page*|piece*|fichier*|commande|rendez_vous|rdv|invitation|commentaire*|logo|photo*|image*|brouillon*|lien*|copie*|version*|point*|mot|article*|diapositive*|doublon*|ancien*|mention*|graphique*|reunion|test*|annexe*|virgule|post*|message|document|offre|annonce|ticket*|reservation|abonnement|compte|champ*|branche",
     "retir*|enlev*|ray*|supprim*|sort*|ot* ~2 moi|nous|me|m|mon_nom ~1 de|du|des ~2 invites|participants|fil|groupe|conversation|invitation|agenda|reunion|chat|planning|programme|projet|intervenants|orateurs|diapo|document|attente|boucle|copie|canal|calendrier|compte_rendu|cc|organigramme|courses",
     "liste|listes d|de|des ~1 invites|attente|courses|participants|intervenants|prix|orateurs|candidats|presence",
@@ -172,6 +175,13 @@ const MASKS: &[&str] = &[
     "ne|n|pas|arret* ~4 t_excus*|vous_excus*|excus*|desol*|pardon|remerci* ~4",
     "ne|n ~1 veu*|souhait*|voudr*|desir* ~1 plus|pas ~1 recevoir ~1 la|le|les ~1 version|facture|factures|catalogue|brochure|papier|exemplaire|magazine ~3",
     "appel* ~1 pas|plus ~1 monsieur|madame|mr|docteur|president|maitre|chef ~3",
+    "ne ~1 veu*|voudr* ~1 pas|surtout ~1 etre|paraitre|avoir_l_air ~1 impoli*|desagreable|lourd*|insistant*|trop|derang* ~3",
+    "en_dehors ~3",
+    "desabonn*|desinscri*|retir*|supprim* ~1 mon|ma|mes|notre|nos ~1 collegue|collegues|chef|mari|femme|ancien*|assistant*|stagiaire|predecesseur ~3",
+    "ne|n|de_ne|pas ~6 comme ~1 les|tous|la ~1 autres|plupart",
+    "confirm* ~4 par_ecrit|par_mail|par_email|par_retour|par_courrier",
+    "m|me ~1 etais|suis|avais ~1 desinscrit*|desabonn*",
+    "envoy*|renvoy*|adress* ~4 copie*|original*|papier|echantillon*|photo*|recu|formulaire*|livre*|billet*|cle|cles|compte_rendu|exemplaire",
 ];
 
 const FINAL_REQUESTS: &[&str] = &[
@@ -183,15 +193,17 @@ const FINAL_REQUESTS: &[&str] = &[
     "{write} ~3 encore|une_fois|a_nouveau ~~3 et ~5 {consequence}",
     "dernier|derniere|ultime avertissement|sommation|mise_en_garde|fois_que_je",
     "sinon|faute_de_quoi|a_defaut|sans_quoi|ou_alors|ou ~4 {consequence}",
-    "prochaine|prochain fois|coup|message ~~5 {consequence}",
+    "prochaine|prochain fois|coup|message ~~8 {consequence}",
     "ni ~~4 ni ~~4",
     "pas|non ~~4 et|ni ~1 jamais|non_plus|plus_tard",
     "non ~~3 pas ~~3 jamais|ni",
     "ni_maintenant|ni_alors|ni_plus_tard|maintenant_ni_jamais|pas_plus_a|pas_plus_en|plus_jamais ;|ni",
-    "recidiv*|recommenc* ~~5 {consequence}",
+    "recidiv*|recommenc* ~~8 {consequence}",
     "encore|un|une|1 ~1 un|une|seul|seule|dernier|derniere|autre|{message}? ~1 {message|fois|de_plus}? ~1 et|ou ~1 je|j|nous|on|c|vous|ca ~4 {consequence}",
     "si|s ~1 vous|tu|on|jamais ~4 encore|a_nouveau|de_nouveau|une_fois|recommence* ~~1 je|j|nous|c|ca ~3 {consequence}",
     "{consequence} ~4 si ~1 vous|tu|on ~4 encore|a_nouveau|de_nouveau|continu*|insist*|recommence*",
+    "^ ni|pas apres|en|au|a ~4 ;|non_plus",
+    "^ apres|en|au|a ~4 non_plus ;",
 ];
 
 const REMOVALS: &[&str] = &[
@@ -233,6 +245,12 @@ const REMOVALS: &[&str] = &[
     "pouvez|peux|pourriez|pourrais|pourrait|peut|merci ~2 de|d|me|m|nous|vous? ~1 enlev*|retir*|supprim*|ray*|effac*|sortir|oter|virer|desinscri*|desabonn* ~2 {mine|mes|mon|ma|me|moi|nous}",
     "n|ne ~1 ai|avez|as|avons|donne ~2 pas|jamais|aucun|aucune ~2 permission|consentement|autorisation|accord|donne",
     "desabonn*|desinscri*|desabon* ;|svp|stp|merci|moi|s_il|immediatement",
+    "{mine} ~~7 {remove} ~1 le|la|les|moi_ca|ca|cela ;|svp|merci|immediatement|s_il",
+    "consider*|not*|class*|marqu*|inscri*|rang* ~2 me|moi|m|nous ~2 comme|en|desinscri*|desabonn* ~1 ;|desinscri*|desabonn*|ne|radie*|supprim*|non",
+    "sortir|quitter|retirer|partir|desengager ~1 de|du|votre|ce ~2 {list}",
+    "de ~1 me|m|nous ~1 class*|marqu*|not*|inscri*|rang* ~1 en|comme|dans ~1 ;|ne",
+    "ne|n|{stop} ~2 plus|pas|de|d ~1 l|le|la|cette|ce|les ~2 utilis* ~2 pour|a|de",
+    "comment|ou|que ~4 {remove} ~4 de|du|des ~1 {list}",
 ];
 
 const REQUESTS: &[&str] = &[
@@ -310,6 +328,17 @@ const REQUESTS: &[&str] = &[
     "{stop} ~1 aux|a|au|avec ~1 vos|les|ces|toutes? ~1 {message}",
     "plus|rien ~1 rien? ~1 de_plus? ~1 de ~1 votre|vous|chez_vous ~1 part|;|svp|merci",
     "nan|non|mais|alors|bon|allez ~1 stop|basta|assez ;|quoi|la|maintenant|svp|stp|s_il",
+    "{stop} ~1 de|d ~1 me|m|nous? ~1 demander|poser|proposer|questionner|insister|vendre",
+    "soit|etait|fut|sera ~1 le|la ~1 dernier|derniere ~1 {message|fois}",
+    "demande|prie|somme ~2 d|de ~1 {stop}",
+    "reven*|revien* ~1 plus|pas ~1 vers|a_la|me|nous",
+    "ne ~1 reven*|revien*|rappliqu* ~1 plus|pas",
+    "{write} ~1 plus ~1 ce|ces|de|rien|vos ~1 genre|type|trucs|choses|message|mails",
+    "n|ne ~1 ai|avons|besoin ~1 plus|pas ~1 a|besoin|envie ~1 d|de? ~2 entendre|recevoir|lire|savoir",
+    "du_vent|de_l_air|ouste|oust|foutez_le_camp|fichez_le_camp|allez_au_diable|va_au_diable ;|et|avec",
+    "n|ne ~1 veu*|souhait* ~1 plus|pas ~1 qu|que ~1 on|l_on|quiconque|vous|personne ~1 {me}? ~1 {write}",
+    "n ai|avons ~1 plus ~1 a|besoin ~2 entendre|lire|recevoir|savoir",
+    "{message|relancer|insister} ~1 n|ne ~1 est|sont|sera ~1 pas|plus ~1 necessaire*|utile*|souhaite*|la_peine|bienvenu*",
 ];
 
 const REFUSALS: &[&str] = &[
@@ -348,7 +377,8 @@ const DOORS: &[&str] = &[
     "uniquement|seulement|sauf|excepte|hormis ~3 par|via|pour|si|quand|en_cas",
     "utilis*|pass* ~3 mail|courriel|email|adresse|telephone|numero|ligne|secretariat|standard",
     "voyez|contact*|adress*|demand*|ecri*|parl*|appel*|voir|rapproch*|tourn* ~3 collegue*|directeur|directrice|equipe|service|responsable|collaborat*|successeur|remplacant*|associe*|lui|elle|achats|rh|bureau|assistant*|secretaire|moi_directement",
-    "bonne|responsable|charge|s_en|s_occupe ~1 personne|interlocutrice|interlocuteur|occupe",
+    "bonne|bon|responsable|charge ~1 personne|interlocutrice|interlocuteur ~3 est|serait|sera",
+    "s_en|qui ~1 occupe|charge",
     "plaisir|ravi*|hate|volontiers|content*|heureu* ~4 de|d|vous|a|pour|echang*|parl*|lire|voir|discut*",
     "continuez|continue|poursuiv* ~2 {write|ainsi|comme|a|de|vos|d|sur}?",
     "reparl*|echanger|echangeons|discut*|parlons|parlons_en|voyons|convenons|rencontr*|reprenons|reprendre|fixons|passons|poursuivons|gardons|restons_en_contact ~3",
@@ -364,6 +394,9 @@ const DOORS: &[&str] = &[
     "adresse|boite|numero|bureau|mail|email ~1 ancien*|perso|personnel*|prive*|precedent*|erron* ~~8",
     "ancien*|precedent*|autre ~1 adresse|boite|numero|bureau|mail|email ~~8",
     "c_est|c ~1 moi ~1 qui ~2",
+    "pas_lue|pas_lu|n_est_pas_lue|personne_ne_la|personne_ne_lit|pas_consultee|pas_relevee",
+    "moi_je_reste|je_reste|je_garde_le_mien|par_ecrit",
+    "revenir|remettre|retour ~1 dans|sur ~1 la|votre ~1 liste",
 ];
 
 const DEFERRALS: &[&str] = &[

@@ -50,7 +50,7 @@ const CLASSES: Classes = &[
     ),
     (
         "writing",
-        "zuzusenden|zuzuschicken|zukommen_zu_lassen|anmorsen|anzumailen|zu_mailen|anzupingen|schreiben|anschreiben|kontaktieren|melden|zu_melden|belastigen|belaestigen|storen|stoeren|senden|zusenden|schicken|zuschicken|zukommen_lassen|anmailen|mailen|ansprechen|behelligen|nerven|kontakt_aufnehmen|kontakt_aufzunehmen|kontaktaufnahme|kontaktieren_lassen|in_kontakt_treten|anzuschreiben|zu_schreiben|zu_kontaktieren|anzurufen|zu_belastigen|zu_belaestigen|zu_storen|zu_senden|zu_schicken|zu_nerven|nachfassen|nachzufassen|nachhaken|nachzuhaken|nachfragen|erinnern|zu_erinnern|anpingen|antexten|angehen|bombardieren|spammen|zuspammen|vollspammen|zutexten|bespammen|verschicken|zu_behelligen|mit_mir_kontakt|zusenden_von|anfragen|stalken|verfolgen|zumullen|zuzuspammen|zu_spammen|anzusprechen|anzutexten|anzupitchen|anzufragen|anzuquatschen|vollzuspammen|zuzumullen|zuzutexten|anpitchen|anquatschen|vollzulabern|nachlegen|bewerben|zu_bewerben|umwerben|zu_umwerben|ankontaktieren|zu_bombardieren|zu_verfolgen|zu_stalken|nachrichten_schicken|nachrichten_schreiben|nachrichten_senden|mails_schicken|mails_schreiben|mails_senden|zu_bedrangen|bedrangen|zuzustellen|zustellen|reinschreiben|hinterherschreiben|hinterherlaufen|anklopfen|anzuklopfen|melden_mussen|kontakten|zu_kontakten|anhauen|ruberschicken|anrufen|zu_stalken|schreiben_zu|zuballern|zuzuballern|anzubieten|zuschreiben|vertriebsnachrichten|zu_kommen|an_mich_herantreten|herantreten|heranzutreten|an_mich_zu_wenden|auf_mich_zukommen|auf_uns_zukommen|versuchen|zu_versuchen",
+        "zuzusenden|zuzuschicken|zukommen_zu_lassen|anmorsen|anzumailen|zu_mailen|anzupingen|schreiben|anschreiben|kontaktieren|melden|zu_melden|belastigen|belaestigen|storen|stoeren|senden|zusenden|schicken|zuschicken|zukommen_lassen|anmailen|mailen|ansprechen|behelligen|nerven|kontakt_aufnehmen|kontakt_aufzunehmen|kontaktaufnahme|kontaktieren_lassen|in_kontakt_treten|anzuschreiben|zu_schreiben|zu_kontaktieren|anzurufen|zu_belastigen|zu_belaestigen|zu_storen|zu_senden|zu_schicken|zu_nerven|nachfassen|nachzufassen|nachhaken|nachzuhaken|nachfragen|erinnern|zu_erinnern|anpingen|antexten|angehen|bombardieren|spammen|zuspammen|vollspammen|zutexten|bespammen|verschicken|zu_behelligen|mit_mir_kontakt|zusenden_von|anfragen|stalken|verfolgen|zumullen|zuzuspammen|zu_spammen|anzusprechen|anzutexten|anzupitchen|anzufragen|anzuquatschen|vollzuspammen|zuzumullen|zuzutexten|anpitchen|anquatschen|vollzulabern|nachlegen|bewerben|zu_bewerben|umwerben|zu_umwerben|ankontaktieren|zu_bombardieren|zu_verfolgen|zu_stalken|nachrichten_schicken|nachrichten_schreiben|nachrichten_senden|mails_schicken|mails_schreiben|mails_senden|zu_bedrangen|bedrangen|zuzustellen|zustellen|reinschreiben|hinterherschreiben|hinterherlaufen|anklopfen|anzuklopfen|melden_mussen|kontakten|zu_kontakten|anhauen|ruberschicken|anrufen|zu_stalken|schreiben_zu|zuballern|zuzuballern|anzubieten|zuschreiben|vertriebsnachrichten|zu_kommen|an_mich_herantreten|herantreten|heranzutreten|an_mich_zu_wenden|auf_mich_zukommen|auf_uns_zukommen|versuchen|zu_versuchen|anstupsen|anzustupsen|nachbohren|nachzubohren|anklingeln|behelligen_lassen|erinnert",
     ),
     (
         "written",
@@ -71,7 +71,7 @@ const CLASSES: Classes = &[
     ),
     (
         "list",
-        "verteilerliste|mailliste|e_mail_liste|versandliste|werbeliste|empfangerliste|verteilerlisten|serienmail|adressdatenbank|kundendatenbank|kontaktdatenbank|newsletterverteiler|sendeliste|prospektliste|interessentenliste|liste|listen|verteiler|verteilers|mailverteiler|mailingliste|datenbank|datenbanken|crm|kampagne|kampagnen|kartei|adressbuch|kontakte|kontakten|kontaktliste|system|systemen|sequenz|newsletter|verzeichnis|bestand|adressbestand|adressliste|unterlagen|akquiseliste|anrufliste|sales_liste|mailing|mailings|leadliste|funnel|zielgruppe|aussendungen|aussendung|register|datei|kundenkartei|automatisierung|akquise|pipeline|outreach|tool|adressverteiler|verteilern|vertriebsliste|akquiseverteiler|kontaktdatei|kundendatei|kontaktpool|pool|leads|lead_liste|sales_pipeline|zielliste|kaltakquiseliste|listing|excel_liste|mailprogramm|rundmail|aussand|aussendeliste|telefonliste|mailinglisten|e_mail_verteiler|crm_system|kampagnenliste|tabelle|datenbestand|datenbestanden|kontaktverzeichnis|adresspool",
+        "verteilerliste|mailliste|e_mail_liste|versandliste|werbeliste|empfangerliste|verteilerlisten|serienmail|adressdatenbank|kundendatenbank|kontaktdatenbank|newsletterverteiler|sendeliste|prospektliste|interessentenliste|liste|listen|verteiler|verteilers|mailverteiler|mailingliste|datenbank|datenbanken|crm|kampagne|kampagnen|kartei|adressbuch|kontakte|kontakten|kontaktliste|system|systemen|sequenz|newsletter|verzeichnis|bestand|adressbestand|adressliste|unterlagen|akquiseliste|anrufliste|sales_liste|mailing|mailings|leadliste|funnel|zielgruppe|aussendungen|aussendung|register|datei|kundenkartei|automatisierung|akquise|pipeline|outreach|tool|adressverteiler|verteilern|vertriebsliste|akquiseverteiler|kontaktdatei|kundendatei|kontaktpool|pool|leads|lead_liste|sales_pipeline|zielliste|kaltakquiseliste|listing|excel_liste|mailprogramm|rundmail|aussand|aussendeliste|telefonliste|mailinglisten|e_mail_verteiler|crm_system|kampagnenliste|tabelle|datenbestand|datenbestanden|kontaktverzeichnis|adresspool|vertriebssequenz|verkaufssequenz|sales_sequenz|mailsequenz|sequenzen|mailkampagne|vertriebskampagne|newsletterliste|kampagnenverteiler|mailingprogramm|programm|newsletterprogramm|verteilerkreis|vertriebssystem",
     ),
     (
         "mine",
@@ -79,7 +79,7 @@ const CLASSES: Classes = &[
     ),
     (
         "consequence",
-        "meld*|anzeig*|anwalt*|rechtsanwalt*|blockier*|sperr*|rechtlich*|linkedin|juristisch*|datenschutzbehorde|datenschutzbehoerde|behorde|abmahn*|konsequenzen|gericht|polizei|beschwer*|klag*|unterlassung*|datenschutz*|verbraucherschutz|spam|rechtsabteilung|kanzlei|jurist*|hausjurist*|vorgesetzt*|geschaftsfuhr*|personalabteilung",
+        "meld*|anzeig*|anwalt*|rechtsanwalt*|blockier*|sperr*|rechtlich*|linkedin|juristisch*|datenschutzbehorde|datenschutzbehoerde|behorde|abmahn*|konsequenzen|gericht|polizei|beschwer*|klag*|unterlassung*|datenschutz*|verbraucherschutz|spam|rechtsabteilung|kanzlei|jurist*|hausjurist*|vorgesetzt*|geschaftsfuhr*|personalabteilung|datenschutzbeauftragt*|verbraucherzentrale|bundesnetzagentur|wettbewerbszentrale|wende_ich_mich|aufsichtsbehorde|landesdatenschutz*",
     ),
     (
         "month",
@@ -103,6 +103,10 @@ const CHAT: &[(&str, &str)] = &[
     ("dere", "der"),
     ("gebts", "gebt"),
     ("hab", "habe"),
+    ("meh", "mehr"),
+    ("nod", "nicht"),
+    ("schriibed", "schreibt"),
+    ("gahts", "geht"),
     ("ma", "mir"),
     ("des", "das"),
     ("hob", "habe"),
@@ -158,7 +162,6 @@ const CHAT: &[(&str, &str)] = &[
     ("schribe", "schreiben"),
     ("schribed", "schreiben"),
     ("schriibe", "schreiben"),
-    ("schriibed", "schreiben"),
     ("streichts", "streicht"),
     ("us", "aus"),
     ("vo", "von"),
@@ -168,6 +171,7 @@ const CHAT: &[(&str, &str)] = &[
 const WISHES: &[&str] = &[
     "sorgen|sorge|sorgt|sicherstellen|sicher|schauen|schau|gewahrleisten|veranlassen|veranlasse|achten|zusehen|sehen ~2 dafur|dass|darauf|bitte|zu ~~2 dass? ~~0 ich|wir|mich|mir|uns|niemand|hier|unser*|mein* ~6 {not}|keine|keinen|kein ~5 {schreibst|written|message|writing|mehr}",
     "wunsche|mochte|mag|will|wollen|wunschen|mochten|verzichte ~1 ich|wir? ~4 {not|keine|keinen|kein|keinerlei} ~1 {more}? ~3 bekommen|erhalten|kriegen|empfangen|sehen|lesen|horen|haben ~1 von? ;|von|mehr",
+    "{not} ~1 dass {you} ~1 meine|unsere|mein ~1 {mine} ~2 haben|hast|habt|speicher*|nutz*|verwend*|behalt*|verarbeit*",
 ];
 
 const MASKS: &[&str] = &[
@@ -182,7 +186,7 @@ const MASKS: &[&str] = &[
     "im|in|aus spam",
     "doch {not}",
     "zogern|zoegern|zoger|zogert|zoegere|zogere|scheuen|scheue|scheu|scheut {you}? ~4 nicht ~~7",
-    "nicht|nie|niemals|kann|konnen|kannst|konnte ~2 aufhor*|aufhoer*|damit_auf|aufzuhoren ~3",
+    "nicht|nie|niemals ~2 aufhor*|aufhoer*|damit_auf|aufzuhoren ~3",
     "hor|horen|hort|hoer|hoeren {you}? ~2 bloss|nur|bitte|ja|blos? ~1 nicht ~~2 auf ~~5",
     "nicht|nie ~2 lockerlassen|nachlassen|locker|vergess*|aufgeben|abmelden|austragen|loschen|entfernen ~2",
     "vergiss|vergessen|vergesst {you}? ~2 nicht ~~5",
@@ -220,6 +224,17 @@ const MASKS: &[&str] = &[
     "wie|wo melde|trage|schreibe ich mich|uns ~1 fur|zum|zur|bei|in ~4",
     "papierausgabe|papierversion|printausgabe|druckversion|printversion|version|ausgabe|papierrechnung|papierform|katalog ~5",
     "nenn*|nennt {you}? ~4",
+    "will|mochte|wollte ~1 ich|wir? ~1 nicht ~1 unhoflich|drangen|aufdringlich|storen|zu|unfreundlich|kleinlich|so ~3",
+    "{you|wir|ich} ~1 hor*|horen ~1 nie|niemals|nicht ~1 auf ~4",
+    "meinen|meine|unseren|unsere|den|die ~1 kollegen|kollegin|chef|chefin|mann|frau|vorganger|vorgangerin|mitarbeiter|praktikanten ~3 abmelden|austragen|loschen|entfernen|abzumelden|streichen ~1",
+    "nehm*|nimm|nehmt {you}? ~2 zur_kenntnis",
+    "{not} ~3 wie ~1 die|alle ~1 anderen|andere|meisten|rest",
+    "aus_versehen|versehentlich|irrtumlich ~5 abgemeldet|ausgetragen|geloscht|gekundigt",
+    "lass*|lassen|lasst {you}? ~2 namen|namen_in|logo|bild|absatz|satz ~4 weg",
+    "wer ~1 sagt|behauptet ~1 dass ~5",
+    "bestatig*|bestaetig*|bestatigung ~4 schriftlich|per_mail|per_e_mail|per_post",
+    "schick*|send*|mail* ~1 {you}? ~4 kopie*|original*|papier*|muster|foto*|bild|bilder|angebot|kostenvoranschlag|quittung|formular*|buch|bucher|karte|karten|schlussel|protokoll|prospekt",
+    "kopie|papierkopie|original|papierversion|rechnung|quittung|formular|muster ~4 {not} ~1 schicken|senden|mitbringen|zuschicken",
 ];
 
 const FINAL_REQUESTS: &[&str] = &[
@@ -229,7 +244,7 @@ const FINAL_REQUESTS: &[&str] = &[
     "noch|eine|die|jede|bei ~1 eine|einer|einmal|mal|so|weitere|weiteren|weiterer|nachste|nachsten|naechste|so_eine ~2 {message|mal|so_eine|kontaktaufnahme|zeile|einmal}? ~~5 ich|wir|und|dann|werde|werden|landet|landen|geht|fuhrt|ist|hat ~4 {consequence}",
     "noch_einmal|nochmal|noch_mal|nochmals|noch_so_eine|wieder|weiter|erneut ~~5 ich|wir|und|dann|mein ~4 {consequence}",
     "wenn|falls|sollten|solltest|sobald {you} ~5 {more|nicht_aufhor*|nicht_aufhoer*|schreib*|kontaktier*|meld*} ~~5 ich|wir|mein|werde|schalte|geht|erstatte ~5 {consequence}",
-    "beim|nachsten|naechstes|nachstes|das nachsten|mal|naechsten|nachste ~~4 {consequence}",
+    "beim|nachsten|naechstes|nachstes|das nachsten|mal|naechsten|nachste ~~8 {consequence}",
     "letzte|letzter|letztes|letztmalige warnung|warnhinweis|hinweis|aufforderung|mal_dass",
     "sonst|andernfalls|ansonsten ~4 {consequence}",
     "nicht|weder|nein ~~4 und|noch|oder|auch ~1 nicht|nie|niemals|uberhaupt ~1 nie|niemals|irgendwann|sonst|spater|spaeter|jemals",
@@ -239,6 +254,9 @@ const FINAL_REQUESTS: &[&str] = &[
     "{not} {more} ~~2 nie|niemals|auch_nicht",
     "noch|eine|die|jede|beim|bei_der|1 ~1 {message|mal|mail|ding|ton|wort|mucks|versuch|zeile} ~~5 ich|wir|und|dann ~4 {consequence}",
     "{consequence} ~4 wenn|falls|sobald|solltest|sollten ~1 {you} ~4 nochmal|wieder|noch_mal|noch_einmal|erneut|weiter|nicht_auf",
+    "^ auch ~1 nach|im|in|nachsten|nachstes|dann|am ~4 nicht ;",
+    "^ nach|im|in|nachstes|nachsten ~3 auch_nicht|erst_recht_nicht|ebenso_wenig ;",
+    "nachsten|nachstes|nachste|naechsten ~1 mal|nachricht|mail ~~8 {consequence}",
 ];
 
 const REMOVALS: &[&str] = &[
@@ -285,6 +303,18 @@ const REMOVALS: &[&str] = &[
     "{remove} {you}? {me} ~1 dort|da|daraus|davon|hier|uberall ~1 ;|raus|bitte|heraus",
     "von|aus ~1 jeglicher|jeder|aller|weiterer|ihrer|eurer ~1 {message|werbung|kampagne|marketing} ~2 auszunehmen|ausnehmen|ausgenommen|ausschliessen|auszuschliessen|verschont",
     "gebeten|gesagt|geschrieben|verlangt ~~2 {me|unsere|meine|unser|meinen} ~4 {list} ~2 {remove|nehmen|zu_nehmen|austragen|auszutragen}",
+    "{mine} ~~7 {remove} {you}? ~1 sie|es|ihn|die|das|diese|bitte",
+    "{mine} ~1 bitte ~1 {remove}",
+    "meld*|melden|meldet {you}? ~1 unser|unsere|das|mein|alle|uns|die ~2 team|leute|kollegen|firma|abteilung|buro|adressen|mitarbeiter ~1 ab",
+    "in|auf|bei|von ~1 keiner|keinem|keinen|keine ~1 {list} ~2 landen|sein|stehen|auftauchen|bleiben|haben",
+    "betracht*|vermerk*|markier*|notier*|fuhr*|seh*|kennzeichn* {you}? ~1 {me|uns|dies|das}? ~1 als ~1 ;|abgemeldet|ausgetragen|abgelehnt|geloscht|nicht|gesperrt|vermerken|widerruf|abmeldung",
+    "aus ~1 ihrem|eurem|dem|deinem|der|ihrer|diesem ~1 {list} ~2 austreten|aussteigen|raus|ausscheiden|verschwinden|entfernt|genommen",
+    "{mine} ~1 loschen|loeschen|entfernen|streichen ;|bitte|danke|sofort",
+    ":|bitte ~1 rausnehmen|herausnehmen|raus_nehmen|runternehmen|austragen|entfernen ;|danke|aus|nicht",
+    "nehm*|nehmt|nimm|werft|trag* {you}? ~1 mein|meinen|meine|unser|unsere ~1 {mine|profil|firma|unternehmen} ~1 aus|von ~2 {list}",
+    ":|bitte als ~2 vermerken|markieren|fuhren|eintragen",
+    "nutz*|verwend*|benutz*|missbrauch* {you}? ~1 es|ihn|sie|das|dieses|diese|dieses_postfach ~2 {not} ~1 mehr|fur|langer|weiter",
+    "wie|wo ~6 aus|von|vom ~2 {list} ~2 ;|raus|heraus|runter|entfern*|geloscht",
 ];
 
 const REQUESTS: &[&str] = &[
@@ -383,6 +413,16 @@ const REQUESTS: &[&str] = &[
     "reagier*|antwort*|zuruck ~4 keine|nicht ~1 mehr ~1 {schreibst}",
     "und|oder ~1 mochte|will|wollen ~3 keine|nichts|keinen|nicht ~1 mehr|weitere|weiteren ~2 {schreibst}",
     "schreib|schreibt|antwort|antworten|reagier* {you}? ~2 {not} ~1 zuruck|mehr|darauf",
+    "hor*|horen|hort ~1 {you}? ~1 auf ~2 fragen|bohren|bitten|werben|insistieren|mir|nerven|zu_fragen",
+    "hor|hore|horen|hort {you}? ~2 mit ~2 {message|belastigung|werbung|spam|quatsch|mist|unsinn|anmache|sache} ~2 auf",
+    "{you} ~1 konnen|konnt|kannst|durfen|darfst ~1 jetzt|nun|wieder|ruhig|endlich? ~1 aufhoren|aufhoeren ;|damit|jetzt|bitte",
+    "konnen|konnt|kannst|durfen {you} ~1 jetzt|nun|ruhig|endlich|gerne|damit? ~1 aufhoren ;|damit|bitte",
+    "{write} {you}? ~1 niemanden|niemandem|keinen|keinem|keine ~1 von|bei|aus|unserer|unserem|meiner|hier ~3",
+    "letzte|letzter|letztes ~1 {message} ~1 dazu|hierzu|daruber|in_dieser|zu? ~2 war|ware|ist|bleibt|sein|bleibe",
+    "halten|haltet|halt {you}? ~1 sich|euch|dich ~1 bitte? ~1 daran ~~2 und",
+    "schreib* {you}? ~1 mir|uns ~1 nicht mehr|meh",
+    "gebeten|aufgefordert ~3 aufzuhoren|aufzuhoeren|damit_aufzuhoren|zu_unterlassen|einzustellen|{writing}",
+    "reicht|ist ~1 jetzt? ~1 gut|genug|jetzt ~~2 aufhoren|schluss|stop",
 ];
 
 const REFUSALS: &[&str] = &[
@@ -444,6 +484,8 @@ const DOORS: &[&str] = &[
     "mail|e_mail|mails|telefon|anruf|anrufe|linkedin|schriftlich ~1 ist|sind|geht|passt|ware|gern|gerne|reicht ~2 gern|gerne|ok|okay|besser|am_besten|ordnung|recht|lieber|;",
     "anders_uberlegt|meinung_geandert ~~6 doch|wieder_auf|gerne|gern|weiter",
     "nur noch|die|den|das|ein|per|uber ~3 ;|bitte|digitale|elektronische",
+    "nicht_gelesen|nicht_abgerufen|liest_keiner|liest_niemand|nicht_uberwacht|nicht_besetzt|wird_nicht",
+    "ich_bleibe|bleibe_gern|bleibe_gerne|weiter_dabei|weiterhin_dabei",
 ];
 
 const DEFERRALS: &[&str] = &[
@@ -451,8 +493,9 @@ const DEFERRALS: &[&str] = &[
     "am_telefon",
     "bis|vor|nach|ab|im|am|wahrend|waehrend|uber|ueber|in|zum|anfang|ende|mitte|seit|diese|dieses|nachste|nachsten|nachstes|naechste*|kommende*|um|nicht_vor ~3 {time}",
     "bis|bevor|solange|erst|sobald|ehe|solang|wahrend ~1 ich|wir|sie|das|die|der|wenn|ab|nach|im|unser*|mein*|es|du|am|alles",
-    "im_moment|momentan|derzeit|zurzeit|zur_zeit|gerade|aktuell|heute|morgen|jetzt_nicht|noch_nicht|vorerst|vorlaufig|einstweilen|spater|spaeter|nach_feierabend|nachts|am_wochenende|abends|diese_woche|so_fruh|so_spat|bis_dahin|in_zwei|in_drei|in_einem|in_ein_paar|in_einigen",
+    "im_moment|momentan|derzeit|zurzeit|zur_zeit|gerade|aktuell|heute|morgen|noch_nicht|vorerst|vorlaufig|einstweilen|spater|spaeter|nach_feierabend|nachts|am_wochenende|abends|diese_woche|so_fruh|so_spat|bis_dahin|in_zwei|in_drei|in_einem|in_ein_paar|in_einigen",
     "vor|nach|bis|ab ~1 sieben|acht|neun|zehn|elf|zwolf|sechs|funf|vier|drei|zwei|eins|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|mittag|mittags",
+    ":|passt|geht|leider jetzt ~1 nicht|gerade|noch",
 ];
 
 const SOFTENERS: &[&str] = &[

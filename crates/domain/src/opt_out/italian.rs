@@ -54,7 +54,7 @@ const CLASSES: Classes = &[
     ),
     (
         "list",
-        "lista|liste|elenco|elenchi|database|banca_dati|crm|campagna|campagne|mailing|mailing_list|newsletter|contatti|rubrica|rubriche|sequenza|sequenze|archivio|archivi|registro|registri|sistema|sistemi|file|invii|automazione|funnel|indirizzario|indirizzari|anagrafica|anagrafiche|db|schedario|prospect|contattabili|iscrizione|prospettici|prospects|distribuzione|excel|foglio|clienti|lead|leads|email_marketing|destinatari|iscritti|comunicazioni|automazioni|piattaforma|base_dati|base|banche_dati|messaggi|mail|email|marketing|pubblicita|newsletters|chiamate|programma|spedizioni",
+        "lista|liste|elenco|elenchi|database|banca_dati|crm|campagna|campagne|mailing|mailing_list|newsletter|contatti|rubrica|rubriche|sequenza|sequenze|archivio|archivi|registro|registri|sistema|sistemi|file|invii|automazione|funnel|indirizzario|indirizzari|anagrafica|anagrafiche|db|schedario|prospect|contattabili|iscrizione|prospettici|prospects|distribuzione|excel|foglio|clienti|lead|leads|email_marketing|destinatari|iscritti|comunicazioni|automazioni|piattaforma|base_dati|base|banche_dati|messaggi|mail|email|marketing|pubblicita|newsletters|chiamate|programma|spedizioni|programma_di_mailing",
     ),
     (
         "remove",
@@ -108,6 +108,8 @@ const CHAT: &[(&str, &str)] = &[
 const WISHES: &[&str] = &[
     "assicur*|garant*|faccia|fate|fai|fare|verific*|provved* ~4 che|modo|affinche ~2 non|nessuno|mai ~1 mi|ci|piu|si? ~4 {write|ricev*|arriv*|message|piu}",
     "non|ne|mai ~1 vogl*|vorr*|desider*|gradi*|intend*|mi_interessa ~3 ricev*|riceva|sapere|continuare|essere|sentire|leggere|vedere ~4 {message|contattat*|da_voi|da_lei|da_te|piu|nulla|niente|disturbat*|vostre|vostri|suoi|sue}",
+    "non ~1 voglio|vogliamo|desidero ~1 che ~1 abbiate|abbia|teng*|conserv*|us*|utilizz* ~1 i|il? ~1 miei|mio|nostri ~1 {mine}",
+    "esercit* ~3 diritt* ~4",
 ];
 
 const MASKS: &[&str] = &[
@@ -156,6 +158,13 @@ const MASKS: &[&str] = &[
     "non ~1 vogl*|vorrei ~1 piu? ~1 ricevere ~1 la|il|le|i ~1 version*|fattura|fatture|catalogo|edizione|copia|cartacea|cartaceo ~3",
     "non ~1 mi|ci? ~1 chiam* ~1 signor|signora|dottor|dottore|dottoressa|presidente|capo|cosi|per_nome ~3",
     "non chiamarmi|chiamatemi ~1 signor|signora|dottor|dottore|dottoressa|presidente|capo|cosi ~3",
+    "non ~1 voglio|vorrei ~1 essere|sembrare|apparire ~1 scortese|maleducat*|sgarbat*|insistente|il|la|un ~3",
+    "{remove|disiscriver*|disiscriv*} ~1 il|la? ~1 mio|mia|nostro|nostra ~1 collega|capo|marito|moglie|assistente|predecessor* ~3",
+    "non ~5 come ~1 gli|le|tutti ~1 altri|altre",
+    "confer* ~3 per_iscritto|via_mail|per_mail|via_email",
+    "mi ~1 ero|sono ~1 cancellat*|disiscritt*",
+    "lo|la|me_lo ~1 conferm* ~3 iscritto|via_mail|per_mail",
+    "mand*|invi*|sped* ~4 copia|copie|original*|cartace*|campion*|foto*|ricevuta|modulo|moduli|libro|libri|bigliett*|chiavi|verbale",
 ];
 
 const FINAL_REQUESTS: &[&str] = &[
@@ -167,7 +176,7 @@ const FINAL_REQUESTS: &[&str] = &[
     "{write} ~3 ancora|un_altra_volta|di_nuovo ~~3 e ~5 {consequence}",
     "ultimo|ultima avviso|avvertimento|volta_che",
     "o|altrimenti|se_no|senno|in_caso_contrario ~4 {consequence}",
-    "prossima|prossimo volta|messaggio ~~5 {consequence}",
+    "prossima|prossimo volta|messaggio ~~8 {consequence}",
     "ne ~~4 ne ~~4",
     "no|non ~~4 ne|e ~1 mai|neanche|nemmeno|neppure|dopo|poi",
     "no|non ~~3 ne ~~3 mai|ne",
@@ -176,6 +185,8 @@ const FINAL_REQUESTS: &[&str] = &[
     "non ~~3 ne ora|adesso|oggi|domani|in_futuro|mai|dopo ~3",
     "ne adesso|ora|oggi|domani|allora|il|la ~~5 ne ~3",
     "{consequence} ~3 se ~2 {write|continu*|insist*} ~2 ancora|di_nuovo|piu",
+    "^ neanche|nemmeno|neppure dopo|a|in|il|per|tra|nel ~4 ;",
+    "^ dopo|a|in ~4 nemmeno|neanche|neppure ;",
 ];
 
 const REMOVALS: &[&str] = &[
@@ -213,6 +224,14 @@ const REMOVALS: &[&str] = &[
     "disiscriv*|cancell*|rimuov* ;|mi|per_favore|grazie|subito",
     "esclusione|escluder*|escluso|esclusa|esclus* ~1 da ~2 {message|list|pubblicita|marketing|ogni|qualsiasi}",
     "chiest*|dett*|pregat* ~4 togliere|cancellare|rimuovere|eliminare ~4 {list|mio|mia|miei|nostr*}",
+    "disiscriv*|cancell*|rimuov*|togl* ~1 tutto|tutti|tutta|il|la|l ~2 team|azienda|ufficio|squadra|colleghi|indirizzi",
+    "{mine} ~~6 lo|la|li|le ~1 {remove}",
+    "non ~1 vogl*|desider*|vorr* ~1 finire|stare|essere|entrare|comparire ~3 {list}",
+    "mi|ci ~1 segni|consideri|consideriate|annoti|registri|marchi|segnate|considerate ~1 disiscritt*|cancellat*|rimoss*|come|tra ~1 ;|disiscritt*|cancellat*|rimoss*|non|da_non|escluso|esclusa",
+    "mi|ci ~1 consider* ~1 disiscritt*|cancellat*|rimoss*|fuori|escluso|esclusa",
+    "segnami|segnatemi|consideratemi|considerami|annotatemi ~1 come|disiscritt*|cancellat*|rimoss*|tra",
+    "{stop|smetta|smettete|non} ~1 di? ~1 usarla|usarlo|usate|usi|utilizzarla|utilizzarlo|usare|utilizzare ~2 per|a",
+    "smett*|smetta|smettete|non ~1 di? ~1 usar*|utilizzar* ~2 per|a",
 ];
 
 const REQUESTS: &[&str] = &[
@@ -287,6 +306,16 @@ const REQUESTS: &[&str] = &[
     "non ~1 mi|ci ~1 ricerc*|cerc*|contatt* ~1 piu|;|ancora|oltre|di_nuovo|e",
     "prend* ~1 piu ~1 contatto",
     "non ~2 prend*|entr*|mett* ~2 contatto",
+    "questo|questa ~1 fosse|sia|sara|e ~1 il|la|l? ~1 ultimo|ultima ~1 {message|volta|che}",
+    "fosse|sia l|il|la? ~1 ultimo|ultima ~1 {message|volta}",
+    "{stop|la_smetta|smettila|smettetela} ~1 di ~1 chiedere|domandare|insistere|offrire|vendere|provare|chiedermi",
+    "chiesto|pregato|detto ~2 di ~1 {stop|smettere|fermar*|non}",
+    "niente|nessun|nessuna|basta|zero|nulla ~1 piu|altri|altre|altro|altra|ulteriori ~1 {message}",
+    "non ~1 ho|abbiamo ~1 piu|alcun|nessun ~1 bisogno ~2 sentir*|ricever*|legger*",
+    "non|alcun ~3 bisogno ~1 di ~1 sentire|ricevere|leggere|sentirvi|sentirla",
+    "non ~1 voglio|vogliamo|desidero ~1 che ~1 mi|ci ~1 si? ~1 {write}",
+    "{message|ricontattarmi} ~1 non ~1 e|sono|serve|servono|occorre|occorrono ~1 necessari*|gradit*|;|utile|utili",
+    "vada|vadano|andate|vai|va ~1 a ~1 quel paese|paese|diavolo",
 ];
 
 const REFUSALS: &[&str] = &[
@@ -327,13 +356,13 @@ const DOORS: &[&str] = &[
     "scrivimi|scrivetemi|mi_scriva|mi_scrivano|chiamami|chiamatemi|mi_chiami|mi_chiamino|mandami|mandatemi|mi_mandi|inviami|inviatemi|mi_invii|contattami|contattatemi|mi_contatti|scriveteci|chiamateci|ci_scriva|ci_chiami|mandamelo|me_lo_mandi|scrivile|scrivigli|la_scriva|gli_scriva|risentiamoci|sentiamoci|mi_telefoni|telefonami|mi_ricontatti|ricontattami|ricontattatemi ~3 !ancora_e|di_nuovo_e",
     "meglio|preferisco|preferibil*|piuttosto|invece|bensi|semmai ~4 via|mail|telefono|email|e_mail|direttamente|chiam*|scriv*|whatsapp|a_me|teams|voce|persona|per|la_mia|il_mio|alla|al",
     "via|per|alla|al|su|sulla ~1 mail|email|e_mail|telefono|whatsapp|teams|slack|ufficio|cellulare ~3 meglio|direttamente|per_favore|e|se|sono|rispondo|grazie|invece|va",
-    "solo|soltanto|unicamente|tranne|salvo|eccetto ~3 via|per|se|quando|in|mail|email|telefono",
+    "solo|soltanto|unicamente|tranne|salvo|eccetto ~3 via|se|quando|in|mail|email|telefono",
     "usa|usi|usate|utilizzi ~3 mail|email|telefono|indirizzo|numero",
     "parl*|scriv*|contatt*|chied*|rivolg*|chiam*|sent* ~4 collega|colleghi|capo|direttor*|team|reparto|ufficio|responsabile|lei_direttamente|lui_direttamente|socio|socia|acquisti|hr|successor*|referente|assistente|segretari*",
-    "persona|referente|responsabile giusta|corretta|adatta|e|del|della|per",
+    "persona|referente|responsabile ~1 giusta|corretta|adatta|del|della|per ~3 sarebbe|sara",
     "volentieri|con_piacere|sarebbe_un_piacere|felice|lieto|lieta|non_vedo_l_ora|mi_farebbe_piacere|mi_fa_piacere ~3",
     "continu* ~1 pure|a_scrivermi|cosi|a_mandar*|a_scriv*|a_inviar*",
-    "sentiamoci|ci_sentiamo|risentiamoci|vediamoci|ci_vediamo|parliamone|riparliamone|ne_riparliamo|ne_parliamo|riprendiamo|fissiamo|restiamo_in_contatto|rimaniamo_in_contatto|teniamoci|possiamo_sentirci|possiamo_parlare|passiamo|diamoci_del|organizziamo|facciamo|spostiamo",
+    "sentiamoci|ci_sentiamo|risentiamoci|vediamoci|ci_vediamo|parliamone|riparliamone|ne_riparliamo|ne_parliamo|riprendiamo|fissiamo|restiamo_in_contatto|rimaniamo_in_contatto|teniamoci|possiamo_sentirci|possiamo_parlare|passiamo|diamoci_del|organizziamo|facciamo_una|facciamo_un|facciamo_il|facciamo_alle|spostiamo",
     "riprov*|ricontatt*|riscriv*|richiam*|torn*|prov*|risent* ~4 a|tra|fra|dopo|in|dal|da|verso|piu_avanti|prossim*|piu_tardi|nel",
     "le|ti|vi|ci ~1 scrivo|scrivero|chiamo|chiamero|rispondo|rispondero|contatto|contattero|aggiorno|faccio_sapere|mando|giro|inoltro|richiamo|ricontatto",
     "mand*|invi*|gir*|inoltr*|condivid* ~1 mi|ci|gli|le|me_l|me_lo|pure ~1 il|la|i|le|un|una|piu|l|lo|altro",
@@ -345,6 +374,8 @@ const DOORS: &[&str] = &[
     "in|come|per|su|un ~1 pdf|excel|word|csv|vocale|drive|teams|carta|foglio",
     "indirizzo|casella|mail|numero|ufficio|email ~1 vecchi*|precedent*|sbagliat*|personal*|privat* ~~8",
     "vecchi*|precedent* ~1 indirizzo|casella|mail|numero|ufficio|email ~~8",
+    "non_lo_legge|non_la_legge|nessuno_lo|nessuno_la|non_e_letto|non_e_presidiat*|non_e_monitorat*",
+    "io_resto|io_rimango|resto_volentieri|per_iscritto|metterlo_per|mettermelo",
 ];
 
 const DEFERRALS: &[&str] = &[

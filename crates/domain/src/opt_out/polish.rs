@@ -54,7 +54,7 @@ const CLASSES: Classes = &[
     ),
     (
         "list",
-        "listy|lista|liste|baza|bazy|baze|crm|crmu|crm_u|kampanii|kampania|mailingu|mailing|mailingowej|newslettera|newsletter|kontaktow|rejestru|systemu|systemow|sekwencji|wysylki|wysylek|adresowej|ksiazki|spisu|kartoteki|subskrypcji|bazach|liscie|listach|bazie|dystrybucyjnej|rozsylki|automatu|automatyzacji|lejka|subskrypcje|prospektow|leadow|zbioru|ewidencji|bazie_danych|bazy_danych|baze_danych|prospektowej|handlowej|kontaktowej|mailingowych|mailingow|maillisty|excela|arkusza|narzedzia|narzedziu|klientow|leady|potencjalnych|odbiorcow|adresatow|programu|platformy|spisow|rejestrze|kampaniach|crm_owej|sprzedazowej|marketingowej|list|listami|bazach_danych|newsletterze|systemie|dystrybucji|outreachu|sekwencje|wysylce|mailowej|telefonow|automatow|spamu|listki",
+        "listy|lista|liste|baza|bazy|baze|crm|crmu|crm_u|kampanii|kampania|mailingu|mailing|mailingowej|newslettera|newsletter|kontaktow|rejestru|systemu|systemow|sekwencji|wysylki|wysylek|adresowej|ksiazki|spisu|kartoteki|subskrypcji|bazach|liscie|listach|bazie|dystrybucyjnej|rozsylki|automatu|automatyzacji|lejka|subskrypcje|prospektow|leadow|zbioru|ewidencji|bazie_danych|bazy_danych|baze_danych|prospektowej|handlowej|kontaktowej|mailingowych|mailingow|maillisty|excela|arkusza|narzedzia|narzedziu|klientow|leady|potencjalnych|odbiorcow|adresatow|programu|platformy|spisow|rejestrze|kampaniach|crm_owej|sprzedazowej|marketingowej|list|listami|bazach_danych|newsletterze|systemie|dystrybucji|outreachu|sekwencje|wysylce|mailowej|telefonow|automatow|spamu|listki|programu_mailingowego",
     ),
     (
         "remove",
@@ -106,9 +106,14 @@ const CHAT: &[(&str, &str)] = &[
 const WISHES: &[&str] = &[
     "zadba*|upewni*|sprawi*|dopilnu*|zapewni*|postara*|zrob*|gwarant* ~4 zeby|zebym|zebysmy|aby|abym|abysmy|ze|by|bym|sie|sie_ze|nikt ~3 nie|nikt|nic|zadn* ~1 {me}? ~4 {write|message|dosta*|otrzym*|przychodz*|wiecej|juz}",
     "nie ~1 chc*|zycz*|chcial*|pragn*|mam_ochoty|mam_zamiaru|zamierzam|interesuje_mnie ~4 zeby|zebyscie|aby|abyscie|by|byscie|zebys|ktokolwiek|ktos ~6 {write}",
-    "nie ~1 chc*|zycz*|chcial*|zyczyl*|pragn*|mam_ochoty ~1 juz|wiecej|od_was|sobie|tego|takich|tych|zadn*? ~2 dostaw*|otrzymyw*|czyta*|slysz*|slyszec|widziec|byc|miec|figurow* ~5 {message|wiecej|od_was|od_panstwa|od_pana|od_pani|takich|tego|juz|list|;}",
+    "nie ~1 chc*|zycz*|chcial*|zyczyl*|pragn*|mam_ochoty ~1 juz|wiecej|od_was|sobie|tego|takich|tych|zadn*? ~2 dostaw*|otrzymyw*|czyta*|slysz*|slyszec|widziec|byc|miec|figurow* ~5 {message|wiecej|od_was|od_panstwa|od_pana|od_pani|takich|tego|juz|list}",
     "nie ~1 chc*|zycz* ~1 sobie? zeby|aby|by ~~8 mnie|mi|nas|nam|do_mnie ~3 {write}",
     "zeby|aby|by|zebyscie|abyscie|zebys ~3 nie ~1 sie|mnie|mi|do_mnie? {write}",
+    "nie ~1 chc*|zycz* ~2 wiecej|juz ~2 dostaw*|otrzymyw*|czytac|widziec ;",
+    "nie ~1 chc*|zycz* ~1 sobie? zebyscie|zeby|aby|abyscie|zebys ~2 mieli|mial|miala|przechow*|wykorzyst*|uzywal*|trzymal* ~1 moje|moich|nasze ~1 {mine}",
+    "nie ~1 chc*|zycz* ~1 sobie? zeby|aby|by ~2 do_mnie|mnie|mi|ze_mna|sie ~2 pisano|kontaktowano|wysylano|dzwoniono|nekano|nagabywano|zaczepiano",
+    "zeby|aby|by ~1 nie ~1 pisano|kontaktowano|wysylano|dzwoniono|nekano|nagabywano",
+    "nie ~1 szukaj*|szukac|szukajcie ~3 kontakt*",
 ];
 
 const MASKS: &[&str] = &[
@@ -151,7 +156,7 @@ const MASKS: &[&str] = &[
     "w_ogole|wcale|nic|nikomu ~2 nie ~1 przeszkadza*",
     "pan|pani|to|nikt ~1 nie ~1 przeszkadza* ~2",
     "nie ~1 mu|jej|im|go|ich {write}",
-    "{remove|zignoruj*} ~1 moja|moj|moje|te|ta|ostatni* ~1 ostatni*|poprzedni*|pierwsz*|zdublowan*? ~1 {message|wpis|komentarz}",
+    "{remove|zignoruj*} ~1 moja|moj|moje|te|ta? ~1 ostatni*|poprzedni*|pierwsz*|zdublowan* ~1 {message|wpis|komentarz}",
     "nigdy ~1 wiecej ~1 nie ~1 jadl*|widzial*|bylem|bylam|spotkal*|slyszal* ~4",
     "nie ~1 sie? ~1 odzywam|kontaktuje|odpisuje|piszemy|dzwonie|dzwonimy|wysylam|wysylamy|udzielam|odpowiadam|odzywamy|kontaktujemy|przypominam|zglaszamy|pytam|wracam|kieruje|oferuje|oferujemy|proponuje|sprzedaje|prowadze|otrzymuje|otrzymalem|otrzymalam|zwracam|nalegam ~3",
     "nie fatyg*|trud*|martw*|przejmuj*|klopocz* ~1 sie|pan|pani? ~1 z|o|rezerw*|dojazd*",
@@ -165,6 +170,16 @@ const MASKS: &[&str] = &[
     "linku|link|linka|przycisku ~1 do ~1 wypis*|rezygnacji|anulowania ~2",
     "zapomn* ~1 o ~1 linku|zaproszeniu|spotkaniu|terminie|wyslaniu|zalaczniku ~4",
     "nie pisz|mow|mowcie ~1 do ~1 mnie? ~1 panie|pani|per|prezes* ~2",
+    "nie ~1 chc*|chcial* ~1 byc|wyjsc_na|wydac_sie ~1 niegrzeczn*|nieuprzejm*|natretn*|niemil*|zlosliw*|upierdliw* ~3",
+    "jak ~1 przechowuj*|obsluguj*|rejestruj*|realizuj*|traktuj* ~5",
+    "{remove} ~1 mojego|moja|naszego|nasza ~1 kolege|kolezanke|szefa|szefowa|meza|zone|asystent*|poprzednik* ~3",
+    "nie ~4 jak ~1 inni|reszta|wszyscy|pozostali",
+    "kto|ktos|skad ~1 mowi|powiedzial*|twierdzi|pomysl ~1 ze|zeby ~4",
+    "nie spamuj*_jak|mnie_nie_spamujesz",
+    "ze ~1 chcemy|chce|chca ~1 zrezygnowac|wypisac ~2",
+    "potwierdz* ~3 na_pismie|pisemnie|mailem|mailowo",
+    "wypisalam|wypisalem ~1 sie ~2",
+    "wysyl*|wysla*|przysyl*|przysla* ~4 kopi*|oryginal*|papierow*|prob*ek|probek|zdjec*|paragon*|formularz*|ksiazk*|bilet*|klucz*|protokol*|egzemplarz*",
 ];
 
 const FINAL_REQUESTS: &[&str] = &[
@@ -173,12 +188,14 @@ const FINAL_REQUESTS: &[&str] = &[
     "{write} ~3 jeszcze_raz|ponownie|znowu ~~3 a|i|to ~5 {consequence}",
     "ostatnie|ostatni|ostateczne ostrzezenie|raz_prosze|raz_pisze|raz_ostrzegam|wezwanie",
     "inaczej|w_przeciwnym_razie|albo|bo ~4 {consequence}",
-    "nastepnym|kolejnym|nastepna|kolejna razem|wiadomosc|wiadomosci ~~5 {consequence}",
+    "nastepnym|kolejnym|nastepna|kolejna razem|wiadomosc|wiadomosci ~~8 {consequence}",
     "ani po|przed|kiedy|kiedykolwiek|wiosna|latem|zima|jesienia|teraz|dzis|dzisiaj|jutro|w|za|potem|nigdy|pozniej ~~4 ani ~~4",
     "nie ~~4 i|ani|a ~1 nigdy|wcale|pozniej|potem",
     "nie ~~3 ani ~~3 nigdy|ani|potem|pozniej|w_ogole|kiedykolwiek",
     "nigdy_przenigdy|ani_teraz|ani_wtedy|ani_pozniej|teraz_ani_nigdy|ani_nigdy|teraz_ani_potem",
     "jeszcze|1 ~1 jedna|jeden|jedno|raz|taka|{message} ~1 {message}? ~1 i|a|to ~1 ja|was|pana|pania|cie|od_razu? ~3 {consequence}",
+    "^ po|w|za|na ~4 tez_nie|rowniez_nie|takze_nie ;",
+    "^ ani ~1 po|w|za|na|potem ~4 ;",
 ];
 
 const REMOVALS: &[&str] = &[
@@ -223,6 +240,9 @@ const REMOVALS: &[&str] = &[
     "{remove} mnie|nas ~1 z|ze ~1 niej|nich|tego|niego ~1 ;|prosze",
     "wylaczeni*|wykluczeni*|wypisani*|usunieci* ~1 mnie|nas ~2 z|ze ~3 {message|marketingu|list|reklam}",
     "prosi* ~3 usuniecie|wypisanie|skreslenie|wykreslenie ~4 {list}",
+    "oznacz*|uznac|traktuj*|traktowac|potraktuj*|zaznacz* ~2 mnie|nas|to ~2 jako|za ~1 ;|wypisan*|usuniet*|skreslon*|nie|rezygnacj*|sprzeciw",
+    "zrezygnowac|wystapic|wypisac|odejsc ~2 z|ze ~2 {list|mailingu}",
+    "{stop|nie} ~2 uzywa*|wykorzyst* ~1 jej|go|tej|tego|naszej|mojej|ten ~2 do|w",
 ];
 
 const REQUESTS: &[&str] = &[
@@ -297,6 +317,13 @@ const REQUESTS: &[&str] = &[
     "nie ~1 chc* ~1 wiecej ~1 tego|ich|takich|tych|dostawac|otrzymywac",
     "nie ~1 odpisuj*|odpowiadaj* ~1 ;|wiecej|juz|na_to|prosze",
     "niech ~1 pan|pani|panstwo ~3 nie ~1 sie|mnie|mi|do_mnie|nas ~2",
+    "proszono|prosilismy|prosilem|prosilam|proszeni ~4 przestac|przestali|zaprzestac|przestal|nie",
+    "nie ~1 szukaj*|szukac ~2 kontakt*",
+    "nie ~1 musz*|chc*|potrzebuj* ~1 juz|wiecej ~1 slyszec|sluchac|czytac",
+    "idz*|pojdz*|idzcie ~1 w|do|stad ~1 diably|diabla|cholere|cholery|licho|;",
+    "starczy|wystarczy|dosc ~1 juz? ;|stop|prosze|tego",
+    "proszon* ~4 przestac|zaprzestac|nie_pisac|zaprzestanie",
+    "{message} ~1 nie ~1 jest|sa|bedzie|beda ~1 potrzebn*|konieczn*|mile*|wskazan*|wymagan*",
 ];
 
 const REFUSALS: &[&str] = &[
@@ -334,10 +361,10 @@ const DOORS: &[&str] = &[
     "na|przez|mailem|mailowo|telefonicznie|poprzez mail|maila|email|telefon|whatsapp|teams|slack|adres|biuro|numer|komorke ~3 lepiej|bezposrednio|prosze|jest|jestem|odpowiadam|;",
     "tylko|wylacznie|jedynie|chyba ~3 przez|mailem|jesli|gdy|w|mailowo|telefonicznie|ze",
     "prosze|napisz*|zapyt*|zwroc*|skontakt*|kontakt*|pytac|pytaj|zadzwon*|porozmawiaj* !powiedz*|przekaz*|poinform* ~4 kolez*|koleg*|kolega|szef*|dyrektor*|zespol*|dzial*|kierown*|niej|nim|wspolnik*|zakup*|hr|nastepc*|asystent*|bezposrednio|sekretari*|biur*",
-    "wlasciw*|odpowiedni*|odpowiedzialn*|zajmuje ~1 osob*|za|sie|jest|kontakt",
+    "wlasciw*|odpowiedni*|odpowiedzialn*|zajmuje ~1 osob*|za|sie|kontakt ~3 jest|bedzie|to|zajmuje",
     "chetnie|z_przyjemnoscia|z_checia|ciesze|czekam|bede_wdzieczn*_za|bardzo_chetnie|milo_bedzie ~3",
     "pisz|piszcie|prosze_pisac|prosze_dalej|smialo|dalej ~1 dalej|smialo|tak|pisac|wysylac|jak_najczesciej",
-    "porozmawiajmy|pogadajmy|spotkajmy|umowmy|zdzwonmy|wrocmy|wrocimy|zobaczmy|bedziemy_w_kontakcie|zostanmy|pozostanmy|przelozmy|mozemy_porozmawiac|przejdzmy|mowmy|kontynuujmy|omowmy|ustalmy",
+    "porozmawiajmy|pogadajmy|spotkajmy|zdzwonmy|wrocmy|wrocimy|zobaczmy|bedziemy_w_kontakcie|zostanmy|pozostanmy|przelozmy|mozemy_porozmawiac|przejdzmy|mowmy|kontynuujmy|omowmy|ustalmy",
     "wroc*|odezw*|sprobuj*|prosze|zapyt*|przypomn*|skontaktuj* ~4 po|za|od|na_poczatku|pod_koniec|w_przyszlym|w_nastepnym|pozniej|w_polowie|wiosna|jesienia|latem|zima",
     "odezwe|napisze|zadzwonie|odpisze|wroce|skontaktuje|dam_znac|przekaze|przesle|odpowiem|damy_znac|odezwiemy|wracam",
     "przeslij*|wyslij*|podeslij*|przekaz*|daj*|prosze_o|prosze_przeslac|prosze_wyslac|prosze_podeslac ~1 mi|nam|mu|jej? ~1 wiecej|ten|te|to|oferte|szczegoly|link|material*|informacj*|jeszcze|znac|raz|plik|dokument*|umow*|cennik",
@@ -352,6 +379,9 @@ const DOORS: &[&str] = &[
     "stary|starego|stare|poprzedni|zly|prywatny|dawny ~1 adres|adresu|numer|numeru|mail|maila|skrzynke ~~8",
     ": tylko|jedynie ~3 ;|prosze",
     "tylko cyfrow*|elektroniczn*|papierow*|mailem|raz",
+    "nikt_go|nikt_jej|nikt_nie_czyta|nie_jest_czytan*|nie_jest_monitorowan*",
+    "ja_zostane|ja_zostaje|chetnie_zostane",
+    "umowmy sie ~1 na|w|po|za|kiedy",
 ];
 
 const DEFERRALS: &[&str] = &[

@@ -22,7 +22,7 @@ pub(super) static LANGUAGE: Language = Language {
 const CLASSES: Classes = &[
     (
         "common",
-        "o|os|as|e|eu|nao|de|que|em|um|uma|por|favor|meu|minha|seu|sua|com|para|me|mais|obrigado|obrigada|ja|voce|voces|na|no|nas|nos|esta|este|ola|mas|muito|do|da|dos|das|ao|isso|isto|pelo|pela|tenho|estou|sou|ele|se|te|lhe|lhes|ser|sem|sobre|quando|porque|onde|quem|qual|nunca|nada|tudo|todos|outra|outro|vez|sao|foi|tem|ha|nem|ou|desde|ate|aqui|aos|num|numa|desta|deste|dessa|desse|vos|vossa|vosso|vossas|vossos|eles|ela|quero|mim|vc|vcs|pf|pfv|q|pra|pro|mensagem|mensagens|pare|parem|meus|minhas|suas|seus|à|agora|ne|gente|sim",
+        "o|os|as|e|eu|nao|de|que|em|um|uma|por|favor|meu|minha|seu|sua|com|para|me|mais|obrigado|obrigada|ja|voce|voces|na|no|nas|nos|esta|este|ola|mas|muito|do|da|dos|das|ao|isso|isto|pelo|pela|tenho|estou|sou|ele|se|te|lhe|lhes|ser|sem|sobre|quando|porque|onde|quem|qual|nunca|nada|tudo|todos|outra|outro|vez|sao|foi|tem|ha|nem|ou|desde|ate|aqui|aos|num|numa|desta|deste|dessa|desse|vos|vossa|vosso|vossas|vossos|eles|ela|quero|mim|vc|vcs|pf|pfv|q|pra|pro|mensagem|mensagens|pare|parem|meus|minhas|suas|seus|à|agora|ne|gente|sim|a|faz|vou|estamos",
     ),
     (
         "bare_request",
@@ -54,7 +54,7 @@ const CLASSES: Classes = &[
     ),
     (
         "list",
-        "lista|listas|base|bases|crm|campanha|campanhas|mailing|mailings|newsletter|newsletters|contatos|contactos|agenda|difusao|distribuicao|sequencia|sequencias|ficheiro|ficheiros|registo|registos|registro|registros|cadastro|cadastros|sistema|sistemas|arquivos|diretorio|envios|automacao|funil|prospects|disparos|disparo|emails|bd|assinatura|subscricao|prospeccao|envio|marketing|excel|planilha|folha|leads|clientes|mensagens|destinatarios|divulgacao|comunicacao|transmissao|email_marketing|plataforma|automacoes|programa|dados|banco|base_de_dados|banco_de_dados|contatos_comerciais|vendas|seguimento|publicidade|correio|cadencia",
+        "lista|listas|base|bases|crm|campanha|campanhas|mailing|mailings|newsletter|newsletters|contatos|contactos|agenda|difusao|distribuicao|sequencia|sequencias|ficheiro|ficheiros|registo|registos|registro|registros|cadastro|cadastros|sistema|sistemas|arquivos|diretorio|envios|automacao|funil|prospects|disparos|disparo|emails|bd|assinatura|subscricao|prospeccao|envio|marketing|excel|planilha|folha|leads|clientes|mensagens|destinatarios|divulgacao|comunicacao|transmissao|email_marketing|plataforma|automacoes|programa|dados|banco|base_de_dados|banco_de_dados|contatos_comerciais|vendas|seguimento|publicidade|correio|cadencia|programa_de_mailing",
     ),
     (
         "remove",
@@ -66,7 +66,7 @@ const CLASSES: Classes = &[
     ),
     (
         "consequence",
-        "denunci*|report*|bloque*|bloqui*|advogad*|legal*|legais|cnpd|anpd|procon|linkedin|processo|processar|processo_judicial|queixa*|autoridade*|assedio|policia|tribunal|justica|medidas|juridic*|consequencias|spam|reclama*|juridico|judicial|anatel|suporte|advogada|rh|participar|participo|participacao|deco|bloqueio|gerencia|chefe",
+        "denunci*|report*|bloque*|bloqui*|advogad*|legal*|legais|cnpd|anpd|procon|linkedin|processo|processar|processo_judicial|queixa*|autoridade*|assedio|policia|tribunal|justica|medidas|juridic*|consequencias|spam|reclama*|juridico|judicial|anatel|suporte|advogada|rh|participar|participo|participacao|deco|bloqueio|gerencia|chefe|queixa|queixas|apresento|recorro",
     ),
     (
         "month",
@@ -113,6 +113,8 @@ const CHAT: &[(&str, &str)] = &[
 const WISHES: &[&str] = &[
     "garant*|assegur*|certifi*|trate|tratem|providenci*|faca_com|facam_com|verific*|pode|podem ~3 que|de|para ~3 nao|nunca|ninguem|ja_nao ~1 me|nos|mais|volt*|torn*|se? ~4 {write|receb*|cheg*|message|mais}",
     "nao|ja_nao|nunca|nem ~1 quer*|queremos|desej*|gostava|gostaria|me_interessa|pretend*|aceit* ~3 receber|receb*|saber|voltar|continuar|ser|ouvir|ler|ver ~4 {message|contactad*|contatad*|de_voces|de_si|de_vos|mais|nada|incomodad*|suas|vossas|abordad*|da_sua|da_vossa}",
+    "nao ~1 quero|queremos|desejo ~1 que ~1 tenham|tenha|tenhas|guard*|conserv*|us*|utiliz* ~1 os|o? ~1 meus|meu|nossos ~1 {mine}",
+    "exerc* ~3 direito* ~4",
 ];
 
 const MASKS: &[&str] = &[
@@ -160,6 +162,11 @@ const MASKS: &[&str] = &[
     "para|pare|parem|deixa|deixe ~1 de ~1 pedir_desculpa|desculp*|te_desculp*|se_desculp*|agradecer ~3",
     "nao ~1 quer* ~1 receber ~1 a|o|as|os ~1 versao|fatura|faturas|catalogo|edicao|copia|papel ~3",
     "nao ~1 me|nos? ~1 cham* ~1 de|senhor|senhora|doutor|doutora|dr|presidente|dona|assim ~3",
+    "nao ~1 quero|queria ~1 ser|parecer|soar ~1 mal_educad*|mal|rude|grosseir*|chat*|indelicad*|o|a|um ~3",
+    "{remove|descadastr*|desinscrev*} ~1 o|a? ~1 meu|minha|nosso|nossa ~1 colega|chefe|marido|mulher|assistente|antecessor* ~3",
+    "nao ~5 como ~1 os|as|todos ~1 outros|outras|demais",
+    "confirm* ~3 por_escrito|por_email|por_e_mail|por_mail",
+    "envi*|mand* ~4 copia*|original|originais|papel|amostra*|foto*|recibo*|formulario*|livro*|bilhete*|chave*|ata|exemplar",
 ];
 
 const FINAL_REQUESTS: &[&str] = &[
@@ -170,7 +177,7 @@ const FINAL_REQUESTS: &[&str] = &[
     "{write} ~3 outra_vez|mais_uma_vez|de_novo|novamente ~~3 e ~5 {consequence}",
     "ultimo|ultima aviso|advertencia|vez_que",
     "ou|senao|se_nao|caso_contrario ~4 {consequence}",
-    "proxima|proximo vez|mensagem ~~5 {consequence}",
+    "proxima|proximo vez|mensagem ~~8 {consequence}",
     "nem ~~4 nem ~~4",
     "nao ~~4 nem|e ~1 nunca|tampouco|jamais|depois|mais_tarde",
     "nao ~~3 nem ~~3 nunca|nem|jamais",
@@ -179,6 +186,11 @@ const FINAL_REQUESTS: &[&str] = &[
     "outra|outro|uma|um ~1 {message} ~1 e ~2 denuncio|reporto|bloqueio|{consequence}",
     "se ~4 {write|escreveres|escrever} ~2 outra_vez|de_novo|mais|novamente|outra ~~2 {consequence}",
     "{consequence} ~3 se ~2 {write|voltar*|continuar*|insistir*}",
+    "se ~1 continu*|insist*|persist*|volt* ~5 {message|write}? ~~3 faco|vou|irei|apresento|recorro|contacto|avanco|abro|registo|registro|denuncio ~1 queixa|a|o|uma|na|no ~3",
+    "^ nem depois|em|no|na|mais ~4 ;",
+    "^ depois|em|no|na ~4 tambem_nao|tampouco ;",
+    "proxima vez ~~7 {consequence}|advogado",
+    "da_proxima|a_proxima|proxima vez? ~~9 advogad*|policia|tribunal|juridico|procon|linkedin",
 ];
 
 const REMOVALS: &[&str] = &[
@@ -219,6 +231,11 @@ const REMOVALS: &[&str] = &[
     "nao|nunca ~1 dei|dou|tem|tenho|demos|autorizei ~2 permissao|consentimento|autorizacao",
     "descadastr* ;|me|por_favor|obrigad*|ja",
     "pedi*|disse*|solicit* ~4 tirass*|tirem|retirass*|removess*|apagass*|excluiss*|retirem|removam|excluam|apaguem ~4 {list|meus|minha|meu}",
+    "cancel*|descadastr*|removam|retirem ~2 inscricao|cadastro ~1 de|da ~2 toda|todos|nossa|nosso|minha|equipa|equipe",
+    "{mine} ~~6 {remove} ~1 o|os|a? ;|por_favor|ja|dai|obrigad*|isso",
+    "marque|marca|marquem|considere|considerem|considera|anote|registe|registre|classifique {me|nos} ~1 como|por|descadastrad* ~1 ;|descadastrad*|removid*|excluid*|nao|cancelad*|retirad*",
+    "{stop|nao} ~1 de? ~1 usar|usa|use|utilizar|utilize|usem ~1 la|lo|o|a|este|esta|esse|essa? ~2 para|com",
+    "como ~4 {remove} ~4 de|da|do ~2 {list}",
 ];
 
 const REQUESTS: &[&str] = &[
@@ -290,6 +307,14 @@ const REQUESTS: &[&str] = &[
     "bate|bata|batam ~1 noutra|em_outra|na_porta porta|de",
     "nao ~1 quer*|aguento|desej* ~1 mais ~1 isso|isto|disso|disto|nada|essas|estas ~1",
     "nao responde|responda|respondas|respondam|me_responda|me_responde ~1 ;|mais|a|por|pf",
+    "esta|este|essa|esse|isto|isso ~1 fosse|for|seja|sera|e ~1 a|o ~1 ultima|ultimo ~1 {message|vez|que}",
+    "{stop} ~1 ja? de ~1 perguntar|pedir|insistir|oferecer|vender|tentar|encher",
+    "nao ~1 e|ha ~1 preciso|necessario|necessidade ~2 {write|de}",
+    "pode|podem|podes|ja ~1 pode|podem|podes? ~1 parar ;|ja|agora|por|com",
+    "nao|nem ~1 volt*|torn* ~1 a? ~1 carga|insistir|chatear|incomodar|assunto",
+    "pedid*|pediram|pedimos|pediu ~3 para|que ~1 parar|parem|pararem|deixar|nao|cessar",
+    "vai|va|vao ~1 encher|chatear|incomodar|amolar ~1 o|a? ~1 outro|outra|outros|saco",
+    "{message} ~1 nao ~1 e|sao|sera ~1 necessari*|precis*|bem_vind*",
 ];
 
 const REFUSALS: &[&str] = &[
@@ -331,7 +356,7 @@ const DOORS: &[&str] = &[
     "so|somente|apenas|unicamente|exceto|salvo ~3 por|via|se|quando|em|email|pelo|e_mail",
     "us*|utiliz* ~3 email|e_mail|telefone|endereco|numero",
     "fal*|escrev*|contact*|contat*|pergunt*|dirij*|lig*|procur* ~4 colega*|chefe|diretor*|equipa|equipe|departamento|responsavel|ela|ele_diretamente|socio|socia|compras|rh|sucessor*|encarregad*|assistente|secretari*",
-    "pessoa|responsavel certa|indicada|correta|de|e|por|pela|pelo",
+    "pessoa|responsavel ~1 certa|indicada|correta|por|pela|pelo ~3 seria|sera",
     "com_gosto|com_prazer|com_todo|sera_um_prazer|terei_gosto|vontade|interessa_muito|adoraria_conversar|adorava|otimo_falar ~3",
     "continue|continua|continuem ~1 {write|assim|mandando|enviando|a|escrevendo|em_contato|em_contacto|como}",
     "falamos|vamos_falar|vamos_conversar|combinamos|marcamos|vemo_nos|conversamos|retomamos|retom*|ficamos_em_contacto|mantemos_contacto|podemos_falar|podemos_conversar|vejamos|passemos|podiamos_falar|vamos_manter|vamos_marcar|vamos_usar|vamos_mudar",
@@ -346,6 +371,8 @@ const DOORS: &[&str] = &[
     "em|como|por|para|no|num ~1 pdf|excel|word|csv|audio|drive|teams|papel|planilha|folha",
     "morada|endereco|correio|numero|escritorio|email|e_mail ~1 antig*|velh*|anterior|errad*|pessoal|privad* ~~8",
     "antig*|velh*|anterior ~1 morada|endereco|numero|escritorio|email ~~8",
+    "ninguem_o|ninguem_a|ninguem_le|nao_e_lido|nao_e_lida|nao_e_monitorad*",
+    "eu_continuo|eu_fico|por_escrito_por",
 ];
 
 const DEFERRALS: &[&str] = &[

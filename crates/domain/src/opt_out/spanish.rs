@@ -22,7 +22,7 @@ pub(super) static LANGUAGE: Language = Language {
 const CLASSES: Classes = &[
     (
         "common",
-        "te|he|lo|ha|me|nos|tu|muchas|buenos|hola|el|la|los|las|y|yo|no|de|que|en|un|una|por|favor|mi|mis|su|sus|con|para|me|es|lo|ya|mas|gracias|le|nos|esta|este|hola|pero|muy|del|al|se|como|si|usted|ustedes|estoy|estamos|les|nada|ti|sin|sobre|cuando|porque|donde|quien|cual|nunca|todo|todos|otra|otro|ser|son|soy|eso|eres|tengo|tiene|tienen|hay|fue|os|o|ni|desde|hasta|aqui|quiero|xfa|x|q|k|deje|dejen|vuelva|otra|mensaje|mensajes|ese|esa|estos|estas|sea|han|qué|buenas|adios",
+        "te|he|lo|ha|me|nos|tu|muchas|buenos|hola|el|la|los|las|y|yo|no|de|que|en|un|una|por|favor|mi|mis|su|sus|con|para|me|es|lo|ya|mas|gracias|le|nos|esta|este|hola|pero|muy|del|al|se|como|si|usted|ustedes|estoy|estamos|les|nada|ti|sin|sobre|cuando|porque|donde|quien|cual|nunca|todo|todos|otra|otro|ser|son|soy|eso|eres|tengo|tiene|tienen|hay|fue|os|o|ni|desde|hasta|aqui|quiero|xfa|x|q|k|deje|dejen|vuelva|otra|mensaje|mensajes|ese|esa|estos|estas|sea|han|qué|buenas|adios|a|voy",
     ),
     (
         "bare_request",
@@ -54,7 +54,7 @@ const CLASSES: Classes = &[
     ),
     (
         "list",
-        "lista|listas|base|bases|crm|campana|campanas|mailing|mailings|newsletter|boletin|boletines|contactos|agenda|difusion|secuencia|secuencias|fichero|ficheros|registro|registros|sistema|sistemas|archivos|directorio|envios|automatizacion|embudo|prospectos|bbdd|correos|prospeccion|suscripcion|prospecto|contactos_comerciales|marketing|distribucion|mails|publicidad|clientes|ventas|datos|excel|seguimiento|leads|envio|email_marketing|correo|mensajeria|promocion|promociones|suscriptores|destinatarios|automatizaciones|programa|plataforma",
+        "lista|listas|base|bases|crm|campana|campanas|mailing|mailings|newsletter|boletin|boletines|contactos|agenda|difusion|secuencia|secuencias|fichero|ficheros|registro|registros|sistema|sistemas|archivos|directorio|envios|automatizacion|embudo|prospectos|bbdd|correos|prospeccion|suscripcion|prospecto|contactos_comerciales|marketing|distribucion|mails|publicidad|clientes|ventas|datos|excel|seguimiento|leads|envio|email_marketing|correo|mensajeria|promocion|promociones|suscriptores|destinatarios|automatizaciones|programa|plataforma|programa_de_mailing",
     ),
     (
         "remove",
@@ -66,7 +66,7 @@ const CLASSES: Classes = &[
     ),
     (
         "consequence",
-        "denunci*|report*|bloque*|abogad*|legal*|aepd|proteccion_de_datos|linkedin|acciones|demand*|autoridad*|acoso|policia|juez|tribunal*|queja*|juridic*|consecuencias|spam|agencia|juridico|juridica|soporte|reclam*|ley|legales|asesor*|abogados|rrhh|denuncia|inspeccion|procon|consumidor|profeco|facua|bloqueo|bloquear*|reportar*",
+        "denunci*|report*|bloque*|abogad*|legal*|aepd|proteccion_de_datos|linkedin|acciones|demand*|autoridad*|acoso|policia|juez|tribunal*|queja*|juridic*|consecuencias|spam|agencia|juridico|juridica|soporte|reclam*|ley|legales|asesor*|abogados|rrhh|denuncia|inspeccion|procon|consumidor|profeco|facua|bloqueo|bloquear*|reportar*|acudire|acudir|inai",
     ),
     (
         "month",
@@ -79,6 +79,7 @@ const CLASSES: Classes = &[
 ];
 
 const CHAT: &[(&str, &str)] = &[
+    ("d", "de"),
     ("bno", "bueno"),
     ("grax", "gracias"),
     ("grcs", "gracias"),
@@ -110,6 +111,8 @@ const CHAT: &[(&str, &str)] = &[
 const WISHES: &[&str] = &[
     "asegur*|garanti*|procur*|encarg*|haz_lo|haga_lo|hagan_lo|hacer_que|haz_que|haga_que|hagan_que|verific* ~3 que? ~3 no|nunca|nadie|ya_no ~1 me|nos|mas|vuelv*|se? ~4 {write|recib*|lleg*|message|entr*|mas}",
     "no|ya_no|nunca|tampoco|ni ~1 quier*|queremos|quisier*|deseo|deseamos|dese*|me_interesa|nos_interesa|necesit*|pretend* ~3 recibir|recib*|saber|volver|seguir|ser|oir|leer|ver ~4 {message|contactado|escriba*|de_usted*|de_ti|de_vosotros|mas|nada|contactad*|molestad*|suyos|tuyos|vuestros|de_su|de_tu}",
+    "no ~1 quiero|queremos|deseo ~1 que ~1 tengan|tenga|tengas|guard*|conserv*|us*|utilic* ~1 mis|mi|nuestros ~1 {mine}",
+    "ejerz*|ejerc*|ejerciendo|ejercito ~3 derecho* ~4",
 ];
 
 const MASKS: &[&str] = &[
@@ -122,7 +125,7 @@ const MASKS: &[&str] = &[
     "no ~1 pare|pares|paren|parar|pareis|dejes|deje|dejen|dejeis|abandon*|borr*|elimin*|quit*|cancel*|desuscri* ~5",
     "sin_parar|non_stop|sin_cesar|no_para|no_paro|no_paramos|no_paran|punto_final",
     "por_que ~1 no ~5",
-    "baja|bajas ~1 medica|por_enfermedad|laboral|maternal|paternal|de_maternidad|de_paternidad|por_maternidad|por_paternidad|temporal|resolucion|calidad|voluntaria|prioridad|planta|tasa|la_tasa|el_precio|al|a|del|de_precio|de_tono|en|el",
+    "baja|bajas ~1 medica|por_enfermedad|laboral|maternal|paternal|de_maternidad|de_paternidad|por_maternidad|por_paternidad|temporal|resolucion|calidad|voluntaria|prioridad|planta|tasa|la_tasa|el_precio|al|del|de_precio|de_tono|en|el",
     "esta|estoy|estaba|estara|estuve|estuvo|estare|estamos|sigo|sigue|tasa|indice|la|una|temporada|mas|planta|muy|en|dio|di|dieron|las|los|cuantas|porcentaje|numero|mi|su|tasas|pedir ~1 de? baja|bajas",
     "parada|paradas|parada_de",
     "^ si|cuando yo|usted|tu|el|ella|nadie? no ~4 ;",
@@ -159,6 +162,14 @@ const MASKS: &[&str] = &[
     "deja|deje|dejen|para|pare ~1 de ~1 disculp*|pedir_perdon|preocup*|dar_las_gracias ~3",
     "no ~1 {quiero|quiere|queremos} ~1 recibir ~1 la|el|las|los ~1 version|factura|facturas|catalogo|edicion|copia|papel ~3",
     "no ~1 me|nos? ~1 llam* ~1 senor|senora|don|dona|doctor|presidente|usted|de_usted|asi ~3",
+    "no ~1 quiero|quisiera ~1 ser|parecer|sonar ~1 maleducad*|grosero|grosera|pesad*|descortes|impertinente|insistente|el|la|un ~3",
+    "{remove|baja} ~1 de? ~1 a ~1 mi|nuestro|nuestra ~1 companer*|colega|jefe|jefa|mujer|marido|asistente|predecesor* ~3",
+    "de_baja ~1 a ~1 mi|nuestro ~1 companer*|colega|jefe|jefa|mujer|marido ~3",
+    "den|dar|dad|podrian_dar|pueden_dar de_baja a ~1 mi|nuestro ~1 companer*|colega|jefe ~3",
+    "no ~5 como ~1 los|las|todos ~1 demas|otros|otras",
+    "confirm* ~3 por_escrito|por_correo|por_email|por_mail",
+    "me ~1 di|habia ~1 dado? ~1 de_baja ~1 en|hace|el",
+    "envi*|mand* ~4 copia*|original*|papel|muestra*|foto*|recibo*|formulario*|libro*|entrada*|llave*|acta|ejemplar",
 ];
 
 const FINAL_REQUESTS: &[&str] = &[
@@ -170,7 +181,7 @@ const FINAL_REQUESTS: &[&str] = &[
     "{write} ~3 otra_vez|una_vez_mas|de_nuevo ~~3 y ~5 {consequence}",
     "ultimo|ultima aviso|advertencia|vez_que",
     "!^ o|sino|si_no|de_lo_contrario|en_caso_contrario ~4 {consequence}",
-    "proxima|siguiente vez|mensaje ~~5 {consequence}",
+    "proxima|siguiente vez|mensaje ~~8 {consequence}",
     "ni ~~4 ni ~~4",
     "no ~~4 ni|y ~1 nunca|tampoco|jamas|despues|luego|mas_adelante",
     "no ~~3 ni ~~3 nunca|ni|jamas",
@@ -178,6 +189,9 @@ const FINAL_REQUESTS: &[&str] = &[
     "una|uno|un|otro|otra|otro_mas|1 ~1 mas ~1 y ~1 le|les|lo|los|la|te|os|voy|hablo|denuncio|reporto|bloqueo|va|ire|ira|tomare ~4 {consequence}?",
     "otro|otra|un|una ~1 {message} ~1 mas? ~1 y ~2 denuncio|reporto|bloqueo|{consequence}",
     "{consequence} ~3 si ~2 {write|vuelv*|sig*|insist*}",
+    "si ~1 sig*|continu*|insist*|persist*|vuelv* ~5 {message|write|mand*|escrib*|envi*}? ~~3 acudire|acudir|ire|voy|hablare|denunciare|pondre|llamare|contactare|tomare|iniciare|presentare ~4",
+    "^ ni|tampoco despues|en|el|la|por|mas ~4 ;",
+    "^ despues|en|el ~4 tampoco ;",
 ];
 
 const REMOVALS: &[&str] = &[
@@ -214,6 +228,12 @@ const REMOVALS: &[&str] = &[
     "pueden|puede|puedes|podeis|podrian|podria ~1 quitar*|borrar*|eliminar*|sacar*|retirar*|suprimir*|tachar* ~1 {mine|mi|mis|nuestr*|me|nos}",
     "no|nunca|jamas ~1 di|dado|he|doy|hemos|tiene*|autorice ~2 permiso|consentimiento|autorizacion",
     "no ~1 deseo|quiero|queremos|deseamos ~2 formar|ser|estar ~2 de|en|parte ~3 {list}",
+    "den|dar|de|dad|da|darnos de_baja ~1 a ~1 todo|todos|nuestro|nuestra|mi ~2 equipo|empresa|departamento|oficina|direcciones",
+    "{mine} ~~6 {remove|borrelo|borralo|borrenlo|borrela|eliminelo|eliminalo|eliminenlo|quitelo|quitalo|quitenlo|borrelos|eliminelos|suprimalo} ;|por_favor|ya|de|gracias",
+    "{remove} ~2 de|d ~2 {list}",
+    "marqueme|marcame|marquenme|considereme|consideradme|considerenme|anoteme|deme|denme|registreme|consideren_me|marque_me ~2 como|por|de ~1 ;|dado|baja|no|borrad*|eliminad*|desuscrit*",
+    "{stop|no} ~1 de? ~1 lo|la|los|use|usar|usarlo|usarla|utilizarlo|utilizarla|utilice|usen|utilicen ~2 para|con",
+    "como ~4 {remove} ~4 de|del ~2 {list}",
 ];
 
 const REQUESTS: &[&str] = &[
@@ -282,6 +302,14 @@ const REQUESTS: &[&str] = &[
     "prefer*|prefier*|gustaria|encantaria|agradec* ~5 dej*|par*|ces* ~1 de|con ~3 {write|message|molest*}",
     "prefer*|prefier*|gustaria|encantaria|agradec* ~2 que ~1 lo? dej* ~1 aqui|asi|ya ~4",
     "estos|estas|esos|sus|tus|los ~1 {message} ~1 tienen_que|deben|han_de|van_a ~1 parar|terminar|acabar|cesar",
+    "este|esta|ese|esa|esto ~1 fuera|fuese|sea|sera|es ~1 el|la ~1 ultimo|ultima ~1 {message|vez|que}",
+    "{stop} ~1 ya? de ~1 preguntar|pedir|insistir|ofrecer|vender|intentar",
+    "no ~1 es|sera|resulta ~1 preciso|necesario|menester ~2 {write|que}",
+    "puede|puedes|pueden|podeis|ya ~1 puede|puedes|pueden? ~1 parar|dejar_de_escribir|dejarlo ;|ya|ahora|por",
+    "puede|puedes|pueden|podeis|podria ~1 no ~1 {write}",
+    "pedido|pidio|pedimos|rogado ~3 que ~1 {stop|paren|pare|dejen|deje|no}",
+    "and*|vay*|ve|vete ~1 a ~1 molest*|fregar|embromar|joder|vender ~1 a? ~1 otro|otra|otros",
+    "{message} ~1 no ~1 es|son|sera|hace|hacen ~1 necesari*|falta|precis*|bienvenid*",
 ];
 
 const REFUSALS: &[&str] = &[
@@ -322,8 +350,8 @@ const DOORS: &[&str] = &[
     "solo|solamente|unicamente|excepto|salvo ~3 por|via|si|cuando|en|correo|email",
     "us*|utilic* ~3 correo|email|telefono|direccion|numero",
     "habl*|escrib*|contact*|pregunt*|dirij*|dirig*|llam*|consult* ~4 companer*|colega*|jef*|director*|equipo|departamento|responsable|ella|el_directamente|socio|socia|compras|rrhh|sucesor*|encargad*|asistente|secretari*",
-    "persona|responsable|encargad* adecuada|indicada|correcta|de|es|del",
-    "encantad*|con_gusto|con_mucho_gusto|sera_un_placer|me_alegr*|ganas|interesa_mucho|estaria_bien|estaria_encantad*|ilusion ~3",
+    "persona|responsable|encargad* ~1 adecuada|indicada|correcta|de|del ~3 es|seria|sera",
+    "encantad*|con_gusto|con_mucho_gusto|sera_un_placer|me_alegro|me_alegra|ganas|interesa_mucho|estaria_bien|estaria_encantad*|ilusion ~3",
     "siga|sigue|sigan|seguid|sigamos|continu* ~1 {write|asi|mandando|enviando|escribiendo|en_contacto|hablando|como}",
     "hablamos|hablemos|quedamos|veamos|veamonos|nos_vemos|charlamos|comentamos|retomamos|retomemos|retom*|seguimos_en_contacto|sigamos|podemos_hablar|podriamos_hablar|vemos|pasemos|tutea*",
     "vuelv*|volver|volved|intent*|prueb*|contact*|pregunt*|retom* ~4 en|despues|dentro|a_partir|a_principios|a_finales|pasad*|tras|proxim*|mas_adelante",
@@ -340,6 +368,8 @@ const DOORS: &[&str] = &[
     "antigu*|viej*|anterior ~1 direccion|correo|numero|oficina|buzon|email ~~8",
     "ahora ~1 lo ~1 llevo|lleva|gestion* ~2",
     "cambie|cambiado de_opinion ~~6 seguir|si_quiero|quiero|vuelv*|no_me",
+    "nadie_la|nadie_lo|no_se_lee|no_la_lee|no_se_revisa|no_esta_atendid*",
+    "yo_sigo|yo_me_quedo|por_escrito_por",
 ];
 
 const DEFERRALS: &[&str] = &[
