@@ -128,7 +128,7 @@ const WISHES: &[&str] = &[
 const MASKS: &[&str] = &[
     "nog niet|nooit|geen|niets",
     "heeft|hebben|had|hadden ~4 {not} ~2 {written|geschreven|gebeld|contact}",
-    "ik|we|wij krijg|ontvang|zie|vind|heb|hebben|krijgen|ontvangen ~1 geen|niet ~4",
+    "ik|we|wij krijg|ontvang|zie|vind|heb|hebben|krijgen|ontvangen !liever ~1 geen|niet ~4",
     "stuur*|mail* ~4 factuur|facturen|contract*|bestand*|document*|link|links|pakket*|offerte|cv|rapport|concept|wachtwoord*|bijlage*",
     "is|ben geen spam|massamail*|reclame|robot|bot|standaard*",
     "stop de|het persen|drukken",
@@ -183,6 +183,14 @@ const MASKS: &[&str] = &[
     "bevestig* ~4 schriftelijk|per_mail|per_e_mail|per_brief",
     "stuur*|sturen|mail*|opsturen|te_sturen ~4 kopie*|origine*|papier*|monster*|foto*|bon|formulier*|boek*|kaart*|sleutel*|notulen",
     "kopie|origineel|papieren|factuur|bon|formulier|monster ~4 {not} ~2 sturen|te_sturen|mailen|opsturen|mee_te_nemen",
+    "haal|haalt|verwijder|schrap|gooi|zet|meld {you}? ~3 niet|vooral_niet ~1 af|uit|van|weg|eraf|eruit",
+    "klanten|kandidaten|gebruikers|mensen ~1 {not} ~6 {writing}",
+    "schrijf {you}? {me} ~1 niet|vooral_niet uit",
+    "niemand ~1 heeft|had ~5",
+    "heeft|had|hebben ~1 niemand ~4",
+    "geen ~1 {message} ~2 verloren|binnengekomen|ontvangen_van|gemist|gevonden",
+    "{not} ~1 te|om ~1 stoppen ~2",
+    "nooit ~1 gezegd|beweerd ~~8",
 ];
 
 const FINAL_REQUESTS: &[&str] = &[
@@ -267,7 +275,7 @@ const REQUESTS: &[&str] = &[
     "stuur|mail|schrijf ~1 {me} ~3 {niets|niks|geen} ~1 meer|nog",
     "{wil|wens} ~2 {not} ~1 {more} ~1 krijgen|ontvangen|hebben|zien",
     "{not} ~1 meer doen",
-    ":|en|dus|gewoon|aub|alsjeblieft|alstublieft|nu|dan|gelieve|wilt|wil|kunt|kun|kunnen {write} {you}? ~2 {me|contact|dit|onze|aan}? ~3 {not} ~1 {more|;}",
+    ":|en|dus|gewoon|hey|hoi|hallo|sorry|bedankt|please|dag|joh|ok|oke|nee|aub|alsjeblieft|alstublieft|nu|dan|gelieve|wilt|wil|kunt|kun|kunnen {write} {you}? ~2 {me|contact|dit|onze|aan}? ~3 {not} ~1 {more|;}",
     "{not} ~1 {more}? {more}? ~3 {writing}",
     "{not} ~1 {more} ~4 {written} ~1 worden|te_worden|word|wordt|wil|wens|zijn|;",
     "{not} ~3 {written} ~1 worden|te_worden|word|wordt",
@@ -350,6 +358,10 @@ const REQUESTS: &[&str] = &[
     "gevraagd|verzocht ~2 te_stoppen|op_te_houden|te_staken|{not}|stoppen",
     "dat ~1 dit|het ~2 laatste {message}",
     "afspreken dat ~3",
+    "bespaar|bespaart|besparen ;|me",
+    "{me} ~4 {message} ~1 bespaart|besparen|bespaard",
+    "{write} ~1 hier|naar_hier ~1 geen ~1 {message}",
+    "{message} ~1 wil|wens ~1 ik|wij|we ~1 {not}",
 ];
 
 const REFUSALS: &[&str] = &[
@@ -410,6 +422,8 @@ const DOORS: &[&str] = &[
     "alleen de|het|een|nog|digitaal|digitale|maar ~3",
     "niemand_leest|wordt_niet_gelezen|niet_gelezen|niet_gemonitord",
     "ik_blijf|blijf_graag|op_papier",
+    "en|maar ~1 de|het|die ~1 maandbrief|andere|maandelijkse|weekbrief|wekelijkse ~1 houden|blijven",
+    "in ~1 mijn|de ~1 agenda|kalender",
 ];
 
 const DEFERRALS: &[&str] = &[
@@ -418,6 +432,7 @@ const DEFERRALS: &[&str] = &[
     "voor|tot|totdat|voordat|zolang|terwijl|zodra|tenzij ~1 ik|we|wij|hij|ze|het|de|dat|mijn|onze|u|je|alles|dit",
     "op_dit_moment|momenteel|nu_niet|nog_niet|voorlopig|vandaag|morgen|vanavond|deze_week|later|s_avonds|s_nachts|in_het_weekend|na_werktijd|buiten_kantooruren|zo_vroeg|zo_laat|tot_dan|intussen|even_niet|tijdelijk",
     "voor|na|tot|vanaf ~1 zes|zeven|acht|negen|tien|elf|twaalf|een|twee|drie|vier|vijf|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|de_lunch|middernacht",
+    "achter ~1 stuur",
 ];
 
 const SOFTENERS: &[&str] = &[

@@ -229,6 +229,11 @@ const MASKS: &[&str] = &[
     "{dont|not} ~4 like|unlike ~1 the|all|everyone|most ~1 others|other|rest|else",
     "confirm|confirmation|acknowledge ~3 in_writing|by_email|by_mail|in_an_email|by_letter",
     "send|sending|email|mail|forward ~3 copy|copies|original|originals|paper|sample|samples|photo|photos|picture|quote|quotation|receipt|form|forms|book|books|ticket|tickets|key|keys|laptop|passport|minutes|notes_again|it_again|everything_twice",
+    "{dont|not|shouldnt} ~1 {contact|contacting} ~1 to? customers|clients|people|candidates|users|leads|them|anyone_else|strangers",
+    "nobody|no_one|noone ~1 has|had|ever|contacted|called|wrote|told|messaged|emailed|reached|answered ~3",
+    "no|none|not ~2 {message} ~2 lost|missing|left|came|arrived|found|yet|unread",
+    "not ~1 asking|asked|saying|telling ~2 to? ~1 {stop} ~3",
+    "never ~1 said|meant ~6",
 ];
 
 const FINAL_REQUESTS: &[&str] = &[
@@ -288,7 +293,8 @@ const REMOVALS: &[&str] = &[
     "request|demand|require|want|ask_for|insist_on ~3 deletion|erasure|removal ~1 of_my|of_our|from|of_all|;",
     "want|wish|like|prefer|ask|need|request|demand|insist ~2 to_be|be|that_i_be|my_name|me|us|my_data|my_number|my_details|my_email|being ~1 removed|deleted|unsubscribed|taken_off|erased|opted_out|off|forgotten|taken_out|excluded",
     "want|wish|like|choose|chose|prefer|choosing|wanting|need|going|love ~1 to opt_out|unsubscribe|be_removed|be_taken_off|get_off|come_off|be_unsubscribed|be_deleted|be_forgotten|be_left_alone|be_excluded|be_left_out &;|from_your|from_this|from_these|from_any|from_all|from_here|from_the_list|from_the_mailing|from_future|from_it|of_your|of_this|of_these|of_any|of_all|of_it|of_future|of_the_list|off|please|now|thanks|and|immediately|completely|your|this|at_once|as_soon",
-    "i_m|i_am|we_are|we_re|i|we|i_hereby|we_hereby|hereby ~1 opting_out|opt_out|unsubscribing|unsubscribe",
+    "i_m|i_am|we_are|we_re|i_hereby|we_hereby|hereby ~1 opting_out|opt_out|unsubscribing|unsubscribe",
+    "^ i|we opt_out|unsubscribe",
     "opt|count|leave|keep {me|us} out ;|of|please",
     "unsubscribe {me}|please|immediately|now|from_your|from_this|from_all|from_everything|from_these|from_any|asap|my|our|this",
     "^|please|kindly|pls ~1 unsubscribe|opt_out|remove|delete ;|me|us|please",
@@ -323,6 +329,9 @@ const REMOVALS: &[&str] = &[
     "withdraw|leave|exit|quit|resign|drop_out|step_out|come_off|get_off|get_out ~1 from|of|your|this ~2 {list}",
     "{stop|dont|no_longer|not} ~1 {adverb}? using|use|abuse|misuse|abusing ~1 it|this|our|my|that ~1 {mine|mailbox|inbox|contact_form|channel|line|form}? ~2 for|to|as",
     "stop|quit|cease using ~1 it|this|that|my|our ~2 for|to ~3",
+    "{remove} {me|us} ~1 from|off|out ~3 {list}",
+    "unsubscribing|opting_out ;|as_of|now|from_now|immediately|from_today|effective",
+    "not|never ~1 permitted|allowed|authorised|authorized|entitled ~1 to ~3 {mine}",
 ];
 
 const REQUESTS: &[&str] = &[
@@ -425,6 +434,10 @@ const REQUESTS: &[&str] = &[
     "dont|do_not|no_longer ~1 need|want|wish|have ~1 to ~1 hear ~1 from|of|about",
     "told|asked ~2 you|u ~2 stop|not_to|to_stop|dont ~2 {contacting|contact}",
     "{message} ~1 is_not|are_not|isnt|arent|wont_be|will_not_be|not ~1 necessary|needed|required|wanted|welcome",
+    "please|now|just|kindly|and ~1 please? end|stop|finish it|this|that ;|now|here|please",
+    "{stop} {adverb}? {contacting} ~1 staff|employees|personnel|anyone|any|a|to|through|via|our|individual|members",
+    "leaving {me} ~1 alone|in_peace|be",
+    "dont|do_not ~1 want ~1 {message}",
 ];
 
 const REFUSALS: &[&str] = &[
@@ -496,6 +509,8 @@ const DOORS: &[&str] = &[
     "still_like_mine|still_want_mine|keep_mine|i_m_staying|still_want_to_get|keep_sending_mine|still_like_to",
     "like|want|love|happy|wish ~2 be|get|go|come|put ~1 back on|in|onto",
     "prefer|rather_have|favour|favor !no|not|fewer|less ~1 email|e_mail|mail|text|phone|letter|writing|signal|whatsapp|linkedin",
+    "keep|but_not ~1 the|my|getting ~1 monthly|weekly|other|one|rest|daily|main",
+    "in|on ~1 my|the|our ~1 calendar|diary|agenda",
 ];
 
 const DEFERRALS: &[&str] = &[
@@ -505,6 +520,7 @@ const DEFERRALS: &[&str] = &[
     "until|till|before|unless|while|when|as_long_as|once|after ~1 i|we|you|he|she|they|it|the|my|our|there ~2",
     "for_now|right_now|at_the_moment|for_the_moment|at_present|just_yet|so_soon|so_early|so_late|after_hours|at_night|on_weekends|at_weekends|working_hours|office_hours|out_of_hours|today|tonight|tomorrow|this_morning|this_afternoon|this_evening|meanwhile|in_the_meantime|till_then|until_then|later|yet|temporarily",
     "to read|finish|think|prepare|concentrate|focus|review|digest",
+    "while driving|travelling|flying|at_work",
 ];
 
 const SOFTENERS: &[&str] = &[

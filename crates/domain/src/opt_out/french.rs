@@ -182,6 +182,13 @@ const MASKS: &[&str] = &[
     "confirm* ~4 par_ecrit|par_mail|par_email|par_retour|par_courrier",
     "m|me ~1 etais|suis|avais ~1 desinscrit*|desabonn*",
     "envoy*|renvoy*|adress* ~4 copie*|original*|papier|echantillon*|photo*|recu|formulaire*|livre*|billet*|cle|cles|compte_rendu|exemplaire",
+    "ne|n ~1 me|m|nous? {remove} ~1 pas|surtout|jamais",
+    "{write} ~1 aux|les|des ~1 clients|candidats|gens|utilisateurs|prospects",
+    "personne ~1 ne|n ~1 nous|m|me|l ~1 a|avait ~2",
+    "aucun|aucune|pas_de ~1 {message} ~3 perdu*|recu*|arrive*|manquant*|trouve*",
+    "ne|n ~2 demande|dis ~1 pas ~1 d|de|que ~1 {stop} ~3",
+    "jamais ~1 dit|pretendu ~6",
+    "arret* ~1 tout ~~4 marche|accord|gagne|trouve|urgence",
 ];
 
 const FINAL_REQUESTS: &[&str] = &[
@@ -251,6 +258,8 @@ const REMOVALS: &[&str] = &[
     "de ~1 me|m|nous ~1 class*|marqu*|not*|inscri*|rang* ~1 en|comme|dans ~1 ;|ne",
     "ne|n|{stop} ~2 plus|pas|de|d ~1 l|le|la|cette|ce|les ~2 utilis* ~2 pour|a|de",
     "comment|ou|que ~4 {remove} ~4 de|du|des ~1 {list}",
+    "pas|plus|nullement ~1 autoris*|habilite* ~1 a ~3 {mine|traiter|utiliser|conserver|contacter}",
+    "pas|plus|aucun ~1 le|de? ~1 droit ~1 de|d ~3 {mine|traiter|utiliser|conserver|contacter}",
 ];
 
 const REQUESTS: &[&str] = &[
@@ -339,6 +348,8 @@ const REQUESTS: &[&str] = &[
     "n|ne ~1 veu*|souhait* ~1 plus|pas ~1 qu|que ~1 on|l_on|quiconque|vous|personne ~1 {me}? ~1 {write}",
     "n ai|avons ~1 plus ~1 a|besoin ~2 entendre|lire|recevoir|savoir",
     "{message|relancer|insister} ~1 n|ne ~1 est|sont|sera ~1 pas|plus ~1 necessaire*|utile*|souhaite*|la_peine|bienvenu*",
+    "ne redemand*|demand*|repos* ~1 pas|plus",
+    "ne|n {write} ~1 pas|plus ~1 de|d ~1 {message} ;|ici|a|sur",
 ];
 
 const REFUSALS: &[&str] = &[
@@ -388,7 +399,7 @@ const DOORS: &[&str] = &[
     "une_fois_par|moins_souvent|moins_de|pas_plus_d|trop_de|tous_les_jours|chaque_jour|si_souvent|aussi_souvent|trop_souvent|maximum|par_semaine|par_mois|au_plus",
     "remett*|remets|reinscri*|reabonn*|re_abonn* ~2",
     "par_erreur|par_megarde|change_d_avis|mauvaise_conversation|mauvais_fil|ne_vous_etait_pas|pas_pour_vous|pas_pour_toi|je_plaisant*|c_etait_une_blague|mauvaise_fenetre|erreur_de_ma_part|destine_a|mauvais_canal|mal_exprime*",
-    "dans_le_groupe|sur_le_groupe|dans_ce_fil|vocaux|messages_vocaux|notes_vocales|note_vocale|par_ecrit|en_francais|en_anglais|a_tous|en_pdf|en_copie|mon_assistant*|ma_secretaire|a_bientot|bonne_idee|avec_joie|tenez_moi|tiens_moi|au_courant|a_mardi|a_lundi|a_demain|a_jeudi",
+    "dans_le_groupe|sur_le_groupe|dans_ce_fil|vocaux|messages_vocaux|notes_vocales|note_vocale|par_ecrit|en_francais|en_anglais|repondre_a_tous|repondez_a_tous|en_pdf|en_copie|mon_assistant*|ma_secretaire|a_bientot|bonne_idee|avec_joie|tenez_moi|tiens_moi|au_courant|a_mardi|a_lundi|a_demain|a_jeudi",
     "mais|par_contre|en_revanche ~2 mail|email|courriel|appel*|telephone|sms|message|linkedin|whatsapp|ecrit|courrier|coup_de_fil ~4 va|convient|ok|parfait|bien|possible|bienvenu*|volontiers|volontier|oui|avec_plaisir|suffi*|ira",
     "en|au|par|sous|dans|sur ~1 pdf|excel|word|csv|vocal|drive|teams|papier|tableur",
     "adresse|boite|numero|bureau|mail|email ~1 ancien*|perso|personnel*|prive*|precedent*|erron* ~~8",
@@ -397,15 +408,18 @@ const DOORS: &[&str] = &[
     "pas_lue|pas_lu|n_est_pas_lue|personne_ne_la|personne_ne_lit|pas_consultee|pas_relevee",
     "moi_je_reste|je_reste|je_garde_le_mien|par_ecrit",
     "revenir|remettre|retour ~1 dans|sur ~1 la|votre ~1 liste",
+    "garder|conserver ~1 la|le|l|celle|celui ~1 mensuel*|autre|hebdo*|de",
+    "dans|a|sur ~1 mon|l|notre ~1 agenda|calendrier",
 ];
 
 const DEFERRALS: &[&str] = &[
     "par|sur|via ~1 telephone|sms|whatsapp|telegram|facebook|instagram|vocal",
     "au_telephone|sur_mon_portable",
     "avant|apres|jusqu|pendant|d_ici|durant|en|des|debut|fin|courant|mi|le|ce|cette|dans|a_partir|prochain*|a|au|l|la|pour|mon|les|mes ~3 {time} !et_non|de_suite",
-    "avant|apres|jusqu|pendant|tant|quand|lorsque|des|sauf ~1 que|qu|de|d|le|la|mon|ma|notre|l|si|mes|les|a",
+    "avant|apres|jusqu|pendant|tant|quand|lorsque|des_que|des_qu|sauf ~1 que|qu|de|d|le|la|mon|ma|notre|l|si|mes|les|a",
     "pour_l_instant|pour_le_moment|en_ce_moment|actuellement|aujourd_hui|demain|ce_soir|ce_matin|cette_semaine|pas_maintenant|pas_encore|plus_tard|tout_de_suite_non|le_temps|le_week_end|le_soir|la_nuit|si_tot|si_tard|dans_l_immediat|provisoirement|entre_temps",
     "avant|apres|jusqu ~1 a? ~1 6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|8h|9h|10h|11h|14h|17h|18h|19h|20h|neuf|huit|dix|sept|midi|dejeuner|diner",
+    "en conduisant|voiture|reunion|roulant",
 ];
 
 const SOFTENERS: &[&str] = &[

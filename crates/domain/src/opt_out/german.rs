@@ -235,6 +235,13 @@ const MASKS: &[&str] = &[
     "bestatig*|bestaetig*|bestatigung ~4 schriftlich|per_mail|per_e_mail|per_post",
     "schick*|send*|mail* ~1 {you}? ~4 kopie*|original*|papier*|muster|foto*|bild|bilder|angebot|kostenvoranschlag|quittung|formular*|buch|bucher|karte|karten|schlussel|protokoll|prospekt",
     "kopie|papierkopie|original|papierversion|rechnung|quittung|formular|muster ~4 {not} ~1 schicken|senden|mitbringen|zuschicken",
+    "{remove|nehm*|nimm|nehmt|trag*|werf*} {you}? ~2 nicht|bloss_nicht|ja_nicht ~1 raus|aus|ab|von|herunter|weg",
+    "kunden|kandidaten|leute|bewerber|nutzer|interessenten ~1 {not} ~6 {writing}",
+    "hat|haben|hatte ~3 niemand|keiner ~3 {written}",
+    "niemand|keiner ~1 hat|hatte ~4",
+    "keine|keinen|kein ~1 {message} ~3 verloren|eingegangen|angekommen|da|gefunden|erhalten_haben|verschwunden",
+    "{not} ~2 darum? ~2 aufhoren|aufzuhoren|stoppen ~3",
+    "nie|niemals ~1 gesagt|behauptet ~~8",
 ];
 
 const FINAL_REQUESTS: &[&str] = &[
@@ -325,7 +332,7 @@ const REQUESTS: &[&str] = &[
     "{not} ~1 {more} ~1 anrufen|anzurufen|telefonisch",
     "davon_ab|davon_abzusehen|davon_absehen ~~1 {me}? ~3 {writing|zu}",
     "ruf*|anruf* ~3 {not} mehr|wieder|nochmal",
-    ":|bitte|und|also|dann|daher|deshalb|jetzt|einfach|nun|sie ~1 {write} {you}? ~2 {me|sich|dich|euch|unsere|unseren|unserem}? ~3 {not} ~1 {more|;}",
+    ":|bitte|und|also|dann|daher|deshalb|jetzt|einfach|nun|sie|hey|hi|hallo|sorry|danke|ok|okay|moin|ne|nee|nein ~1 {write} {you}? ~2 {me|sich|dich|euch|unsere|unseren|unserem}? ~3 {not} ~1 {more|;}",
     "{not} ~1 {more}? {more}? {more}? ~3 {writing}",
     "{not} ~1 {more} ~4 {written} ~1 werden|zu_werden|wird|werde|wollen|sein|mochte|;",
     "{not} ~3 {written} ~1 werden|zu_werden|wird|werde|wurde|wurden|mochte",
@@ -374,7 +381,7 @@ const REQUESTS: &[&str] = &[
     "letzte|letzter|letztes {message} ~3 sein|bleiben|gewesen|war|bitte",
     "ich_bin_raus|bin_fertig_mit_ihnen|loschen_sie_mich|losch_mich|vergessen_sie_mich|vergiss_mich",
     "nicht_mehr|nie_mehr|nie_wieder ~2 bei|an|auf|uber ~1 {me|linkedin} ~1 {writing|melden|schreiben|;}",
-    ":|bitte|und|also|dann|daher|deshalb|jetzt|einfach|nun|sie|mal|endlich|ja {write} {you}? ~2 {me|sich|dich|euch|unsere|unseren|unserem|hier}? ~3 {not} ~1 an|zu|auf|nach|dazu|raus|voll|zuruck|herum? ;",
+    ":|bitte|und|also|dann|daher|deshalb|jetzt|einfach|nun|sie|hey|hi|hallo|sorry|danke|ok|okay|moin|ne|nee|nein|mal|endlich|ja {write} {you}? ~2 {me|sich|dich|euch|unsere|unseren|unserem|hier}? ~3 {not} ~1 an|zu|auf|nach|dazu|raus|voll|zuruck|herum? ;",
     ":|bitte|und|also {write} {you}? ~2 {me|sich|dich|euch} ~2 {not} ~1 an|zu|auf|nach ~1 {more|;}",
     ":|bitte|und|also|dann|einfach {write} {you}? ~1 weder",
     "{you} ~1 {schreibst} {me|euch|dich|sich} ~1 {not} ~1 mehr|wieder|nochmal|an",
@@ -423,6 +430,9 @@ const REQUESTS: &[&str] = &[
     "schreib* {you}? ~1 mir|uns ~1 nicht mehr|meh",
     "gebeten|aufgefordert ~3 aufzuhoren|aufzuhoeren|damit_aufzuhoren|zu_unterlassen|einzustellen|{writing}",
     "reicht|ist ~1 jetzt? ~1 gut|genug|jetzt ~~2 aufhoren|schluss|stop",
+    ":|bitte lass|lasst|lassen {you}? das|es|dies|den_quatsch ~1 bitte|sein|bleiben|endlich|kunftig? ;",
+    "verschont ~1 zu? bleiben|werden|zu_werden",
+    "keinen|kein ~1 wert|interesse|bedarf ~1 auf|an ~2 {message}",
 ];
 
 const REFUSALS: &[&str] = &[
@@ -486,6 +496,8 @@ const DOORS: &[&str] = &[
     "nur noch|die|den|das|ein|per|uber ~3 ;|bitte|digitale|elektronische",
     "nicht_gelesen|nicht_abgerufen|liest_keiner|liest_niemand|nicht_uberwacht|nicht_besetzt|wird_nicht",
     "ich_bleibe|bleibe_gern|bleibe_gerne|weiter_dabei|weiterhin_dabei",
+    "behalten|weiter_bekommen|weiterbeziehen ;",
+    "im|in ~1 meinem? ~1 kalender|terminkalender",
 ];
 
 const DEFERRALS: &[&str] = &[
@@ -496,6 +508,7 @@ const DEFERRALS: &[&str] = &[
     "im_moment|momentan|derzeit|zurzeit|zur_zeit|gerade|aktuell|heute|morgen|noch_nicht|vorerst|vorlaufig|einstweilen|spater|spaeter|nach_feierabend|nachts|am_wochenende|abends|diese_woche|so_fruh|so_spat|bis_dahin|in_zwei|in_drei|in_einem|in_ein_paar|in_einigen",
     "vor|nach|bis|ab ~1 sieben|acht|neun|zehn|elf|zwolf|sechs|funf|vier|drei|zwei|eins|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|mittag|mittags",
     ":|passt|geht|leider jetzt ~1 nicht|gerade|noch",
+    "beim ~1 fahren|autofahren|steuer|essen",
 ];
 
 const SOFTENERS: &[&str] = &[

@@ -165,6 +165,13 @@ const MASKS: &[&str] = &[
     "mi ~1 ero|sono ~1 cancellat*|disiscritt*",
     "lo|la|me_lo ~1 conferm* ~3 iscritto|via_mail|per_mail",
     "mand*|invi*|sped* ~4 copia|copie|original*|cartace*|campion*|foto*|ricevuta|modulo|moduli|libro|libri|bigliett*|chiavi|verbale",
+    "non ~1 mi|ci? ~1 {remove}",
+    "{write} ~1 ai|i|gli|agli clienti|candidati|utenti",
+    "nessuno ~1 ci|mi ~1 ha|aveva ~2",
+    "nessun|nessuna ~1 {message} ~2 pers*|arrivat*|ricevut*|mancante",
+    "non ~2 andat*|pers* ~2 {message}|nessun ~1 {message}",
+    "non ~1 le|ti|vi ~1 chiedo|dico ~1 di ~1 {stop} ~3",
+    "mai ~1 detto|sostenuto ~6",
 ];
 
 const FINAL_REQUESTS: &[&str] = &[
@@ -316,6 +323,10 @@ const REQUESTS: &[&str] = &[
     "non ~1 voglio|vogliamo|desidero ~1 che ~1 mi|ci ~1 si? ~1 {write}",
     "{message|ricontattarmi} ~1 non ~1 e|sono|serve|servono|occorre|occorrono ~1 necessari*|gradit*|;|utile|utili",
     "vada|vadano|andate|vai|va ~1 a ~1 quel paese|paese|diavolo",
+    "risparmi* ~4 {message}",
+    "non ~1 mi|ci? {write} ~1 piu|altri|altre? {message} ;|qui|a|in|per",
+    "non {write} ~1 il|i|la|le|gli|nostro|nostri ~1 nostro|nostri? ~1 personale|dipendenti|collaboratori|colleghi|squadra|team",
+    "non ~1 voglio|vogliamo|desidero {message}",
 ];
 
 const REFUSALS: &[&str] = &[
@@ -376,6 +387,8 @@ const DOORS: &[&str] = &[
     "vecchi*|precedent* ~1 indirizzo|casella|mail|numero|ufficio|email ~~8",
     "non_lo_legge|non_la_legge|nessuno_lo|nessuno_la|non_e_letto|non_e_presidiat*|non_e_monitorat*",
     "io_resto|io_rimango|resto_volentieri|per_iscritto|metterlo_per|mettermelo",
+    "tenere|mantenere|conservare ~1 la|il|quella|quello ~1 mensile|altra|altro|settimanale",
+    "in|nella|nel|sul ~1 mia|mio|la? ~1 agenda|calendario",
 ];
 
 const DEFERRALS: &[&str] = &[
@@ -384,6 +397,7 @@ const DEFERRALS: &[&str] = &[
     "prima|fino|finche|dopo|mentre|quando|salvo|tranne|appena|fintanto|finquando ~1 di|che|non|a|io|ho|sono|abbiamo|il|la|mio|mia|se|torno|finisco|questo|al|alla",
     "per_ora|per_il_momento|al_momento|in_questo_momento|adesso_no|ora_no|oggi|domani|stasera|questa_settimana|ancora_non|piu_tardi|piu_avanti|nel_weekend|nel_fine|fuori_orario|cosi_presto|cosi_tardi|nel_frattempo|temporaneamente|di_notte|la_sera|la_notte",
     "prima|dopo|fino ~1 delle|alle|le|di|a|del ~1 sei|sette|otto|nove|dieci|undici|dodici|una|due|tre|quattro|cinque|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|pranzo|cena|mezzogiorno",
+    "mentre guidi|guida|lavori",
 ];
 
 const SOFTENERS: &[&str] = &[

@@ -104,7 +104,7 @@ const CHAT: &[(&str, &str)] = &[
 ];
 
 const WISHES: &[&str] = &[
-    "zadba*|upewni*|sprawi*|dopilnu*|zapewni*|postara*|zrob*|gwarant* ~4 zeby|zebym|zebysmy|aby|abym|abysmy|ze|by|bym|sie|sie_ze|nikt ~3 nie|nikt|nic|zadn* ~1 {me}? ~4 {write|message|dosta*|otrzym*|przychodz*|wiecej|juz}",
+    "zadba*|upewni*|sprawi*|dopilnu*|zapewni*|postara*|zrob*|gwarant* ~4 zeby|zebym|zebysmy|aby|abym|abysmy|ze|by|bym|sie|sie_ze|nikt ~3 nie|nikt|nic|zadn* ~1 {me}? ~6 {write|message|dosta*|otrzym*|przychodz*|wiecej|juz}",
     "nie ~1 chc*|zycz*|chcial*|pragn*|mam_ochoty|mam_zamiaru|zamierzam|interesuje_mnie ~4 zeby|zebyscie|aby|abyscie|by|byscie|zebys|ktokolwiek|ktos ~6 {write}",
     "nie ~1 chc*|zycz*|chcial*|zyczyl*|pragn*|mam_ochoty ~1 juz|wiecej|od_was|sobie|tego|takich|tych|zadn*? ~2 dostaw*|otrzymyw*|czyta*|slysz*|slyszec|widziec|byc|miec|figurow* ~5 {message|wiecej|od_was|od_panstwa|od_pana|od_pani|takich|tego|juz|list}",
     "nie ~1 chc*|zycz* ~1 sobie? zeby|aby|by ~~8 mnie|mi|nas|nam|do_mnie ~3 {write}",
@@ -180,6 +180,15 @@ const MASKS: &[&str] = &[
     "potwierdz* ~3 na_pismie|pisemnie|mailem|mailowo",
     "wypisalam|wypisalem ~1 sie ~2",
     "wysyl*|wysla*|przysyl*|przysla* ~4 kopi*|oryginal*|papierow*|prob*ek|probek|zdjec*|paragon*|formularz*|ksiazk*|bilet*|klucz*|protokol*|egzemplarz*",
+    "nie {remove} ~1 mnie|nas|mi",
+    "{write} ~1 do|z klientow|kandydatow|klientami|kandydatami|uzytkownikow|ludzi",
+    "nie odpowiem|odpisze|napisze|zadzwonie|odezwe",
+    "nikt ~5 kontaktowal*|pisal*|dzwonil*|odezwal*|zglaszal*|mowil* ~2",
+    "nikt ~3 nie ~2 kontaktowal*|pisal*|dzwonil*|odezwal*",
+    "zadn*|zadne ~1 {message} ~1 nie ~2 zgine*|zaginel*|przysz*|dotarl*",
+    "nie prosze ~1 zeby|aby|o ~4",
+    "nigdy ~1 nie ~1 mowil*|powiedzial*|twierdzil* ~~8",
+    "mowic|pisac ~1 mi? ~1 po imieniu ~~8",
 ];
 
 const FINAL_REQUESTS: &[&str] = &[
@@ -243,6 +252,7 @@ const REMOVALS: &[&str] = &[
     "oznacz*|uznac|traktuj*|traktowac|potraktuj*|zaznacz* ~2 mnie|nas|to ~2 jako|za ~1 ;|wypisan*|usuniet*|skreslon*|nie|rezygnacj*|sprzeciw",
     "zrezygnowac|wystapic|wypisac|odejsc ~2 z|ze ~2 {list|mailingu}",
     "{stop|nie} ~2 uzywa*|wykorzyst* ~1 jej|go|tej|tego|naszej|mojej|ten ~2 do|w",
+    "nie ~2 ma|macie|maja|masz|wolno ~2 prawa|zgody|podstaw* ~3 {mine|danych|przetwarz*|wykorzyst*|przechow*}",
 ];
 
 const REQUESTS: &[&str] = &[
@@ -324,6 +334,7 @@ const REQUESTS: &[&str] = &[
     "starczy|wystarczy|dosc ~1 juz? ;|stop|prosze|tego",
     "proszon* ~4 przestac|zaprzestac|nie_pisac|zaprzestanie",
     "{message} ~1 nie ~1 jest|sa|bedzie|beda ~1 potrzebn*|konieczn*|mile*|wskazan*|wymagan*",
+    "przestaniecie|przestaniesz|przestanie ~1 pan|pani|wreszcie|juz|w_koncu? ;|wreszcie|w_koncu|juz|{write}",
 ];
 
 const REFUSALS: &[&str] = &[
@@ -382,6 +393,8 @@ const DOORS: &[&str] = &[
     "nikt_go|nikt_jej|nikt_nie_czyta|nie_jest_czytan*|nie_jest_monitorowan*",
     "ja_zostane|ja_zostaje|chetnie_zostane",
     "umowmy sie ~1 na|w|po|za|kiedy",
+    "zostawic|zachowac|zatrzymac ~1 miesiecznik|miesieczny|drugi|druga|tygodniowy|ten_drugi",
+    "w ~1 moim? ~1 kalendarzu|kalendarz|terminarzu",
 ];
 
 const DEFERRALS: &[&str] = &[
@@ -392,6 +405,7 @@ const DEFERRALS: &[&str] = &[
     "dopoki|zanim|poki|az|kiedy|gdy|chyba|po_tym_jak|jak_tylko|dopiero|odkad ~1 nie|ja|my|wroce|skoncz*|ze|bede|bedziemy|to|sie|po|w|moj|nasz",
     "na_razie|w_tej_chwili|obecnie|chwilowo|teraz_nie|nie_teraz|dzis|dzisiaj|jutro|wieczorem|w_tym_tygodniu|jeszcze_nie|pozniej|potem|w_weekend|w_weekendy|po_godzinach|tak_wczesnie|tak_pozno|tymczasem|tymczasowo|w_nocy|noca|do_tego_czasu|w_soboty|w_niedziele",
     "przed|po|do|od ~1 szosta|siodma|osma|dziewiata|dziesiata|jedenasta|dwunasta|poludniem|szostej|siodmej|osmej|dziewiatej|dziesiatej|jedenastej|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|lunchu",
+    "za kierownica|kolkiem",
 ];
 
 const SOFTENERS: &[&str] = &[

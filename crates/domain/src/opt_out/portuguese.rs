@@ -167,6 +167,13 @@ const MASKS: &[&str] = &[
     "nao ~5 como ~1 os|as|todos ~1 outros|outras|demais",
     "confirm* ~3 por_escrito|por_email|por_e_mail|por_mail",
     "envi*|mand* ~4 copia*|original|originais|papel|amostra*|foto*|recibo*|formulario*|livro*|bilhete*|chave*|ata|exemplar",
+    "nao ~1 me|nos? {remove}",
+    "{write} ~1 aos|os|a? clientes|candidatos|utilizadores|usuarios|pessoas",
+    "ninguem ~1 nos|me contactou|contatou|ligou|escreveu|procurou|avisou|disse|falou|respondeu ~2",
+    "nenhum|nenhuma ~1 {message} ~2 perdid*|pendente*|recebid*",
+    "nao ~1 se ~1 perd* ~1 nenhum*|mais ~1 {message}",
+    "nao ~1 lhe|te|vos ~1 peco|digo ~1 que|para ~1 {stop} ~3",
+    "nunca ~1 disse|falei|dissemos ~6",
 ];
 
 const FINAL_REQUESTS: &[&str] = &[
@@ -258,7 +265,8 @@ const REQUESTS: &[&str] = &[
     "basta|chega|acabou ~2 de|com|dos|das|ja|estas|essas ~2 {message|incomod*|spam|insist*|assedio}",
     "nao|nem|nenhum|nenhuma|nada|sem ~1 de|um|uma|um_unico|quero|desejo|mais|ha|aceito ~1 mais|outro|outra|novas|novos|{message} ~1 {message|mais}",
     "nem|nao ~1 mais? um|uma|outro|outra|so|unica {message} ~1 mais|;|sequer",
-    ":|por_favor|e|chega_de nada_de|sem|mais_nenhum|mais_nenhuma|nenhum|nenhuma ~1 mais|{message} ~1 {message|;|mais|por_favor}",
+    ":|por_favor|e|chega_de nada_de|sem|mais_nenhum|mais_nenhuma|nenhum|nenhuma ~1 mais|novas|novos? ~1 {message}",
+    "^ sem mais ;",
     "nunca_mais|nao_mais|jamais ;|por_favor|obrigad*|de_voces|me|mensagens",
     "deix* ~2 em_paz|sossegad*|quiet* !para|ate|enquanto",
     "me|nos deix* ~1 em_paz|sossegad*|quiet*",
@@ -315,6 +323,11 @@ const REQUESTS: &[&str] = &[
     "pedid*|pediram|pedimos|pediu ~3 para|que ~1 parar|parem|pararem|deixar|nao|cessar",
     "vai|va|vao ~1 encher|chatear|incomodar|amolar ~1 o|a? ~1 outro|outra|outros|saco",
     "{message} ~1 nao ~1 e|sao|sera ~1 necessari*|precis*|bem_vind*",
+    "poup* ~4 {message}",
+    "nao ~1 me|nos? {write} ~1 mais|nenhum|nenhuma? {message} ;|aqui|para|por|neste",
+    "vao|vai|vais ~1 parar ;|ou|de|com|ja",
+    "nao {write} ~1 o|os|a|as|nosso*|nossa*|com ~1 nosso*|os|as? ~1 pessoal|funcionarios|colaboradores|trabalhadores|equipa|equipe|colegas|empregados|funcionarias",
+    "nao ~1 quero|queremos|desejo|desejamos {message}",
 ];
 
 const REFUSALS: &[&str] = &[
@@ -373,6 +386,8 @@ const DOORS: &[&str] = &[
     "antig*|velh*|anterior ~1 morada|endereco|numero|escritorio|email ~~8",
     "ninguem_o|ninguem_a|ninguem_le|nao_e_lido|nao_e_lida|nao_e_monitorad*",
     "eu_continuo|eu_fico|por_escrito_por",
+    "ficar|manter|continuar ~1 so|apenas? ~1 com ~1 a|o ~1 mensal|outra|outro|semanal",
+    "na|no|em ~1 minha|meu? ~1 agenda|calendario",
 ];
 
 const DEFERRALS: &[&str] = &[
@@ -381,6 +396,7 @@ const DEFERRALS: &[&str] = &[
     "antes|ate|depois|enquanto|quando|salvo|exceto|assim ~1 de|que|nao|eu|tiver*|estiver*|o|a|meu|minha|se|voltar|acabar|terminar|este|este",
     "por_agora|por_enquanto|de_momento|neste_momento|no_momento|agora_nao|hoje|amanha|esta_noite|esta_semana|ainda|mais_tarde|mais_para_a_frente|mais_pra_frente|aos_fins|fora_do_horario|tao_cedo|tao_tarde|entretanto|temporariamente|a_noite|de_noite|de_madrugada",
     "antes|depois|ate|apos ~1 das|da|do|as|aos ~1 seis|sete|oito|nove|dez|onze|meio_dia|almoco|uma|duas|tres|quatro|cinco|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|jantar",
+    "enquanto conduzes|dirige|conduz|diriges",
 ];
 
 const SOFTENERS: &[&str] = &[

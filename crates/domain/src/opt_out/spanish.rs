@@ -22,7 +22,7 @@ pub(super) static LANGUAGE: Language = Language {
 const CLASSES: Classes = &[
     (
         "common",
-        "te|he|lo|ha|me|nos|tu|muchas|buenos|hola|el|la|los|las|y|yo|no|de|que|en|un|una|por|favor|mi|mis|su|sus|con|para|me|es|lo|ya|mas|gracias|le|nos|esta|este|hola|pero|muy|del|al|se|como|si|usted|ustedes|estoy|estamos|les|nada|ti|sin|sobre|cuando|porque|donde|quien|cual|nunca|todo|todos|otra|otro|ser|son|soy|eso|eres|tengo|tiene|tienen|hay|fue|os|o|ni|desde|hasta|aqui|quiero|xfa|x|q|k|deje|dejen|vuelva|otra|mensaje|mensajes|ese|esa|estos|estas|sea|han|qué|buenas|adios|a|voy",
+        "te|he|lo|ha|me|nos|tu|muchas|buenos|hola|el|la|los|las|y|yo|no|de|que|en|un|una|por|favor|mi|mis|su|sus|con|para|me|es|lo|ya|mas|gracias|le|nos|esta|este|hola|pero|muy|del|al|se|como|si|usted|ustedes|estoy|estamos|les|nada|ti|sin|sobre|cuando|porque|donde|quien|cual|nunca|todo|todos|otra|otro|ser|son|soy|eso|eres|tengo|tiene|tienen|hay|fue|os|o|ni|desde|hasta|aqui|quiero|xfa|x|q|k|deje|dejen|vuelva|otra|mensaje|mensajes|ese|esa|estos|estas|sea|han|qué|buenas|adios|a|voy|solo|vaya|pido|poco|pida",
     ),
     (
         "bare_request",
@@ -170,6 +170,13 @@ const MASKS: &[&str] = &[
     "confirm* ~3 por_escrito|por_correo|por_email|por_mail",
     "me ~1 di|habia ~1 dado? ~1 de_baja ~1 en|hace|el",
     "envi*|mand* ~4 copia*|original*|papel|muestra*|foto*|recibo*|formulario*|libro*|entrada*|llave*|acta|ejemplar",
+    "no ~1 me|nos? {remove}",
+    "{write} ~1 a ~1 los|las? clientes|candidatos|usuarios|gente",
+    "nadie ~1 nos|me contacto|llamo|escribio|aviso|dijo|ha|habia|respondio|hablo ~2",
+    "ningun|ninguna ~1 {message} ~2 perdid*|pendiente*|nuev*|recibid*",
+    "no|se ~2 perd* ~2 {message}|ningun ~1 {message}?",
+    "no ~1 le|te|os|les ~1 pido|digo ~1 que ~1 {stop} ~3",
+    "nunca ~1 dije|he_dicho|dijimos ~6",
 ];
 
 const FINAL_REQUESTS: &[&str] = &[
@@ -310,6 +317,11 @@ const REQUESTS: &[&str] = &[
     "pedido|pidio|pedimos|rogado ~3 que ~1 {stop|paren|pare|dejen|deje|no}",
     "and*|vay*|ve|vete ~1 a ~1 molest*|fregar|embromar|joder|vender ~1 a? ~1 otro|otra|otros",
     "{message} ~1 no ~1 es|son|sera|hace|hacen ~1 necesari*|falta|precis*|bienvenid*",
+    "ahorr* ~4 {message}",
+    "no ~1 me|nos? {write} ~1 mas|ningun|ninguna? {message} ;|aqui|a_este|por_aqui",
+    "van|va|vas|vais a ~1 parar|dejarlo|dejarme ;|de|ya",
+    "no|evit* {write} ~1 al|a_los|a_nuestro*|a_nuestra|a_las|con_el|con_nuestro* ~1 personal|empleados|trabajadores|plantilla|equipo|gente|companeros|colegas|empleadas",
+    "no ~1 quiero|queremos|deseo|deseamos {message}",
 ];
 
 const REFUSALS: &[&str] = &[
@@ -370,6 +382,8 @@ const DOORS: &[&str] = &[
     "cambie|cambiado de_opinion ~~6 seguir|si_quiero|quiero|vuelv*|no_me",
     "nadie_la|nadie_lo|no_se_lee|no_la_lee|no_se_revisa|no_esta_atendid*",
     "yo_sigo|yo_me_quedo|por_escrito_por",
+    "quedarme|seguir|mantener|conservar ~1 con ~1 el|la|los ~1 mensual|otro|otra|semanal",
+    "en ~1 la|mi|el ~1 agenda|calendario",
 ];
 
 const DEFERRALS: &[&str] = &[
@@ -378,6 +392,7 @@ const DEFERRALS: &[&str] = &[
     "antes|hasta|despues|mientras|cuando|salvo|excepto|en_cuanto ~1 de|que|no|este|tenga*|tengamos|yo|esto*|el|la|mi|si|vuelva|haya*|termine|acabe",
     "por_ahora|de_momento|por_el_momento|ahora_mismo_no|ahora_no|en_este_momento|hoy|manana|esta_noche|esta_semana|todavia|aun|mas_tarde|mas_adelante|los_fines|el_fin|fuera_de_horario|tan_pronto|tan_tarde|tan_temprano|mientras_tanto|temporalmente|por_la_noche|de_noche",
     "antes|despues|hasta|pasadas ~2 las|la|el ~1 seis|siete|ocho|nueve|diez|once|doce|una|dos|tres|cuatro|cinco|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|almuerzo|comer|cena|mediodia",
+    "mientras conduces|conduce|manejas|maneja",
 ];
 
 const SOFTENERS: &[&str] = &[
