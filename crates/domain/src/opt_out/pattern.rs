@@ -17,17 +17,19 @@
 //! | `^` `$` | the start and the end of the sentence |
 //! | `:` `;` | the start and the end of a clause |
 
-use super::sentences::Word;
+use super::sentences::{Word, mark};
 
 /// The plain letters, and one for everything else.
-const LETTERS: usize = 27;
+pub(super) const LETTERS: usize = 27;
 
 /// A pattern, ready to be matched.
 #[derive(Debug)]
 pub(super) struct Pattern {
     elements: Vec<Element>,
-    /// The letters with which a match can begin, one bit each: most places are passed over by this alone.
-    first_letters: u32,
+    /// The marks of the words with which a match can begin: most places are passed over by this alone.
+    first: u64,
+    /// The marks of the words of each element that must find one: most sentences are passed over by this alone.
+    needed: Vec<u64>,
 }
 
 #[derive(Debug)]
@@ -131,10 +133,12 @@ impl Pattern {
             }
         });
         let elements: Vec<Element> = elements.collect();
-        let first_letters = first_letters(&elements);
+        let first = elements.first().and_then(marks).unwrap_or(u64::MAX);
+        let needed = elements.iter().filter_map(marks).collect();
         Self {
             elements,
-            first_letters,
+            first,
+            needed,
         }
     }
 
@@ -163,34 +167,44 @@ impl Pattern {
 
     /// As [`Self::find`], not before the word `start`.
     pub(super) fn find_from(&self, view: View<'_>, start: usize) -> Option<(usize, usize)> {
+        let words = view.words.get(start..)?;
+        let marks = words.iter().fold(0, |all, word| all | word.mark);
+        if self.needed.iter().any(|needed| marks & needed == 0) {
+            return None;
+        }
         (start..view.words.len())
-            .filter(|start| self.first_letters & (1 << letter(&view.words[*start].text)) != 0)
+            .filter(|start| view.words[*start].mark & self.first != 0)
             .find_map(|start| Some((start, matched(&self.elements, view, start)?)))
     }
 }
 
 /// The number of the first letter of a word; all that are no plain letters share the last one.
-fn letter(word: &str) -> usize {
+pub(super) fn letter(word: &str) -> usize {
     match word.bytes().next() {
         Some(byte @ b'a'..=b'z') => usize::from(byte - b'a'),
         _ => LETTERS - 1,
     }
 }
 
-/// The letters with which the first of the elements can begin.
-fn first_letters(elements: &[Element]) -> u32 {
-    let Some(Element::One {
+/// The marks of the words that an element takes, if it must take one.
+fn marks(element: &Element) -> Option<u64> {
+    let Element::One {
         of,
         is_optional: false,
-    }) = elements.first()
+    } = element
     else {
-        return u32::MAX;
+        return None;
     };
     if !of.places.is_empty() {
-        return u32::MAX;
+        return None;
     }
-    let letters = of.words.iter().filter_map(|stems| stems.first());
-    letters.fold(0, |all, stem| all | 1 << letter(stem.text))
+    let words = of.words.iter().filter_map(|stems| stems.first());
+    // The start of a word has a mark only if it has two letters.
+    let marks = words.map(|stem| match stem.text.len() {
+        0 | 1 if stem.is_start => u64::MAX,
+        _ => mark(stem.text),
+    });
+    Some(marks.fold(0, |all, mark| all | mark))
 }
 
 fn number(text: &str) -> usize {

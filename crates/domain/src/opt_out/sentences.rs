@@ -17,6 +17,26 @@ const CONTRACTED: &[&str] = &[
 pub(super) struct Word {
     pub(super) text: String,
     pub(super) starts_clause: bool,
+    /// See [`mark`].
+    pub(super) mark: u64,
+}
+
+impl Word {
+    pub(super) fn new(text: String, starts_clause: bool) -> Self {
+        let mark = mark(&text);
+        Self {
+            text,
+            starts_clause,
+            mark,
+        }
+    }
+}
+
+/// One bit that stands for the first two letters of a word: words with different bits are different.
+pub(super) fn mark(word: &str) -> u64 {
+    let bytes = word.as_bytes();
+    let number = |at: usize| bytes.get(at).map_or(0, |byte| usize::from(*byte));
+    1 << ((number(0) * 31 + number(1)) % 64)
 }
 
 /// Words up to a full stop, an exclamation or question mark, or the end of a paragraph.
@@ -118,13 +138,12 @@ fn push(sentence: &mut Sentence, text: &str, starts_clause: bool) {
             .last_mut()
             .filter(|last| word == "t" && !is_first && CONTRACTED.contains(&last.text.as_str()));
         if let Some(last) = contracted {
-            last.text.push('t');
+            *last = Word::new(format!("{}t", last.text), last.starts_clause);
             continue;
         }
-        sentence.words.push(Word {
-            text: without_drawl(word),
-            starts_clause: is_first,
-        });
+        sentence
+            .words
+            .push(Word::new(without_drawl(word), is_first));
         is_first = false;
     }
 }
@@ -161,10 +180,8 @@ fn join_spaced_out(words: &mut Vec<Word>) {
         if run.len() < SPACED_OUT_MIN {
             joined.extend_from_slice(run);
         } else {
-            joined.push(Word {
-                text: run.iter().map(|word| word.text.as_str()).collect(),
-                starts_clause: run[0].starts_clause,
-            });
+            let text = run.iter().map(|word| word.text.as_str()).collect();
+            joined.push(Word::new(text, run[0].starts_clause));
         }
     }
     *words = joined;

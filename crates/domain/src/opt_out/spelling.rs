@@ -45,14 +45,25 @@ const NEIGHBOURS: &[&str] = &[
     "stalen",
 ];
 
+/// Words by the number of their first letter.
+type ByLetter<T> = [Vec<T>; pattern::LETTERS];
+
+fn by_letter<T>(words: impl Iterator<Item = T>, text: impl Fn(&T) -> &'static str) -> ByLetter<T> {
+    let mut lists = [const { Vec::new() }; pattern::LETTERS];
+    for word in words {
+        lists[pattern::letter(text(&word))].push(word);
+    }
+    lists
+}
+
 /// What a language knows of its words.
 #[derive(Debug)]
 pub(super) struct Spelling {
     /// Every word of its lists and patterns, sorted, and every start of a word.
     words: Vec<&'static str>,
-    starts: Vec<&'static str>,
+    starts: ByLetter<&'static str>,
     /// The words worth mending.
-    mended: Vec<Stem>,
+    mended: ByLetter<Stem>,
     /// Chat spellings, and what they stand for.
     chat: &'static [(&'static str, &'static str)],
 }
@@ -80,8 +91,8 @@ impl Spelling {
         });
         Self {
             words,
-            starts: starts.iter().map(|stem| stem.text).collect(),
-            mended: mended.collect(),
+            starts: by_letter(starts.iter().map(|stem| stem.text), |start| start),
+            mended: by_letter(mended, |stem| stem.text),
             chat: language.chat,
         }
     }
@@ -108,7 +119,7 @@ impl Spelling {
         if word.len() + 1 < SHORT_BYTES_MIN || !word.is_ascii() || self.is_known(word) {
             return None;
         }
-        self.mended.iter().find_map(|stem| {
+        self.mended[pattern::letter(word)].iter().find_map(|stem| {
             let behind = behind_slip(word, stem)?;
             Some(format!("{}{}", stem.text, &word[behind..]))
         })
@@ -116,16 +127,17 @@ impl Spelling {
 
     fn is_known(&self, word: &str) -> bool {
         self.words.binary_search(&word).is_ok()
-            || self.starts.iter().any(|start| word.starts_with(start))
+            || self.starts[pattern::letter(word)]
+                .iter()
+                .any(|start| word.starts_with(start))
     }
 }
 
 /// The words of `right` in place of `word`.
 fn replaced(word: &Word, right: &str) -> Vec<Word> {
     let words = right.split(' ').enumerate();
-    let word = |(number, text): (usize, &str)| Word {
-        text: text.to_owned(),
-        starts_clause: word.starts_clause && number == 0,
+    let word = |(number, text): (usize, &str)| {
+        Word::new(text.to_owned(), word.starts_clause && number == 0)
     };
     words.map(word).collect()
 }
