@@ -176,6 +176,8 @@ pub(super) const REQUESTS: &[&str] = &[
     "{me} ~4 {message} ~1 bespaart|besparen|bespaard",
     "{write} ~1 hier|naar_hier ~1 geen ~1 {message}",
     "{message} ~1 wil|wens ~1 ik|wij|we ~1 {not}",
+    "hou|houd|laat|laten {you}? {me} ~1 buiten|weg|ver ~2",
+    "stuur|sturen|schrijf {you}? ~1 {me}? geen ~1 tweede|derde|vierde|vijfde|zesde",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[

@@ -66,6 +66,8 @@ pub(super) const MASKS: &[&str] = &[
     "geen ~1 {message} ~2 verloren|binnengekomen|ontvangen_van|gemist|gevonden",
     "{not} ~1 te|om ~1 stoppen ~2",
     "nooit ~1 gezegd|beweerd ~~8",
+    "automatische|automatisch ~1 antwoord|afwezigheidsbericht|bevestiging",
+    "waar|hoe ~1 bewaren|bewaart|registreren|registreert|archiveren {you} ~6",
 ];
 
 pub(super) const DOORS: &[&str] = &[

@@ -104,6 +104,7 @@ pub(super) const REMOVALS: &[&str] = &[
     "{remove} {me|us} ~1 from|off|out ~3 {list}",
     "unsubscribing|opting_out ;|as_of|now|from_now|immediately|from_today|effective",
     "not|never ~1 permitted|allowed|authorised|authorized|entitled ~1 to ~3 {mine}",
+    "removal|deletion|exclusion|erasure ~1 from|of ~3 {list|mine}",
 ];
 
 pub(super) const REQUESTS: &[&str] = &[
@@ -210,6 +211,9 @@ pub(super) const REQUESTS: &[&str] = &[
     "{stop} {adverb}? {contacting} ~1 staff|employees|personnel|anyone|any|a|to|through|via|our|individual|members",
     "leaving {me} ~1 alone|in_peace|be",
     "dont|do_not ~1 want ~1 {message}",
+    "nothing|anything ~1 more? to_do_with ~1 you|your|this",
+    "spare|save ~5 {message}",
+    "{dont} send ~1 a? ~1 second|third|fourth|fifth|sixth|seventh|tenth|11th",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[

@@ -71,6 +71,9 @@ pub(super) const MASKS: &[&str] = &[
     "no|none|not ~2 {message} ~2 lost|missing|left|came|arrived|found|yet|unread",
     "not ~1 asking|asked|saying|telling ~2 to? ~1 {stop} ~3",
     "never ~1 said|meant ~6",
+    "automatic|automated|auto ~1 reply|response|answer|message_i|acknowledgement",
+    "where|how|when ~2 do|does|should ~2 store|keep|log|record|file|save|document ~6",
+    "removal|deletion|exclusion requests|request|process|policy|form",
 ];
 
 pub(super) const DOORS: &[&str] = &[

@@ -77,6 +77,7 @@ pub(super) const REMOVALS: &[&str] = &[
     "comment|ou|que ~4 {remove} ~4 de|du|des ~1 {list}",
     "pas|plus|nullement ~1 autoris*|habilite* ~1 a ~3 {mine|traiter|utiliser|conserver|contacter}",
     "pas|plus|aucun ~1 le|de? ~1 droit ~1 de|d ~3 {mine|traiter|utiliser|conserver|contacter}",
+    "radiation|exclusion|suppression|retrait ~1 de|du|des ~2 {list}",
 ];
 
 pub(super) const REQUESTS: &[&str] = &[
@@ -167,6 +168,9 @@ pub(super) const REQUESTS: &[&str] = &[
     "{message|relancer|insister} ~1 n|ne ~1 est|sont|sera ~1 pas|plus ~1 necessaire*|utile*|souhaite*|la_peine|bienvenu*",
     "ne redemand*|demand*|repos* ~1 pas|plus",
     "ne|n {write} ~1 pas|plus ~1 de|d ~1 {message} ;|ici|a|sur",
+    "laiss*|tene*|gard* moi|nous ~1 en_dehors|a_l_ecart|loin|hors ~1 de|du|d|;",
+    "epargn* ~6 {message}",
+    "n|ne ~1 en? ~1 envoy* ~1 pas ~1 un|une ~1 deuxieme|troisieme|quatrieme|cinquieme|sixieme",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[

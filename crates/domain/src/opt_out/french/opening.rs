@@ -53,7 +53,7 @@ pub(super) const MASKS: &[&str] = &[
     "ne|n ~1 veu*|souhait*|voudr*|desir* ~1 plus|pas ~1 recevoir ~1 la|le|les ~1 version|facture|factures|catalogue|brochure|papier|exemplaire|magazine ~3",
     "appel* ~1 pas|plus ~1 monsieur|madame|mr|docteur|president|maitre|chef ~3",
     "ne ~1 veu*|voudr* ~1 pas|surtout ~1 etre|paraitre|avoir_l_air ~1 impoli*|desagreable|lourd*|insistant*|trop|derang* ~3",
-    "en_dehors ~3",
+    "partag*|diffus*|parl*|circul* ~3 en_dehors ~3",
     "desabonn*|desinscri*|retir*|supprim* ~1 mon|ma|mes|notre|nos ~1 collegue|collegues|chef|mari|femme|ancien*|assistant*|stagiaire|predecesseur ~3",
     "ne|n|de_ne|pas ~6 comme ~1 les|tous|la ~1 autres|plupart",
     "confirm* ~4 par_ecrit|par_mail|par_email|par_retour|par_courrier",
@@ -66,6 +66,10 @@ pub(super) const MASKS: &[&str] = &[
     "ne|n ~2 demande|dis ~1 pas ~1 d|de|que ~1 {stop} ~3",
     "jamais ~1 dit|pretendu ~6",
     "arret* ~1 tout ~~4 marche|accord|gagne|trouve|urgence",
+    "reponse automatique ~2",
+    "ou|comment ~1 conservez|stockez|enregistrez|gardez|archivez ~6",
+    "nous nous ~1 sommes|etions ~4",
+    "je me ~1 suis|etais retir* ~3",
 ];
 
 pub(super) const DOORS: &[&str] = &[

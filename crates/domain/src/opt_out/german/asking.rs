@@ -84,6 +84,7 @@ pub(super) const REMOVALS: &[&str] = &[
     ":|bitte als ~2 vermerken|markieren|fuhren|eintragen",
     "nutz*|verwend*|benutz*|missbrauch* {you}? ~1 es|ihn|sie|das|dieses|diese|dieses_postfach ~2 {not} ~1 mehr|fur|langer|weiter",
     "wie|wo ~6 aus|von|vom ~2 {list} ~2 ;|raus|heraus|runter|entfern*|geloscht",
+    "loschung|streichung|entfernung|austragung ~1 aus|von ~2 {list}",
 ];
 
 pub(super) const REQUESTS: &[&str] = &[
@@ -195,6 +196,9 @@ pub(super) const REQUESTS: &[&str] = &[
     ":|bitte lass|lasst|lassen {you}? das|es|dies|den_quatsch ~1 bitte|sein|bleiben|endlich|kunftig? ;",
     "verschont ~1 zu? bleiben|werden|zu_werden",
     "keinen|kein ~1 wert|interesse|bedarf ~1 auf|an ~2 {message}",
+    "halt*|lass* {you}? {me} ~3 raus|heraus|aussen_vor|fern|vom_leib",
+    "erspar*|spar* {you}? ~5 {message}",
+    "schick*|schreib*|send* {you}? ~1 {me}? keine ~1 zweite|dritte|vierte|funfte|sechste",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[

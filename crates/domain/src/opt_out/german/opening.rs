@@ -68,6 +68,8 @@ pub(super) const MASKS: &[&str] = &[
     "keine|keinen|kein ~1 {message} ~3 verloren|eingegangen|angekommen|da|gefunden|erhalten_haben|verschwunden",
     "{not} ~2 darum? ~2 aufhoren|aufzuhoren|stoppen ~3",
     "nie|niemals ~1 gesagt|behauptet ~~8",
+    "automatische|automatischen|automatisierte ~1 antwort|abwesenheitsnotiz|bestatigung|mail",
+    "wo|wie ~1 speichern|speichert|dokumentieren|dokumentiert|archivieren|verwahren {you} ~6",
 ];
 
 pub(super) const DOORS: &[&str] = &[

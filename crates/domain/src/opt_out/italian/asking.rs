@@ -72,6 +72,7 @@ pub(super) const REMOVALS: &[&str] = &[
     "segnami|segnatemi|consideratemi|considerami|annotatemi ~1 come|disiscritt*|cancellat*|rimoss*|tra",
     "{stop|smetta|smettete|non} ~1 di? ~1 usarla|usarlo|usate|usi|utilizzarla|utilizzarlo|usare|utilizzare ~2 per|a",
     "smett*|smetta|smettete|non ~1 di? ~1 usar*|utilizzar* ~2 per|a",
+    "rimozione|cancellazione|esclusione|eliminazione ~1 da|dal|dalla|dalle|dai ~2 {list}",
 ];
 
 pub(super) const REQUESTS: &[&str] = &[
@@ -160,6 +161,9 @@ pub(super) const REQUESTS: &[&str] = &[
     "non ~1 mi|ci? {write} ~1 piu|altri|altre? {message} ;|qui|a|in|per",
     "non {write} ~1 il|i|la|le|gli|nostro|nostri ~1 nostro|nostri? ~1 personale|dipendenti|collaboratori|colleghi|squadra|team",
     "non ~1 voglio|vogliamo|desidero {message}",
+    "lasci*|lascia*|tene*|teng* ~2 fuori|lontan*|alla_larga ~1 da|dal|dalla|dai|dalle|dallo|dagli|;",
+    "non ~1 dia|date|dare|dai seguito",
+    "non ~1 mand*|invi* ~1 un|una|il|la ~1 second*|terz*|quart*|quint*|sest*",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[

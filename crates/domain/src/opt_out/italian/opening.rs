@@ -60,6 +60,9 @@ pub(super) const MASKS: &[&str] = &[
     "non ~2 andat*|pers* ~2 {message}|nessun ~1 {message}",
     "non ~1 le|ti|vi ~1 chiedo|dico ~1 di ~1 {stop} ~3",
     "mai ~1 detto|sostenuto ~6",
+    "risposta|conferma automatica",
+    "dove|come ~1 conservate|archiviate|registrate|salvate|tenete ~5",
+    "ci|mi ~1 siamo|sono ritirat* ~3",
 ];
 
 pub(super) const DOORS: &[&str] = &[

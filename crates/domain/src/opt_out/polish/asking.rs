@@ -157,6 +157,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "proszon* ~4 przestac|zaprzestac|nie_pisac|zaprzestanie",
     "{message} ~1 nie ~1 jest|sa|bedzie|beda ~1 potrzebn*|konieczn*|mile*|wskazan*|wymagan*",
     "przestaniecie|przestaniesz|przestanie ~1 pan|pani|wreszcie|juz|w_koncu? ;|wreszcie|w_koncu|juz|{write}",
+    "trzyma*|trzym* ~2 z_dala|daleko ~1 od|ode|;",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[

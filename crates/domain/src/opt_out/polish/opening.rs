@@ -73,6 +73,8 @@ pub(super) const MASKS: &[&str] = &[
     "nie prosze ~1 zeby|aby|o ~4",
     "nigdy ~1 nie ~1 mowil*|powiedzial*|twierdzil* ~~8",
     "mowic|pisac ~1 mi? ~1 po imieniu ~~8",
+    "automatyczn* ~1 odpowiedz*|wiadomosc_o|potwierdzen*",
+    "gdzie|jak ~1 przechowujecie|przechowuja|zapisujecie|rejestrujecie|trzymacie ~5",
 ];
 
 pub(super) const DOORS: &[&str] = &[

@@ -74,6 +74,7 @@ pub(super) const REMOVALS: &[&str] = &[
     "marque|marca|marquem|considere|considerem|considera|anote|registe|registre|classifique {me|nos} ~1 como|por|descadastrad* ~1 ;|descadastrad*|removid*|excluid*|nao|cancelad*|retirad*",
     "{stop|nao} ~1 de? ~1 usar|usa|use|utilizar|utilize|usem ~1 la|lo|o|a|este|esta|esse|essa? ~2 para|com",
     "como ~4 {remove} ~4 de|da|do ~2 {list}",
+    "remocao|exclusao|retirada|eliminacao ~1 de|da|das|do|dos ~2 {list}",
 ];
 
 pub(super) const REQUESTS: &[&str] = &[
@@ -159,6 +160,11 @@ pub(super) const REQUESTS: &[&str] = &[
     "vao|vai|vais ~1 parar ;|ou|de|com|ja",
     "nao {write} ~1 o|os|a|as|nosso*|nossa*|com ~1 nosso*|os|as? ~1 pessoal|funcionarios|colaboradores|trabalhadores|equipa|equipe|colegas|empregados|funcionarias",
     "nao ~1 quero|queremos|desejo|desejamos {message}",
+    "deix*|mant* ~1 me|nos? ~2 fora|de_fora|longe ~1 de|da|do|;",
+    "nada ~1 a? ~1 ver? ~1 com ~1 voces|voce|si|vossa|sua",
+    "poup* ~6 {message}",
+    "nao ~1 de|deem|da|dar|des ~1 mais? seguimento|continuidade",
+    "nao ~1 mand*|envi* ~1 um|uma|o|a ~1 segund*|terceir*|quart*|quint*|sext*",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[

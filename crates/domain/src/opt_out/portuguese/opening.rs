@@ -57,6 +57,10 @@ pub(super) const MASKS: &[&str] = &[
     "nao ~1 se ~1 perd* ~1 nenhum*|mais ~1 {message}",
     "nao ~1 lhe|te|vos ~1 peco|digo ~1 que|para ~1 {stop} ~3",
     "nunca ~1 disse|falei|dissemos ~6",
+    "resposta|confirmacao automatica",
+    "onde|como ~1 guardam|armazenam|registam|registram|arquivam|conservam ~5",
+    "retiramo|retiramos|retirei nos|me ~1 do|da",
+    "nos|eu ~1 retiramos|retirei ~3",
 ];
 
 pub(super) const DOORS: &[&str] = &[

@@ -69,6 +69,7 @@ pub(super) const REMOVALS: &[&str] = &[
     "marqueme|marcame|marquenme|considereme|consideradme|considerenme|anoteme|deme|denme|registreme|consideren_me|marque_me ~2 como|por|de ~1 ;|dado|baja|no|borrad*|eliminad*|desuscrit*",
     "{stop|no} ~1 de? ~1 lo|la|los|use|usar|usarlo|usarla|utilizarlo|utilizarla|utilice|usen|utilicen ~2 para|con",
     "como ~4 {remove} ~4 de|del ~2 {list}",
+    "eliminacion|exclusion|supresion|retirada ~1 de|del ~2 {list}",
 ];
 
 pub(super) const REQUESTS: &[&str] = &[
@@ -82,8 +83,8 @@ pub(super) const REQUESTS: &[&str] = &[
     "no {write} ~1 mas|me|a_nadie|nada|;|nunca|otra|de_nuevo|ningun|por|aqui|a|este|jamas",
     "no|nunca ~2 escrib*me|mand*me|envi*me|llam*me|contact*me|molest*me|escrib*nos|contact*nos ~1",
     "no|ni|nunca|jamas ~1 quier*|quisier*|dese*|necesit*|me_interesa|gustaria|pretend*|esper*|queremos|deseamos ~1 que|recibir|volver|saber|seguir|ser|mas|oir|nada|tener|ningun*|leer ~5 {write|message|contactad*|molestad*|de_usted*|de_ti|de_vosotros|saber_nada|de_su|de_vuestra|de_ustedes|recibiendo|de_su_empresa|esto|de_este_tipo|a_saber}",
-    "preferir*|prefier*|agradec*|agradezc*|gustaria|quisier*|quier*|rueg*|pid*|exij*|solicit*|dese*|insist*|suplic*|encantaria|mejor|favor|sirv*|haga*|hag*|pedir*|rogar*|pediria|rogaria ~6 no|nunca|ni ~1 me|nos|se|te|le|mas|volv*|vuelv*|sig*|segu*|recib*|ser|saber|tener|hagan|haya|hubiera ~4 {write|recib*|message|contactad*|molestad*|saber|de_usted*|de_ti|mas|nada|de_vosotros}",
-    "preferir*|prefier*|agradec*|agradezc*|gustaria|quisier*|rueg*|pid*|exij*|solicit*|dese*|insist*|suplic*|sirv*|haga*|hag*|quier*|haz|pueden|puede|puedes|podria*|podeis ~4 {stop} ~3 de|con|en|cualquier|toda|todo|;|ya|el|los ~2 {write|message|molest*|acos*|en_paz|;|esto}",
+    "prefer*|prefier*|agradec*|agradezc*|gustaria|quisier*|quier*|rueg*|pid*|exij*|solicit*|dese*|insist*|suplic*|encantaria|mejor|favor|sirv*|haga*|hag*|pedir*|rogar*|pediria|rogaria ~6 no|nunca|ni ~1 me|nos|se|te|le|mas|volv*|vuelv*|sig*|segu*|recib*|ser|saber|tener|hagan|haya|hubiera ~4 {write|recib*|message|contactad*|molestad*|saber|de_usted*|de_ti|mas|nada|de_vosotros}",
+    "prefer*|prefier*|agradec*|agradezc*|gustaria|quisier*|rueg*|pid*|exij*|solicit*|dese*|insist*|suplic*|sirv*|haga*|hag*|quier*|haz|pueden|puede|puedes|podria*|podeis ~4 {stop} ~3 de|con|en|cualquier|toda|todo|;|ya|el|los ~2 {write|message|molest*|acos*|en_paz|;|esto}",
     ":|favor|y|ya|que|pero|gracias|ahora {stop} ~1 ya? de|con ~2 {write|molest*|acos*|insist*|message|tonterias|dar_la|estos|esto|tanto|una_vez}",
     ":|favor|y|ya|que|pero|ahora para|pare|paren|parad|cese|cesen|basta|parar ya|;|por_favor|esto|de_una|con_esto|inmediatamente|con_los|con_estos|con_tanto",
     "dej*|dejar_de ~2 {write|recibir|acosar|dar_la_lata|dar_la_tabarra} ~1 me|mas|;|por|ya|a|mensajes|correos|cosas|publicidad|aqui|estos|estas|nada|esto",
@@ -150,6 +151,9 @@ pub(super) const REQUESTS: &[&str] = &[
     "van|va|vas|vais a ~1 parar|dejarlo|dejarme ;|de|ya",
     "no|evit* {write} ~1 al|a_los|a_nuestro*|a_nuestra|a_las|con_el|con_nuestro* ~1 personal|empleados|trabajadores|plantilla|equipo|gente|companeros|colegas|empleadas",
     "no ~1 quiero|queremos|deseo|deseamos {message}",
+    "dej*|mant* ~1 me|nos? ~2 fuera|al_margen|lejos ~1 de|;",
+    "nada que_ver ~1 con ~1 usted*|ti|su|tu|vuestra|vosotros",
+    "no ~1 me? ~1 mand*|envi* ~1 un|una|el|la ~1 segund*|tercer*|cuart*|quint*|sext*|septim*",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[

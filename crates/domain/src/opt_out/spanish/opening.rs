@@ -62,6 +62,9 @@ pub(super) const MASKS: &[&str] = &[
     "no|se ~2 perd* ~2 {message}|ningun ~1 {message}?",
     "no ~1 le|te|os|les ~1 pido|digo ~1 que ~1 {stop} ~3",
     "nunca ~1 dije|he_dicho|dijimos ~6",
+    "respuesta|confirmacion automatica",
+    "donde|como ~1 guardan|almacenan|registran|archivan|conservan ~5",
+    "nos|me ~1 retiramos|retire|hemos_retirado|he_retirado ~1 de|del ~3",
 ];
 
 pub(super) const DOORS: &[&str] = &[
