@@ -4,6 +4,8 @@ use crate::search;
 
 /// Letters of their own that stand in a row, such as `S T O P`, are one word from this many on.
 const SPACED_OUT_MIN: usize = 4;
+/// Sentences of one word that follow each other are one from this many on.
+const SINGLE_WORDS_MIN: usize = 3;
 /// A quotation within a sentence is no longer than this, in bytes; a lone quotation mark opens none.
 const QUOTATION_BYTES_MAX: usize = 300;
 /// English contractions with `not`: what stands before the apostrophe.
@@ -68,7 +70,29 @@ pub(super) fn of(text: &str) -> Vec<Sentence> {
     }
     push(&mut sentence, &text[start..], starts_clause);
     close(&mut sentences, &mut sentence);
-    sentences
+    join_single_words(sentences)
+}
+
+/// `Stop. Writing. Me.` is one sentence.
+fn join_single_words(sentences: Vec<Sentence>) -> Vec<Sentence> {
+    let is_single = |sentence: &Sentence| sentence.words.len() == 1;
+    let mut joined = Vec::new();
+    for run in sentences.chunk_by(|one, other| is_single(one) && is_single(other)) {
+        if run.len() < SINGLE_WORDS_MIN {
+            joined.extend_from_slice(run);
+            continue;
+        }
+        let words = run.iter().flat_map(|sentence| sentence.words.clone());
+        let mut words: Vec<Word> = words.collect();
+        for word in &mut words[1..] {
+            word.starts_clause = false;
+        }
+        joined.push(Sentence {
+            words,
+            is_question: run.iter().any(|sentence| sentence.is_question),
+        });
+    }
+    joined
 }
 
 #[derive(PartialEq, Eq)]

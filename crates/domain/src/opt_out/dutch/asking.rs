@@ -178,6 +178,8 @@ pub(super) const REQUESTS: &[&str] = &[
     "{message} ~1 wil|wens ~1 ik|wij|we ~1 {not}",
     "hou|houd|laat|laten {you}? {me} ~1 buiten|weg|ver ~2",
     "stuur|sturen|schrijf {you}? ~1 {me}? geen ~1 tweede|derde|vierde|vijfde|zesde",
+    "en hou|houd|schei|kap ~1 er|nu|toch? op|uit|mee ;|aub|graag|alsjeblieft",
+    ":|en stop|stopt ;|aub|graag",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[

@@ -68,6 +68,8 @@ pub(super) const MASKS: &[&str] = &[
     "nooit ~1 gezegd|beweerd ~~8",
     "automatische|automatisch ~1 antwoord|afwezigheidsbericht|bevestiging",
     "waar|hoe ~1 bewaren|bewaart|registreren|registreert|archiveren {you} ~6",
+    "geef|geven ~1 het op",
+    "doe|doen ~1 {you}? ~1 me|mij|ons ~1 allebei|beiden|een ~1 een? lol|plezier",
 ];
 
 pub(super) const DOORS: &[&str] = &[

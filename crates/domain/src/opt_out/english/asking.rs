@@ -105,6 +105,7 @@ pub(super) const REMOVALS: &[&str] = &[
     "unsubscribing|opting_out ;|as_of|now|from_now|immediately|from_today|effective",
     "not|never ~1 permitted|allowed|authorised|authorized|entitled ~1 to ~3 {mine}",
     "removal|deletion|exclusion|erasure ~1 from|of ~3 {list|mine}",
+    "close|delete|shred|destroy|bin my|our ~1 file|record|case|entry|contact ;|and|please|now",
 ];
 
 pub(super) const REQUESTS: &[&str] = &[

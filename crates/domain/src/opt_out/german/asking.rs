@@ -199,6 +199,8 @@ pub(super) const REQUESTS: &[&str] = &[
     "halt*|lass* {you}? {me} ~3 raus|heraus|aussen_vor|fern|vom_leib",
     "erspar*|spar* {you}? ~5 {message}",
     "schick*|schreib*|send* {you}? ~1 {me}? keine ~1 zweite|dritte|vierte|funfte|sechste",
+    "weder ~~6 noch ~~6 {message|schreibst}",
+    "auf ~1 {message} ~3 verzichten|verzichtest|verzichtet",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[

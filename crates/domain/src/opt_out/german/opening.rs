@@ -70,6 +70,7 @@ pub(super) const MASKS: &[&str] = &[
     "nie|niemals ~1 gesagt|behauptet ~~8",
     "automatische|automatischen|automatisierte ~1 antwort|abwesenheitsnotiz|bestatigung|mail",
     "wo|wie ~1 speichern|speichert|dokumentieren|dokumentiert|archivieren|verwahren {you} ~6",
+    "melde|trage|meld|trag ich? mich nicht ~1 ab|aus",
 ];
 
 pub(super) const DOORS: &[&str] = &[

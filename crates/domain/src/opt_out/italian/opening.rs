@@ -63,6 +63,7 @@ pub(super) const MASKS: &[&str] = &[
     "risposta|conferma automatica",
     "dove|come ~1 conservate|archiviate|registrate|salvate|tenete ~5",
     "ci|mi ~1 siamo|sono ritirat* ~3",
+    "non ~1 mi|ci cancello|disiscrivo|cancelliamo ~2",
 ];
 
 pub(super) const DOORS: &[&str] = &[

@@ -1,7 +1,7 @@
 //! Polish: how somebody asks, refuses and complains.
 
 pub(super) const WISHES: &[&str] = &[
-    "zadba*|upewni*|sprawi*|dopilnu*|zapewni*|postara*|zrob*|gwarant* ~4 zeby|zebym|zebysmy|aby|abym|abysmy|ze|by|bym|sie|sie_ze|nikt ~3 nie|nikt|nic|zadn* ~1 {me}? ~6 {write|message|dosta*|otrzym*|przychodz*|wiecej|juz}",
+    "dopilnow*|zadba*|upewni*|sprawi*|dopilnu*|zapewni*|postara*|zrob*|gwarant* ~4 zeby|zebym|zebysmy|aby|abym|abysmy|ze|by|bym|sie|sie_ze|nikt ~3 nie|nikt|nic|zadn* ~1 {me}? ~6 {write|message|dosta*|otrzym*|przychodz*|wiecej|juz}",
     "nie ~1 chc*|zycz*|chcial*|pragn*|mam_ochoty|mam_zamiaru|zamierzam|interesuje_mnie ~4 zeby|zebyscie|aby|abyscie|by|byscie|zebys|ktokolwiek|ktos ~6 {write}",
     "nie ~1 chc*|zycz*|chcial*|zyczyl*|pragn*|mam_ochoty ~1 juz|wiecej|od_was|sobie|tego|takich|tych|zadn*? ~2 dostaw*|otrzymyw*|czyta*|slysz*|slyszec|widziec|byc|miec|figurow* ~5 {message|wiecej|od_was|od_panstwa|od_pana|od_pani|takich|tego|juz|list}",
     "nie ~1 chc*|zycz* ~1 sobie? zeby|aby|by ~~8 mnie|mi|nas|nam|do_mnie ~3 {write}",
@@ -158,6 +158,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "{message} ~1 nie ~1 jest|sa|bedzie|beda ~1 potrzebn*|konieczn*|mile*|wskazan*|wymagan*",
     "przestaniecie|przestaniesz|przestanie ~1 pan|pani|wreszcie|juz|w_koncu? ;|wreszcie|w_koncu|juz|{write}",
     "trzyma*|trzym* ~2 z_dala|daleko ~1 od|ode|;",
+    "i|prosze|wreszcie|w_koncu przestan|przestancie|przestac|skoncz|skonczcie ;",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[

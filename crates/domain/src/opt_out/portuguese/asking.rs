@@ -68,7 +68,7 @@ pub(super) const REMOVALS: &[&str] = &[
     "podem|pode|podes|poderiam|poderia ~1 me|nos? ~1 tirar*|apagar*|remover*|excluir*|eliminar*|retirar*|riscar*|deletar* ~2 {mine|meus|meu|minha|me|nos|dai|daqui}",
     "nao|nunca ~1 dei|dou|tem|tenho|demos|autorizei ~2 permissao|consentimento|autorizacao",
     "descadastr* ;|me|por_favor|obrigad*|ja",
-    "pedi*|disse*|solicit* ~4 tirass*|tirem|retirass*|removess*|apagass*|excluiss*|retirem|removam|excluam|apaguem ~4 {list|meus|minha|meu}",
+    "pedi*|disse*|solicit* ~4 tirass*|tirem|retirass*|removess*|apagass*|excluiss*|retirem|removam|excluam|apaguem ~6 {list|meus|minha|meu}",
     "cancel*|descadastr*|removam|retirem ~2 inscricao|cadastro ~1 de|da ~2 toda|todos|nossa|nosso|minha|equipa|equipe",
     "{mine} ~~6 {remove} ~1 o|os|a? ;|por_favor|ja|dai|obrigad*|isso",
     "marque|marca|marquem|considere|considerem|considera|anote|registe|registre|classifique {me|nos} ~1 como|por|descadastrad* ~1 ;|descadastrad*|removid*|excluid*|nao|cancelad*|retirad*",

@@ -61,6 +61,7 @@ pub(super) const MASKS: &[&str] = &[
     "onde|como ~1 guardam|armazenam|registam|registram|arquivam|conservam ~5",
     "retiramo|retiramos|retirei nos|me ~1 do|da",
     "nos|eu ~1 retiramos|retirei ~3",
+    "nao ~1 me? ~1 vou|vamos ~1 me? cancel*|descadastr*|anul*|sair ~4",
 ];
 
 pub(super) const DOORS: &[&str] = &[

@@ -36,7 +36,7 @@ pub(super) const MASKS: &[&str] = &[
     "debo|deberia|quiere|quieres|quieren|prefieres|prefiere|tengo ~1 que ~1 deje|dejemos|pare|paremos|borre|elimine|quite|cancele|deje_de ~4",
     "si quiere|quieres|prefiere|prefieres|desea ~1 que ~1 deje|pare|borre|elimine|quite|no ~5",
     "no ~1 me|nos|le|se? ~1 molest*|incordi*|estorb*|import* ~1 en_absoluto|para_nada|nada|tu|usted|ustedes|que|;",
-    "no|nunca ~1 le|les|lo|la|los|las|os {write}",
+    "no|nunca ~1 le|les|lo|la|los|las|os {write} !a_mi|a_mis|a_nuestr*|a_nadie",
     "no se|te|os molest*|preocup*|apur* en|por|con !escrib*|contact*|llam*|insist*|volver|mandar*|enviar*|seguir",
     "no ~1 me|nos canso|cansamos|arrepiento|quejo ~3",
     "nunca_mas|nunca|jamas ~1 he|habia|hemos|comi|vi|lei|habre ~3",
@@ -65,6 +65,7 @@ pub(super) const MASKS: &[&str] = &[
     "respuesta|confirmacion automatica",
     "donde|como ~1 guardan|almacenan|registran|archivan|conservan ~5",
     "nos|me ~1 retiramos|retire|hemos_retirado|he_retirado ~1 de|del ~3",
+    "no ~2 voy|vamos a ~1 dar*|cancel*|borr*|desuscri* ~3",
 ];
 
 pub(super) const DOORS: &[&str] = &[
