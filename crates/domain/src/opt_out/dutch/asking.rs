@@ -180,6 +180,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "stuur|sturen|schrijf {you}? ~1 {me}? geen ~1 tweede|derde|vierde|vijfde|zesde",
     "en hou|houd|schei|kap ~1 er|nu|toch? op|uit|mee ;|aub|graag|alsjeblieft",
     ":|en stop|stopt ;|aub|graag",
+    "ophouden|stoppen|op_te_houden|te_stoppen ~4 {writing}",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[

@@ -70,6 +70,8 @@ pub(super) const MASKS: &[&str] = &[
     "waar|hoe ~1 bewaren|bewaart|registreren|registreert|archiveren {you} ~6",
     "geef|geven ~1 het op",
     "doe|doen ~1 {you}? ~1 me|mij|ons ~1 allebei|beiden|een ~1 een? lol|plezier",
+    "mijn|ons|het ~1 verzoek ~4 intrekken|in_te_trekken|ongedaan|annuleren",
+    "heb|had ~2 {not} ~1 gevraagd|gezegd ~~5",
 ];
 
 pub(super) const DOORS: &[&str] = &[
@@ -99,12 +101,13 @@ pub(super) const DOORS: &[&str] = &[
     "mailen|mail|bellen|appen|schrijven ~1 mag|kan ~1 wel|altijd|gerust|;",
     "als|in|op ~1 pdf|excel|word|csv|spraakbericht|drive|teams|papier|sharepoint",
     "adres|mailadres|nummer|postbus|kantoor ~1 oude|oud|prive|vorige ~~8",
-    "oude|oud|vorige|verkeerde|prive ~1 adres|mailadres|e_mailadres|nummer|postbus|kantoor|mail ~~8",
+    "oude|oud|vorige|prive ~1 adres|mailadres|e_mailadres|nummer|postbus|kantoor|mail ~~8",
     "alleen de|het|een|nog|digitaal|digitale|maar ~3",
     "niemand_leest|wordt_niet_gelezen|niet_gelezen|niet_gemonitord",
     "ik_blijf|blijf_graag|op_papier",
     "en|maar ~1 de|het|die ~1 maandbrief|andere|maandelijkse|weekbrief|wekelijkse ~1 houden|blijven",
     "in ~1 mijn|de ~1 agenda|kalender",
+    "gebruik|neem|bel ~3 mobiel|mobiele|gsm|06|vaste_lijn",
 ];
 
 pub(super) const DEFERRALS: &[&str] = &[

@@ -75,6 +75,8 @@ pub(super) const MASKS: &[&str] = &[
     "automatic|automated|auto ~1 reply|response|answer|message_i|acknowledgement",
     "where|how|when ~2 do|does|should ~2 store|keep|log|record|file|save|document ~6",
     "removal|deletion|exclusion requests|request|process|policy|form",
+    "cancel|withdraw|retract|undo|revoke|take_back ~1 my|our|the ~1 previous|earlier|last? ~1 request|opt_out|unsubscribe|removal ~6",
+    "didnt|did_not|never|wouldnt ask|tell|want ~2 you ~1 to ~5",
 ];
 
 pub(super) const DOORS: &[&str] = &[
@@ -105,6 +107,7 @@ pub(super) const DOORS: &[&str] = &[
     "prefer|rather_have|favour|favor !no|not|fewer|less ~1 email|e_mail|mail|text|phone|letter|writing|signal|whatsapp|linkedin",
     "keep|but_not ~1 the|my|getting ~1 monthly|weekly|other|one|rest|daily|main",
     "in|on ~1 my|the|our ~1 calendar|diary|agenda",
+    "use|try|ring|call ~2 mobile|cell|cellphone|landline|home_phone|private_number|other_number",
 ];
 
 pub(super) const DEFERRALS: &[&str] = &[

@@ -107,7 +107,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "n|ne ~2 besoin|peine|necessaire|utile|lieu ~3 {relanc*|recontact*|ecri*|revenir|contact*|relance|suivi|rappel*|insist*|me|nous|m}",
     "que|qu vous|tu|on|personne|ce|votre|ils ~1 ne|n|cess*|arret*|me|m|nous ~4 {write|plus|de|jamais|laiss*|en_paix}",
     "si vous|tu|votre ~2 cess*|arret*|pouv*|ne|n|vouliez|me|m|nous|bien ~5 {write|laiss*|message|plus}",
-    "mett*|mets|met ~2 fin|un_terme ~4",
+    "mettez|mets|mettre|mettiez ~2 fin|un_terme ~4",
     "soit|sera|est|voici|c_est ~2 dernier|derniere ~1 {message|fois}",
     "en_rester_la|restons_en_la|on_s_arrete_la|arretons_la|tenez_vous_a_l_ecart|restez_a_l_ecart|hors_de_ma_vue|abstenez_vous|abstiens_toi|vous_abstenir|t_abstenir|priere_de_vous_abstenir",
     "plus_jamais|jamais_plus|plus_rien|rien_de_plus ~1 ;|de_vous|de_votre|svp|merci|s_il|de_ca|ca|me|m",

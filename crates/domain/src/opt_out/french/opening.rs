@@ -70,6 +70,10 @@ pub(super) const MASKS: &[&str] = &[
     "ou|comment ~1 conservez|stockez|enregistrez|gardez|archivez ~6",
     "nous nous ~1 sommes|etions ~4",
     "je me ~1 suis|etais retir* ~3",
+    "annul*|retir* ~1 ma|notre|la ~1 demande ~5",
+    "ne|n ~1 vous|t|te ~1 ai|avais ~1 pas|jamais ~1 demande|dit ~1 d|de ~5",
+    "nous|je|on ~1 devons|dois|doit|allons|vais|va|avons|ai|voulons ~1 {remove} ~6",
+    "fin|terme ~1 au|a ~1 notre|le|ce|mon? contrat|bail|abonnement|partenariat|projet ~3",
 ];
 
 pub(super) const DOORS: &[&str] = &[
@@ -93,7 +97,7 @@ pub(super) const DOORS: &[&str] = &[
     "dans_le_groupe|sur_le_groupe|dans_ce_fil|vocaux|messages_vocaux|notes_vocales|note_vocale|par_ecrit|en_francais|en_anglais|repondre_a_tous|repondez_a_tous|en_pdf|en_copie|mon_assistant*|ma_secretaire|a_bientot|bonne_idee|avec_joie|tenez_moi|tiens_moi|au_courant|a_mardi|a_lundi|a_demain|a_jeudi",
     "mais|par_contre|en_revanche ~2 mail|email|courriel|appel*|telephone|sms|message|linkedin|whatsapp|ecrit|courrier|coup_de_fil ~4 va|convient|ok|parfait|bien|possible|bienvenu*|volontiers|volontier|oui|avec_plaisir|suffi*|ira",
     "en|au|par|sous|dans|sur ~1 pdf|excel|word|csv|vocal|drive|teams|papier|tableur",
-    "adresse|boite|numero|bureau|mail|email ~1 ancien*|perso|personnel*|prive*|precedent*|erron* ~~8",
+    "adresse|boite|numero|bureau|mail|email ~1 ancien*|perso|personnel*|prive*|precedent* ~~8",
     "ancien*|precedent*|autre ~1 adresse|boite|numero|bureau|mail|email ~~8",
     "c_est|c ~1 moi ~1 qui ~2",
     "pas_lue|pas_lu|n_est_pas_lue|personne_ne_la|personne_ne_lit|pas_consultee|pas_relevee",
@@ -101,6 +105,7 @@ pub(super) const DOORS: &[&str] = &[
     "revenir|remettre|retour ~1 dans|sur ~1 la|votre ~1 liste",
     "garder|conserver ~1 la|le|l|celle|celui ~1 mensuel*|autre|hebdo*|de",
     "dans|a|sur ~1 mon|l|notre ~1 agenda|calendrier",
+    "utilis*|prene*|appel* ~3 portable|fixe|mobile",
 ];
 
 pub(super) const DEFERRALS: &[&str] = &[

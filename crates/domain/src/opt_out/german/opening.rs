@@ -71,6 +71,9 @@ pub(super) const MASKS: &[&str] = &[
     "automatische|automatischen|automatisierte ~1 antwort|abwesenheitsnotiz|bestatigung|mail",
     "wo|wie ~1 speichern|speichert|dokumentieren|dokumentiert|archivieren|verwahren {you} ~6",
     "melde|trage|meld|trag ich? mich nicht ~1 ab|aus",
+    "bitte|antrag|abmeldung|loschantrag|wunsch ~4 zurucknehmen|zuruckziehen|zuruckzunehmen|widerrufen",
+    "habe|hab|hatte ~2 {not} ~1 gebeten|gesagt|verlangt ~~5",
+    "mussen|musst {you} ~1 nicht anrufen",
 ];
 
 pub(super) const DOORS: &[&str] = &[
@@ -91,7 +94,7 @@ pub(super) const DOORS: &[&str] = &[
     "versehen|versehentlich|irrtum|irrtumlich|aus_versehen|falscher_chat|falschen_chat|nicht_fur_sie|nicht_fur_dich|war_ein_scherz|nur_spass|galt_nicht|meinte_nicht|nicht_so_gemeint|falsches_fenster",
     "in_der_gruppe|im_gruppenchat|in_diesem_chat|sprachnachrichten|sprachnachricht|in_einer_mail|auf_deutsch|auf_englisch|an_alle|als_pdf|schriftlich|gesammelt|meinem_assistenten|meiner_assistentin",
     "als|in|auf ~1 pdf|excel|word|csv|datei|sprachnachricht|powerpoint|teams|drive|sharepoint|papier",
-    "alte|alten|falsche|falschen|private|privaten|fruhere|ehemalige|dienstliche ~1 adresse|mailadresse|e_mail_adresse|nummer|postfach|anschrift|handynummer ~~8 umgezogen|neue|neuen|stattdessen|nutzen|verwenden|sondern|nicht_mehr|geandert|abgeschaltet|gibt_es|;",
+    "alte|alten|private|privaten|fruhere|ehemalige|dienstliche ~1 adresse|mailadresse|e_mail_adresse|nummer|postfach|anschrift|handynummer ~~8 umgezogen|neue|neuen|stattdessen|nutzen|verwenden|sondern|nicht_mehr|geandert|abgeschaltet|gibt_es|;",
     "aber|dafur|jedoch|sonst ~3 mail|e_mail|mailen|schreiben|anrufen|telefon|nachricht|linkedin|whatsapp|post|chat|brief ~3 gern|gerne|ok|okay|geht|passt|problem|ordnung|willkommen|jederzeit|super|gut|reicht",
     "mail|e_mail|mails|telefon|anruf|anrufe|linkedin|schriftlich ~1 ist|sind|geht|passt|ware|gern|gerne|reicht ~2 gern|gerne|ok|okay|besser|am_besten|ordnung|recht|lieber|;",
     "anders_uberlegt|meinung_geandert ~~6 doch|wieder_auf|gerne|gern|weiter",
@@ -100,6 +103,7 @@ pub(super) const DOORS: &[&str] = &[
     "ich_bleibe|bleibe_gern|bleibe_gerne|weiter_dabei|weiterhin_dabei",
     "behalten|weiter_bekommen|weiterbeziehen ;",
     "im|in ~1 meinem? ~1 kalender|terminkalender",
+    "nehm*|nimm|nutz*|benutz*|verwend* {you}? ~2 handy|mobil*|festnetz|mobiltelefon|handynummer|privatnummer",
 ];
 
 pub(super) const DEFERRALS: &[&str] = &[

@@ -64,6 +64,8 @@ pub(super) const MASKS: &[&str] = &[
     "dove|come ~1 conservate|archiviate|registrate|salvate|tenete ~5",
     "ci|mi ~1 siamo|sono ritirat* ~3",
     "non ~1 mi|ci cancello|disiscrivo|cancelliamo ~2",
+    "annull*|ritir* ~1 la ~1 mia|nostra ~1 richiesta ~4",
+    "non ~1 le|ti|vi ~1 ho ~1 chiesto|detto ~1 di ~5",
 ];
 
 pub(super) const DOORS: &[&str] = &[
@@ -90,12 +92,13 @@ pub(super) const DOORS: &[&str] = &[
     "nel_gruppo|sul_gruppo|in_questa_chat|vocali|vocale|note_vocali|messaggi_vocali|in_italiano|in_inglese|in_pdf|in_copia|mio_assistente|mia_assistente|mia_segretaria|a_presto|a_domani|a_lunedi|a_martedi|ci_mancherebbe|nessun_problema|non_c_e_problema",
     "ma|pero ~2 mail|email|e_mail|chiam*|telefono|telefonata|messaggio|linkedin|whatsapp|iscritto|lettera ~3 va_bene|benissimo|si|bene|ok|volentieri|perfetto|meglio|certo|nessun_problema|gradit*",
     "in|come|per|su|un ~1 pdf|excel|word|csv|vocale|drive|teams|carta|foglio",
-    "indirizzo|casella|mail|numero|ufficio|email ~1 vecchi*|precedent*|sbagliat*|personal*|privat* ~~8",
+    "indirizzo|casella|mail|numero|ufficio|email ~1 vecchi*|precedent*|personal*|privat* ~~8",
     "vecchi*|precedent* ~1 indirizzo|casella|mail|numero|ufficio|email ~~8",
     "non_lo_legge|non_la_legge|nessuno_lo|nessuno_la|non_e_letto|non_e_presidiat*|non_e_monitorat*",
     "io_resto|io_rimango|resto_volentieri|per_iscritto|metterlo_per|mettermelo",
     "tenere|mantenere|conservare ~1 la|il|quella|quello ~1 mensile|altra|altro|settimanale",
     "in|nella|nel|sul ~1 mia|mio|la? ~1 agenda|calendario",
+    "us*|utilizz* ~3 cellulare|fisso",
 ];
 
 pub(super) const DEFERRALS: &[&str] = &[

@@ -67,7 +67,7 @@ pub(super) const MASKS: &[&str] = &[
     "nie {remove} ~1 mnie|nas|mi",
     "{write} ~1 do|z klientow|kandydatow|klientami|kandydatami|uzytkownikow|ludzi",
     "nie odpowiem|odpisze|napisze|zadzwonie|odezwe",
-    "nikt ~5 kontaktowal*|pisal*|dzwonil*|odezwal*|zglaszal*|mowil* ~2",
+    "^ nikt ~5 kontaktowal*|pisal*|dzwonil*|odezwal*|zglaszal*|mowil* ~2",
     "nikt ~3 nie ~2 kontaktowal*|pisal*|dzwonil*|odezwal*",
     "zadn*|zadne ~1 {message} ~1 nie ~2 zgine*|zaginel*|przysz*|dotarl*",
     "nie prosze ~1 zeby|aby|o ~4",
@@ -75,6 +75,8 @@ pub(super) const MASKS: &[&str] = &[
     "mowic|pisac ~1 mi? ~1 po imieniu ~~8",
     "automatyczn* ~1 odpowiedz*|wiadomosc_o|potwierdzen*",
     "gdzie|jak ~1 przechowujecie|przechowuja|zapisujecie|rejestrujecie|trzymacie ~5",
+    "wycof*|anulowac|cofnac|cofam ~1 swoja|moja|nasza|te ~1 prosbe|zgloszenie|rezygnacje ~3",
+    "nie prosil* ~1 zeby|aby|o ~6",
 ];
 
 pub(super) const DOORS: &[&str] = &[
@@ -99,7 +101,7 @@ pub(super) const DOORS: &[&str] = &[
     "w_grupie|na_grupie|w_tym_watku|glosowe|glosowek|glosowki|glosowych|nagran|nagrania|pisemnie|po_polsku|po_angielsku|jako_pdf|w_pdf|do_wszystkich|mojej_asystentki|mojego_asystenta|asystentki|sekretarki|do_zobaczenia|do_uslyszenia|do_jutra|do_poniedzialku|na_biezaco",
     "ale|za_to|natomiast ~2 mail*|email|telefon*|dzwon*|sms|wiadomosc|linkedin|whatsapp|pisemnie|list|zadzwonic|napisac ~3 jak_najbardziej|chetnie|tak|ok|prosze|smialo|mozna|moze|w_porzadku|lepiej|wystarczy|bez_problemu",
     "w|jako|na|do ~1 pdf|excel|excelu|excela|word|wordzie|csv|drive|teams|papierze|formie",
-    "stary|starego|stare|poprzedni|zly|prywatny|dawny ~1 adres|adresu|numer|numeru|mail|maila|skrzynke ~~8",
+    "stary|starego|stare|poprzedni|prywatny|dawny ~1 adres|adresu|numer|numeru|mail|maila|skrzynke ~~8",
     ": tylko|jedynie ~3 ;|prosze",
     "tylko cyfrow*|elektroniczn*|papierow*|mailem|raz",
     "nikt_go|nikt_jej|nikt_nie_czyta|nie_jest_czytan*|nie_jest_monitorowan*",
@@ -107,6 +109,8 @@ pub(super) const DOORS: &[&str] = &[
     "umowmy sie ~1 na|w|po|za|kiedy",
     "zostawic|zachowac|zatrzymac ~1 miesiecznik|miesieczny|drugi|druga|tygodniowy|ten_drugi",
     "w ~1 moim? ~1 kalendarzu|kalendarz|terminarzu",
+    "tylko na ~1 komorke|prywatny|domowy",
+    "prosze ~1 tylko ~1 przeslac|wyslac|podeslac|napisac",
 ];
 
 pub(super) const DEFERRALS: &[&str] = &[

@@ -62,6 +62,8 @@ pub(super) const MASKS: &[&str] = &[
     "retiramo|retiramos|retirei nos|me ~1 do|da",
     "nos|eu ~1 retiramos|retirei ~3",
     "nao ~1 me? ~1 vou|vamos ~1 me? cancel*|descadastr*|anul*|sair ~4",
+    "anul*|retir*|cancel* ~1 o|a? ~1 meu|minha|nosso ~1 pedido|solicitacao ~4",
+    "nao ~1 lhe|te|vos ~1 pedi|disse|pediria ~1 para|que ~5",
 ];
 
 pub(super) const DOORS: &[&str] = &[
@@ -86,12 +88,13 @@ pub(super) const DOORS: &[&str] = &[
     "no_grupo|pelo_grupo|nesta_conversa|audios|audio|notas_de_voz|mensagens_de_voz|em_portugues|em_ingles|em_pdf|em_copia|meu_assistente|minha_assistente|minha_secretaria|ate_breve|ate_logo|ate_amanha|ate_segunda|ate_terca|sem_problema|nenhum_problema",
     "mas|porem|so ~2 email|e_mail|ligar|ligue|telefone|mensagem|linkedin|whatsapp|escrito|carta|zap ~3 tudo_bem|sim|bem|ok|claro|perfeito|melhor|otimo|problema|pode|agradeco|aceito",
     "em|como|por|para|no|num ~1 pdf|excel|word|csv|audio|drive|teams|papel|planilha|folha",
-    "morada|endereco|correio|numero|escritorio|email|e_mail ~1 antig*|velh*|anterior|errad*|pessoal|privad* ~~8",
+    "morada|endereco|correio|numero|escritorio|email|e_mail ~1 antig*|velh*|anterior|pessoal|privad* ~~8",
     "antig*|velh*|anterior ~1 morada|endereco|numero|escritorio|email ~~8",
     "ninguem_o|ninguem_a|ninguem_le|nao_e_lido|nao_e_lida|nao_e_monitorad*",
     "eu_continuo|eu_fico|por_escrito_por",
     "ficar|manter|continuar ~1 so|apenas? ~1 com ~1 a|o ~1 mensal|outra|outro|semanal",
     "na|no|em ~1 minha|meu? ~1 agenda|calendario",
+    "us*|utiliz* ~3 telemovel|celular|fixo",
 ];
 
 pub(super) const DEFERRALS: &[&str] = &[

@@ -66,6 +66,8 @@ pub(super) const MASKS: &[&str] = &[
     "donde|como ~1 guardan|almacenan|registran|archivan|conservan ~5",
     "nos|me ~1 retiramos|retire|hemos_retirado|he_retirado ~1 de|del ~3",
     "no ~2 voy|vamos a ~1 dar*|cancel*|borr*|desuscri* ~3",
+    "anul*|retir*|cancel* ~1 mi|nuestra|la ~1 solicitud|peticion ~4",
+    "no ~1 le|te|os|les ~1 pedi|dije|pediria ~1 que ~5",
 ];
 
 pub(super) const DOORS: &[&str] = &[
@@ -91,7 +93,7 @@ pub(super) const DOORS: &[&str] = &[
     "pero|aunque|mas_bien|eso_si ~2 correo|email|mail|llam*|telefono|mensaje|linkedin|whatsapp|escrito|carta ~3 sin_problema|si|bien|vale|ok|encantad*|perfecto|mejor|estupendo|claro",
     "pero|y|mejor por ~1 correo|email|mail|telefono|whatsapp|escrito ;|si|sin|cuando|mejor|todo",
     "en|como|por|a ~1 pdf|excel|word|csv|audio|drive|teams|papel|hoja",
-    "direccion|correo|numero|oficina|buzon|email ~1 antigu*|viej*|anterior|equivocad*|personal|privad* ~~8",
+    "direccion|correo|numero|oficina|buzon|email ~1 antigu*|viej*|anterior|personal|privad* ~~8",
     "antigu*|viej*|anterior ~1 direccion|correo|numero|oficina|buzon|email ~~8",
     "ahora ~1 lo ~1 llevo|lleva|gestion* ~2",
     "cambie|cambiado de_opinion ~~6 seguir|si_quiero|quiero|vuelv*|no_me",
@@ -99,6 +101,7 @@ pub(super) const DOORS: &[&str] = &[
     "yo_sigo|yo_me_quedo|por_escrito_por",
     "quedarme|seguir|mantener|conservar ~1 con ~1 el|la|los ~1 mensual|otro|otra|semanal",
     "en ~1 la|mi|el ~1 agenda|calendario",
+    "us*|llam* ~3 movil|celular|fijo",
 ];
 
 pub(super) const DEFERRALS: &[&str] = &[
