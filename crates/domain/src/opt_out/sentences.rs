@@ -70,11 +70,11 @@ pub(super) fn of(text: &str) -> Vec<Sentence> {
     }
     push(&mut sentence, &text[start..], starts_clause);
     close(&mut sentences, &mut sentence);
-    join_single_words(sentences)
+    join_single_words(&sentences)
 }
 
 /// `Stop. Writing. Me.` is one sentence.
-fn join_single_words(sentences: Vec<Sentence>) -> Vec<Sentence> {
+fn join_single_words(sentences: &[Sentence]) -> Vec<Sentence> {
     let is_single = |sentence: &Sentence| sentence.words.len() == 1;
     let mut joined = Vec::new();
     for run in sentences.chunk_by(|one, other| is_single(one) && is_single(other)) {

@@ -80,6 +80,7 @@ pub(super) const REMOVALS: &[&str] = &[
     "gebruik|gebruikt|gebruiken {you}? ~1 hem|het|deze|dit|die|ons|mijn ~2 {not} ~1 meer|voor|langer",
     "hoe|waar ~6 uit|van|af ~2 {list} ~1 ;|af|uit|weg|verwijderd|gehaald",
     "gebruik|gebruikt {you}? ~1 hem|het|deze|dit|die|ons|mijn ~1 {mine|mailbox|inbox}? ~1 {not} ~1 meer|voor|langer",
+    "besloten ~~2 me|mij ~1 af_te_melden|uit_te_schrijven",
 ];
 
 pub(super) const REQUESTS: &[&str] = &[

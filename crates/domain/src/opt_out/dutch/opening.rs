@@ -72,6 +72,7 @@ pub(super) const MASKS: &[&str] = &[
     "doe|doen ~1 {you}? ~1 me|mij|ons ~1 allebei|beiden|een ~1 een? lol|plezier",
     "mijn|ons|het ~1 verzoek ~4 intrekken|in_te_trekken|ongedaan|annuleren",
     "heb|had ~2 {not} ~1 gevraagd|gezegd ~~5",
+    "mensen|klanten|gebruikers ~2 klagen ~~10",
 ];
 
 pub(super) const DOORS: &[&str] = &[

@@ -106,6 +106,7 @@ pub(super) const REMOVALS: &[&str] = &[
     "not|never ~1 permitted|allowed|authorised|authorized|entitled ~1 to ~3 {mine}",
     "removal|deletion|exclusion|erasure ~1 from|of ~3 {list|mine}",
     "close|delete|shred|destroy|bin my|our ~1 file|record|case|entry|contact ;|and|please|now",
+    "decided|deciding|decide|chosen|chose|elected ~1 to opt_out|unsubscribe|withdraw|leave|be_removed|be_taken_off ~1 ;|of|from|your",
 ];
 
 pub(super) const REQUESTS: &[&str] = &[
@@ -215,6 +216,8 @@ pub(super) const REQUESTS: &[&str] = &[
     "nothing|anything ~1 more? to_do_with ~1 you|your|this",
     "spare|save ~5 {message}",
     "{dont} send ~1 a? ~1 second|third|fourth|fifth|sixth|seventh|tenth|11th",
+    "rather|prefer|like|love|wish|want ~2 be left_alone|left_in_peace|left_be|left_out",
+    "{stop} {adverb}? {contacting} or|otherwise|before",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[

@@ -74,6 +74,8 @@ pub(super) const MASKS: &[&str] = &[
     "ne|n ~1 vous|t|te ~1 ai|avais ~1 pas|jamais ~1 demande|dit ~1 d|de ~5",
     "nous|je|on ~1 devons|dois|doit|allons|vais|va|avons|ai|voulons ~1 {remove} ~6",
     "fin|terme ~1 au|a ~1 notre|le|ce|mon? contrat|bail|abonnement|partenariat|projet ~3",
+    "ne ~1 pas utilis* ~1 mon|notre ~1 prenom|nom|photo|logo ~1 dans|sur|en ~3",
+    "se|s ~1 plaign* ~8",
 ];
 
 pub(super) const DOORS: &[&str] = &[

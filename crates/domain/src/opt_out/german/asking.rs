@@ -85,6 +85,7 @@ pub(super) const REMOVALS: &[&str] = &[
     "nutz*|verwend*|benutz*|missbrauch* {you}? ~1 es|ihn|sie|das|dieses|diese|dieses_postfach ~2 {not} ~1 mehr|fur|langer|weiter",
     "wie|wo ~6 aus|von|vom ~2 {list} ~2 ;|raus|heraus|runter|entfern*|geloscht",
     "loschung|streichung|entfernung|austragung ~1 aus|von ~2 {list}",
+    "entschieden|entschlossen|beschlossen ~~4 abzubestellen|abzumelden|auszutragen|zu_kundigen",
 ];
 
 pub(super) const REQUESTS: &[&str] = &[
@@ -201,6 +202,8 @@ pub(super) const REQUESTS: &[&str] = &[
     "schick*|schreib*|send* {you}? ~1 {me}? keine ~1 zweite|dritte|vierte|funfte|sechste",
     "weder ~~6 noch ~~6 {message|schreibst}",
     "auf ~1 {message} ~3 verzichten|verzichtest|verzichtet",
+    "{message} ~1 nehme|nehmen|lese|akzeptiere ~1 ich|wir ~2 {not} ~1 an? ~1 ; also? schick*|send*",
+    "also|daher|deshalb|bitte schick*|send* {you}? keine|keinen|nichts ;|mehr",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[

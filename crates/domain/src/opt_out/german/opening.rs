@@ -73,7 +73,8 @@ pub(super) const MASKS: &[&str] = &[
     "melde|trage|meld|trag ich? mich nicht ~1 ab|aus",
     "bitte|antrag|abmeldung|loschantrag|wunsch ~4 zurucknehmen|zuruckziehen|zuruckzunehmen|widerrufen",
     "habe|hab|hatte ~2 {not} ~1 gebeten|gesagt|verlangt ~~5",
-    "mussen|musst {you} ~1 nicht anrufen",
+    "mussen|musst ~1 {you}? ~1 nicht anrufen",
+    "beschweren sich ~~12",
 ];
 
 pub(super) const DOORS: &[&str] = &[

@@ -66,6 +66,9 @@ pub(super) const MASKS: &[&str] = &[
     "non ~1 mi|ci cancello|disiscrivo|cancelliamo ~2",
     "annull*|ritir* ~1 la ~1 mia|nostra ~1 richiesta ~4",
     "non ~1 le|ti|vi ~1 ho ~1 chiesto|detto ~1 di ~5",
+    "non ~1 us*|utilizz* ~1 il? ~1 mio|nostro ~1 nome|foto|logo ~2 nella|nel|in|su ~2",
+    "non mand*|invi* ancora il|la|lo|le|i|l|niente ~4",
+    "si lamenta|lamentano|lamentava ~8",
 ];
 
 pub(super) const DOORS: &[&str] = &[

@@ -75,6 +75,7 @@ pub(super) const REMOVALS: &[&str] = &[
     "zrezygnowac|wystapic|wypisac|odejsc ~2 z|ze ~2 {list|mailingu}",
     "{stop|nie} ~2 uzywa*|wykorzyst* ~1 jej|go|tej|tego|naszej|mojej|ten ~2 do|w",
     "nie ~2 ma|macie|maja|masz|wolno ~2 prawa|zgody|podstaw* ~3 {mine|danych|przetwarz*|wykorzyst*|przechow*}",
+    "zdecydowal*|postanowil* ~2 zrezygnowac|wypisac ~2 z|ze|;",
 ];
 
 pub(super) const REQUESTS: &[&str] = &[
@@ -159,6 +160,8 @@ pub(super) const REQUESTS: &[&str] = &[
     "przestaniecie|przestaniesz|przestanie ~1 pan|pani|wreszcie|juz|w_koncu? ;|wreszcie|w_koncu|juz|{write}",
     "trzyma*|trzym* ~2 z_dala|daleko ~1 od|ode|;",
     "i|prosze|wreszcie|w_koncu przestan|przestancie|przestac|skoncz|skonczcie ;",
+    "zeby|aby ~1 dano|dal|dala|dali|dajcie ~1 mi|nam ~1 swiety? spokoj",
+    "wole|wolalbym|wolalabym|chce|prosze ~2 dano|dac ~1 mi|nam spokoj",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[

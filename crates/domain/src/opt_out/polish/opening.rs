@@ -77,6 +77,7 @@ pub(super) const MASKS: &[&str] = &[
     "gdzie|jak ~1 przechowujecie|przechowuja|zapisujecie|rejestrujecie|trzymacie ~5",
     "wycof*|anulowac|cofnac|cofam ~1 swoja|moja|nasza|te ~1 prosbe|zgloszenie|rezygnacje ~3",
     "nie prosil* ~1 zeby|aby|o ~6",
+    "skarza|skarzyli ~1 sie ~~10",
 ];
 
 pub(super) const DOORS: &[&str] = &[

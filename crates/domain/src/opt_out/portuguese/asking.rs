@@ -75,6 +75,7 @@ pub(super) const REMOVALS: &[&str] = &[
     "{stop|nao} ~1 de? ~1 usar|usa|use|utilizar|utilize|usem ~1 la|lo|o|a|este|esta|esse|essa? ~2 para|com",
     "como ~4 {remove} ~4 de|da|do ~2 {list}",
     "remocao|exclusao|retirada|eliminacao ~1 de|da|das|do|dos ~2 {list}",
+    "decidi|resolvi ~1 me? cancelar|anular|descadastrar|sair ~3 {message|list}",
 ];
 
 pub(super) const REQUESTS: &[&str] = &[

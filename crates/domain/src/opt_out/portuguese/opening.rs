@@ -64,6 +64,8 @@ pub(super) const MASKS: &[&str] = &[
     "nao ~1 me? ~1 vou|vamos ~1 me? cancel*|descadastr*|anul*|sair ~4",
     "anul*|retir*|cancel* ~1 o|a? ~1 meu|minha|nosso ~1 pedido|solicitacao ~4",
     "nao ~1 lhe|te|vos ~1 pedi|disse|pediria ~1 para|que ~5",
+    "nao ~1 us*|utiliz* ~1 o? ~1 meu|nosso ~1 primeiro|nome|foto|logo ~1 nome? ~1 no|na|em ~2",
+    "queixam|queixa|reclamam ~1 se? ~8",
 ];
 
 pub(super) const DOORS: &[&str] = &[

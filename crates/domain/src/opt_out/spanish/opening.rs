@@ -68,6 +68,8 @@ pub(super) const MASKS: &[&str] = &[
     "no ~2 voy|vamos a ~1 dar*|cancel*|borr*|desuscri* ~3",
     "anul*|retir*|cancel* ~1 mi|nuestra|la ~1 solicitud|peticion ~4",
     "no ~1 le|te|os|les ~1 pedi|dije|pediria ~1 que ~5",
+    "no ~1 us*|utilic*|utiliz* ~1 mi|nuestro ~1 nombre|foto|logo|cita ~2 en|de ~2",
+    "se ~1 quejan|queja|quejaron ~8",
 ];
 
 pub(super) const DOORS: &[&str] = &[
