@@ -105,7 +105,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "non|inutile|superfluo ~1 occorr*|serv*|c_e|ce|e|bisogno|necess*|vale|si_disturbi|disturbarti|disturbatevi|sara|ha_senso|e_il_caso ~3 {promemoria|sollecit*|insist*|scriv*|contatt*|ricontatt*|riscriv*|ricord*|follow_up|richiam*|altri|ulteriori|riprov*|mandar*|seguit*|farsi|farti|farvi|di_riscriv*|rifarsi}",
     "inutile|superfluo|superflui ~2 {write|message|insist*|ricontatt*|riscriv*}",
     "astener*|asteng*|astenetevi|astieniti|si_astenga|astenersi|eviti|evitate|evitare|evita|desist* ~3 {write|contattar*|message|continuar*|dal|ulteriori|in_futuro|qualsiasi|ogni|di}",
-    "cess*|sospend*|interromp*|ferm*|metta_fine|mettete_fine|metti_fine|porre_fine|termin*|chiud* ~2 ogni|i|le|gli|tutte|tutti|qualsiasi|questi|queste|immediatamente|l|la|questo ~2 {message|contatt*|invio|write|molesti*|comunicazion*}",
+    "cess*|sospend*|interromp*|ferm*|metta_fine|mettete_fine|metti_fine|porre_fine|termin*|chiud* ~2 ogni|i|le|gli|tutte|tutti|qualsiasi|questi|queste|immediatamente|l|la|questo|alla|al|alle|agli|ai|a ~2 {message|contatt*|invio|write|molesti*|comunicazion*}",
     "che sia|questo|questa|sara|e ~3 ultimo|ultima ~1 {message|volta}",
     "non ~2 puo|potete|dev*|ha|avete|siete|e ~2 permesso|autorizzat*|diritto|il_permesso|consentito|gradit* ~4 {write|contatt*}?",
     "ulteriori|altri|vostri|suoi|tuoi ~1 {message} ~2 non ~1 gradit*|desiderat*|richiest*",
