@@ -1,7 +1,8 @@
 //! Whether an answer asks not to be contacted any more.
 //!
-//! The writer's own words are taken out of the answer (`own_words`), become sentences of folded words (`sentences`), and
-//! are held against the patterns of each language (`language`, `pattern`). What a pattern finds counts only if nothing
+//! The writer's own words are taken out of the answer (`own_words`), become sentences of folded words (`sentences`), are
+//! mended where they are mistyped or shortened (`spelling`), and are held against the patterns of each language
+//! (`language`, `pattern`). What a pattern finds counts only if nothing
 //! in the message leaves a door open in the same language: another time, another way, another person.
 //!
 //! A certain answer suppresses somebody at once and for good, a probable one pauses and asks a person. In doubt it is
