@@ -1,7 +1,8 @@
 //! Whether an answer asks not to be contacted any more.
 //!
-//! The writer's own words are taken out of the answer (`own_words`), become sentences of folded words (`sentences`), and
-//! are held against the patterns of each language (`language`, `pattern`). What a pattern finds counts only if nothing
+//! The writer's own words are taken out of the answer (`own_words`), become sentences of folded words (`sentences`), are
+//! mended where they are mistyped or shortened (`spelling`), and are held against the patterns of each language
+//! (`language`, `pattern`). What a pattern finds counts only if nothing
 //! in the message leaves a door open in the same language: another time, another way, another person.
 //!
 //! A certain answer suppresses somebody at once and for good, a probable one pauses and asks a person. In doubt it is
@@ -19,6 +20,9 @@ mod polish;
 mod portuguese;
 mod sentences;
 mod spanish;
+mod spelling;
+
+use std::borrow::Cow;
 
 use language::{READERS, Reader, Rule};
 use pattern::{Pattern, View};
@@ -30,6 +34,8 @@ const BYTES_MAX: usize = 16_384;
 const REFUSAL_WORDS_MAX: usize = 40;
 /// A language is not read whose common words are fewer by so many than those of the most familiar one.
 const FAMILIARITY_LEAD: usize = 2;
+/// A stop word closes a message of so many words.
+const CLOSING_WORDS_MAX: usize = 14;
 /// Courtesies around a bare answer, in words.
 const COURTESIES_MAX: usize = 8;
 
@@ -82,20 +88,29 @@ pub fn recognise(text: &str) -> Recognised {
     if sentences.is_empty() {
         return best;
     }
-    let short = own_words::without_name(own).map(sentences::of);
+    let short = own_words::without_name(own)
+        .map(sentences::of)
+        .unwrap_or_default();
     let familiarity: Vec<usize> = READERS
         .iter()
         .map(|reader| common(reader, &sentences))
         .collect();
     let most = familiarity.iter().copied().max().unwrap_or_default();
     for (reader, familiar) in READERS.iter().zip(familiarity) {
-        let bare = bare(reader, &sentences)
-            .or_else(|| short.as_ref().and_then(|short| bare(reader, short)));
+        let is_native = familiar == most;
         let is_foreign = familiar + FAMILIARITY_LEAD <= most;
+        let [sentences, short] = [&sentences, &short].map(|sentences| {
+            if is_native {
+                reader.spelling.mend(sentences)
+            } else {
+                Cow::Borrowed(&sentences[..])
+            }
+        });
+        let bare = bare(reader, &sentences).or_else(|| bare(reader, &short));
         let found = match bare {
             Some(found) => found,
             None if is_foreign => continue,
-            None => Reading::new(reader, &sentences).judge(familiar == most),
+            None => Reading::new(reader, &sentences).judge(is_native),
         };
         let is_stronger = found.opt_out > best.opt_out;
         if is_stronger || best.evidence.is_none() && best.door.is_none() {
@@ -185,6 +200,9 @@ struct Reading<'s> {
     reader: &'static Reader,
     sentences: &'s [Sentence],
     taken: Vec<Vec<bool>>,
+    /// What no mask hides.
+    wish: Option<Evidence>,
+    wished: Vec<Vec<bool>>,
 }
 
 impl<'s> Reading<'s> {
@@ -196,7 +214,11 @@ impl<'s> Reading<'s> {
             reader,
             sentences,
             taken: taken.collect(),
+            wish: None,
+            wished: Vec::new(),
         };
+        reading.wish = reading.take(&reader.wishes);
+        reading.wished = reading.taken.clone();
         reading.take(&reader.masks);
         reading
     }
@@ -265,8 +287,9 @@ impl<'s> Reading<'s> {
             return certain(evidence);
         }
         let removal = self.take(&reader.removals);
-        let before = self.taken.clone();
-        let request = self.take(&reader.requests);
+        let before = self.without_wishes();
+        let request = self.wish.take();
+        let request = self.take(&reader.requests).or(request);
         let removal = removal.or_else(|| {
             if request.is_none() {
                 self.stop_word_in_passing()
@@ -274,7 +297,7 @@ impl<'s> Reading<'s> {
                 None
             }
         });
-        if let Some(evidence) = removal.or(request.clone()) {
+        if let Some(evidence) = removal.or(request) {
             let door = self.find(&reader.doors);
             let door = door.or_else(|| self.deferral(&before));
             return match door {
@@ -283,6 +306,16 @@ impl<'s> Reading<'s> {
             };
         }
         if is_native { self.refusal() } else { NOTHING }
+    }
+
+    /// The words that are spoken for, but for those of wishes: what a time beside them means is not settled yet.
+    fn without_wishes(&self) -> Vec<Vec<bool>> {
+        let sentences = self.taken.iter().zip(&self.wished);
+        let words = sentences.map(|(taken, wished)| {
+            let words = taken.iter().zip(wished);
+            words.map(|(taken, wished)| *taken && !wished).collect()
+        });
+        words.collect()
     }
 
     /// A time beside the first request that was taken since `before`: in its clause, or behind it in its sentence.
@@ -295,9 +328,10 @@ impl<'s> Reading<'s> {
                     .rev()
                     .find(|at| words[*at].starts_clause)
                     .unwrap_or(0);
+                // The request may have taken the time: "not before nine".
                 let view = View {
                     words: &words[start..],
-                    taken: &taken[start..],
+                    taken: &before[start..],
                 };
                 self.reader
                     .deferrals
@@ -307,15 +341,28 @@ impl<'s> Reading<'s> {
         )
     }
 
-    /// A stop word that is a sentence of its own beside a refusal: "Not interested. Stop."
+    /// A stop word that is a sentence of its own beside a refusal ("Not interested. Stop."), or the last one of a short
+    /// message ("Right, that will do. Stop.").
     fn stop_word_in_passing(&self) -> Option<Evidence> {
         let reader = self.reader;
-        let alone = self.sentences.iter().find(|sentence| {
+        let is_alone = |sentence: &&Sentence| {
             bare(reader, std::slice::from_ref(sentence))
                 .is_some_and(|found| found.opt_out == OptOut::Certain)
+        };
+        let words: usize = self
+            .sentences
+            .iter()
+            .map(|sentence| sentence.words.len())
+            .sum();
+        let has_question = self.sentences.iter().any(|sentence| sentence.is_question);
+        let last = self.sentences.last().filter(is_alone);
+        let last = last.filter(|_| words <= CLOSING_WORDS_MAX && !has_question);
+        let alone = last.or_else(|| {
+            let alone = self.sentences.iter().find(is_alone)?;
+            self.find(&reader.refusals)
+                .or_else(|| self.find(&reader.complaints))?;
+            Some(alone)
         })?;
-        self.find(&reader.refusals)
-            .or_else(|| self.find(&reader.complaints))?;
         let words: Vec<_> = alone.words.iter().map(|word| word.text.as_str()).collect();
         Some(Evidence {
             language: reader.code,

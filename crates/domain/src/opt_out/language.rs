@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::pattern::{Classes, Pattern};
+use super::spelling::Spelling;
 use super::{dutch, english, french, german, italian, polish, portuguese, spanish};
 
 /// The words and patterns of a language, as they are written down.
@@ -12,6 +13,10 @@ pub(super) struct Language {
     /// The lists. Every language has a `bare_request` and a `bare_refusal`, for answers that are nothing else,
     /// `courtesy`, the words around them that change nothing, and `common`, words by which it is told from others.
     pub(super) classes: Classes,
+    /// Chat spellings, and what they stand for.
+    pub(super) chat: &'static [(&'static str, &'static str)],
+    /// Requests that no mask hides, though the writer is their subject: "make sure that I get no more of these".
+    pub(super) wishes: &'static [&'static str],
     /// Words in another sense, the opposite of a request, other people's requests: taken out before anything is sought.
     pub(super) masks: &'static [&'static str],
     /// Requests that nothing in the message takes back: warnings, "not then and not ever".
@@ -41,6 +46,8 @@ pub(super) struct Rule {
 /// A language, ready to be used.
 pub(super) struct Reader {
     pub(super) code: &'static str,
+    pub(super) spelling: Spelling,
+    pub(super) wishes: Vec<Rule>,
     pub(super) masks: Vec<Rule>,
     pub(super) final_requests: Vec<Rule>,
     pub(super) removals: Vec<Rule>,
@@ -72,21 +79,44 @@ pub(super) static READERS: LazyLock<Vec<Reader>> = LazyLock::new(|| {
     .into()
 });
 
+impl Language {
+    /// All patterns.
+    pub(super) fn patterns(&self) -> impl Iterator<Item = &'static str> {
+        let all = [
+            self.wishes,
+            self.masks,
+            self.final_requests,
+            self.removals,
+            self.requests,
+            self.refusals,
+            self.complaints,
+            self.doors,
+            self.deferrals,
+            self.softeners,
+        ];
+        all.into_iter().flatten().copied()
+    }
+}
+
 impl Reader {
     fn of(language: &Language) -> Self {
+        let read = |text| Pattern::read(text, language.classes);
+        let masks = language.masks.iter().map(|text| Rule {
+            text,
+            pattern: read(text),
+        });
         let rules = |texts: &[&'static str]| -> Vec<Rule> {
-            let read = |text| Pattern::read(text, language.classes);
-            texts
-                .iter()
-                .map(|text| Rule {
-                    text,
-                    pattern: read(text),
-                })
-                .collect()
+            let rules = texts.iter().map(|text| Rule {
+                text,
+                pattern: read(text).tight(),
+            });
+            rules.collect()
         };
         Self {
             code: language.code,
-            masks: rules(language.masks),
+            spelling: Spelling::of(language),
+            wishes: rules(language.wishes),
+            masks: masks.collect(),
             final_requests: rules(language.final_requests),
             removals: rules(language.removals),
             requests: rules(language.requests),

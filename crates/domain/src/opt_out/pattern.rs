@@ -12,48 +12,70 @@
 //! | `a|b?` | the same, or nothing |
 //! | `!a|b` | nothing, where none of these comes next |
 //! | `&a|b` | nothing, where one of these comes next |
-//! | `~3` | up to three words of the same clause |
-//! | `~~3` | up to three words of the sentence |
+//! | `~3` | up to three words of the same clause, at the end of a pattern as many as there are |
+//! | `~~3` | up to three words of the sentence, likewise |
 //! | `^` `$` | the start and the end of the sentence |
 //! | `:` `;` | the start and the end of a clause |
 
-use super::sentences::Word;
+use super::sentences::{Word, mark};
+
+/// The plain letters, and one for everything else.
+pub(super) const LETTERS: usize = 27;
 
 /// A pattern, ready to be matched.
 #[derive(Debug)]
 pub(super) struct Pattern {
     elements: Vec<Element>,
-    /// The letters with which a match can begin, one bit each: most places are passed over by this alone.
-    first_letters: u32,
+    /// The marks of the words with which a match can begin: most places are passed over by this alone.
+    first: u64,
+    /// The marks of the words of each element that must find one: most sentences are passed over by this alone.
+    needed: Vec<u64>,
 }
 
 #[derive(Debug)]
 enum Element {
     One {
-        of: Vec<Alternative>,
+        of: Alternatives,
         is_optional: bool,
     },
-    Next(Vec<Alternative>),
-    Not(Vec<Alternative>),
+    Next(Alternatives),
+    Not(Alternatives),
     Gap {
         words_max: usize,
         is_within_clause: bool,
+        /// Its words are only taken if words follow that match.
+        is_tight: bool,
     },
+}
+
+/// What one element takes: words, sorted by their first letters so that only few are looked at, and places.
+#[derive(Debug)]
+struct Alternatives {
+    words: Vec<Vec<Stem>>,
+    /// Where the words begin that have one of the [`LETTERS`]; behind the last one, where all end.
+    starts: [u16; LETTERS + 1],
+    places: Vec<Place>,
 }
 
 #[derive(Debug, Clone)]
 enum Alternative {
     Words(Vec<Stem>),
+    Place(Place),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
     SentenceStart,
     SentenceEnd,
     ClauseStart,
     ClauseEnd,
 }
 
+/// A word, or how it begins.
 #[derive(Debug, Clone)]
-struct Stem {
-    text: &'static str,
-    is_start: bool,
+pub(super) struct Stem {
+    pub(super) text: &'static str,
+    pub(super) is_start: bool,
 }
 
 impl Stem {
@@ -88,32 +110,49 @@ impl Pattern {
                 return Element::Gap {
                     words_max: number(count),
                     is_within_clause: false,
+                    is_tight: false,
                 };
             }
             if let Some(count) = element.strip_prefix('~') {
                 return Element::Gap {
                     words_max: number(count),
                     is_within_clause: true,
+                    is_tight: false,
                 };
             }
             if let Some(wanted) = element.strip_prefix('&') {
-                return Element::Next(alternatives(wanted, classes));
+                return Element::Next(Alternatives::read(wanted, classes));
             }
             if let Some(refused) = element.strip_prefix('!') {
-                return Element::Not(alternatives(refused, classes));
+                return Element::Not(Alternatives::read(refused, classes));
             }
             let wanted = element.strip_suffix('?');
             Element::One {
-                of: alternatives(wanted.unwrap_or(element), classes),
+                of: Alternatives::read(wanted.unwrap_or(element), classes),
                 is_optional: wanted.is_some(),
             }
         });
         let elements: Vec<Element> = elements.collect();
-        let first_letters = first_letters(&elements);
+        let first = elements.first().and_then(marks).unwrap_or(u64::MAX);
+        let needed = elements.iter().filter_map(marks).collect();
         Self {
             elements,
-            first_letters,
+            first,
+            needed,
         }
+    }
+
+    /// The pattern as one that takes no more words than it needs: none of a gap before the end, or before a place.
+    pub(super) fn tight(mut self) -> Self {
+        while matches!(self.elements.last(), Some(Element::Gap { .. })) {
+            self.elements.pop();
+        }
+        for element in &mut self.elements {
+            if let Element::Gap { is_tight, .. } = element {
+                *is_tight = true;
+            }
+        }
+        self
     }
 
     /// The first place where the pattern matches: the words from and up to, without the latter.
@@ -128,38 +167,104 @@ impl Pattern {
 
     /// As [`Self::find`], not before the word `start`.
     pub(super) fn find_from(&self, view: View<'_>, start: usize) -> Option<(usize, usize)> {
+        let words = view.words.get(start..)?;
+        let marks = words.iter().fold(0, |all, word| all | word.mark);
+        if self.needed.iter().any(|needed| marks & needed == 0) {
+            return None;
+        }
         (start..view.words.len())
-            .filter(|start| letter(&view.words[*start].text) & self.first_letters != 0)
+            .filter(|start| view.words[*start].mark & self.first != 0)
             .find_map(|start| Some((start, matched(&self.elements, view, start)?)))
     }
 }
 
-/// The bit of the first letter of a word; all that are no plain letters share one.
-fn letter(word: &str) -> u32 {
+/// The number of the first letter of a word; all that are no plain letters share the last one.
+pub(super) fn letter(word: &str) -> usize {
     match word.bytes().next() {
-        Some(byte @ b'a'..=b'z') => 1 << (byte - b'a'),
-        _ => 1 << 31,
+        Some(byte @ b'a'..=b'z') => usize::from(byte - b'a'),
+        _ => LETTERS - 1,
     }
 }
 
-/// The letters with which the first of the elements can begin.
-fn first_letters(elements: &[Element]) -> u32 {
-    let Some(Element::One {
+/// The marks of the words that an element takes, if it must take one.
+fn marks(element: &Element) -> Option<u64> {
+    let Element::One {
         of,
         is_optional: false,
-    }) = elements.first()
+    } = element
     else {
-        return u32::MAX;
+        return None;
     };
-    let letters = of.iter().map(|alternative| match alternative {
-        Alternative::Words(stems) => stems.first().map_or(u32::MAX, |stem| letter(stem.text)),
-        _ => u32::MAX,
+    if !of.places.is_empty() {
+        return None;
+    }
+    let words = of.words.iter().filter_map(|stems| stems.first());
+    // The start of a word has a mark only if it has two letters.
+    let marks = words.map(|stem| match stem.text.len() {
+        0 | 1 if stem.is_start => u64::MAX,
+        _ => mark(stem.text),
     });
-    letters.fold(0, |all, letters| all | letters)
+    Some(marks.fold(0, |all, mark| all | mark))
 }
 
 fn number(text: &str) -> usize {
     text.parse().expect("a gap has a number of words")
+}
+
+impl Alternatives {
+    fn read(text: &'static str, classes: Classes) -> Self {
+        let mut words = Vec::new();
+        let mut places = Vec::new();
+        for alternative in alternatives(text, classes) {
+            match alternative {
+                Alternative::Words(stems) => words.push(stems),
+                Alternative::Place(place) => places.push(place),
+            }
+        }
+        let first = |stems: &Vec<Stem>| stems.first().map_or(0, |stem| letter(stem.text));
+        words.sort_by_key(first);
+        let start = |number| words.partition_point(|stems| first(stems) < number);
+        let starts = std::array::from_fn(|number| u16::try_from(start(number)).unwrap_or(u16::MAX));
+        Self {
+            words,
+            starts,
+            places,
+        }
+    }
+
+    /// Where each alternative ends that matches from `at` on.
+    fn ends<'a>(&'a self, view: View<'a>, at: usize) -> impl Iterator<Item = usize> + 'a {
+        let word = view.words.get(at).filter(|_| !view.taken[at]);
+        let range = word.map_or(0..0, |word| {
+            let number = letter(&word.text);
+            usize::from(self.starts[number])..usize::from(self.starts[number + 1])
+        });
+        let words = self.words[range].iter();
+        words
+            .filter_map(move |stems| end_of(stems, view, at))
+            .chain(self.place(view, at).then_some(at))
+    }
+
+    fn place(&self, view: View<'_>, at: usize) -> bool {
+        self.places.iter().any(|place| place.is_at(view.words, at))
+    }
+
+    fn has_end(&self) -> bool {
+        let is_end = |place: &Place| matches!(place, Place::ClauseEnd | Place::SentenceEnd);
+        self.places.iter().any(is_end)
+    }
+}
+
+impl Place {
+    fn is_at(self, words: &[Word], at: usize) -> bool {
+        let next = words.get(at);
+        match self {
+            Self::SentenceStart => at == 0,
+            Self::SentenceEnd => next.is_none(),
+            Self::ClauseStart => at == 0 || next.is_some_and(|word| word.starts_clause),
+            Self::ClauseEnd => next.is_none_or(|word| word.starts_clause),
+        }
+    }
 }
 
 fn alternatives(text: &'static str, classes: Classes) -> Vec<Alternative> {
@@ -177,14 +282,23 @@ fn alternatives(text: &'static str, classes: Classes) -> Vec<Alternative> {
         is_braced &= closed.is_none();
         match (class, name) {
             (Some((_, list)), _) => of.extend(alternatives(list, classes)),
-            (None, "^") => of.push(Alternative::SentenceStart),
-            (None, "$") => of.push(Alternative::SentenceEnd),
-            (None, ":") => of.push(Alternative::ClauseStart),
-            (None, ";") => of.push(Alternative::ClauseEnd),
+            (None, "^") => of.push(Alternative::Place(Place::SentenceStart)),
+            (None, "$") => of.push(Alternative::Place(Place::SentenceEnd)),
+            (None, ":") => of.push(Alternative::Place(Place::ClauseStart)),
+            (None, ";") => of.push(Alternative::Place(Place::ClauseEnd)),
             (None, words) => of.push(Alternative::Words(words.split('_').map(stem).collect())),
         }
     }
     of
+}
+
+/// The words in a pattern or list.
+pub(super) fn stems(text: &'static str) -> impl Iterator<Item = Stem> {
+    let is_sign = |sign: char| !sign.is_alphanumeric() && sign != '*';
+    let words = text.split(is_sign);
+    words
+        .filter(|word| !word.is_empty() && *word != "*")
+        .map(stem)
 }
 
 fn stem(text: &'static str) -> Stem {
@@ -202,8 +316,7 @@ fn matched(elements: &[Element], view: View<'_>, at: usize) -> Option<usize> {
     };
     match element {
         Element::One { of, is_optional } => of
-            .iter()
-            .filter_map(|alternative| end_of(alternative, view, at))
+            .ends(view, at)
             .find_map(|end| matched(rest, view, end))
             .or_else(|| {
                 if *is_optional {
@@ -217,65 +330,50 @@ fn matched(elements: &[Element], view: View<'_>, at: usize) -> Option<usize> {
         Element::Gap {
             words_max,
             is_within_clause,
+            is_tight,
         } => {
             let last = view.words.len().min(at + words_max);
             let starts_clause =
                 |at: usize| at > 0 && view.words.get(at).is_some_and(|word| word.starts_clause);
+            let mut longest = None;
             for end in at..=last {
                 let is_over_end = *is_within_clause && end > at && starts_clause(end - 1);
                 if is_over_end || end > at && view.taken[end - 1] {
-                    return None;
+                    break;
                 }
                 if *is_within_clause && starts_clause(end) && !is_anchor(rest) {
-                    return None;
+                    break;
                 }
-                if let Some(end) = matched(rest, view, end) {
-                    return Some(end);
+                let found = matched(rest, view, end);
+                if found.is_some() && !rest.is_empty() {
+                    let is_before_place = *is_tight && found == Some(end);
+                    return if is_before_place { Some(at) } else { found };
                 }
+                longest = found;
             }
-            None
+            longest
         }
     }
 }
 
 /// Whether one of the alternatives matches from `at` on.
-fn is_next(of: &[Alternative], view: View<'_>, at: usize) -> bool {
-    of.iter()
-        .any(|alternative| end_of(alternative, view, at).is_some())
+fn is_next(of: &Alternatives, view: View<'_>, at: usize) -> bool {
+    of.ends(view, at).next().is_some()
 }
 
 /// Whether what comes first in these elements may match the end of a clause.
 fn is_anchor(elements: &[Element]) -> bool {
-    let is_end = |alternative: &Alternative| {
-        matches!(
-            alternative,
-            Alternative::ClauseEnd | Alternative::SentenceEnd
-        )
-    };
     match elements.first() {
-        Some(Element::One { of, is_optional }) => *is_optional || of.iter().any(is_end),
+        Some(Element::One { of, is_optional }) => *is_optional || of.has_end(),
         Some(Element::Next(_) | Element::Not(_) | Element::Gap { .. }) | None => true,
     }
 }
 
-/// Where an alternative ends that matches from `at` on.
-fn end_of(alternative: &Alternative, view: View<'_>, at: usize) -> Option<usize> {
-    let View { words, taken } = view;
-    let is_here = match alternative {
-        Alternative::Words(stems) => {
-            let end = at + stems.len();
-            let found = words.get(at..end)?;
-            let is_free = !taken[at..end].contains(&true);
-            let is_same = stems
-                .iter()
-                .zip(found)
-                .all(|(stem, word)| stem.matches(&word.text));
-            return (is_free && is_same).then_some(end);
-        }
-        Alternative::SentenceStart => at == 0,
-        Alternative::SentenceEnd => at == words.len(),
-        Alternative::ClauseStart => at == 0 || words.get(at).is_some_and(|word| word.starts_clause),
-        Alternative::ClauseEnd => words.get(at).is_none_or(|word| word.starts_clause),
-    };
-    is_here.then_some(at)
+/// Where the words end that match from `at` on.
+fn end_of(stems: &[Stem], view: View<'_>, at: usize) -> Option<usize> {
+    let end = at + stems.len();
+    let found = view.words.get(at..end)?;
+    let is_free = !view.taken[at..end].contains(&true);
+    let mut pairs = stems.iter().zip(found);
+    (is_free && pairs.all(|(stem, word)| stem.matches(&word.text))).then_some(end)
 }

@@ -4,6 +4,8 @@ use crate::search;
 
 /// Letters of their own that stand in a row, such as `S T O P`, are one word from this many on.
 const SPACED_OUT_MIN: usize = 4;
+/// Sentences of one word that follow each other are one from this many on.
+const SINGLE_WORDS_MIN: usize = 3;
 /// A quotation within a sentence is no longer than this, in bytes; a lone quotation mark opens none.
 const QUOTATION_BYTES_MAX: usize = 300;
 /// English contractions with `not`: what stands before the apostrophe.
@@ -17,6 +19,26 @@ const CONTRACTED: &[&str] = &[
 pub(super) struct Word {
     pub(super) text: String,
     pub(super) starts_clause: bool,
+    /// See [`mark`].
+    pub(super) mark: u64,
+}
+
+impl Word {
+    pub(super) fn new(text: String, starts_clause: bool) -> Self {
+        let mark = mark(&text);
+        Self {
+            text,
+            starts_clause,
+            mark,
+        }
+    }
+}
+
+/// One bit that stands for the first two letters of a word: words with different bits are different.
+pub(super) fn mark(word: &str) -> u64 {
+    let bytes = word.as_bytes();
+    let number = |at: usize| bytes.get(at).map_or(0, |byte| usize::from(*byte));
+    1 << ((number(0) * 31 + number(1)) % 64)
 }
 
 /// Words up to a full stop, an exclamation or question mark, or the end of a paragraph.
@@ -48,7 +70,29 @@ pub(super) fn of(text: &str) -> Vec<Sentence> {
     }
     push(&mut sentence, &text[start..], starts_clause);
     close(&mut sentences, &mut sentence);
-    sentences
+    join_single_words(&sentences)
+}
+
+/// `Stop. Writing. Me.` is one sentence.
+fn join_single_words(sentences: &[Sentence]) -> Vec<Sentence> {
+    let is_single = |sentence: &Sentence| sentence.words.len() == 1;
+    let mut joined = Vec::new();
+    for run in sentences.chunk_by(|one, other| is_single(one) && is_single(other)) {
+        if run.len() < SINGLE_WORDS_MIN {
+            joined.extend_from_slice(run);
+            continue;
+        }
+        let words = run.iter().flat_map(|sentence| sentence.words.clone());
+        let mut words: Vec<Word> = words.collect();
+        for word in &mut words[1..] {
+            word.starts_clause = false;
+        }
+        joined.push(Sentence {
+            words,
+            is_question: run.iter().any(|sentence| sentence.is_question),
+        });
+    }
+    joined
 }
 
 #[derive(PartialEq, Eq)]
@@ -66,7 +110,8 @@ fn end(before: &str, sign: char, behind: &str) -> Option<End> {
     match sign {
         '!' | '?' | '…' | '。' | '！' | '？' | '¡' | '¿' => Some(End::Sentence),
         // Not in `14.30`, `z.B.`, `example.com`.
-        '.' => is_before_blank.then_some(End::Sentence),
+        // Nor in `15. nicht`, which is a date.
+        '.' => (is_before_blank && !is_ordinal(before, behind)).then_some(End::Sentence),
         // A line that goes on with a small letter has only been wrapped.
         '\n' | '\r' => (!behind
             .trim_start_matches([' ', '\t'])
@@ -81,6 +126,14 @@ fn end(before: &str, sign: char, behind: &str) -> Option<End> {
         sign => (sign >= '\u{2190}' && !sign.is_alphanumeric() && !is_joining(sign))
             .then_some(End::Clause),
     }
+}
+
+/// Whether a full stop makes a number an ordinal one: a word that begins small follows.
+fn is_ordinal(before: &str, behind: &str) -> bool {
+    before.ends_with(|sign: char| sign.is_ascii_digit())
+        && behind
+            .trim_start_matches(' ')
+            .starts_with(char::is_lowercase)
 }
 
 /// Signs that only change the one before them.
@@ -109,13 +162,12 @@ fn push(sentence: &mut Sentence, text: &str, starts_clause: bool) {
             .last_mut()
             .filter(|last| word == "t" && !is_first && CONTRACTED.contains(&last.text.as_str()));
         if let Some(last) = contracted {
-            last.text.push('t');
+            *last = Word::new(format!("{}t", last.text), last.starts_clause);
             continue;
         }
-        sentence.words.push(Word {
-            text: without_drawl(word),
-            starts_clause: is_first,
-        });
+        sentence
+            .words
+            .push(Word::new(without_drawl(word), is_first));
         is_first = false;
     }
 }
@@ -152,10 +204,8 @@ fn join_spaced_out(words: &mut Vec<Word>) {
         if run.len() < SPACED_OUT_MIN {
             joined.extend_from_slice(run);
         } else {
-            joined.push(Word {
-                text: run.iter().map(|word| word.text.as_str()).collect(),
-                starts_clause: run[0].starts_clause,
-            });
+            let text = run.iter().map(|word| word.text.as_str()).collect();
+            joined.push(Word::new(text, run[0].starts_clause));
         }
     }
     *words = joined;

@@ -102,24 +102,36 @@ type Reached = (&'static str, usize, usize, usize, usize);
 
 const TRAIN: [Reached; 8] = [
     ("en", 38, 12, 0, 0),
-    ("de", 36, 6, 0, 0),
-    ("fr", 37, 8, 0, 1),
-    ("es", 37, 11, 0, 0),
-    ("pt", 37, 7, 0, 1),
+    ("de", 37, 7, 0, 0),
+    ("fr", 38, 8, 0, 1),
+    ("es", 37, 12, 0, 0),
+    ("pt", 38, 7, 0, 1),
     ("it", 37, 8, 0, 0),
-    ("nl", 37, 7, 0, 1),
-    ("pl", 38, 9, 0, 0),
+    ("nl", 37, 8, 0, 1),
+    ("pl", 38, 10, 0, 0),
 ];
 
 const DEVELOPMENT: [Reached; 8] = [
-    ("en", 61, 10, 0, 0),
-    ("de", 53, 8, 0, 0),
-    ("fr", 49, 8, 0, 0),
-    ("es", 45, 8, 0, 0),
-    ("pt", 42, 8, 0, 0),
-    ("it", 42, 8, 0, 0),
-    ("nl", 42, 8, 0, 0),
-    ("pl", 42, 8, 0, 0),
+    ("en", 260, 24, 0, 2),
+    ("de", 249, 24, 0, 1),
+    ("fr", 247, 24, 0, 2),
+    ("es", 243, 21, 0, 2),
+    ("pt", 239, 22, 0, 1),
+    ("it", 240, 24, 0, 1),
+    ("nl", 241, 25, 0, 1),
+    ("pl", 239, 25, 0, 4),
+];
+
+/// The first held-out part, which is used up and serves development.
+const HELD_OUT: [Reached; 8] = [
+    ("en", 18, 4, 0, 1),
+    ("de", 19, 6, 0, 1),
+    ("fr", 18, 6, 0, 0),
+    ("es", 19, 5, 0, 0),
+    ("pt", 18, 6, 0, 0),
+    ("it", 18, 4, 0, 0),
+    ("nl", 19, 4, 0, 0),
+    ("pl", 18, 5, 0, 1),
 ];
 
 fn reaches(part: &str, reached: &[Reached]) {
@@ -158,12 +170,17 @@ fn the_development_answers_are_read_as_well_as_they_were() {
 }
 
 #[test]
+fn the_answers_once_held_out_are_read_as_well_as_they_were() {
+    reaches("held_out", &HELD_OUT);
+}
+
+#[test]
 #[ignore = "scored once: its figures are in the README of the corpus"]
-fn held_out_score() {
+fn held_out_second_score() {
     let verdicts = [OptOut::Certain, OptOut::Probable, OptOut::None];
     let mut totals = [0; 3];
     for language in LANGUAGES {
-        let score = Score::of(&labelled("held_out", language));
+        let score = Score::of(&labelled("held_out_second", language));
         let right = score.count(OptOut::Certain, OptOut::Certain);
         let taken: usize = verdicts
             .iter()

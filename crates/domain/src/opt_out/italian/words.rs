@@ -1,0 +1,89 @@
+//! Italian: lists of words, and chat spellings.
+
+use crate::opt_out::pattern::Classes;
+
+pub(super) const CLASSES: Classes = &[
+    (
+        "common",
+        "no|ora|a|se|ha|l|lei|il|lo|la|gli|le|e|io|non|di|che|in|un|una|per|favore|mio|mia|suo|sua|con|mi|piu|grazie|ci|vi|si|sono|questo|questa|ciao|ma|molto|del|della|dei|al|alla|da|nel|ho|abbiamo|buongiorno|anche|piacere|dal|i|te|ti|ne|ed|o|uno|degli|delle|nella|nei|sul|sulla|dai|dalla|dalle|suoi|sue|miei|mie|vostro|vostra|vostri|vostre|voi|noi|loro|cosa|quando|dove|chi|perche|mai|niente|nulla|tutto|tutti|altro|altra|ancora|gia|essere|sia|fa|hanno|siamo|cosi|qui|all|dell|nell|nn|pf|salve|mail|basta|messaggi|sta|dica|puo|potete|questi|queste|prossimo|adesso|tua|tuo|me",
+    ),
+    (
+        "bare_request",
+        "stop|stop_grazie|basta|basta_cosi|basta_grazie|adesso_basta|ora_basta|e_basta|smettila|smettetela|la_smetta|smetti|smetta|smettete|cancellami|mi_cancelli|cancellatemi|cancellare|cancella|cancellarmi|cancellazione|cancellami_subito|disiscrivimi|disiscrivetemi|mi_disiscriva|disiscrivere|disiscrivermi|disiscriviti|disiscrizione|annulla|annulla_iscrizione|annullare_iscrizione|rimuovere|rimuovi|rimuovimi|rimuovetemi|mi_rimuova|rimozione|eliminami|eliminatemi|elimina|unsubscribe|fine|finiscila|finitela|la_finisca|fermati|fermatevi|lasciami_in_pace|lasciatemi_in_pace|mi_lasci_in_pace|lasciami_stare|lasciatemi_stare|sparisci|sparite|vattene|vaffanculo|mai_piu|non_piu|niente_piu|dimenticami|dimenticatemi|mi_dimentichi|esci|uscire|revoca|togliermi|toglimi|toglietemi|mi_tolga|alt|chiuso|piantala|piantatela|non_scrivermi|non_scrivetemi|non_mi_scriva|non_mi_scriva_piu|non_scrivermi_piu|non_scrivetemi_piu|smetti_di_scrivermi|smettetela_di_scrivermi|smettete_di_scrivermi|smettila_di_scrivermi|non_insista|non_insistere|non_insistete|vorrei_cancellarmi|voglio_cancellarmi|mi_cancelli_subito|mi_cancello|mi_disiscrivo|toglimi_dalla_lista|toglietemi_dalla_lista|fuori|via|basta_messaggi|basta_mail|niente_messaggi|niente_mail|non_contattarmi|non_contattatemi|non_mi_contatti|non_disturbare|non_disturbate|non_disturbi|stop_messaggi|stop_mail|remove|opt_out|levami|levatemi|cavami|escludimi|escludetemi|adesso_basta_pero|finiamola|smettiamola|ancora_no_basta|lasci_stare|lasciate_stare|lascia_stare|eliminate|cancellate|rimuovete|togliete|disiscrivete|elimini|cancelli|rimuova|tolga|fermatevi_subito|cessate",
+    ),
+    (
+        "bare_refusal",
+        "no|no_grazie|grazie_no|nessun_interesse|non_interessato|non_interessata|non_interessati|non_mi_interessa|non_sono_interessato|non_sono_interessata|non_interessa|mai|spam|truffa|sul_serio|davvero|seriamente|ancora|di_nuovo|assolutamente_no|neanche_per_sogno|nemmeno_per_sogno|manco_per_sogno|persona_sbagliata|numero_sbagliato|bloccato|segnalato|segnalato_e_bloccato|bloccato_e_segnalato|che_palle|che_noia|uffa|uff|bot|robot|non_fa_per_me|non_fa_per_noi|passo|lascia_perdere|lasci_perdere|certo_che_no|di_certo_no|no_e_no|ancora_voi|e_dai",
+    ),
+    (
+        "courtesy",
+        "per_favore|perfavore|per_piacere|per_cortesia|cortesemente|gentilmente|grazie|grazie_mille|molte_grazie|ciao|salve|buongiorno|buonasera|buon_giorno|gentile|egregio|caro|cara|signor|signora|dott|cordiali_saluti|saluti|distinti_saluti|ok|scusi|scusa|scusate|mi_spiace|e|allora|ora|adesso|subito|prego|immediatamente",
+    ),
+    (
+        "write",
+        "scriv*|contatt*|mandi|mandino|mandare|mandarmi|mandate|mandatemi|mandateci|mandarci|manda|mandami|mandando|invi|invii|inviino|inviare|inviarmi|inviate|inviatemi|inviarci|disturb*|molest*|import*|assill*|stress*|romp*|sollecit*|ricontatt*|spamm*|insist*|cercarmi|cercatemi|cerchi|bombard*|tempest*|pingar*|infastid*|annoi*|rottur*|perseguit*|ricord*|rifar*|rifatevi|rivolg*|tediar*|tedi*|propor*|propin*|spedi*|tartass*|scocci*|avvicin*|farti_sentire|farsi_sentire|farvi_sentire|farsi_viv*|farvi_viv*|farti_viv*|fatevi_sentire|si_faccia_sentire|fate_sentire|continu*|tormen*|richiam*|riscriv*|importun*|rivolgersi|pitch*|telefon*|chiam*|chiami|chiamare|chiamarmi|chiamate|prendere_contatto|prenda_contatto|prendete_contatto|mettersi_in_contatto|si_metta_in_contatto|mettetevi_in_contatto|mettiti_in_contatto|cercare|cerca|cercate|contattar*|messaggiar*|mandar*|scrivendo|mandarmele|taggar*|tagg*|invit*_me|rispond*|replic*|proponga|proponete|vend*ermi|vendermi|bersagli*|intas*|riemp*|inond*|sommerg*|bussa*|torni_alla|torniate_alla|tornare_alla|tornare_alla_carica|alla_carica|si_rivolg*|rivolgetevi|rivolgesse|proporci|proporre|riprov*|ritent*|tent*|prov*_a_contatt*|ripass*|scass*|rompa|rompete|rompi|stracci*|stuzzic*|pression*|martell*|ammorb*|assilli|dare_fastidio|dia_fastidio|date_fastidio|dai_fastidio|fare_pubblicita|stressi",
+    ),
+    (
+        "me",
+        "mi|ci|me|noi|il_mio_team|il_nostro_team|la_nostra_azienda|la_mia_azienda|i_miei_colleghi|i_nostri_dipendenti|il_nostro_studio|la_nostra_scuola|il_nostro_ufficio|nessuno_qui|nessuno_di_noi|questo_numero|questo_indirizzo|questo_account|questa_casella|i_nostri_insegnanti|i_miei_collaboratori|i_nostri_collaboratori|la_mia_squadra|il_mio_staff|il_nostro_staff|questo_profilo|nostro_personale|nostre_infermiere|nessuno_da_noi|mio_capo|mia_famiglia|questa_mail|questo_contatto|questa_email|mio_linkedin",
+    ),
+    (
+        "stop",
+        "smett*|smetter*|smetta|smetti|basta|ferm*|cess*|finisc*|finit*|finirla|finiamola|piant*|evit*|interromp*|asten*|astien*|desist*|stop|sospend*|piantar*|rinunc*",
+    ),
+    (
+        "message",
+        "messaggio|messaggi|messaggini|mail|email|e_mail|contatto|contatti|comunicazione|comunicazioni|pubblicita|spam|promemoria|solleciti|sollecito|chiamate|telefonate|follow_up|followup|inviti|invito|offerte|offerta|newsletter|promozioni|inmail|insistenza|insistenze|tentativi|proposte|proposta|lettere|notifiche|richieste|annunci|campagna|campagne|invii|sms|whatsapp|dm|informazioni|novita|posta|reminder|approcci|note|corrispondenza|remind|recall|scocciature|messaggistica|msg|mex|messaggio_suo|mailing|proposta_commerciale|insistere|cose|cosa|corrispondenze|scritti|marketing|prospezione|testi|spammate|bombardamento|roba|letterine|contatto_futuro|tentativo|iniziative|sollecitazioni|chiamata|telefonata|email_commerciali|commerciali|disturbo|disturbi|seccature|monnezza|spazzatura|pitch|richieste_di_collegamento|richiesta_di_collegamento|richieste_di_connessione|richieste_di_contatto|inviti_a_collegarsi|altra_pubblicita",
+    ),
+    (
+        "list",
+        "lista|liste|elenco|elenchi|database|banca_dati|crm|campagna|campagne|mailing|mailing_list|newsletter|contatti|rubrica|rubriche|sequenza|sequenze|archivio|archivi|registro|registri|sistema|sistemi|file|invii|automazione|funnel|indirizzario|indirizzari|anagrafica|anagrafiche|db|schedario|prospect|contattabili|iscrizione|prospettici|prospects|distribuzione|excel|foglio|clienti|lead|leads|email_marketing|destinatari|iscritti|comunicazioni|automazioni|piattaforma|base_dati|base|banche_dati|messaggi|mail|email|marketing|pubblicita|newsletters|chiamate|programma|spedizioni|programma_di_mailing",
+    ),
+    (
+        "remove",
+        "togl*|tolga|tolgano|rimuov*|rimozione|cancella|cancelli|cancellino|cancellare|cancellarmi|cancellate|cancellatemi|cancellami|cancellazione|elimina|elimini|eliminino|eliminare|eliminate|eliminatemi|eliminarmi|depenn*|escluder*|escluda*|escludi*|escludete*|disiscriv*|cavatemi|cavami|levar*|levi|leva|levate|levatemi|levami|deregistr*|espunger*|cavar*|sfil*|butta*|buttate|scarta*|scartate|elimin*|rimozioni|tira*_fuori|disinscriv*|disiscriz*|deiscriv*|annullare|annulli|sopprim*|distrugg*|pulite|ripulite",
+    ),
+    (
+        "mine",
+        "dati|numero|telefono|cellulare|email|mail|indirizzo|nome|nominativo|contatto|profilo|informazioni|scheda|recapito|recapiti|riferimenti|contatti|anagrafica|nostri_dati|dato|info|numeri|telefoni|whatsapp|dati_personali|indirizzi|iscrizione",
+    ),
+    (
+        "consequence",
+        "segnal*|blocc*|avvocat*|legal*|garante|linkedin|denunc*|vie_legali|querel*|polizia|autorita|tribunale|molesti*|diffid*|procedo|conseguenze|reclam*|spam|stalking|giudiziar*|postale|ufficio_legale|legali|giuridic*|assistenza|privacy|responsabile|hr|direzione|reclamo|esposto",
+    ),
+    (
+        "month",
+        "gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre",
+    ),
+    (
+        "time",
+        "{month}|lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica|settimana|settimane|mese|mesi|trimestre|semestre|anno|anni|estate|autunno|inverno|primavera|ferie|vacanze|natale|pasqua|ferragosto|weekend|fine_settimana|q1|q2|q3|q4|ora|ore|giorni|giorno|notte|sera|mattina|pomeriggio|fiera|chiusura|esame|esami|lancio|rientro|ritorno|matrimonio|trasloco|budget|congedo|feste|pranzo",
+    ),
+];
+
+pub(super) const CHAT: &[(&str, &str)] = &[
+    ("cmq", "comunque"),
+    ("cn", "con"),
+    ("coi", "con i"),
+    ("colle", "con le"),
+    ("dv", "dove"),
+    ("grz", "grazie"),
+    ("mess", "messaggi"),
+    ("msg", "messaggi"),
+    ("msgs", "messaggi"),
+    ("nn", "non"),
+    ("nr", "numero"),
+    ("num", "numero"),
+    ("pf", "per favore"),
+    ("pfv", "per favore"),
+    ("pls", "per favore"),
+    ("plz", "per favore"),
+    ("qnd", "quando"),
+    ("qst", "questo"),
+    ("sn", "sono"),
+    ("tt", "tutto"),
+    ("x", "per"),
+    ("xche", "perche"),
+    ("xfavore", "per favore"),
+    ("xke", "perche"),
+];
