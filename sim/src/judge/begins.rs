@@ -118,17 +118,19 @@ impl Judge {
     fn check_times(&mut self, beginning: &Beginning) {
         let row = &self.sends[beginning.number].row;
         let (id, began) = (row.token.clone(), beginning.attempt.began_at);
-        let (expires_at, ready_at, accepted_at) = (row.expires_at, row.ready_at, row.accepted_at);
+        let (expires_at, accepted_at) = (row.expires_at, row.accepted_at);
         if began >= expires_at && !beginning.is_repeat {
             self.fail(
                 Invariant::Hours,
                 format!("{id} begins at {began}, after its end {expires_at}"),
             );
         }
-        if self.sends[beginning.number].is_planned && began < ready_at {
+        if let Some(planned_at) = self.planned_at(beginning.number)
+            && began < planned_at
+        {
             self.fail(
                 Invariant::Hours,
-                format!("{id} begins at {began}, before its time {ready_at}"),
+                format!("{id} begins at {began}, before its time {planned_at}"),
             );
         }
         if let Some(hours) = &beginning.policy.hours {
@@ -146,6 +148,16 @@ impl Judge {
                 self.world.reached(Sometimes::GapOfClocksInHours);
             }
         }
+    }
+
+    /// The instant that its caller, or whoever moved it since, asked for.
+    fn planned_at(&self, number: usize) -> Option<Timestamp> {
+        let seen = &self.sends[number];
+        let desk = self.world.desk();
+        if desk.rescheduled.contains_key(&seen.id) {
+            return Some(seen.row.ready_at);
+        }
+        desk.wishes[seen.wish?].terms.send_at
     }
 
     /// The account may act at all.

@@ -147,15 +147,22 @@ impl Judge {
         })
     }
 
-    /// What the owner may have been seen to write by hand, or to invite.
+    /// What the owner was seen to write by hand, and what looks as if it were: a message of a try that somebody took upon
+    /// themselves not to know of.
     pub(super) fn written(&self, seat: usize, action: Action, seconds: u64, at: i64) -> u64 {
         let span = micros_of(std::time::Duration::from_secs(seconds));
         let is_message = action != Action::Invitation;
         let state = self.world.network.state();
         let rooms = state.seats[seat].threads.values();
         let own = rooms.flat_map(|room| room.messages.iter().filter(|posted| posted.is_own));
+        let desk = self.world.desk();
         let written = own.filter(|posted| {
-            is_message && posted.token.is_none() && posted.sent_at.micros() + span > at
+            let looks_so = posted.token.as_ref().is_none_or(|token| {
+                let number = self.by_id.get(token);
+                let is_doubted = number.is_some_and(|number| self.sends[*number].allowances > 0);
+                is_doubted || desk.resolved.contains_key(token)
+            });
+            is_message && looks_so && posted.sent_at.micros() + span > at
         });
         u64::try_from(written.count()).unwrap_or(u64::MAX)
     }

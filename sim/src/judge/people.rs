@@ -32,13 +32,13 @@ impl Judge {
     /// Whether one more may go to this person; in doubt it may not.
     pub(super) fn has_room_for_person(&self, number: usize, caps: &[Cap], at: i64) -> bool {
         let slack = micros_of(std::time::Duration::from_mins(2)) + self.world.desk().clock_shifts;
+        let seats = &self.world.plan.seats;
         caps.iter().all(|cap| {
-            let by_hand = self.written(
-                self.sends[number].seat,
-                Action::Message,
-                cap.seconds,
-                at - slack,
-            );
+            let workspace = seats[self.sends[number].seat].workspace;
+            let beside = (0..seats.len()).filter(|seat| seats[*seat].workspace == workspace);
+            let by_hand: u64 = beside
+                .map(|seat| self.written(seat, Action::Message, cap.seconds, at - slack))
+                .sum();
             self.had(number, cap, at, slack) + by_hand <= u64::from(cap.cap)
         })
     }
