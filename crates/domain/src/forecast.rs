@@ -71,50 +71,71 @@ pub fn forecast(
     model: &Model,
     now: Timestamp,
 ) -> Vec<Foreseen> {
-    let steps = lanes.iter().map(VecDeque::len).sum::<usize>() * 8 + 64;
-    let mut run = Run {
-        state,
-        lanes,
-        timing,
-        model,
-        now,
-        end: now.plus(model.horizon),
-        held: BTreeMap::new(),
-        foreseen: Vec::new(),
-    };
-    for _ in 0..steps {
-        if !run.step() {
-            break;
-        }
-    }
+    let mut run = Run::begin(state, lanes, timing, model, now);
+    while run.advance(usize::MAX) {}
     run.finish()
 }
 
-struct Run<'m> {
+/// A forecast under way, for whoever must not compute for long at a time.
+#[derive(Debug)]
+pub struct Run {
     state: AccountState,
     lanes: Vec<VecDeque<Head>>,
-    timing: &'m Timing,
-    model: &'m Model,
+    timing: Timing,
+    model: Model,
     now: Timestamp,
     end: Timestamp,
+    /// Decisions that may still be made: no number of sends needs more.
+    left: usize,
     held: BTreeMap<SendId, Rule>,
     foreseen: Vec<Foreseen>,
 }
 
-impl Run<'_> {
+impl Run {
+    /// As [`forecast`], before the first decision.
+    pub fn begin(
+        state: AccountState,
+        lanes: Vec<VecDeque<Head>>,
+        timing: &Timing,
+        model: &Model,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            state,
+            timing: *timing,
+            model: *model,
+            now,
+            end: now.plus(model.horizon),
+            left: lanes.iter().map(VecDeque::len).sum::<usize>() * 8 + 64,
+            lanes,
+            held: BTreeMap::new(),
+            foreseen: Vec::new(),
+        }
+    }
+
+    /// Makes at most so many decisions; false once there is none left to make.
+    pub fn advance(&mut self, decisions: usize) -> bool {
+        for _ in 0..decisions.min(self.left) {
+            self.left -= 1;
+            if !self.step() {
+                self.left = 0;
+            }
+            if self.left == 0 {
+                return false;
+            }
+        }
+        self.left > 0
+    }
+
     /// One decision; false where nothing more will happen.
     fn step(&mut self) -> bool {
         self.block_what_waits_for_people();
-        let mut heads: Vec<Head> = self
-            .lanes
-            .iter()
-            .filter_map(|lane| lane.front().cloned())
-            .collect();
+        let mut heads: Vec<&Head> = self.lanes.iter().filter_map(VecDeque::front).collect();
         heads.sort_by_key(|head| (head.state.due_at().unwrap_or(Timestamp::MAX), head.number));
         heads.truncate(HEADS);
-        self.state.heads = heads;
+        self.state.heads = heads.into_iter().cloned().collect();
         self.state.held = self.held();
-        match step(&self.state, self.timing, self.now) {
+        match step(&self.state, &self.timing, self.now) {
             Decision::Begin {
                 send_id, reserve, ..
             } => {
@@ -256,7 +277,8 @@ impl Run<'_> {
         }
     }
 
-    fn finish(mut self) -> Vec<Foreseen> {
+    /// What was foreseen. What no decision was made of does not leave within the horizon.
+    pub fn finish(mut self) -> Vec<Foreseen> {
         for lane in std::mem::take(&mut self.lanes) {
             for head in lane {
                 self.tell(head.send_id, Fate::Waits);

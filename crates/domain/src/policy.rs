@@ -320,6 +320,11 @@ impl Policy {
         })
     }
 
+    /// Whether a person must say yes to an act before it leaves. `is_paused`: because of what its recipient said.
+    pub const fn needs_approval(&self, is_paused: bool) -> bool {
+        self.approval || is_paused
+    }
+
     /// The longest stretch that any cap on `action` looks back.
     pub fn longest_span(&self, action: Action) -> Duration {
         self.windows(action)

@@ -26,7 +26,7 @@ use sha2::{Digest, Sha256};
 use crate::hints::{Hint, Hints};
 use crate::{ColumnType, StoreError, StoreResult, Tx, Value, accounts, agenda, params};
 
-pub use attachments::{insert_files, list_files};
+pub use attachments::{find_file, insert_files, list_files};
 pub use changes::{
     Edit, Filter, approve, edit, list, release_held, release_recipient, update_expires,
 };
@@ -296,8 +296,9 @@ macro_rules! count_waiting {
         concat!(
             "SELECT COUNT(*) FROM (
                  SELECT 1 FROM send
-                  WHERE workspace_id = ?1 AND account_id = ?2 AND is_open = 1
-                    AND state IN ('queued', 'scheduled', 'awaiting_approval') AND ready_at <= ?4 AND ",
+                  WHERE workspace_id = ?1 AND account_id = ?2 AND is_open = 1 AND ready_at <= ?4 AND ",
+            row::waiting_states!(),
+            " AND ",
             $condition,
             " LIMIT ?3) AS waiting"
         )
@@ -370,9 +371,9 @@ pub fn list_waiting(
 ) -> StoreResult<Vec<Send>> {
     tx.query(
         row::select!(
-            "WHERE workspace_id = ?1 AND account_id = ?2 AND is_open = 1
-               AND state IN ('queued', 'scheduled', 'awaiting_approval')
-             ORDER BY lane, number LIMIT ?3"
+            "WHERE workspace_id = ?1 AND account_id = ?2 AND is_open = 1 AND ",
+            row::waiting_states!(),
+            " ORDER BY lane, number LIMIT ?3"
         ),
         params![workspace_id, account_id, limit],
         row::read,
@@ -391,9 +392,12 @@ pub fn list_waiting_to(
     let thread = send.thread_key.as_deref().unwrap_or(recipient);
     // In whichever of the two lanes it is, as the thread may have been found since.
     tx.query(
-        "SELECT kind, opens_conversation FROM send
-          WHERE workspace_id = ?1 AND account_id = ?2 AND lane IN (?3, ?4) AND is_open = 1
-            AND state IN ('queued', 'scheduled', 'awaiting_approval') AND ready_at <= ?5 LIMIT ?6",
+        concat!(
+            "SELECT kind, opens_conversation FROM send
+              WHERE workspace_id = ?1 AND account_id = ?2 AND lane IN (?3, ?4) AND is_open = 1 AND ready_at <= ?5 AND ",
+            row::waiting_states!(),
+            " LIMIT ?6"
+        ),
         params![
             send.workspace_id,
             send.account_id,
@@ -455,12 +459,15 @@ pub fn list_in_flight_to(
     member_key: &str,
 ) -> StoreResult<Vec<SendId>> {
     tx.query(
-        "SELECT send_id FROM send
-          WHERE workspace_id = ?1 AND is_open = 1 AND state IN ('sending', 'unknown', 'needs_decision')
-            AND recipient_key = ?3
-            AND EXISTS (SELECT 1 FROM account a
-                         WHERE a.workspace_id = ?1 AND a.account_id = send.account_id AND a.network = ?2)
-          ORDER BY send_id LIMIT ?4",
+        concat!(
+            "SELECT send_id FROM send
+              WHERE workspace_id = ?1 AND is_open = 1 AND recipient_key = ?3
+                AND EXISTS (SELECT 1 FROM account a
+                             WHERE a.workspace_id = ?1 AND a.account_id = send.account_id AND a.network = ?2)
+                AND ",
+            row::begun_states!(),
+            " ORDER BY send_id LIMIT ?4"
+        ),
         params![workspace_id, network, member_key, IN_FLIGHT_MAX],
         |row| row.id(0),
     )

@@ -206,7 +206,7 @@ impl Batch {
                 answers[place] = Some(Err(refusal));
                 continue;
             }
-            let needs_approval = is_paused || account.policy()?.approval;
+            let needs_approval = account.policy()?.needs_approval(is_paused);
             send.state = first_state(needs_approval, &send, item.now);
             self.rooms.take(&send, item.now);
             kept.push((place, send));

@@ -200,7 +200,7 @@ impl Held<'_> {
             return Ok(Err(refusal));
         }
         let (_, is_paused) = sends::against(tx, &self.account.network, send)?;
-        let needs_approval = is_paused || self.account.policy()?.approval;
+        let needs_approval = self.account.policy()?.needs_approval(is_paused);
         let state = first_state(needs_approval, &edited, now);
         let edit = Edit {
             text,

@@ -2,13 +2,18 @@
 
 use std::collections::VecDeque;
 
-use domain::dispatch::{Head, Timing};
-use domain::forecast::{self, Foreseen, Model};
+use domain::dispatch::{AccountState, Head, Timing};
+use domain::forecast::{Foreseen, Model, Run};
 use domain::ids::AccountId;
 use domain::limits::FORECAST_SENDS_MAX;
-use store::{ledger, sends};
+use domain::time::Timestamp;
+use store::accounts::Account;
+use store::{StoreResult, Tx, ledger, sends};
 
 use crate::{App, AppResult, Caller, accounts};
+
+/// Decisions that are made in one go before others have their turn.
+const DECISIONS_AT_ONCE: usize = 64;
 
 /// What is foreseen for the open sends of an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +25,14 @@ pub struct Forecast {
     pub is_partial: bool,
 }
 
+/// What a forecast begins from.
+struct Outset {
+    account_id: AccountId,
+    state: AccountState,
+    lanes: Vec<VecDeque<Head>>,
+    is_partial: bool,
+}
+
 impl App {
     /// Runs dispatch's own decisions ahead, on a copy. Assumes that nothing else happens, as
     /// [`domain::forecast`] says.
@@ -27,37 +40,51 @@ impl App {
         let now = self.now();
         let (caller, requested) = (caller.clone(), requested.map(str::to_owned));
         let read = self.parts().store.read(move |tx| {
-            let account = match accounts::choose(tx, &caller, requested.as_deref(), None)? {
-                Ok(account) => account,
-                Err(refusal) => return Ok(Err(refusal)),
-            };
-            let (workspace_id, account_id) = (account.workspace_id, account.account_id);
-            let policy = account.policy()?;
-            let limit = FORECAST_SENDS_MAX + 1;
-            let mut open = sends::list_open(tx, workspace_id, account_id, limit)?;
-            let is_partial = u32::try_from(open.len()) == Ok(limit);
-            open.truncate(usize::try_from(FORECAST_SENDS_MAX).unwrap_or(usize::MAX));
-            let mut state = sends::account_state(tx, &account, &[], (0, None), now)?;
-            let place = (workspace_id, account.network.as_str());
-            let recipients = open.iter().filter_map(|send| send.recipient_key.as_deref());
-            state.people = ledger::get_people(tx, place, &recipients.collect(), &policy, now)?;
-            let mut lanes: Vec<(String, VecDeque<Head>)> = Vec::new();
-            for send in open {
-                let head = sends::head_now(tx, &account, &policy, &send, now)?;
-                match lanes.last_mut() {
-                    Some((lane, heads)) if *lane == send.lane => heads.push_back(head),
-                    _ => lanes.push((send.lane, VecDeque::from([head]))),
-                }
+            match accounts::choose(tx, &caller, requested.as_deref(), None)? {
+                Ok(account) => load(tx, &account, now).map(Ok),
+                Err(refusal) => Ok(Err(refusal)),
             }
-            let mut lanes: Vec<_> = lanes.into_iter().map(|(_, heads)| heads).collect();
-            lanes.sort_by_key(|heads| heads.front().map(|head| head.number));
-            let (timing, model) = (Timing::default(), Model::default());
-            Ok(Ok(Forecast {
-                account_id,
-                sends: forecast::forecast(state, lanes, &timing, &model, now),
-                is_partial,
-            }))
         });
-        Ok(read.await??)
+        let outset = read.await??;
+        // Behind the read: whoever reads next need not wait for this, and neither does anybody else for long.
+        let (timing, model) = (Timing::default(), Model::default());
+        let mut run = Run::begin(outset.state, outset.lanes, &timing, &model, now);
+        while run.advance(DECISIONS_AT_ONCE) {
+            tokio::task::yield_now().await;
+        }
+        Ok(Forecast {
+            account_id: outset.account_id,
+            sends: run.finish(),
+            is_partial: outset.is_partial,
+        })
     }
+}
+
+fn load(tx: &mut Tx<'_>, account: &Account, now: Timestamp) -> StoreResult<Outset> {
+    let (workspace_id, account_id) = (account.workspace_id, account.account_id);
+    let policy = account.policy()?;
+    let limit = FORECAST_SENDS_MAX + 1;
+    let mut open = sends::list_open(tx, workspace_id, account_id, limit)?;
+    let is_partial = u32::try_from(open.len()) == Ok(limit);
+    open.truncate(usize::try_from(FORECAST_SENDS_MAX).unwrap_or(usize::MAX));
+    let mut state = sends::account_state(tx, account, &[], (0, None), now)?;
+    let place = (workspace_id, account.network.as_str());
+    let recipients = open.iter().filter_map(|send| send.recipient_key.as_deref());
+    state.people = ledger::get_people(tx, place, &recipients.collect(), &policy, now)?;
+    let mut lanes: Vec<(String, VecDeque<Head>)> = Vec::new();
+    for send in open {
+        let head = sends::head_now(tx, account, &policy, &send, now)?;
+        match lanes.last_mut() {
+            Some((lane, heads)) if *lane == send.lane => heads.push_back(head),
+            _ => lanes.push((send.lane, VecDeque::from([head]))),
+        }
+    }
+    let mut lanes: Vec<_> = lanes.into_iter().map(|(_, heads)| heads).collect();
+    lanes.sort_by_key(|heads| heads.front().map(|head| head.number));
+    Ok(Outset {
+        account_id,
+        state,
+        lanes,
+        is_partial,
+    })
 }

@@ -142,6 +142,24 @@ fn what_cannot_leave_in_time_expires() {
 }
 
 #[test]
+fn a_forecast_in_parts_is_the_same() {
+    let policy = Policy::custom(vec!["message=2/1h".parse().unwrap()]);
+    let lanes = || -> Vec<VecDeque<Head>> {
+        (1..=9)
+            .map(|number| VecDeque::from([head(number), head(number + 100)]))
+            .collect()
+    };
+    let (timing, model) = (Timing::default(), Model::default());
+    let whole = forecast(account(policy.clone()), lanes(), &timing, &model, at(0));
+    for part in [1, 3, 64] {
+        let mut run = Run::begin(account(policy.clone()), lanes(), &timing, &model, at(0));
+        while run.advance(part) {}
+        assert!(!run.advance(part), "it stays at its end");
+        assert_eq!(run.finish(), whole, "{part}");
+    }
+}
+
+#[test]
 fn a_thousand_are_foreseen_to_the_end() {
     let policy = Policy::custom(vec!["message=50/24h".parse().unwrap()]);
     let told = foresee(

@@ -4,7 +4,7 @@ use domain::attachment::{File, FileFacts};
 use domain::ids::{SendId, WorkspaceId};
 
 use super::row::inconsistent;
-use super::{Send, get};
+use super::{Send, find, get};
 use crate::{StoreResult, Tx, params};
 
 /// Keeps the bytes of a send that was just put into the outbox, in its own transaction. Their facts are in the send.
@@ -38,6 +38,28 @@ pub fn list_files(
     let files = files.map(|(facts, bytes)| File::kept(facts, bytes));
     let files = files.collect::<Option<Vec<_>>>().filter(|_| is_whole);
     files.ok_or_else(|| inconsistent("its files are not those that were accepted"))
+}
+
+/// One file of a send with its bytes, by its place from 0: exactly the one that was accepted, or an error.
+pub fn find_file(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    send_id: SendId,
+    place: usize,
+) -> StoreResult<Option<File>> {
+    let facts = find(tx, workspace_id, send_id)?.map(|send| send.attachments);
+    let facts = facts.and_then(|facts| facts.into_iter().nth(place));
+    let (Some(facts), Ok(ordinal)) = (facts, i64::try_from(place)) else {
+        return Ok(None);
+    };
+    let bytes = tx.query_opt(
+        "SELECT bytes FROM send_attachment WHERE workspace_id = ?1 AND send_id = ?2 AND ordinal = ?3",
+        params![workspace_id, send_id, ordinal],
+        |row| Ok(row.blob(0)?.to_vec()),
+    )?;
+    let file = bytes.and_then(|bytes| File::kept(facts, bytes));
+    let lost = || inconsistent("its file is not the one that was accepted");
+    file.map(Some).ok_or_else(lost)
 }
 
 pub(super) fn stored(facts: &[FileFacts]) -> Option<String> {

@@ -136,7 +136,7 @@ pub fn head_now(
     let mut head = send.head();
     if send.state.is_waiting() || matches!(send.state, SendState::Unknown { .. }) {
         let (obstacle, is_paused) = against(tx, &account.network, send)?;
-        head.needs_approval = (policy.approval || is_paused) && !send.is_approved(now);
+        head.needs_approval = policy.needs_approval(is_paused) && !send.is_approved(now);
         head.obstacle = obstacle.filter(|obstacle| match obstacle {
             Obstacle::RecipientSuppressed => !twins::is(Twin::ForgetSuppression),
             Obstacle::ConversationMoved => !twins::is(Twin::ForgetPreconditions),

@@ -181,7 +181,7 @@ fn heads<'s>(
         |row| {
             Ok(Head {
                 place: Place::Kept(row.id(0)?),
-                has_begun: matches!(row.text(1)?, "sending" | "unknown" | "needs_decision"),
+                has_begun: row::has_begun(row.text(1)?),
                 rank: (row.timestamp(2)?, row.int(3)?),
             })
         },

@@ -2,7 +2,7 @@
 
 use domain::ids::{AccountId, SendId, WorkspaceId};
 
-use super::{Send, transition};
+use super::{Send, row, transition};
 use crate::{ColumnType, StoreResult, Tx, Value, params};
 
 /// Puts the right send at the head of the lane of `send`: whatever has begun, else the one that is ready first.
@@ -13,7 +13,7 @@ pub(super) fn update_head(tx: &mut Tx<'_>, send: &Send) -> StoreResult<()> {
           WHERE workspace_id = ?1 AND account_id = ?2 AND lane = ?3 AND is_open = 1 AND is_head = 1 LIMIT 1",
         params![workspace_id, account_id, &send.lane],
         |row| {
-            let has_begun = matches!(row.text(1)?, "sending" | "unknown" | "needs_decision");
+            let has_begun = row::has_begun(row.text(1)?);
             Ok((row.id::<SendId>(0)?, has_begun))
         },
     )?;

@@ -10,8 +10,29 @@ use domain::time::Timestamp;
 use super::{Approval, Send, attachments};
 use crate::{Row, StoreError, StoreResult};
 
+/// The condition that no try of a send is under way and none is in doubt.
+macro_rules! waiting_states {
+    () => {
+        "state IN ('queued', 'scheduled', 'awaiting_approval')"
+    };
+}
+pub(super) use waiting_states;
+
+/// The condition that a try of a send is under way, or that nobody knows what became of one.
+macro_rules! begun_states {
+    () => {
+        "state IN ('sending', 'unknown', 'needs_decision')"
+    };
+}
+pub(super) use begun_states;
+
+/// Whether a stored word is one of those that [`begun_states!`] names.
+pub(super) fn has_begun(word: &str) -> bool {
+    matches!(word, "sending" | "unknown" | "needs_decision")
+}
+
 macro_rules! select {
-    ($tail:literal) => {
+    ($($tail:tt)*) => {
         concat!(
             "SELECT workspace_id, send_id, account_id, number, lane, kind, state, due_at, rule, code, detail, check_count,
                     opens_conversation, idempotency_key, fingerprint, twin, token, recipient_key, thread_key, group_id,
@@ -21,7 +42,7 @@ macro_rules! select {
                     approved_hash, approved_until, approved_at, approved_by, edited_at, likeness, reply_to,
                     attachments
                FROM send ",
-            $tail
+            $($tail)*
         )
     };
 }
@@ -187,5 +208,46 @@ pub(super) fn inconsistent(message: &str) -> StoreError {
     StoreError::Inconsistent {
         what: "send",
         message: message.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_in_conditions_are_those_of_the_states() {
+        let at = Timestamp::default();
+        let open = [
+            SendState::Queued,
+            SendState::AwaitingApproval { until: at },
+            SendState::Scheduled {
+                until: at,
+                rule: Rule::Window,
+            },
+            SendState::Sending { deadline: at },
+            SendState::Unknown {
+                check_at: at,
+                absent: 0,
+            },
+            SendState::NeedsDecision,
+        ];
+        let names =
+            |condition: &str, state: &SendState| condition.contains(&format!("'{}'", state.word()));
+        for state in open {
+            assert_eq!(
+                names(waiting_states!(), &state),
+                state.is_waiting(),
+                "{state:?}"
+            );
+            assert_eq!(
+                names(begun_states!(), &state),
+                !state.is_waiting(),
+                "{state:?}"
+            );
+            assert_eq!(has_begun(state.word()), !state.is_waiting(), "{state:?}");
+        }
+        let count = |condition: &str| condition.matches('\'').count() / 2;
+        assert_eq!((count(waiting_states!()), count(begun_states!())), (3, 3));
     }
 }
