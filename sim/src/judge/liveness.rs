@@ -156,6 +156,8 @@ impl Judge {
         let rooms = state.seats[seat].threads.values();
         let own = rooms.flat_map(|room| room.messages.iter().filter(|posted| posted.is_own));
         let desk = self.world.desk();
+        // The network's clock was not set with those of the nodes.
+        let at = at - desk.clock_shifts;
         let written = own.filter(|posted| {
             let looks_so = posted.token.as_ref().is_none_or(|token| {
                 let number = self.by_id.get(token);

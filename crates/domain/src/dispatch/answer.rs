@@ -168,7 +168,9 @@ pub fn after_absent(
         let absent = absent.min(1);
         return SendState::Unknown { check_at, absent };
     }
-    if absent + 1 < ABSENT_READS && !twins::is(Twin::BelieveOneRead) {
+    // Where a repeat could have settled it, the first to miss it was that repeat and no read.
+    let misses = ABSENT_READS + u32::from(class == CapabilityClass::A);
+    if absent + 1 < misses && !twins::is(Twin::BelieveOneRead) {
         return SendState::Unknown {
             check_at: now.plus(timing.recheck),
             absent: absent + 1,

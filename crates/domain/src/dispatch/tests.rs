@@ -2,6 +2,7 @@ use super::*;
 use crate::entropy::SeededEntropy;
 use crate::outcome::{HoldRule, Outcome};
 
+mod doubt;
 mod person;
 
 fn at(seconds: i64) -> Timestamp {
