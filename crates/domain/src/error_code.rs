@@ -44,6 +44,7 @@ error_codes! {
     AlreadyConnected => "already_connected", 400, "The two members are already connected.";
     AlreadyInvited => "already_invited", 400, "An invitation to this member is already open.";
     ApprovalMismatch => "approval_mismatch", 409, "The text has changed since it was shown: look at it again and approve what it says now.";
+    AttachmentNotFound => "attachment_not_found", 404, "The send has no such attachment.";
     BodyTooLarge => "body_too_large", 413, "The body is larger than this server accepts.";
     CapabilityUnsupported => "capability_unsupported", 400, "The account's network cannot do this.";
     ConnectionRequired => "connection_required", 400, "A normal message needs a first-degree connection, an existing thread or a shared group: connect first, or send an InMail.";

@@ -62,6 +62,8 @@ pub const MEDIA_TYPE_CHARS_MAX: usize = 127;
 pub const BODY_BYTES_MAX: usize = 1 << 20;
 /// Bytes of the body of a request that hands over messages, whose files travel in it.
 pub const MESSAGES_BODY_BYTES_MAX: usize = 16 << 20;
+/// Bytes of such bodies that are held at the same time.
+pub const LARGE_BODIES_BYTES_MAX: usize = 256 << 20;
 /// Bytes of an idempotency key.
 pub const IDEMPOTENCY_KEY_BYTES_MAX: usize = 255;
 

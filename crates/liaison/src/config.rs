@@ -183,6 +183,11 @@ fn validate(config: &Config) -> Result<(), Failure> {
             ));
         }
     }
+    if config.server.large_bodies_bytes_max < config.server.messages_body_bytes_max {
+        return fail(
+            "server.large_bodies_bytes_max is below server.messages_body_bytes_max, so that some bodies would never find room",
+        );
+    }
     crate::listener::parse(&config.server.listen)
         .map_err(|failure| failure.in_setting("server.listen"))?;
     Ok(())

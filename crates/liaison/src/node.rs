@@ -53,6 +53,8 @@ impl Node {
             body_bytes_max: usize::try_from(config.server.body_bytes_max).unwrap_or(usize::MAX),
             messages_body_bytes_max: usize::try_from(config.server.messages_body_bytes_max)
                 .unwrap_or(usize::MAX),
+            large_bodies_bytes_max: usize::try_from(config.server.large_bodies_bytes_max)
+                .unwrap_or(usize::MAX),
             wait_max: Duration::from_secs(config.server.wait_seconds_max.into()),
         };
         let router = match role {

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use app::App;
 
+use crate::extract::Room;
 use crate::linkedin::Shelf;
 
 /// What an operator may set about the doors.
@@ -14,6 +15,9 @@ pub struct WebSettings {
     pub body_bytes_max: usize,
     /// The same of a request that hands over messages, whose files travel in it.
     pub messages_body_bytes_max: usize,
+    /// Bytes of bodies that are larger than `body_bytes_max` and are held at the same time; what finds no room is answered
+    /// with 503.
+    pub large_bodies_bytes_max: usize,
     /// The longest wait that a caller may ask for with `Prefer: wait=N`.
     pub wait_max: Duration,
 }
@@ -23,6 +27,7 @@ impl Default for WebSettings {
         Self {
             body_bytes_max: domain::limits::BODY_BYTES_MAX,
             messages_body_bytes_max: domain::limits::MESSAGES_BODY_BYTES_MAX,
+            large_bodies_bytes_max: domain::limits::LARGE_BODIES_BYTES_MAX,
             wait_max: Duration::from_mins(2),
         }
     }
@@ -34,12 +39,14 @@ pub(crate) struct Door {
     pub(crate) app: App,
     pub(crate) settings: Arc<WebSettings>,
     pub(crate) shelf: Arc<Shelf>,
+    pub(crate) room: Room,
 }
 
 impl Door {
     pub(crate) fn new(app: App, settings: WebSettings) -> Self {
         Self {
             app,
+            room: Room::new(settings.large_bodies_bytes_max, settings.body_bytes_max),
             settings: Arc::new(settings),
             shelf: Arc::default(),
         }

@@ -7,6 +7,7 @@ mod conditional;
 pub(crate) mod fields;
 mod options;
 mod params;
+mod room;
 
 pub(crate) use authorized::{Admin, Authorized, Read, Visitor, Write};
 pub(crate) use body::{Body, collect};
@@ -14,3 +15,4 @@ pub(crate) use conditional::{Condition, Tag};
 pub(crate) use fields::{Fields, FromFields};
 pub(crate) use options::SendOptions;
 pub(crate) use params::{Params, Segments};
+pub(crate) use room::{Room, Taken};

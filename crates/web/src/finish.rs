@@ -10,6 +10,7 @@ use domain::error_code::ErrorCode;
 use domain::time::Timestamp;
 
 use crate::door::Door;
+use crate::extract::Taken;
 use crate::fault::Fault;
 use crate::{linkedin, v1};
 
@@ -17,7 +18,9 @@ use crate::{linkedin, v1};
 const RETRY_SECONDS: u64 = 5;
 
 /// Runs the request and finishes its response.
-pub(crate) async fn finish(State(door): State<Door>, request: Request, next: Next) -> Response {
+pub(crate) async fn finish(State(door): State<Door>, mut request: Request, next: Next) -> Response {
+    // What the body takes is given back when this request is over, however it ends.
+    let _taken = Taken::note_with(&mut request);
     let is_ours = request.uri().path().starts_with("/v1/");
     let line = tracing::enabled!(tracing::Level::DEBUG).then(|| Line::begin(&door, &request));
     let mut response = next.run(request).await;

@@ -33,6 +33,7 @@ pub(crate) fn routes() -> OpenApiRouter<Door> {
         .routes(routes!(suppression_import::import_suppressions))
         .routes(routes!(sends::list_sends))
         .routes(routes!(sends::get_send, changes::edit_send))
+        .routes(routes!(attachments::get_attachment))
         .routes(routes!(changes::approve_send))
         .routes(routes!(changes::reject_send))
         .routes(routes!(changes::cancel_send))

@@ -1,14 +1,16 @@
 //! What goes with the words of a message: its files, and the message that it answers.
 
 use domain::attachment::File;
+use domain::error_code::ErrorCode;
+use domain::ids::SendId;
 use domain::limits;
 use domain::urn::MessageReference;
 use store::accounts::Account;
 use store::messages;
-use store::{StoreResult, Tx, conversations};
+use store::{StoreResult, Tx, conversations, sends};
 
 use super::SendTerms;
-use crate::{App, AppResult, Refusal};
+use crate::{App, AppResult, Caller, Refusal};
 
 /// Files that fit into one message.
 pub(super) fn check_files(files: &[File]) -> Result<(), Refusal> {
@@ -31,6 +33,21 @@ pub(super) fn check_files(files: &[File]) -> Result<(), Refusal> {
 }
 
 impl App {
+    /// A file of a send, by its place from 0, for whoever may see the send.
+    pub async fn send_file(&self, caller: &Caller, send_id: &str, place: usize) -> AppResult<File> {
+        let absent = || Refusal::of(ErrorCode::SendNotFound);
+        let send_id: SendId = send_id.parse().map_err(|_| absent())?;
+        let workspace_id = caller.workspace_id;
+        let read = self.parts().store.read(move |tx| {
+            if sends::find(tx, workspace_id, send_id)?.is_none() {
+                return Ok(Err(absent()));
+            }
+            let file = sends::find_file(tx, workspace_id, send_id, place)?;
+            Ok(file.ok_or_else(|| Refusal::of(ErrorCode::AttachmentNotFound)))
+        });
+        Ok(read.await??)
+    }
+
     /// Refuses what the account's network cannot carry, before anything else is looked at.
     pub(super) async fn check_carries(
         &self,

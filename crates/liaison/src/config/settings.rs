@@ -112,6 +112,9 @@ settings! {
         body_bytes_max: u32 = 1_048_576_u32,
         /// Bytes of the body of a request to `/v1/messages` or its batch, in which attachments travel as Base64.
         messages_body_bytes_max: u32 = 16_777_216_u32,
+        /// Bytes of bodies larger than `body_bytes_max` that are held in memory at the same time, each twice or three times
+        /// while it is read. What finds no room is answered with 503 and `Retry-After`, and nothing of it was accepted.
+        large_bodies_bytes_max: u32 = 268_435_456_u32,
         /// The longest wait, in seconds, that a caller may ask for with `Prefer: wait=N`.
         wait_seconds_max: u32 = 120_u32,
         /// Seconds that requests under way get to finish when the gateway is stopped.

@@ -149,6 +149,17 @@ testkit::on_both_engines! {
         assert_eq!(list().await, Err(true), "none were kept");
         write(&world, move |tx| sends::insert_files(tx, &kept, &files())).await;
         assert_eq!(list().await, Ok(files().to_vec()));
+        let (number, stranger) = (send_id(1), domain::ids::WorkspaceId::from_bytes([9; 16]));
+        write(&world, move |tx| {
+            let [first, second] = files();
+            assert_eq!(sends::find_file(tx, workspace_id, number, 0)?, Some(first));
+            assert_eq!(sends::find_file(tx, workspace_id, number, 1)?, Some(second));
+            assert_eq!(sends::find_file(tx, workspace_id, number, 2)?, None);
+            assert_eq!(sends::find_file(tx, workspace_id, send_id(7), 0)?, None);
+            assert_eq!(sends::find_file(tx, stranger, number, 0)?, None);
+            Ok(())
+        })
+        .await;
         let other = File::new("b.txt", "text/plain", b"b".to_vec()).unwrap();
         let none = Send { attachments: Vec::new(), ..send(&world, 2, "lane") };
         let hints = Hints::default();

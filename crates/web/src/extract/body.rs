@@ -13,6 +13,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 use serde_json::error::Category;
 
+use super::room::Place;
 use super::{Fields, FromFields};
 use crate::door::Door;
 use crate::fault::Fault;
@@ -29,7 +30,9 @@ impl<T: FromFields> FromRequest<Door> for Body<T> {
 
     async fn from_request(request: Request, door: &Door) -> Result<Self, Fault> {
         let (parts, stream) = request.into_parts();
-        let bytes = collect(stream, &parts.headers, T::body_bytes_max(&door.settings)).await?;
+        let place = door.room.place(&parts);
+        let bytes_max = T::body_bytes_max(&door.settings);
+        let bytes = collect(stream, &parts.headers, bytes_max, place).await?;
         let has_type = parts.headers.contains_key(CONTENT_TYPE);
         if (has_type || !bytes.is_empty()) && !is_json(&parts.headers) {
             let message = "Send the body with the header Content-Type: application/json.";
@@ -65,16 +68,20 @@ fn is_json(headers: &HeaderMap) -> bool {
     is_json && is_utf8
 }
 
-/// The whole body, if it is not larger than `bytes_max`.
+/// The whole body, if it is not larger than `bytes_max` and there is room for it.
 pub(crate) async fn collect(
     stream: Stream,
     headers: &HeaderMap,
     bytes_max: usize,
+    mut place: Place,
 ) -> Result<Bytes, Fault> {
     let length = headers.get(CONTENT_LENGTH);
     let length = length.and_then(|value| value.to_str().ok()?.parse().ok());
     let mut is_too_large = length.is_some_and(|length: usize| length > bytes_max);
-    let mut collected = Vec::with_capacity(length.unwrap_or(0).min(bytes_max));
+    let expected = length.unwrap_or(0).min(bytes_max);
+    // Taken before anything is read, where it is known how much there is.
+    let mut has_room = is_too_large || place.has_room_for(expected);
+    let mut collected = Vec::with_capacity(if has_room { expected } else { 0 });
     let mut seen = 0_usize;
     let mut stream = stream.into_data_stream();
     loop {
@@ -89,11 +96,19 @@ pub(crate) async fn collect(
         };
         seen = seen.saturating_add(chunk.len());
         is_too_large |= seen > bytes_max;
-        if !is_too_large {
+        has_room = has_room && (is_too_large || place.has_room_for(seen));
+        if has_room && !is_too_large {
             collected.extend_from_slice(&chunk);
         } else if seen > DRAINED_BYTES_MAX {
             break;
+        } else {
+            collected = Vec::new();
         }
+    }
+    if !has_room && !is_too_large {
+        let message =
+            "Too many large bodies are held already; nothing was accepted. Try again shortly.";
+        return Err(Fault::new(ErrorCode::ServiceBusy, message));
     }
     if is_too_large {
         let message = format!("The body is larger than {bytes_max} bytes.");

@@ -84,6 +84,11 @@ fault_sets! {
     ConnectFaults(GUIDE) => [KEY, ACCOUNT, BODY, NETWORK, ACT, &[Code::AlreadyConnected, Code::AlreadyInvited]];
     SendFaults(GUIDE) => [KEY, ACCOUNT, CONVERSATION, BODY, NETWORK, ACT, MESSAGE];
     GroupSendFaults(GUIDE) => [KEY, ACCOUNT, CONVERSATION, BODY, NETWORK, ACT, MESSAGE, &[Code::GroupMembershipRequired]];
+    SendFileFaults(OURS) => [KEY, &[
+        Code::AttachmentNotFound,
+        Code::SendNotFound,
+        Code::ValidationError,
+    ]];
     SendReadFaults(OURS) => [KEY, &[Code::SendNotFound, Code::ValidationError]];
     MessageFaults(OURS) => [KEY, ACCOUNT, CONVERSATION, BODY, NETWORK, ACT, MESSAGE, &[
         Code::ConversationMoved,

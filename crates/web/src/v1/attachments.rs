@@ -1,5 +1,14 @@
 //! Files in requests, with their bytes as Base64, and in answers, without.
 
+use std::fmt::Write as _;
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG,
+    X_CONTENT_TYPE_OPTIONS,
+};
+use axum::response::{IntoResponse as _, Response};
 use base64::Engine as _;
 use base64::alphabet::STANDARD;
 use base64::engine::{GeneralPurpose, GeneralPurposeConfig};
@@ -7,7 +16,10 @@ use domain::attachment::{File, FileFacts, InvalidFile};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::extract::{Fields, FromFields};
+use crate::door::Door;
+use crate::extract::{Authorized, Fields, FromFields, Read, Segments};
+use crate::fault::Fault;
+use crate::openapi::responses::SendFileFaults;
 
 /// Padded, and as strict as the pattern in the description, which cannot say what the last bits are.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
@@ -81,7 +93,7 @@ fn note(fields: &mut Fields, error: InvalidFile) {
     fields.note(path, code, error.to_string());
 }
 
-/// A file of a send. Its bytes are kept and not shown.
+/// A file of a send, without its bytes.
 #[derive(Serialize, ToSchema)]
 #[schema(as = SendAttachment)]
 pub(crate) struct AttachmentItem {
@@ -91,15 +103,105 @@ pub(crate) struct AttachmentItem {
     size: i64,
     /// Of the bytes, hexadecimal.
     sha256: String,
+    /// Where its bytes are, for who may see the send.
+    url: String,
 }
 
 impl AttachmentItem {
-    pub(super) fn of(facts: FileFacts) -> Self {
+    /// The file at a place, from 0, of the send with this id.
+    pub(super) fn of(send_id: &str, place: usize, facts: FileFacts) -> Self {
         Self {
+            url: format!("/v1/sends/{send_id}/attachments/{place}"),
             name: facts.name,
             content_type: facts.media_type,
             size: facts.byte_size,
             sha256: facts.sha256,
+        }
+    }
+}
+
+/// Get a file of a send
+///
+/// The bytes as they were accepted, with the type that was declared, to be stored and not to be shown: nothing in it runs
+/// in a browser. Whoever approves a send can so read what leaves with it.
+#[utoipa::path(
+    get,
+    path = "/sends/{id}/attachments/{place}",
+    operation_id = "getSendAttachment",
+    tag = "Sends",
+    params(
+        ("id" = String, Path, description = "The send's id."),
+        ("place" = String, Path, description = "Its place in `attachments`, from 0."),
+    ),
+    responses((status = 200, description = "The bytes.", content_type = "*/*", body = Vec<u8>,
+        headers(("Content-Disposition" = String, description = "Always `attachment`, with the name that was declared."))),
+        SendFileFaults)
+)]
+pub(crate) async fn get_attachment(
+    caller: Authorized<Read>,
+    State(door): State<Door>,
+    Segments((id, place)): Segments<(String, String)>,
+) -> Result<Response, Fault> {
+    // What is no number is no place.
+    let place = place.parse().unwrap_or(usize::MAX);
+    let file = door.app.send_file(&caller, &id, place).await?;
+    let facts = file.facts();
+    let headers = [
+        (CONTENT_TYPE, facts.media_type.clone()),
+        (CONTENT_DISPOSITION, disposition(&facts.name)),
+        (ETAG, format!("\"{}\"", facts.sha256)),
+        (CACHE_CONTROL, "private".to_owned()),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+        (
+            CONTENT_SECURITY_POLICY,
+            "default-src 'none'; sandbox".to_owned(),
+        ),
+    ];
+    Ok((headers, Bytes::copy_from_slice(file.bytes())).into_response())
+}
+
+/// The header for a file that is to be stored: a plain name for old clients, and the whole one as RFC 8187 writes it.
+fn disposition(name: &str) -> String {
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || " ._-()".contains(letter);
+    let plain = name
+        .chars()
+        .map(|letter| if is_plain(letter) { letter } else { '_' });
+    let plain: String = plain.collect();
+    let is_kept = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$&+-.^_`|~".contains(&byte);
+    let mut whole = String::new();
+    for byte in name.bytes() {
+        if is_kept(byte) {
+            whole.push(char::from(byte));
+        } else {
+            // Writing to a text does not fail.
+            let _ = write!(whole, "%{byte:02X}");
+        }
+    }
+    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{whole}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_never_leaves_its_place_in_the_header() {
+        for (name, expected) in [
+            (
+                "Plan B.pdf",
+                "filename=\"Plan B.pdf\"; filename*=UTF-8''Plan%20B.pdf",
+            ),
+            (
+                "Angebot „neu“.pdf",
+                "filename=\"Angebot _neu_.pdf\"; filename*=UTF-8''Angebot%20%E2%80%9Eneu%E2%80%9C.pdf",
+            ),
+            (
+                "a\"; x=\"b",
+                "filename=\"a__ x__b\"; filename*=UTF-8''a%22%3B%20x%3D%22b",
+            ),
+            ("%41'*", "filename=\"_41__\"; filename*=UTF-8''%2541%27%2A"),
+        ] {
+            assert_eq!(disposition(name), format!("attachment; {expected}"));
         }
     }
 }

@@ -283,7 +283,10 @@ impl SendResource {
 
     pub(super) fn of(view: SendView) -> Self {
         let report = view.report;
-        let attachments = view.attachments.into_iter().map(AttachmentItem::of);
+        let id = report.send_id.to_string();
+        let attachments = view.attachments.into_iter().enumerate();
+        let attachments = attachments.map(|(place, facts)| AttachmentItem::of(&id, place, facts));
+        let attachments: Vec<AttachmentItem> = attachments.collect();
         let attempts = view.attempts.into_iter().map(|attempt| AttemptItem {
             id: attempt.attempt_id.to_string(),
             number: attempt.number,
@@ -295,7 +298,7 @@ impl SendResource {
             detail: attempt.detail,
         });
         Self {
-            id: report.send_id.to_string(),
+            id,
             account_id: report.account_id.to_string(),
             kind: view.kind,
             state: report.state,
@@ -313,7 +316,7 @@ impl SendResource {
             text: view.text,
             subject: view.subject,
             reply_to: view.reply_to,
-            attachments: attachments.collect(),
+            attachments,
             typing_sent: report.typing_sent,
             acknowledgment_sent: report.acknowledgment_sent,
             send_at: printed(view.send_at),

@@ -41,9 +41,10 @@ pub(crate) struct Rows {
 impl FromRequest<Door> for Rows {
     type Rejection = Fault;
 
-    async fn from_request(request: Request, _door: &Door) -> Result<Self, Fault> {
+    async fn from_request(request: Request, door: &Door) -> Result<Self, Fault> {
         let (parts, stream) = request.into_parts();
-        let bytes = collect(stream, &parts.headers, SUPPRESSIONS_BODY_BYTES_MAX).await?;
+        let place = door.room.place(&parts);
+        let bytes = collect(stream, &parts.headers, SUPPRESSIONS_BODY_BYTES_MAX, place).await?;
         let format = format(&parts.headers).ok_or_else(|| {
             let message = "Send the rows as text/csv or application/x-ndjson.";
             Fault::new(ErrorCode::UnsupportedMediaType, message)

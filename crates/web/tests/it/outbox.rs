@@ -4,6 +4,7 @@ mod batch;
 mod changes;
 mod fields;
 mod files;
+mod room;
 
 use domain::policy::Policy;
 use serde_json::{Value, json};

@@ -417,6 +417,9 @@ impl Answer {
             return;
         };
         let (content_type, content) = content.iter().next().unwrap();
+        if content_type == "*/*" {
+            return;
+        }
         assert_eq!(self.header("content-type"), content_type, "{method} {path}");
         let faults = schema::faults(description, &content["schema"], &self.json);
         assert!(

@@ -29,15 +29,16 @@ async fn files_are_kept_and_shown_without_their_bytes() {
     let send = created(&world, "k1", &body).await;
     assert_eq!(send["text"], "");
     assert_eq!(send["reply_to"], "2-Mw==");
+    let id = send["id"].as_str().unwrap();
     assert_eq!(
         send["attachments"][0],
         json!({
             "name": "a.txt", "content_type": "text/plain", "size": 3,
             "sha256": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+            "url": format!("/v1/sends/{id}/attachments/0"),
         })
     );
     assert_eq!(send["attachments"][1]["size"], 2);
-    let id = send["id"].as_str().unwrap();
     let shown = world.get(&format!("/v1/sends/{id}")).send().await;
     assert_eq!(shown.json, send);
     let listed = world.get("/v1/sends").send().await;
@@ -49,6 +50,70 @@ async fn files_are_kept_and_shown_without_their_bytes() {
     let result = &answer.json["results"][0];
     assert_eq!(result["status"], 202, "{result}");
     assert_eq!(result["send"]["attachments"][0]["name"], "c.txt");
+}
+
+#[tokio::test]
+async fn whoever_approves_can_read_the_files() {
+    let world = world().await;
+    want_approval(&world).await;
+    let mut body = laden();
+    let page = json!({"name": "Plan „B“.html", "content_type": "text/html", "content": STANDARD.encode("<script>")});
+    body["attachments"].as_array_mut().unwrap().push(page);
+    let send = created(&world, "k1", &body).await;
+    assert_eq!(send["state"], "awaiting_approval");
+    let read = async |address: &str| world.get(address).key(&world.admin).send().await;
+    let addresses = [0, 1, 2].map(|place| {
+        send["attachments"][place]["url"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    });
+    for (place, (media_type, bytes)) in [
+        ("text/plain", &b"abc"[..]),
+        ("text/plain", b"\0\xff"),
+        ("text/html", b"<script>"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let answer = read(&addresses[place]).await;
+        assert_eq!((answer.status, answer.bytes.as_slice()), (200, bytes));
+        assert_eq!(answer.header("content-type"), media_type);
+        assert_eq!(answer.header("x-content-type-options"), "nosniff");
+        assert_eq!(
+            answer.header("content-security-policy"),
+            "default-src 'none'; sandbox"
+        );
+    }
+    let stored =
+        "attachment; filename=\"Plan _B_.html\"; filename*=UTF-8''Plan%20%E2%80%9EB%E2%80%9C.html";
+    assert_eq!(
+        read(&addresses[2]).await.header("content-disposition"),
+        stored
+    );
+    let id = send["id"].as_str().unwrap();
+    for (address, code) in [
+        (
+            format!("/v1/sends/{id}/attachments/3"),
+            "attachment_not_found",
+        ),
+        (
+            format!("/v1/sends/{id}/attachments/first"),
+            "attachment_not_found",
+        ),
+        (
+            format!("/v1/sends/{id}/attachments/-1"),
+            "attachment_not_found",
+        ),
+        ("/v1/sends/snd_x/attachments/0".to_owned(), "send_not_found"),
+    ] {
+        let answer = read(&address).await;
+        assert_eq!((answer.status, answer.code()), (404, code), "{address}");
+    }
+    let (stranger, _) = world.other_workspace().await;
+    let key = world.key_for(stranger, &[Scope::Read], None).await;
+    let answer = world.get(&addresses[0]).key(&key).send().await;
+    assert_eq!((answer.status, answer.code()), (404, "send_not_found"));
 }
 
 #[tokio::test]
