@@ -3,6 +3,7 @@
 mod attachments;
 mod changes;
 mod decision;
+mod doubt;
 mod history;
 mod insertion;
 mod lane;
@@ -31,6 +32,7 @@ pub use changes::{
     Edit, Filter, approve, edit, list, release_held, release_recipient, update_expires,
 };
 pub use decision::{account_state, against, against_each, head_now, list_open};
+pub use doubt::{list_in_doubt, list_in_flight_to, list_unsettled};
 pub use history::list_alike;
 pub use insertion::{insert, insert_many};
 pub use lane::has_open_in_lanes;
@@ -39,9 +41,6 @@ pub use snapshot::{
     Snapshot, delete_snapshot, find_snapshot, insert_snapshot, update_snapshot_lasting,
 };
 pub use transition::{Echo, record_done, record_receipt, record_sent, settle_by_echo, transition};
-
-/// So many sends that may still reach one person are named.
-const IN_FLIGHT_MAX: u32 = 1_000;
 
 /// An outward act.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -413,63 +412,6 @@ pub fn list_waiting_to(
                 row.bool(1)?,
             ))
         },
-    )
-}
-
-/// Sends of an account whose outcome is to be told or looked for, at most `limit`.
-pub fn list_unsettled(
-    tx: &mut Tx<'_>,
-    workspace_id: WorkspaceId,
-    account_id: AccountId,
-    limit: u32,
-) -> StoreResult<Vec<Send>> {
-    tx.query(
-        row::select!(
-            "WHERE workspace_id = ?1 AND account_id = ?2 AND is_open = 1 AND state IN ('sending', 'unknown')
-             ORDER BY send_id LIMIT ?3"
-        ),
-        params![workspace_id, account_id, limit],
-        row::read,
-    )
-}
-
-/// Sends of an account that may have left without anybody knowing, at most 100.
-pub fn list_in_doubt(
-    tx: &mut Tx<'_>,
-    workspace_id: WorkspaceId,
-    account_id: AccountId,
-) -> StoreResult<Vec<Send>> {
-    tx.query(
-        row::select!(
-            "WHERE workspace_id = ?1 AND account_id = ?2 AND is_open = 1
-               AND state IN ('sending', 'unknown', 'needs_decision')
-             ORDER BY send_id LIMIT 100"
-        ),
-        params![workspace_id, account_id],
-        row::read,
-    )
-}
-
-/// What may reach a person whatever happens from now on: sends to them whose call is under way, or of which nobody knows
-/// what became, in the order of their ids, at most [`IN_FLIGHT_MAX`].
-pub fn list_in_flight_to(
-    tx: &mut Tx<'_>,
-    workspace_id: WorkspaceId,
-    network: &str,
-    member_key: &str,
-) -> StoreResult<Vec<SendId>> {
-    tx.query(
-        concat!(
-            "SELECT send_id FROM send
-              WHERE workspace_id = ?1 AND is_open = 1 AND recipient_key = ?3
-                AND EXISTS (SELECT 1 FROM account a
-                             WHERE a.workspace_id = ?1 AND a.account_id = send.account_id AND a.network = ?2)
-                AND ",
-            row::begun_states!(),
-            " ORDER BY send_id LIMIT ?4"
-        ),
-        params![workspace_id, network, member_key, IN_FLIGHT_MAX],
-        |row| row.id(0),
     )
 }
 

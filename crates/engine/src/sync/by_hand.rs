@@ -57,7 +57,7 @@ pub(super) fn count_invitation(
     tx: &mut Tx<'_>,
     account: &Account,
     member_key: &str,
-    shown: &Relationship,
+    shown: Relationship,
     now: Timestamp,
 ) -> StoreResult<()> {
     let (workspace_id, account_id) = (account.workspace_id, account.account_id);

@@ -132,7 +132,7 @@ fn keep_other(
             member,
             relationship,
         } => {
-            by_hand::count_invitation(tx, account, &member.member_key, relationship, now)?;
+            by_hand::count_invitation(tx, account, &member.member_key, *relationship, now)?;
             match ingest::relationship(tx, account, member, relationship, now) {
                 Err(StoreError::Unstorable(why)) => report(account, why),
                 kept => {
