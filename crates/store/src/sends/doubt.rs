@@ -43,7 +43,7 @@ pub fn list_in_doubt(
 }
 
 /// What may reach a person whatever happens from now on: sends to them whose call is under way, or of which nobody knows
-/// what became, in the order of their ids, at most [`IN_FLIGHT_MAX`].
+/// what became, in the order of their ids, at most 1,000.
 pub fn list_in_flight_to(
     tx: &mut Tx<'_>,
     workspace_id: WorkspaceId,
