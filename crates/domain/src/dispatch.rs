@@ -270,7 +270,9 @@ fn settle(state: &AccountState, head: &Head, absent: u32, now: Timestamp) -> Opt
     match state.class {
         _ if is_overdue(head, now) => Some(Decision::Ask { send_id }),
         // A repeat could be the first that arrives: not to somebody who is not to be written to any more.
-        CapabilityClass::A if absent == 0 && head.obstacle.is_none() => None,
+        CapabilityClass::A if absent == 0 && head.obstacle.is_none() && !head.needs_approval => {
+            None
+        }
         CapabilityClass::A | CapabilityClass::B | CapabilityClass::C => {
             Some(Decision::ReadBack { send_id })
         }

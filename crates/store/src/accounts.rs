@@ -28,6 +28,9 @@ use secrecy::SecretString;
 use crate::vault::{Place, Vault};
 use crate::{ColumnType, Engine, Row, StoreError, StoreResult, Tx, Value, params};
 
+/// The rule that holds an account until its limits are kept again.
+pub const LIMIT_EXCEEDED: &str = "limit_exceeded";
+
 /// How an account stands, in the word that is stored and that the guide's routes print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum AccountStatus {
@@ -149,6 +152,11 @@ impl Account {
     /// Whether something keeps everything from leaving at `now`.
     pub fn is_held(&self, now: Timestamp) -> bool {
         self.hold_rule.is_some() && self.hold_until.is_none_or(|until| until > now)
+    }
+
+    /// Whether what holds it at `now` is nothing but a limit that was exceeded by hand. Every other hold outweighs this.
+    pub fn is_over_limit(&self, now: Timestamp) -> bool {
+        self.is_held(now) && self.hold_rule.as_deref() == Some(LIMIT_EXCEEDED)
     }
 
     /// How it may behave.

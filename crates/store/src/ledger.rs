@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use domain::ids::{AccountId, SendId, WorkspaceId};
-use domain::ledger::{Action, Interval, Ledger};
+use domain::ledger::{Action, Breach, Interval, Ledger};
 use domain::policy::Policy;
 use domain::time::Timestamp;
 
@@ -124,6 +124,21 @@ pub fn get(
         }
     }
     Ok(ledger)
+}
+
+/// The limit of an account that more acts count against at `now` than it allows, if one is exceeded.
+pub fn find_breach(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    now: Timestamp,
+) -> StoreResult<Option<Breach>> {
+    let policy = account.policy()?;
+    let share = policy.share(&account.standing(), now);
+    let windows = Action::ALL
+        .into_iter()
+        .flat_map(|action| policy.windows_with(action, share));
+    let windows: Vec<_> = windows.collect();
+    Ok(get(tx, account, &policy, &Action::ALL, now)?.breach(&windows, now))
 }
 
 /// What these people have had from all accounts of a network together that still counts at `now` under `policy`, by member

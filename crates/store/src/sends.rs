@@ -28,9 +28,7 @@ use crate::hints::{Hint, Hints};
 use crate::{ColumnType, StoreError, StoreResult, Tx, Value, accounts, agenda, params};
 
 pub use attachments::{find_file, insert_files, list_files};
-pub use changes::{
-    Edit, Filter, approve, edit, list, release_held, release_recipient, update_expires,
-};
+pub use changes::{Edit, Filter, approve, edit, list, release_held, release_recipient, renew};
 pub use decision::{account_state, against, against_each, head_now, list_open};
 pub use doubt::{list_in_doubt, list_in_flight_to, list_unsettled};
 pub use history::list_alike;
@@ -38,7 +36,8 @@ pub use insertion::{insert, insert_many};
 pub use lane::has_open_in_lanes;
 pub use likeness::{Alike, count_alike};
 pub use snapshot::{
-    Snapshot, delete_snapshot, find_snapshot, insert_snapshot, update_snapshot_lasting,
+    Snapshot, delete_snapshot, find_snapshot, forget_snapshot, insert_snapshot,
+    update_snapshot_lasting,
 };
 pub use transition::{Echo, record_done, record_receipt, record_sent, settle_by_echo, transition};
 

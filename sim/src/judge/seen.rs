@@ -34,6 +34,9 @@ pub struct Seen {
     pub has_begun: bool,
 }
 
+/// What is written by hand is shown within so long.
+const UNSEEN: i64 = 60_000_000;
+
 /// States after which nothing leaves any more, and nothing has.
 const NEVER: [&str; 5] = ["refused", "failed", "suppressed", "cancelled", "expired"];
 
@@ -175,14 +178,24 @@ impl Judge {
                 .iter()
                 .any(|invited| Some(state.people[*invited].member_key.as_str()) == person);
         }
-        let is_content = self.world.plan.seats[seen.seat].class == CapabilityClass::C;
+        if self.world.plan.seats[seen.seat].class != CapabilityClass::C {
+            return false;
+        }
+        let mut calls = state.log.calls.iter();
+        let Some(first) = calls.find(|call| call.token == seen.id) else {
+            return false;
+        };
+        // What was there before the first try, and could be seen, is no excuse.
+        let since = first.began_at - UNSEEN;
         let mut rooms = state.seats[seen.seat].threads.values();
-        is_content
-            && rooms.any(|room| {
-                room.messages.iter().any(|posted| {
-                    posted.is_own && posted.token.is_none() && posted.text == seen.row.text
-                })
+        rooms.any(|room| {
+            room.messages.iter().any(|posted| {
+                posted.is_own
+                    && posted.token.is_none()
+                    && posted.text == seen.row.text
+                    && posted.shown_from >= since
             })
+        })
     }
 
     /// INV-3: what is called over has not happened.

@@ -4,9 +4,9 @@ use domain::error_code::ErrorCode;
 use domain::ids::{AccountId, WorkspaceId};
 use domain::limits;
 use domain::policy::Policy;
-use store::accounts::{self, Account};
+use store::accounts::{self, Account, AccountStatus};
 use store::hints::Hint;
-use store::{NewEvent, StoreResult, agenda, sends};
+use store::{NewEvent, StoreResult, agenda, ledger, sends};
 
 use super::{AccountSummary, absent};
 use crate::{App, AppResult, Refusal};
@@ -75,6 +75,19 @@ impl App {
                     body: serde_json::json!({"version": account.policy_version, "policy": policy})
                         .to_string(),
                 });
+                if account.is_over_limit(now) && ledger::find_breach(tx, &account, now)?.is_none() {
+                    let status = AccountStatus::Available;
+                    accounts::update_hold(tx, workspace_id, account_id, status, None, None)?;
+                    tx.emit(NewEvent {
+                        workspace_id,
+                        kind: "account.released",
+                        account_id: Some(account_id),
+                        subject: Some(account_id.to_string()),
+                        at: now,
+                        body: serde_json::json!({"account_id": account_id, "rule": null})
+                            .to_string(),
+                    });
+                }
                 sends::release_held(tx, workspace_id, account_id, now)?;
                 agenda::advance(tx, agenda::DISPATCH, workspace_id, account_id, now)?;
                 hints.after_commit(tx, Hint::AccountDue(account_id, now));

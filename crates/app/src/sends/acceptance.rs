@@ -115,6 +115,9 @@ impl Batch {
             }
             match self.accounts.get(&item.fresh.account_id) {
                 None => answers[place] = Some(Err(Refusal::of(ErrorCode::AccountNotFound))),
+                Some(account) if item.waits_for_limits && account.is_over_limit(item.now) => {
+                    new.push((place, item.fresh.clone()));
+                }
                 Some(account) => match check_held(account, item.now) {
                     Err(AppError::Refused(refusal)) => answers[place] = Some(Err(*refusal)),
                     _ => new.push((place, item.fresh.clone())),

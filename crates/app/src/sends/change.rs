@@ -225,7 +225,8 @@ impl Held<'_> {
                 attempts::update_settled(tx, send, "not_sent", detail, now)?;
                 ledger::release(tx, send.workspace_id, send.account_id, send.send_id)?;
                 let expires_at = now.plus(limits::SEND_LIFETIME);
-                sends::update_expires(tx, send.workspace_id, send.send_id, expires_at)?;
+                // A yes is to one sending, and what was there before is the person's to know.
+                sends::renew(tx, send, expires_at)?;
                 let (until, rule) = (now, Rule::BackOff);
                 self.transition(tx, &SendState::Scheduled { until, rule })
             }

@@ -8,6 +8,7 @@ use domain::ids::AccountId;
 use domain::limits::FORECAST_SENDS_MAX;
 use domain::time::Timestamp;
 use store::accounts::Account;
+use store::sends::Send;
 use store::{StoreResult, Tx, ledger, sends};
 
 use crate::{App, AppResult, Caller, accounts};
@@ -41,32 +42,56 @@ impl App {
         let (caller, requested) = (caller.clone(), requested.map(str::to_owned));
         let read = self.parts().store.read(move |tx| {
             match accounts::choose(tx, &caller, requested.as_deref(), None)? {
-                Ok(account) => load(tx, &account, now).map(Ok),
+                Ok(account) => load(tx, &account, &[], now).map(Ok),
                 Err(refusal) => Ok(Err(refusal)),
             }
         });
-        let outset = read.await??;
-        // Behind the read: whoever reads next need not wait for this, and neither does anybody else for long.
-        let (timing, model) = (Timing::default(), Model::default());
-        let mut run = Run::begin(outset.state, outset.lanes, &timing, &model, now);
-        while run.advance(DECISIONS_AT_ONCE) {
-            tokio::task::yield_now().await;
-        }
-        Ok(Forecast {
-            account_id: outset.account_id,
-            sends: run.finish(),
-            is_partial: outset.is_partial,
-        })
+        Ok(foresee(read.await??, now).await)
+    }
+
+    /// The same with sends behind all others that are not accepted yet, in their order.
+    pub(super) async fn forecast_with(
+        &self,
+        account: &Account,
+        planned: Vec<Send>,
+    ) -> StoreResult<Forecast> {
+        let (now, account) = (self.now(), account.clone());
+        let read = self
+            .parts()
+            .store
+            .read(move |tx| load(tx, &account, &planned, now));
+        Ok(foresee(read.await?, now).await)
     }
 }
 
-fn load(tx: &mut Tx<'_>, account: &Account, now: Timestamp) -> StoreResult<Outset> {
+/// Behind the read: whoever reads next need not wait for this, and neither does anybody else for long.
+async fn foresee(outset: Outset, now: Timestamp) -> Forecast {
+    let (timing, model) = (Timing::default(), Model::default());
+    let mut run = Run::begin(outset.state, outset.lanes, &timing, &model, now);
+    while run.advance(DECISIONS_AT_ONCE) {
+        tokio::task::yield_now().await;
+    }
+    Forecast {
+        account_id: outset.account_id,
+        sends: run.finish(),
+        is_partial: outset.is_partial,
+    }
+}
+
+/// The open sends of an account, and behind them `planned`.
+fn load(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    planned: &[Send],
+    now: Timestamp,
+) -> StoreResult<Outset> {
     let (workspace_id, account_id) = (account.workspace_id, account.account_id);
     let policy = account.policy()?;
     let limit = FORECAST_SENDS_MAX + 1;
     let mut open = sends::list_open(tx, workspace_id, account_id, limit)?;
     let is_partial = u32::try_from(open.len()) == Ok(limit);
     open.truncate(usize::try_from(FORECAST_SENDS_MAX).unwrap_or(usize::MAX));
+    line_up_planned(&mut open, planned);
     let mut state = sends::account_state(tx, account, &[], (0, None), now)?;
     let place = (workspace_id, account.network.as_str());
     let recipients = open.iter().filter_map(|send| send.recipient_key.as_deref());
@@ -87,4 +112,27 @@ fn load(tx: &mut Tx<'_>, account: &Account, now: Timestamp) -> StoreResult<Outse
         lanes,
         is_partial,
     })
+}
+
+/// Puts planned sends into the lanes that acceptance would put them into, each behind those that are there.
+fn line_up_planned(open: &mut Vec<Send>, planned: &[Send]) {
+    let last = open.iter().map(|send| send.number).max().unwrap_or(0);
+    for (number, send) in (last + 1..).zip(planned) {
+        let member = send.recipient_key.as_deref().unwrap_or_default();
+        let is_open = |lane: &str| open.iter().any(|other| other.lane == lane);
+        let thread = send.thread_key.as_deref();
+        let lane = match thread {
+            Some(thread) if member.is_empty() || !is_open(member) => thread,
+            _ => member,
+        };
+        let lane = lane.to_owned();
+        let behind = open.iter().rposition(|other| other.lane == lane);
+        let place = behind.map_or(open.len(), |place| place + 1);
+        let planned = Send {
+            number,
+            lane,
+            ..send.clone()
+        };
+        open.insert(place, planned);
+    }
 }

@@ -197,7 +197,9 @@ impl App {
             group,
         } = wanted;
         let fields = command.fields;
-        check_held(&named.account, self.now())?;
+        if !command.terms.waits_for_limits || !named.account.is_over_limit(self.now()) {
+            check_held(&named.account, self.now())?;
+        }
         self.check_carries(&named.account, &command.terms).await?;
         let thread = self.thread(named).await?;
         let person = self.person(named).await?;
@@ -437,7 +439,13 @@ pub(crate) fn check_held(account: &Account, now: Timestamp) -> AppResult<()> {
     if !account.is_held(now) {
         return Ok(());
     }
-    let mut refusal = Refusal::of(ErrorCode::AccountHeld);
+    let mut refusal = if account.is_over_limit(now) {
+        let message = "More was written by hand in the network's own app than the limits of this account allow; it waits until \
+                       they are kept again. A policy with larger limits lets it go at once.";
+        Refusal::new(ErrorCode::RateLimitExceeded, message)
+    } else {
+        Refusal::of(ErrorCode::AccountHeld)
+    };
     refusal.retry_at = account.hold_until;
     Err(refusal.into())
 }

@@ -20,7 +20,6 @@ use crate::Refusal;
 mod person;
 
 use person::People;
-pub(super) use person::held_until;
 
 /// Sends that wait already are counted up to so many.
 const WAITING_MAX: u32 = 5_000;

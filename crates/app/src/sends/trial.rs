@@ -1,12 +1,18 @@
 //! What would become of a message: every check of the real thing, and nothing kept.
 
-use domain::ids::AccountId;
+use std::collections::BTreeMap;
+
+use domain::forecast::{Fate, Foreseen};
+use domain::ids::{AccountId, SendId};
 use domain::ledger::{Action, Quota};
-use domain::send::{Rule, SendState};
+use domain::send::Rule;
 use domain::time::Timestamp;
+use store::StoreResult;
+use store::accounts::Account;
+use store::sends::Send;
 
 use super::view::describe;
-use super::{SendMessage, quota};
+use super::{Accepted, SendMessage, quota};
 use crate::{App, AppResult, Caller};
 
 /// What would become of a message that is handed over now.
@@ -29,31 +35,81 @@ pub struct Trial {
 impl App {
     /// Says what would become of a message. A refusal is the one that the message would meet.
     pub async fn try_message(&self, caller: &Caller, command: SendMessage) -> AppResult<Trial> {
-        let (account, accepted) = self.try_out(caller, command).await?;
+        let mut tried = self.try_messages(caller, vec![command]).await;
+        tried.pop().expect("one is tried")
+    }
+
+    /// Says what would become of messages that are handed over together, in their order: each waits behind those before
+    /// it.
+    pub async fn try_messages(
+        &self,
+        caller: &Caller,
+        commands: Vec<SendMessage>,
+    ) -> Vec<AppResult<Trial>> {
+        let mut tried = Vec::with_capacity(commands.len());
+        for command in commands {
+            tried.push(self.try_out(caller, command).await);
+        }
+        let foreseen = self.foreseen(&tried).await;
+        let mut trials = Vec::with_capacity(tried.len());
+        for one in tried {
+            trials.push(match (one, &foreseen) {
+                (Ok((account, accepted)), Ok(foreseen)) => {
+                    self.trial(&account, accepted, foreseen).await
+                }
+                (Ok(_), Err(error)) => Err(error.clone().into()),
+                (Err(error), _) => Err(error),
+            });
+        }
+        trials
+    }
+
+    /// What would become of those that are new, by id.
+    async fn foreseen(
+        &self,
+        tried: &[AppResult<(Account, Accepted)>],
+    ) -> StoreResult<BTreeMap<SendId, Foreseen>> {
+        let mut planned: BTreeMap<AccountId, (Account, Vec<Send>)> = BTreeMap::new();
+        for (account, accepted) in tried.iter().flatten() {
+            if accepted.standing.is_some() {
+                let (_, sends) = planned
+                    .entry(account.account_id)
+                    .or_insert_with(|| (account.clone(), Vec::new()));
+                sends.push(accepted.send.clone());
+            }
+        }
+        let mut foreseen = BTreeMap::new();
+        for (account, sends) in planned.into_values() {
+            let forecast = self.forecast_with(&account, sends).await?;
+            let sends = forecast.sends.into_iter();
+            foreseen.extend(sends.map(|send| (send.send_id, send)));
+        }
+        Ok(foreseen)
+    }
+
+    async fn trial(
+        &self,
+        account: &Account,
+        accepted: Accepted,
+        foreseen: &BTreeMap<SendId, Foreseen>,
+    ) -> AppResult<Trial> {
         let send = accepted.send;
-        let (kind, now) = (send.kind, self.now());
-        let (known, wanted) = (account.clone(), send.clone());
-        let (quota, person) = self
+        let (kind, now, known) = (send.kind, self.now(), account.clone());
+        let quota = self
             .parts()
             .store
-            .read(move |tx| {
-                let person = quota::held_until(tx, &known, &wanted, now)?;
-                Ok((quota::quota(tx, &known, kind, now)?, person))
-            })
+            .read(move |tx| quota::quota(tx, &known, kind, now))
             .await?;
-        let described = describe(&account, &send, quota, now);
+        let described = describe(account, &send, quota, now);
         let (mut retry_at, mut rule) = (described.retry_at, described.rule);
-        if let (SendState::Queued, None, Some((_, figures))) = (&send.state, rule, &quota)
-            && figures.remaining == 0
-        {
-            (retry_at, rule) = (Some(figures.reset_at), Some(Rule::Window.word()));
-        }
-        // Of two limits the one that opens last says when it can leave.
-        let is_limit = rule.is_none() || rule == Some(Rule::Window.word());
-        if let (SendState::Queued, true, Some(until)) = (&send.state, is_limit, person)
-            && retry_at.is_none_or(|known| known < until)
-        {
-            (retry_at, rule) = (Some(until), Some(Rule::Person.word()));
+        if let Some(foreseen) = foreseen.get(&send.send_id) {
+            match foreseen.fate {
+                Fate::Leaves { at } if at > now => retry_at = Some(at),
+                // There is no instant at which it could.
+                Fate::Expires { .. } => retry_at = None,
+                _ => {}
+            }
+            rule = foreseen.held_by.map(Rule::word).or(rule);
         }
         Ok(Trial {
             account_id: account.account_id,

@@ -3,7 +3,7 @@
 use domain::dispatch::{Decision, Timing, is_overdue, step};
 use domain::ids::{AttemptId, SendId};
 use domain::network::CapabilityClass;
-use domain::send::SendState;
+use domain::send::{SendKind, SendState};
 use domain::time::Timestamp;
 use domain::twins::{self, Twin};
 use store::accounts::{self, Account};
@@ -32,6 +32,15 @@ pub(super) struct Work {
     pub(super) since: Timestamp,
     /// What was there before the first try, where messages are told apart by content only.
     pub(super) snapshot: Option<Snapshot>,
+}
+
+impl Work {
+    /// Whether messages are told apart by content only, and nobody looked before the first try.
+    pub(super) fn is_blind(&self) -> bool {
+        self.account.capability_class == CapabilityClass::C
+            && self.send.kind != SendKind::Invitation
+            && self.snapshot.is_none()
+    }
 }
 
 /// What one round's transaction came to.
@@ -123,10 +132,11 @@ impl Plan {
     /// The account is another node's, or nobody's: then what waits for it is withdrawn, part by part.
     fn without_lease(&self, tx: &mut Tx<'_>) -> StoreResult<Round> {
         let (workspace_id, account_id) = self.subject;
+        // The lock first: linked again meanwhile, what it has is its own.
+        accounts::lock(tx, workspace_id, account_id)?;
         if accounts::find(tx, workspace_id, account_id)?.is_some() {
             return Ok(Round::Foreign);
         }
-        accounts::lock(tx, workspace_id, account_id)?;
         let waiting = sends::list_waiting(tx, workspace_id, account_id, WITHDRAWN)?;
         for send in &waiting {
             sends::transition(tx, &self.hints, send, &SendState::Cancelled, self.now)?;

@@ -8,6 +8,7 @@ use domain::attachment::File;
 use domain::network::{CapabilityClass, Receipt};
 use domain::outcome::Outcome;
 use domain::send::{SendKind, SendState};
+use domain::time::Timestamp;
 use integrations::networks::network::{Network, NetworkError, ReadBack};
 use store::sends::{self, Snapshot};
 use store::{StoreResult, attempts};
@@ -19,6 +20,9 @@ use crate::Parts;
 
 /// So far back is looked. The clocks of the network and ours may differ by as much.
 pub(super) const REACH: Duration = Duration::from_hours(72);
+
+/// What was decided longer ago is looked at again before a call.
+const WORTH_A_LOOK: Duration = Duration::from_millis(300);
 
 /// What the look came to.
 enum Look {
@@ -56,6 +60,26 @@ pub(super) async fn before(
     }
 }
 
+/// What stands against the send by now, where preparing it has taken long enough for somebody to answer.
+pub(super) async fn obstacle(parts: &Parts, work: &Work, began: Timestamp) -> Option<String> {
+    let now = parts.clock.now();
+    if now >= began && now.since(began) < WORTH_A_LOOK {
+        return None;
+    }
+    let (network, send) = (work.account.network.clone(), work.send.clone());
+    let against = parts
+        .store
+        .read(move |tx| sends::against(tx, &network, &send));
+    match against.await {
+        Ok((None, _)) => None,
+        Ok((Some(obstacle), _)) => Some(format!(
+            "what stands against it came while it was prepared: {}",
+            obstacle.code().word()
+        )),
+        Err(error) => Some(error.to_string()),
+    }
+}
+
 fn refused(error: &NetworkError) -> Brought {
     error.as_hold().unwrap_or_else(|| Outcome::NotSent {
         detail: error.to_string(),
@@ -81,7 +105,10 @@ async fn keep(parts: &Parts, work: &Work, alike: Vec<Receipt>) -> StoreResult<Lo
                     Look::Found(Box::new(receipt.clone()))
                 }));
             }
-            let keys = alike.iter().map(|receipt| receipt.message_key.clone());
+            // A copy that answers the look may lack what the stream has shown already.
+            let known = sends::list_alike(tx, &work.account, &send, work.since)?;
+            let all = alike.iter().chain(&known);
+            let keys = all.map(|receipt| receipt.message_key.clone());
             let snapshot = Snapshot {
                 since: work.since,
                 message_keys: keys.collect::<BTreeSet<_>>(),

@@ -57,6 +57,7 @@ async fn prepare(
     mut stop: watch::Receiver<bool>,
 ) -> Result<(Arc<dyn Network>, Vec<File>, Duration), Brought> {
     let not_sent = |detail: String| Outcome::NotSent { detail };
+    let began = parts.clock.now();
     let line = line(parts, work)
         .await
         .map_err(|error| not_sent(error.to_string()))?;
@@ -75,6 +76,13 @@ async fn prepare(
         Some(None) => {}
         Some(Some(answer)) => return Err(answer),
         None => return Err(too_late()),
+    }
+    // Typing and looking take as long as an answer does: nothing was called yet.
+    if *stop.borrow() {
+        return Err(not_sent("the gateway stops".to_owned()));
+    }
+    if let Some(obstacle) = look::obstacle(parts, work, began).await {
+        return Err(not_sent(obstacle));
     }
     let left = self::left(parts, work)?;
     Ok((line, files, left))

@@ -239,6 +239,10 @@ pub(super) async fn read_back(
             if !is_same || !matches!(send.state, SendState::Unknown { .. }) {
                 return Ok(());
             }
+            if work.is_blind() && matches!(found, Ok(Some(ReadBack::Found(_)))) {
+                // What says the same may have been there before: nothing but clocks could tell.
+                return recheck(tx, &hints, &send, &SendState::NeedsDecision, now);
+            }
             let receipt = match &found {
                 Ok(None) => return accepted(tx, &hints, &work.account, &send, None, now),
                 Ok(Some(ReadBack::Found(receipts))) => {

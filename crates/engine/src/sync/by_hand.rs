@@ -1,5 +1,7 @@
 //! What the owner of an account does in the network's own app counts against the limits too, and may exceed them.
 
+use std::time::Duration;
+
 use domain::ledger::{Action, Breach};
 use domain::limits;
 use domain::network::{NetworkMessage, Relationship, Thread, ThreadKind};
@@ -12,8 +14,8 @@ use store::{NewEvent, StoreResult, Tx, agenda, sends};
 
 use crate::holds;
 
-/// The word for an account that is held until its limits are kept again.
-const LIMIT_EXCEEDED: &str = "limit_exceeded";
+/// A thread is as old as its first message, but for what a network takes to open it.
+const OPENED_WITHIN: Duration = Duration::from_secs(10);
 
 /// Counts the messages of a page that no send of ours is.
 pub(super) fn count_messages(
@@ -33,12 +35,11 @@ pub(super) fn count_messages(
             continue;
         };
         let latest = account.clock_gap.latest_in_ours(message.sent_at, now);
-        if latest.plus(limits::CAP_SPAN_MAX) <= now || is_ours(tx, account, message)? {
+        let member_key = only_other(account, thread);
+        if latest.plus(limits::CAP_SPAN_MAX) <= now || is_ours(tx, account, message, member_key)? {
             continue;
         }
-        let opens = observed.is_new_conversation && messages.len() == 1;
-        let actions = actions(thread.kind, opens);
-        let member_key = only_other(account, thread);
+        let actions = actions(thread.kind, opens(thread, messages, message));
         let what = ByHand::Message(&message.message_key);
         if twins::is(Twin::ForgetByHand) {
             continue;
@@ -71,16 +72,29 @@ pub(super) fn count_invitation(
 }
 
 /// Whether a message is a send of ours, or may be one whose outcome nobody knows yet: that has its place.
-fn is_ours(tx: &mut Tx<'_>, account: &Account, message: &NetworkMessage) -> StoreResult<bool> {
+fn is_ours(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    message: &NetworkMessage,
+    member_key: Option<&str>,
+) -> StoreResult<bool> {
     let (workspace_id, account_id) = (account.workspace_id, account.account_id);
     let key = &message.message_key;
     if sends::find_by_message_key(tx, workspace_id, account_id, key)?.is_some() {
         return Ok(true);
     }
     let in_doubt = sends::list_in_doubt(tx, workspace_id, account_id)?;
-    Ok(in_doubt
-        .iter()
-        .any(|send| send.text.trim() == message.text.trim()))
+    Ok(in_doubt.iter().any(|send| {
+        let is_there = send.thread_key.as_ref() == Some(&message.thread_key)
+            || (member_key.is_some() && send.recipient_key.as_deref() == member_key);
+        is_there && send.text.trim() == message.text.trim()
+    }))
+}
+
+/// Whether a message is the one that opened its thread.
+fn opens(thread: &Thread, page: &[NetworkMessage], message: &NetworkMessage) -> bool {
+    let is_oldest = page.iter().all(|other| other.sent_at >= message.sent_at);
+    is_oldest && message.sent_at <= thread.created_at.plus(OPENED_WITHIN)
 }
 
 fn actions(kind: ThreadKind, opens: bool) -> [Action; 2] {
@@ -108,22 +122,14 @@ fn hold_if_exceeded(tx: &mut Tx<'_>, account: &Account, now: Timestamp) -> Store
     let (workspace_id, account_id) = (account.workspace_id, account.account_id);
     // What the page before brought may have changed it.
     let account = accounts::get(tx, workspace_id, account_id)?;
-    let policy = account.policy()?;
-    let share = policy.share(&account.standing(), now);
-    let windows = Action::ALL
-        .into_iter()
-        .flat_map(|action| policy.windows_with(action, share));
-    let windows: Vec<_> = windows.collect();
-    let counted = ledger::get(tx, &account, &policy, &Action::ALL, now)?;
-    let Some(breach) = counted.breach(&windows, now) else {
+    let Some(breach) = ledger::find_breach(tx, &account, now)? else {
         return Ok(());
     };
     let is_free = !account.is_held(now);
-    let is_ours = account.hold_rule.as_deref() == Some(LIMIT_EXCEEDED);
-    if !is_free && (!is_ours || account.hold_until >= Some(breach.opens_at)) {
+    if !is_free && (!account.is_over_limit(now) || account.hold_until >= Some(breach.opens_at)) {
         return Ok(());
     }
-    let (rule, until) = (Some(LIMIT_EXCEEDED), Some(breach.opens_at));
+    let (rule, until) = (Some(accounts::LIMIT_EXCEEDED), Some(breach.opens_at));
     accounts::update_hold(
         tx,
         workspace_id,

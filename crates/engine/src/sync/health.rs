@@ -92,7 +92,7 @@ fn hold(tx: &mut Tx<'_>, account: &Account, rule: &str, now: Timestamp) -> Store
     let until = now.plus(HELD_PAUSE);
     agenda::set(tx, agenda::SYNC, workspace_id, account_id, Some(until))?;
     // A hold that somebody else placed stays: it may rest on more than reading.
-    if account.is_held(now) {
+    if account.is_held(now) && !account.is_over_limit(now) {
         return Ok(());
     }
     let status = AccountStatus::Error;

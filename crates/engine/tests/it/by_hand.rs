@@ -4,14 +4,14 @@ use domain::ledger::Action;
 use domain::limits;
 use domain::policy::Policy;
 use domain::time::Clock as _;
-use serde_json::Value;
+use serde_json::{Value, json};
 use store::accounts::BackfillState;
 use store::evidence::{LoggedEvent, Place};
 use store::{accounts, evidence};
 use testkit::machine::SystemClock;
 use testkit::stores;
 
-use crate::mailbox::Mailbox;
+use crate::mailbox::{Mailbox, SEAT};
 
 const FRIEND: &str = "john-doe-123";
 
@@ -95,6 +95,15 @@ async fn what_is_written_by_hand_counts_and_a_breach_holds_the_account() {
         body["opens_at"].as_str().map(str::to_owned),
         account.hold_until.map(|until| until.to_string())
     );
+    // An ended session outweighs it, and is told.
+    let expired = json!({"session": "expired"});
+    mailbox.network.change_seat(SEAT, expired).await;
+    mailbox.receive(FRIEND, "Where are you?").await;
+    mailbox
+        .until("the session is seen to be over", |account| {
+            account.hold_rule.as_deref() == Some("session_expired")
+        })
+        .await;
     sync.stop().await;
 }
 

@@ -208,3 +208,61 @@ async fn the_same_words_that_were_there_before_are_not_the_send() {
     assert_eq!(asked.message_key, None);
     engine.stop().await;
 }
+
+#[tokio::test]
+async fn what_nobody_looked_for_before_is_put_before_a_person() {
+    // When the call began its network could be asked by token; by now only content tells, and nothing was looked at.
+    let mut outbox = outbox(CapabilityClass::B).await;
+    let change = json!({"capability_class": "C"});
+    outbox.network.change_seat("premium", change).await;
+    outbox
+        .fault(json!({"fault": "answer_lost", "count": 1}))
+        .await;
+    let send = outbox.accept(FRIEND, "mine or not").await;
+    let engine = outbox.start_engine();
+    let asked = outbox.until(send, "needs_decision").await;
+    assert_eq!(asked.message_key, None);
+    engine.stop().await;
+}
+
+#[tokio::test]
+async fn what_is_written_anew_is_not_taken_for_older_words() {
+    let mut outbox = outbox(CapabilityClass::C).await;
+    outbox.say_by_hand(FRIEND, "Thanks!").await;
+    outbox
+        .fault(json!({"fault": "cut_before", "count": 1}))
+        .await;
+    let send = outbox.accept(FRIEND, "First words").await;
+    let engine = outbox.start_engine();
+    outbox.until(send, "needs_decision").await;
+    engine.stop().await;
+    // A person says that it was not sent, and then what it says instead.
+    let (workspace_id, hints) = (outbox.workspace_id, outbox.hints());
+    outbox
+        .write(move |tx| {
+            let known = store::sends::get(tx, workspace_id, send)?;
+            let now = known.updated_at;
+            store::attempts::update_settled(tx, &known, "not_sent", None, now)?;
+            store::sends::renew(tx, &known, known.expires_at)?;
+            let again = SendState::Scheduled {
+                until: now,
+                rule: domain::send::Rule::BackOff,
+            };
+            store::sends::transition(tx, &hints, &known, &again, now)?;
+            let known = store::sends::get(tx, workspace_id, send)?;
+            let edit = store::sends::Edit {
+                text: "Thanks!".to_owned(),
+                subject: None,
+                likeness: None,
+                ready_at: known.ready_at,
+                expires_at: known.expires_at,
+                state: SendState::Queued,
+            };
+            store::sends::edit(tx, &hints, &known, &edit, now)
+        })
+        .await;
+    let engine = outbox.start_engine();
+    outbox.until(send, "sent").await;
+    assert_eq!(outbox.accepted_texts().await, ["Thanks!"]);
+    engine.stop().await;
+}

@@ -154,7 +154,7 @@ fn a_used_up_limit_says_when_it_opens() {
     let gateway = demo.start();
     let client = gateway.client();
     let account = gateway.ready["account_ids"][0].as_str().unwrap();
-    let caps = ["--cap", "message=2/24h", "--cap", "message=5/7d"];
+    let caps = ["--cap", "message=2/24h", "--cap", "message=500/7d"];
     let policy = ["accounts", "policy", account, "--data-dir", &demo.data()];
     printed(&[&policy[..], &caps[..]].concat());
     johns_thread(&client);

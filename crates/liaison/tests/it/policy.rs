@@ -39,7 +39,7 @@ fn an_operator_changes_how_much_may_leave() {
         "--cap",
         "message=2/24h",
         "--cap",
-        "message=5/7d",
+        "message=500/7d",
         "--cap",
         "invitation=0/7d",
     ];
@@ -47,7 +47,7 @@ fn an_operator_changes_how_much_may_leave() {
     assert_eq!(narrow["version"], 2);
     assert_eq!(
         narrow["caps"][1],
-        json!({"action": "message", "seconds": 604_800, "cap": 5})
+        json!({"action": "message", "seconds": 604_800, "cap": 500})
     );
     assert_eq!(send("The second").headers["x-ratelimit-remaining"], "0");
     let third = send("The third");

@@ -5,7 +5,7 @@ use domain::likeness::Mark;
 use domain::send::{Rule, SendState};
 use domain::time::Timestamp;
 
-use super::{Approval, Send, lane, row, wake};
+use super::{Approval, Send, lane, row, snapshot, wake};
 use crate::hints::{Hint, Hints};
 use crate::{NewEvent, StoreError, StoreResult, Tx, params};
 
@@ -113,6 +113,7 @@ pub fn edit(
     if changed == 0 {
         return Err(StoreError::Contended);
     }
+    snapshot::forget_snapshot(tx, send.workspace_id, send.send_id)?;
     lane::update_head(tx, send)?;
     tx.emit(NewEvent {
         workspace_id: send.workspace_id,
@@ -197,16 +198,13 @@ pub fn release_recipient(
     Ok(())
 }
 
-/// Gives a send more time.
-pub fn update_expires(
-    tx: &mut Tx<'_>,
-    workspace_id: WorkspaceId,
-    send_id: SendId,
-    expires_at: Timestamp,
-) -> StoreResult<()> {
+/// A person says that a send was not sent: it gets more time, a new yes where it needs one, and a new look before its call.
+pub fn renew(tx: &mut Tx<'_>, send: &Send, expires_at: Timestamp) -> StoreResult<()> {
     tx.execute(
-        "UPDATE send SET expires_at = ?3 WHERE workspace_id = ?1 AND send_id = ?2 AND expires_at < ?3",
-        params![workspace_id, send_id, expires_at],
+        "UPDATE send SET expires_at = CASE WHEN expires_at < ?3 THEN ?3 ELSE expires_at END,
+                         approved_hash = NULL, approved_until = NULL, approved_at = NULL, approved_by = NULL
+          WHERE workspace_id = ?1 AND send_id = ?2",
+        params![send.workspace_id, send.send_id, expires_at],
     )?;
-    Ok(())
+    snapshot::forget_snapshot(tx, send.workspace_id, send.send_id)
 }

@@ -65,6 +65,19 @@ pub fn update_snapshot_lasting(
     Ok(())
 }
 
+/// Drops the snapshot of a send, lasting or not: it says something else from now on, or a person says that it was not sent.
+pub fn forget_snapshot(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    send_id: SendId,
+) -> StoreResult<()> {
+    tx.execute(
+        "DELETE FROM send_snapshot WHERE workspace_id = ?1 AND send_id = ?2",
+        params![workspace_id, send_id],
+    )?;
+    Ok(())
+}
+
 /// Drops the snapshot of a send that provably has not left: what is written by hand until the next try is not the send.
 /// One that lasts stays.
 pub fn delete_snapshot(

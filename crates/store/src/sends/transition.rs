@@ -124,8 +124,8 @@ pub fn record_sent(
     echo: &Echo<'_>,
     now: Timestamp,
 ) -> StoreResult<()> {
-    // Whatever was concluded before: that the network has it is a fact.
-    if send.state.is_sent() {
+    let is_told = send.state.is_sent();
+    if is_told && send.message_key.is_some() {
         return Ok(());
     }
     tx.execute(
@@ -137,12 +137,15 @@ pub fn record_sent(
             echo.thread_key
         ],
     )?;
+    // It may have been shown while nobody knew whose it was.
+    ledger::release_by_hand(tx, send.workspace_id, send.account_id, echo.message_key)?;
+    // A person said so before the network did. Else, whatever was concluded: that the network has it is a fact.
+    if is_told {
+        return Ok(());
+    }
     accounts::update_last_sent(tx, send.workspace_id, send.account_id, now)?;
     attempts::update_settled(tx, send, "accepted", None, now)?;
     count(tx, send, now)?;
-    // It may have been shown while nobody knew whose it was.
-    let (workspace_id, account_id) = (send.workspace_id, send.account_id);
-    ledger::release_by_hand(tx, workspace_id, account_id, echo.message_key)?;
     let mut known = send.clone();
     known.message_key = Some(echo.message_key.to_owned());
     known.thread_key = Some(echo.thread_key.to_owned());

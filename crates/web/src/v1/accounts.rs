@@ -3,6 +3,7 @@
 use app::accounts::{AccountQuota, AccountStatusView};
 use axum::Json;
 use axum::extract::State;
+use domain::time::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -44,8 +45,10 @@ pub(crate) struct AccountResource {
 }
 
 impl AccountResource {
-    fn of(view: AccountStatusView) -> Self {
+    fn of(view: AccountStatusView, now: Timestamp) -> Self {
         let summary = view.summary;
+        let is_held = summary.is_held(now);
+        let hold = summary.hold.filter(|_| is_held);
         Self {
             id: summary.account_id.to_string(),
             network: summary.network,
@@ -55,8 +58,8 @@ impl AccountResource {
             member: summary.member_key,
             is_read_only: summary.is_read_only,
             capability_class: view.capability_class,
-            held_until: printed(summary.hold.as_ref().and_then(|hold| hold.until)),
-            held_by: summary.hold.map(|hold| hold.rule),
+            held_until: printed(hold.as_ref().and_then(|hold| hold.until)),
+            held_by: hold.map(|hold| hold.rule),
             last_sent_at: printed(view.health.last_sent_at),
             last_received_at: printed(view.health.last_received_at),
             linked_at: summary.linked_at.to_string(),
@@ -81,7 +84,7 @@ pub(crate) async fn get_account(
     Segments(id): Segments<String>,
 ) -> Result<Json<AccountResource>, Fault> {
     let view = door.app.account_status(&caller, Some(&id)).await?;
-    Ok(Json(AccountResource::of(view)))
+    Ok(Json(AccountResource::of(view, door.app.now())))
 }
 
 /// What is left of an account's limits.

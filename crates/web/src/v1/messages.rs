@@ -317,11 +317,15 @@ pub(crate) struct BatchRequest {
     /// wrong with one is told in its verdict.
     #[schema(max_items = 1000, min_items = 1)]
     messages: Vec<serde_json::Value>,
+    /// Only say what would become of each, in this order, behind what waits already. Nothing is kept.
+    #[schema(default = false)]
+    dry_run: bool,
 }
 
 /// The messages of a batch, each read for itself.
 pub(crate) struct Batch {
     messages: Vec<Result<Message, Fault>>,
+    is_dry_run: bool,
 }
 
 impl FromFields for Batch {
@@ -336,6 +340,7 @@ impl FromFields for Batch {
                 .map(Fields::read::<BatchItem>)
                 .map(|item| item.map(|item| item.0))
                 .collect(),
+            is_dry_run: fields.flag("dry_run").unwrap_or(false),
         };
         fields.refuse_others();
         batch
@@ -391,12 +396,17 @@ pub(crate) struct BatchResult {
     /// Why there is none.
     #[schema(required = true)]
     problem: Option<Problem>,
+    /// What would become of it, in a dry run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    dry_run: Option<DryRun>,
 }
 
 /// Hand over many messages
 ///
 /// Keeps up to 1,000 messages, each for itself: one that is refused keeps no other from being kept. Messages
-/// of the same conversation leave in the order of the list, however each names it. The whole body may have as many bytes as that of one message (`server.messages_body_bytes_max`).
+/// of the same conversation leave in the order of the list, however each names it. With `dry_run` nothing is kept, and each
+/// verdict says when its message would leave behind those before it. The whole body may have as many bytes as that of one message (`server.messages_body_bytes_max`).
 #[utoipa::path(
     post,
     path = "/messages/batch",
@@ -428,29 +438,56 @@ pub(crate) async fn create_messages(
             Err(fault) => verdicts.push(Some(fault)),
         }
     }
-    let mut kept = door.app.keep_messages(&caller, commands).await.into_iter();
+    let done: Vec<BatchResult> = if batch.is_dry_run {
+        let tried = door.app.try_messages(&caller, commands).await;
+        let told = tried.into_iter().map(|trial| match trial {
+            Ok(trial) => BatchResult::tried(&trial),
+            Err(error) => BatchResult::refused(error.into(), now),
+        });
+        told.collect()
+    } else {
+        let kept = door.app.keep_messages(&caller, commands).await;
+        let told = kept.into_iter().map(|kept| match kept {
+            Ok(kept) => BatchResult::kept(shown(kept)),
+            Err(error) => BatchResult::refused(error.into(), now),
+        });
+        told.collect()
+    };
+    let mut done = done.into_iter();
     let results = verdicts.into_iter().filter_map(|verdict| match verdict {
-        Some(fault) => Some(result(Err(fault), now)),
-        None => kept
-            .next()
-            .map(|kept| result(kept.map(shown).map_err(Fault::from), now)),
+        Some(fault) => Some(BatchResult::refused(fault, now)),
+        None => done.next(),
     });
     Json(BatchResponse {
         results: results.collect(),
     })
 }
 
-fn result(kept: Result<(StatusCode, SendResource), Fault>, now: Timestamp) -> BatchResult {
-    match kept {
-        Ok((status, send)) => BatchResult {
+impl BatchResult {
+    fn kept((status, send): (StatusCode, SendResource)) -> Self {
+        Self {
             status: status.as_u16(),
             send: Some(send),
             problem: None,
-        },
-        Err(fault) => BatchResult {
+            dry_run: None,
+        }
+    }
+
+    fn tried(trial: &Trial) -> Self {
+        Self {
+            status: StatusCode::OK.as_u16(),
+            send: None,
+            problem: None,
+            dry_run: Some(DryRun::of(trial)),
+        }
+    }
+
+    fn refused(fault: Fault, now: Timestamp) -> Self {
+        Self {
             status: fault.status().as_u16(),
             send: None,
             problem: Some(Problem::of(&fault.at(now))),
-        },
+            dry_run: None,
+        }
     }
 }

@@ -198,6 +198,49 @@ async fn a_dry_run_says_what_would_become_of_it_and_keeps_nothing() {
 }
 
 #[tokio::test]
+async fn a_dry_run_of_a_batch_says_when_each_would_leave_behind_the_others() {
+    let world = world().await;
+    let policy = Policy::custom(vec!["message=2/1h".parse().unwrap()]);
+    let (workspace_id, account_id) = (world.workspace_id, world.account.account_id);
+    let changed = world.app.change_policy(workspace_id, account_id, policy);
+    changed.await.unwrap();
+    let item = |key: &str, text: &str| {
+        let mut item = hello();
+        item["idempotency_key"] = json!(key);
+        item["text"] = json!(text);
+        item
+    };
+    let messages = [
+        item("a", "One"),
+        item("b", "Two"),
+        item("c", "Three"),
+        item("d", ""),
+    ];
+    let body = json!({"messages": messages, "dry_run": true});
+    let answer = world.post("/v1/messages/batch", &body).send().await;
+    assert_eq!(answer.status, 200, "{}", answer.json);
+    let told: Vec<_> = answer.json["results"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .collect();
+    let held: Vec<_> = told.iter().map(|one| &one["dry_run"]["held_by"]).collect();
+    assert_eq!(
+        held[..3],
+        [&Value::Null, &Value::Null, &json!("limit_window")]
+    );
+    let second = told[1]["dry_run"]["retry_at"].as_str();
+    let third = told[2]["dry_run"]["retry_at"].as_str();
+    assert!(third > second && third.is_some(), "{}", answer.json);
+    assert_eq!(
+        (&told[3]["status"], &told[3]["dry_run"]),
+        (&json!(400), &Value::Null)
+    );
+    let listed = world.get("/v1/sends").send().await;
+    assert_eq!(listed.json["sends"], json!([]));
+}
+
+#[tokio::test]
 async fn a_message_may_depend_on_what_was_said() {
     let world = world().await;
     for (field, value, status) in [

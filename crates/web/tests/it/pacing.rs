@@ -1,6 +1,7 @@
 //! How an account may behave, what is left of its limits, and what would leave when, asked through our own contract.
 
 use serde_json::{Value, json};
+use store::accounts::{self, AccountStatus};
 
 use crate::world::{Answer, THREAD, World, at};
 
@@ -390,4 +391,29 @@ async fn the_do_not_contact_list_is_kept_through_the_door() {
         let answer = world.get(&format!("/v1/suppressions?{query}")).send().await;
         assert_eq!(answer.code(), code, "{query}");
     }
+}
+
+#[tokio::test]
+async fn a_limit_that_was_exceeded_by_hand_says_so_and_larger_limits_let_go() {
+    let world = World::new().await;
+    let (workspace_id, account_id) = (world.workspace_id, world.account.account_id);
+    let until = world.app.now().plus(std::time::Duration::from_hours(3));
+    let hold = world.store.write(move |tx| {
+        let (status, rule) = (AccountStatus::Available, Some(accounts::LIMIT_EXCEEDED));
+        accounts::update_hold(tx, workspace_id, account_id, status, rule, Some(until))
+    });
+    hold.await.unwrap();
+    let account = get(&world, "").await;
+    assert_eq!(
+        (&account["held_by"], &account["held_until"]),
+        (&json!("limit_exceeded"), &json!(until.to_string()))
+    );
+    // Nothing exceeds the limits of the new policy.
+    let answer = put(&world, &json!({"preset": "standard"})).await;
+    assert_eq!(answer.status, 200, "{}", answer.json);
+    let account = get(&world, "").await;
+    assert_eq!(
+        (&account["held_by"], &account["held_until"]),
+        (&Value::Null, &Value::Null)
+    );
 }

@@ -107,21 +107,6 @@ impl Person {
     }
 }
 
-/// Until when its recipient can get no more from all accounts together; `None`: they can now.
-pub(in crate::sends) fn held_until(
-    tx: &mut Tx<'_>,
-    account: &Account,
-    send: &Send,
-    now: Timestamp,
-) -> StoreResult<Option<Timestamp>> {
-    Ok(
-        match Person::had(tx, account, send, now)?.verdict(send, now) {
-            Verdict::Open => None,
-            Verdict::Full { opens_at, .. } => Some(opens_at.unwrap_or(send.expires_at)),
-        },
-    )
-}
-
 fn full(window: Window, quota: Quota, opens_at: Option<Timestamp>) -> Refusal {
     let opens = opens_at.map_or_else(|| "never".to_owned(), |at| at.to_string());
     let message = format!(
