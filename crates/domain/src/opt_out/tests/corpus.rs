@@ -134,6 +134,18 @@ const HELD_OUT: [Reached; 8] = [
     ("pl", 18, 5, 0, 1),
 ];
 
+/// The second one, likewise.
+const HELD_OUT_SECOND: [Reached; 8] = [
+    ("en", 20, 4, 2, 0),
+    ("de", 20, 4, 2, 1),
+    ("fr", 19, 6, 1, 0),
+    ("es", 21, 6, 3, 0),
+    ("pt", 21, 7, 1, 0),
+    ("it", 20, 6, 0, 1),
+    ("nl", 20, 6, 1, 0),
+    ("pl", 21, 8, 0, 1),
+];
+
 fn reaches(part: &str, reached: &[Reached]) {
     for (language, certain, probable, none_as_certain, none_as_probable) in reached {
         let score = Score::of(&labelled(part, language));
@@ -175,12 +187,17 @@ fn the_answers_once_held_out_are_read_as_well_as_they_were() {
 }
 
 #[test]
+fn the_answers_held_out_second_are_read_as_well_as_they_were() {
+    reaches("held_out_second", &HELD_OUT_SECOND);
+}
+
+#[test]
 #[ignore = "scored once: its figures are in the README of the corpus"]
-fn held_out_second_score() {
+fn held_out_third_score() {
     let verdicts = [OptOut::Certain, OptOut::Probable, OptOut::None];
     let mut totals = [0; 3];
     for language in LANGUAGES {
-        let score = Score::of(&labelled("held_out_second", language));
+        let score = Score::of(&labelled("held_out_third", language));
         let right = score.count(OptOut::Certain, OptOut::Certain);
         let taken: usize = verdicts
             .iter()
