@@ -2,6 +2,7 @@
 
 mod asking;
 mod opening;
+mod weights;
 mod words;
 
 use super::language::Language;
@@ -20,4 +21,5 @@ pub(super) static LANGUAGE: Language = Language {
     doors: opening::DOORS,
     deferrals: opening::DEFERRALS,
     softeners: opening::SOFTENERS,
+    weights: weights::WEIGHTS,
 };

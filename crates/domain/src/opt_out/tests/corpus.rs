@@ -5,15 +5,18 @@ use std::fmt::Write as _;
 
 use super::{OptOut, recognise};
 
-const LANGUAGES: [&str; 8] = ["en", "de", "fr", "es", "pt", "it", "nl", "pl"];
+pub(super) const LANGUAGES: [&str; 8] = ["en", "de", "fr", "es", "pt", "it", "nl", "pl"];
 
-struct Labelled {
-    label: OptOut,
-    text: String,
+/// The parts that were read while the recogniser was changed.
+pub(super) const PARTS: [&str; 4] = ["train", "development", "held_out", "held_out_second"];
+
+pub(super) struct Labelled {
+    pub(super) label: OptOut,
+    pub(super) text: String,
 }
 
 /// The answers of one file of the corpus.
-fn labelled(part: &str, language: &str) -> Vec<Labelled> {
+pub(super) fn labelled(part: &str, language: &str) -> Vec<Labelled> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/opt_out");
     let path = format!("{folder}/{part}/{language}.tsv");
     let lines = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
