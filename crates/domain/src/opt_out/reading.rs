@@ -3,11 +3,15 @@
 use super::language::{Reader, Rule};
 use super::pattern::View;
 use super::second_opinion::SecondOpinion;
-use super::sentences::Sentence;
+use super::sentences::{Sentence, Word};
 use super::{Evidence, NOTHING, OptOut, Recognised, bare};
 
 /// A refusal is flat only in a message of so many words.
 const REFUSAL_WORDS_MAX: usize = 40;
+/// A question is something that is asked back from so many words on; shorter ones are exclamations, or "ok?".
+const QUESTION_WORDS_MIN: usize = 4;
+/// A negation denies what is so many words away from it, on either side.
+const NEGATION_REACH: usize = 2;
 /// A stop word closes a message of so many words.
 const CLOSING_WORDS_MAX: usize = 14;
 
@@ -107,7 +111,13 @@ impl<'s> Reading<'s> {
     pub(super) fn judge(mut self, is_native: bool) -> Recognised {
         let reader = self.reader;
         if let Some(evidence) = self.find(&reader.final_requests) {
-            return certain(evidence);
+            // "O" is "or" in Spanish, and an article in Portuguese.
+            let is_doubtful = !is_native && self.adviser.doubts(self.sentences);
+            return if is_doubtful {
+                probable(evidence)
+            } else {
+                certain(evidence)
+            };
         }
         let removal = self.take(&reader.removals);
         let before = self.without_wishes();
@@ -125,11 +135,57 @@ impl<'s> Reading<'s> {
             let door = door.or_else(|| self.deferral(&before));
             return match door {
                 Some(door) => held_back(door),
-                None if self.adviser.doubts(self.sentences) => probable(evidence),
+                None if self.is_doubtful() => probable(evidence),
                 None => certain(evidence),
             };
         }
         if is_native { self.refusal() } else { NOTHING }
+    }
+
+    /// Whether the rest of a message in which a request was found tells against it.
+    fn is_doubtful(&self) -> bool {
+        self.is_welcoming() || self.asks_back() || self.adviser.doubts(self.sentences)
+    }
+
+    /// Whether the writer wants the talk to go on; "not interested" is no interest.
+    fn is_welcoming(&self) -> bool {
+        let is_affirmed = |words: &[Word], (start, end): (usize, usize)| {
+            let start = start.saturating_sub(NEGATION_REACH);
+            let end = words.len().min(end + NEGATION_REACH);
+            !self.is_negated(&words[start..end])
+        };
+        let mut views = self.views();
+        views.any(|view| {
+            let mut welcomes = self.reader.welcomes.iter();
+            welcomes.any(|rule| {
+                let found = rule.pattern.find(view);
+                found.is_some_and(|found| is_affirmed(view.words, found))
+            })
+        })
+    }
+
+    /// Whether the writer asks something that is neither a complaint nor a reproach ("Don't you understand a no?").
+    fn asks_back(&self) -> bool {
+        let reader = self.reader;
+        let mut views = self.sentences.iter().zip(self.views());
+        views.any(|(sentence, view)| {
+            let is_in = |rules: &[Rule]| rules.iter().any(|rule| rule.pattern.find(view).is_some());
+            sentence.is_question
+                && sentence.words.len() >= QUESTION_WORDS_MIN
+                && !view.taken.contains(&true)
+                && !self.is_negated(view.words)
+                && !is_in(&reader.complaints)
+                && !is_in(&reader.refusals)
+        })
+    }
+
+    fn is_negated(&self, words: &[Word]) -> bool {
+        let taken = vec![false; words.len()];
+        let view = View {
+            words,
+            taken: &taken,
+        };
+        self.reader.negation.find(view).is_some()
     }
 
     /// The words that are spoken for, but for those of wishes: what a time beside them means is not settled yet.

@@ -34,6 +34,7 @@ pub(super) const FINAL_REQUESTS: &[&str] = &[
     "^ not|nor ~1 after|in|next|then|on|before|by|at ~4 either ;",
     "next_time|the_next ~~8 i|we|it|you ~4 {consequence}",
     "next_time|the_next ~~12 solicitor|lawyer|police|legal|linkedin|court|attorney",
+    "{dont} ~1 try|ask|write|come_back|{contact} ~3 next|in|after|this ~2 either ;|please",
 ];
 
 pub(super) const REMOVALS: &[&str] = &[
@@ -118,7 +119,8 @@ pub(super) const REQUESTS: &[&str] = &[
     "make|let this ~1 be? ~1 your|the last {message|time}",
     "^ stop|cease|quit|knock it|this|that|it_now ;|now|please|immediately|already",
     "nobody|no_one|noone|none_of ~5 contacts|writes|messages|emails|calls|texts|approaches|bothers|pings|reaches_out|gets_in_touch|contacting|messaging|emailing|writing|calling ~1 {me|us|again|;}",
-    "mind|appreciate|grateful|prefer|ask|kind ~4 not {contacting|sending} ~3",
+    "mind|appreciate|grateful|prefer|ask|kind|like|rather|value ~4 not|no_longer {contacting|sending} ~3",
+    "appreciate|prefer|grateful|like|rather|value ~3 not|no_longer|never ~1 being|be|getting|get ~1 {contacted}",
     "{stop|can_u_stop|u_stop} ~1 w|with ~1 {message|this|it|these|all}",
     "{dont} {adverb}? {adverb}? {contact} or|and|nor? {contact}? {me} &{tail}",
     "{dont} {adverb}? {adverb}? {contact} &;|again|any_more|anymore|further|back|please|at_all|next|in_future|until|before|while|on_this|about_this|here|via|over",

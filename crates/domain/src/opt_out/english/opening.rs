@@ -77,6 +77,8 @@ pub(super) const MASKS: &[&str] = &[
     "removal|deletion|exclusion requests|request|process|policy|form",
     "cancel|withdraw|retract|undo|revoke|take_back ~1 my|our|the ~1 previous|earlier|last? ~1 request|opt_out|unsubscribe|removal ~6",
     "didnt|did_not|never|wouldnt ask|tell|want ~2 you ~1 to ~5",
+    "buy|purchase|order|procure|source ~2 only|solely|exclusively|just ~5",
+    "stop|quit looking|searching|hunting|digging ~3",
 ];
 
 pub(super) const DOORS: &[&str] = &[
@@ -108,6 +110,20 @@ pub(super) const DOORS: &[&str] = &[
     "keep|but_not ~1 the|my|getting ~1 monthly|weekly|other|one|rest|daily|main",
     "in|on ~1 my|the|our ~1 calendar|diary|agenda",
     "use|try|ring|call ~2 mobile|cell|cellphone|landline|home_phone|private_number|other_number",
+    "whatsapp|signal|telegram|sms|text|phone|mail|email|calling|linkedin|slack|teams ~3 quickest|fastest|quicker|faster|easiest|best|better ;|zu_erreichen|erreichbar|te_bereiken|if|wenn",
+];
+
+/// Signs that the writer wants the talk to go on: a request beside them is doubtful.
+pub(super) const WELCOMES: &[&str] = &[
+    "love|keen|curious|happy|eager|like|want|glad|ready ~1 to ~2 see|try|learn|talk|chat|meet|discuss|test|know_more|find_out|hear_more|join|order|buy|hear_about|catch_up|take_a_look|have_a_look|move_forward|go_ahead|sign",
+    "tell_me|tell_us|show_me|show_us|walk_me|explain|remind_me ~3 more|about|what|how|why|again|first|through|which|when|where",
+    "send_me|send_us|send_over|send_it_over|send_along|forward_me|share ~2 the|a|your|more|some|over|it|details|info",
+    "we_re|we_are|i_m|i_am|am|currently|still|why|exactly ~2 looking_for|looking_to|searching_for|in_the_market|in_need_of|shopping_for|evaluating|comparing|shortlisting",
+    "sounds_good|sounds_great|sounds_interesting|looks_good|looks_great|works_for_me|works_for_us|count_me_in|sign_me_up|i_m_in|keep_me_on|keep_us_on|see_you|let_s|call_me|ring_me|give_me_a_call|give_us_a_call|talk_soon|looking_forward|fine_by_me|all_good_otherwise|happy_with|you_re_welcome_to|i_d_be_interested|very_interested|really_interested|i_m_interested|we_re_interested",
+    "when|what_time|which_day|how_much|how_long|how_many|what ~2 do|does|can|could|would|is|are|suits|works ~1 you|your|it|we|i|that|the ~3 free|available|cost|costs|price|start|demo|need|think|meet|talk|come|deliver|charge|offer",
+    "mobile|cell|extension|direct_line|desk|landline|email|mail|number ~1 is|works ~2 better|best|fine|quicker|easier|#",
+    "my ~1 extension|direct_line|direct_number|desk_number ~1 is",
+    "rest|everything_else|otherwise ~1 it? ~1 is|looks|s|all ~2 good|great|fine|perfect|ok|okay|spot_on|ready",
 ];
 
 pub(super) const DEFERRALS: &[&str] = &[

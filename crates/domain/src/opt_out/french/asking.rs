@@ -28,6 +28,7 @@ pub(super) const FINAL_REQUESTS: &[&str] = &[
     "{consequence} ~4 si ~1 vous|tu|on ~4 encore|a_nouveau|de_nouveau|continu*|insist*|recommence*",
     "^ ni|pas apres|en|au|a ~4 ;|non_plus",
     "^ apres|en|au|a ~4 non_plus ;",
+    "inutile|pas_la_peine|pas_besoin ~1 de? ~1 reessay*|retent*|revenir|recommenc* ~3 prochain*|an|annee|mois|rentree|janvier ;",
 ];
 
 pub(super) const REMOVALS: &[&str] = &[

@@ -27,6 +27,7 @@ pub(super) const FINAL_REQUESTS: &[&str] = &[
     "jeszcze|1 ~1 jedna|jeden|jedno|raz|taka|{message} ~1 {message}? ~1 i|a|to ~1 ja|was|pana|pania|cie|od_razu? ~3 {consequence}",
     "^ po|w|za|na ~4 tez_nie|rowniez_nie|takze_nie ;",
     "^ ani ~1 po|w|za|na|potem ~4 ;",
+    "i|ani ~1 przyszlym|za|po|jesienia|pozniej ~2 tez ~1 prosze? nie ~2 ;",
 ];
 
 pub(super) const REMOVALS: &[&str] = &[

@@ -29,6 +29,7 @@ pub(super) const FINAL_REQUESTS: &[&str] = &[
     "^ depois|em|no|na ~4 tambem_nao|tampouco ;",
     "proxima vez ~~7 {consequence}|advogado",
     "da_proxima|a_proxima|proxima vez? ~~9 advogad*|policia|tribunal|juridico|procon|linkedin",
+    "nao|nem ~2 tent*|insist*|volt*|procur*|mand*|escrev* ~4 ano|mes|trimestre|janeiro|setembro ~2 tambem|tampouco|nem ;",
 ];
 
 pub(super) const REMOVALS: &[&str] = &[
@@ -98,7 +99,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "basta|chega|acabou ~2 de|com|dos|das|ja|estas|essas ~2 {message|incomod*|spam|insist*|assedio}",
     "nao|nem|nenhum|nenhuma|nada|sem ~1 de|um|uma|um_unico|quero|desejo|mais|ha|aceito ~1 mais|outro|outra|novas|novos|{message} ~1 {message|mais}",
     "nem|nao ~1 mais? um|uma|outro|outra|so|unica {message} ~1 mais|;|sequer",
-    ":|por_favor|e|chega_de nada_de|sem|mais_nenhum|mais_nenhuma|nenhum|nenhuma ~1 mais|novas|novos? ~1 {message}",
+    ":|por_favor|e|chega_de nada_de|sem|mais_nenhum|mais_nenhuma|nenhum|nenhuma ~1 mais|novas|novos? ~1 !propaganda|publicidade|anuncios {message}",
     "^ sem mais ;",
     "nunca_mais|nao_mais|jamais ;|por_favor|obrigad*|de_voces|me|mensagens",
     "deix* ~2 em_paz|sossegad*|quiet* !para|ate|enquanto",

@@ -27,6 +27,7 @@ pub(super) const FINAL_REQUESTS: &[&str] = &[
     "si ~1 sig*|continu*|insist*|persist*|vuelv* ~5 {message|write|mand*|escrib*|envi*}? ~~3 acudire|acudir|ire|voy|hablare|denunciare|pondre|llamare|contactare|tomare|iniciare|presentare ~4",
     "^ ni|tampoco despues|en|el|la|por|mas ~4 ;",
     "^ despues|en|el ~4 tampoco ;",
+    "y|ni tampoco ~4 ano|mes|trimestre|septiembre|enero|verano ~1 que_viene|proximo|siguiente? ;",
 ];
 
 pub(super) const REMOVALS: &[&str] = &[
@@ -92,7 +93,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "no|ni|ningun|ninguna|nada|sin ~1 de|un|un_solo|quiero|deseo|hacen_falta|hay|se_aceptan|acepto|admito|mas ~1 mas|otro|otra|{message} ~1 {message|mas}",
     "ni|no ~1 un|una|otro|otra|solo|sola {message} ~1 mas|;",
     ":|por_favor|y no mas {message|contactos|;}",
-    ":|por_favor|y|gracias sin|nada_de ~1 mas|{message} ~1 {message|;|mas|por_favor}",
+    ":|por_favor|y|gracias sin|nada_de ~1 mas|{message} ~1 !publicidad|propaganda|anuncios {message|;|mas|por_favor}",
     "nunca_mas|no_mas|jamas ;|por_favor|gracias|de_ustedes|de_usted|me|mensajes",
     "dej*|deje*|dejeis ~2 en_paz|tranquil*|de_joder|de_molestar !para|hasta|que_term",
     "dejame|dejeme|dejenme|dejadme|dejenos|dejennos|dejarme|dejarnos|me_dejen|me_dejes|me_deje|me_dejeis|nos_dejen|nos_deje ~2 en_paz|tranquil*|;",
