@@ -9,6 +9,8 @@ use super::{Evidence, OptOut, Recognised};
 const COURTESIES_MAX: usize = 8;
 /// With them and the bare answer, it has no more words.
 const WORDS_MAX: usize = 24;
+/// Without courtesies, a bare answer has no more different words.
+const BARE_WORDS_MAX: usize = 8;
 /// A courtesy at the end has no more words.
 const CLOSING_WORDS_MAX: usize = 4;
 
@@ -18,9 +20,21 @@ pub(super) fn of(reader: &Reader, sentences: &[Sentence]) -> Option<Recognised> 
     if count == 0 || count > WORDS_MAX {
         return None;
     }
-    let words = sentences.iter().flat_map(|sentence| &sentence.words);
-    let words: Vec<Word> = words.cloned().collect();
-    let mut words = without_courtesies(reader, &words).to_vec();
+    let together: Vec<Word>;
+    let words = match sentences {
+        [sentence] => &sentence.words,
+        sentences => {
+            let words = sentences.iter().flat_map(|sentence| &sentence.words);
+            together = words.cloned().collect();
+            &together
+        }
+    };
+    let words = without_courtesies(reader, words);
+    let is_same = |one: &Word, other: &Word| one.text == other.text;
+    if words.chunk_by(is_same).count() > BARE_WORDS_MAX {
+        return None;
+    }
+    let mut words = words.to_vec();
     words.dedup_by(|one, other| one.text == other.text);
     let view = View {
         words: &words,

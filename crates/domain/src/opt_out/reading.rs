@@ -20,6 +20,8 @@ pub(super) struct Reading<'s> {
     reader: &'static Reader,
     sentences: &'s [Sentence],
     taken: Vec<Vec<bool>>,
+    /// The marks of all words of each sentence.
+    marks: Vec<u128>,
     /// What no mask hides.
     wish: Option<Evidence>,
     wished: Vec<Vec<bool>>,
@@ -36,8 +38,13 @@ impl<'s> Reading<'s> {
         let taken = sentences
             .iter()
             .map(|sentence| vec![false; sentence.words.len()]);
+        let marks = |sentence: &Sentence| {
+            let words = sentence.words.iter();
+            words.fold(0, |all, word| all | word.mark)
+        };
         let mut reading = Self {
             reader,
+            marks: sentences.iter().map(marks).collect(),
             sentences,
             taken: taken.collect(),
             wish: None,
@@ -53,8 +60,8 @@ impl<'s> Reading<'s> {
     /// The first words that one of the rules finds.
     fn find(&self, rules: &'static [Rule]) -> Option<Evidence> {
         rules.iter().find_map(|rule| {
-            self.views()
-                .find_map(|view| Some(self.evidence(rule, view, rule.pattern.find(view)?)))
+            let mut views = self.views_for(rule);
+            views.find_map(|view| Some(self.evidence(rule, view, rule.pattern.find(view)?)))
         })
     }
 
@@ -63,6 +70,9 @@ impl<'s> Reading<'s> {
         let mut first = None;
         for rule in rules {
             for (number, sentence) in self.sentences.iter().enumerate() {
+                if !rule.pattern.may_be_in(self.marks[number]) {
+                    continue;
+                }
                 let mut from = 0;
                 let words = &sentence.words;
                 while let Some((start, end)) = rule.pattern.find_from(
@@ -93,6 +103,13 @@ impl<'s> Reading<'s> {
             words: &sentence.words,
             taken,
         })
+    }
+
+    /// The sentences in which a rule could find something.
+    fn views_for<'a>(&'a self, rule: &'static Rule) -> impl Iterator<Item = View<'a>> {
+        let views = self.views().zip(&self.marks);
+        let views = views.filter(|(_, marks)| rule.pattern.may_be_in(**marks));
+        views.map(|(view, _)| view)
     }
 
     fn evidence(&self, rule: &Rule, view: View<'_>, (start, end): (usize, usize)) -> Evidence {
@@ -154,10 +171,8 @@ impl<'s> Reading<'s> {
             let end = words.len().min(end + NEGATION_REACH);
             !self.is_negated(&words[start..end])
         };
-        let mut views = self.views();
-        views.any(|view| {
-            let mut welcomes = self.reader.welcomes.iter();
-            welcomes.any(|rule| {
+        self.reader.welcomes.iter().any(|rule| {
+            self.views_for(rule).any(|view| {
                 let found = rule.pattern.find(view);
                 found.is_some_and(|found| is_affirmed(view.words, found))
             })
