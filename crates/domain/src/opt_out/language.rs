@@ -12,8 +12,8 @@ pub(super) struct Language {
     /// Two letters.
     pub(super) code: &'static str,
     /// The lists. Every language has a `bare_request` and a `bare_refusal`, for answers that are nothing else,
-    /// `courtesy`, the words around them that change nothing, `negation`, words that deny what follows, and `common`,
-    /// words by which it is told from others.
+    /// `courtesy`, the words around them that change nothing, `negation`, words that deny what is near them, `past`, words
+    /// by which a time beside them is one that is over, and `common`, words by which it is told from others.
     pub(super) classes: Classes,
     /// Chat spellings, and what they stand for.
     pub(super) chat: &'static [(&'static str, &'static str)],
@@ -69,6 +69,7 @@ pub(super) struct Reader {
     pub(super) bare_refusal: Pattern,
     pub(super) courtesy: Pattern,
     pub(super) negation: Pattern,
+    pub(super) past: Pattern,
     pub(super) common: Pattern,
 }
 
@@ -140,6 +141,7 @@ impl Reader {
             bare_request: Pattern::read("{bare_request} $", language.classes),
             bare_refusal: Pattern::read("{bare_refusal} $", language.classes),
             courtesy: Pattern::read("{courtesy}", language.classes),
+            past: Pattern::read("{past}", language.classes),
             negation: Pattern::read("{negation}", language.classes),
             common: Pattern::read("{common}", language.classes),
         }

@@ -223,6 +223,16 @@ impl<'s> Reading<'s> {
                     .rev()
                     .find(|at| words[*at].starts_clause)
                     .unwrap_or(0);
+                let clause = &words[start..];
+                let taken = vec![false; clause.len()];
+                let is_over = self.reader.past.find(View {
+                    words: clause,
+                    taken: &taken,
+                });
+                // "I asked you in March."
+                if is_over.is_some() {
+                    return None;
+                }
                 // The request may have taken the time: "not before nine".
                 let view = View {
                     words: &words[start..],

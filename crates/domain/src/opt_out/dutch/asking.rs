@@ -82,6 +82,8 @@ pub(super) const REMOVALS: &[&str] = &[
     "hoe|waar ~6 uit|van|af ~2 {list} ~1 ;|af|uit|weg|verwijderd|gehaald",
     "gebruik|gebruikt {you}? ~1 hem|het|deze|dit|die|ons|mijn ~1 {mine|mailbox|inbox}? ~1 {not} ~1 meer|voor|langer",
     "besloten ~~2 me|mij ~1 af_te_melden|uit_te_schrijven",
+    "waar|hoe ~3 afmeldlink|uitschrijflink|afmeldknop|uitschrijfknop",
+    "{remove} {you}? {me} ~1 daar|hier|er ~1 vanaf|af|uit|van_af",
 ];
 
 pub(super) const REQUESTS: &[&str] = &[
@@ -184,6 +186,8 @@ pub(super) const REQUESTS: &[&str] = &[
     "en hou|houd|schei|kap ~1 er|nu|toch? op|uit|mee ;|aub|graag|alsjeblieft",
     ":|en stop|stopt ;|aub|graag",
     "ophouden|stoppen|op_te_houden|te_stoppen ~4 {writing}",
+    "geen prijs ~1 op ~3 {message|aanbiedingen|aanbod}",
+    "wil|willen ~1 hieruit|eruit|hier_uit ;",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[

@@ -79,6 +79,7 @@ pub(super) const MASKS: &[&str] = &[
     "{remove|contract|factuur|offerte|rapport|bestand|formulier} ~1 niet ~2 te_sturen|sturen|mailen|versturen|op_te_sturen",
     "waarom|hoeveel|waardoor ~3 mensen|klanten|abonnees|lezers|gebruikers|ze|zij ~3 uitschrijven|afmelden|uitschrijft|afmeldt ~3",
     "geen reclame|reclames ~1 hier",
+    "hem|haar|hen ~1 {not} ~1 te ~1 {writing} ~6",
 ];
 
 pub(super) const DOORS: &[&str] = &[

@@ -220,6 +220,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "{dont} send ~1 a? ~1 second|third|fourth|fifth|sixth|seventh|tenth|11th",
     "rather|prefer|like|love|wish|want ~2 be left_alone|left_in_peace|left_be|left_out",
     "{stop} {adverb}? {contacting} or|otherwise|before",
+    "{stop} sending ~3 to ~1 my|our|this",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[

@@ -83,7 +83,7 @@ pub(super) const MASKS: &[&str] = &[
 
 pub(super) const DOORS: &[&str] = &[
     ":|please|and|just|but|rather|or|better|best|instead|so|then|to|always|can|could|may|should|only {reach} {me|us|it|them|him|her} ~3 ;|by|on|at|via|instead|directly|when|if|with|in|after|there|here|about|through|over|the|a|an|your|next|again|and|through|privately|as|to|first|any|my|what",
-    "email|mail|phone|call|text|whatsapp|signal|in_person|dm|post|personal|private|work|other|new|landline|slack|teams ~3 instead|is_better|is_best|works_better|is_fine|is_easier|preferred|is_quicker|please|works|only|account|address",
+    "email|mail|phone|call|text|whatsapp|signal|in_person|dm|post|personal|private|work|other|new|landline|slack|teams ~3 instead|is_better|is_best|works_better|is_fine|is_easier|preferred|is_quicker|please|works|only",
     "instead|rather ;|of|use|write|email|call|please|by|via|at|to",
     "use|write_to|reach_me|find_me|reached|mail_to|send_it_to|over_to|switch_to|move_to|move_this_to|take_this_to|contact_me ~3 email|address|mail|number|account|phone|directly|office|landline|slack|teams|signal|whatsapp|instead|at|via|on",
     "only|except|apart_from|other_than ~2 by|via|on|through|email|phone|if|when|for|in_writing",

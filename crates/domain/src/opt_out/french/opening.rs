@@ -79,6 +79,7 @@ pub(super) const MASKS: &[&str] = &[
     "achetons|commandons|achete|passons|travaillons ~2 uniquement|seulement|exclusivement|que|via|par ~5",
     "arret*|cess* ~1 de? chercher|fouiller ~3",
     "pourquoi|combien ~3 gens|clients|abonnes|utilisateurs|lecteurs|personnes|ils|on ~3 desabonn*|desinscri*|partent ~3",
+    "ne pas le|l|lui|les|leur ~1 {write} ~6",
 ];
 
 pub(super) const DOORS: &[&str] = &[

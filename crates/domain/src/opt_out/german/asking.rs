@@ -27,6 +27,7 @@ pub(super) const FINAL_REQUESTS: &[&str] = &[
     "^ nach|im|in|nachstes|nachsten ~3 auch_nicht|erst_recht_nicht|ebenso_wenig ;",
     "nachsten|nachstes|nachste|naechsten ~1 mal|nachricht|mail ~~8 {consequence}",
     "auch ~1 nachstes|naechstes|nachsten|kommendes|im ~2 nicht ~1 wieder|mehr|nochmal|bitte? ;",
+    "{write} {you}? ~2 noch_einmal|nochmal|noch_mal|nochmals|wieder ~~2 {consequence}",
 ];
 
 pub(super) const REMOVALS: &[&str] = &[
@@ -206,6 +207,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "auf ~1 {message} ~3 verzichten|verzichtest|verzichtet",
     "{message} ~1 nehme|nehmen|lese|akzeptiere ~1 ich|wir ~2 {not} ~1 an? ~1 ; also? schick*|send*",
     "also|daher|deshalb|bitte schick*|send* {you}? keine|keinen|nichts ;|mehr",
+    "gebeten|aufgefordert|gesagt ~~3 zu_lassen|zu_unterlassen|aufzuhoren|bleiben_zu_lassen|aufhoren_sollen",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[

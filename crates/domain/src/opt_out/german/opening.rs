@@ -78,6 +78,8 @@ pub(super) const MASKS: &[&str] = &[
     "kaufen|bestellen|beziehen|beschaffen|kaufe|arbeiten ~2 nur|ausschliesslich|lediglich ~5",
     "aufhoren|hor|horen|aufzuhoren ~2 zu? suchen ~2",
     "suche|suchen ~1 einstellen|beenden|aufgeben",
+    "ihn|ihm|denen ~1 {not} ~2 {writing}",
+    "{not} ~1 an ~2 alte|alten|falsche|falschen adresse|anschrift|nummer|mail|mailadresse ~2",
 ];
 
 pub(super) const DOORS: &[&str] = &[

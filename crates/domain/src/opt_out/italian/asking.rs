@@ -18,7 +18,7 @@ pub(super) const FINAL_REQUESTS: &[&str] = &[
     "o|altrimenti|se_no|senno|in_caso_contrario ~4 {consequence}",
     "prossima|prossimo volta|messaggio ~~8 {consequence}",
     "ne ~~4 ne ~~4",
-    "no|non ~~4 ne|e ~1 mai|neanche|nemmeno|neppure|dopo|poi",
+    "no|non ~~4 ne ~1 mai|neanche|nemmeno|neppure|dopo|poi",
     "no|non ~~3 ne ~~3 mai|ne",
     "ne_ora_ne|ne_allora|ne_mai|mai_e_poi_mai|ora_ne_mai|ne_adesso|ne_prima_ne",
     "uno|una|un|altro|altra|ancora ~1 altro|altra|uno|una|solo|sola|{message}? ~1 e ~1 vi|la|ti|lo|procedo|scatta|parte|passo|finisce|chiamo|segnalo|blocco|denuncio ~4 {consequence}?",

@@ -72,6 +72,7 @@ pub(super) const MASKS: &[&str] = &[
     "compriamo|acquistiamo|ordiniamo|lavoriamo ~2 solo|soltanto|unicamente|esclusivamente ~5",
     "smett* di cercare ~3",
     "perche|quanti|come_mai ~3 gente|clienti|iscritti|utenti|lettori|persone|si ~3 cancell*|disiscriv* ~3",
+    "non ~1 chiamarlo|chiamarla|contattarlo|contattarla|scrivergli|scriverle|disturbarlo|disturbarla|chiamarli|contattarli|disturbarli ~6",
 ];
 
 pub(super) const DOORS: &[&str] = &[

@@ -11,6 +11,7 @@ pub(super) const WISHES: &[&str] = &[
     "nie ~1 chc*|zycz* ~1 sobie? zeby|aby|by ~2 do_mnie|mnie|mi|ze_mna|sie ~2 pisano|kontaktowano|wysylano|dzwoniono|nekano|nagabywano|zaczepiano",
     "zeby|aby|by ~1 nie ~1 pisano|kontaktowano|wysylano|dzwoniono|nekano|nagabywano",
     "nie ~1 szukaj*|szukac|szukajcie ~3 kontakt*",
+    "nie ~1 chc*|zycz*|zyczymy sobie? zeby|aby|by ~5 ze_mna|z_nami|do_mnie|do_nas",
 ];
 
 pub(super) const FINAL_REQUESTS: &[&str] = &[
@@ -77,6 +78,7 @@ pub(super) const REMOVALS: &[&str] = &[
     "{stop|nie} ~2 uzywa*|wykorzyst* ~1 jej|go|tej|tego|naszej|mojej|ten ~2 do|w",
     "nie ~2 ma|macie|maja|masz|wolno ~2 prawa|zgody|podstaw* ~3 {mine|danych|przetwarz*|wykorzyst*|przechow*}",
     "zdecydowal*|postanowil* ~2 zrezygnowac|wypisac ~2 z|ze|;",
+    "{remove} mnie|nas ~1 stamtad|stad|z_tego",
 ];
 
 pub(super) const REQUESTS: &[&str] = &[
@@ -155,7 +157,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "nie ~1 szukaj*|szukac ~2 kontakt*",
     "nie ~1 musz*|chc*|potrzebuj* ~1 juz|wiecej ~1 slyszec|sluchac|czytac",
     "idz*|pojdz*|idzcie ~1 w|do|stad ~1 diably|diabla|cholere|cholery|licho|;",
-    "starczy|wystarczy|dosc ~1 juz? ;|stop|prosze|tego",
+    "starczy|wystarczy|dosc juz? ;|stop|prosze|tego",
     "proszon* ~4 przestac|zaprzestac|nie_pisac|zaprzestanie",
     "{message} ~1 nie ~1 jest|sa|bedzie|beda ~1 potrzebn*|konieczn*|mile*|wskazan*|wymagan*",
     "przestaniecie|przestaniesz|przestanie ~1 pan|pani|wreszcie|juz|w_koncu? ;|wreszcie|w_koncu|juz|{write}",

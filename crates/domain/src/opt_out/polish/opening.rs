@@ -82,6 +82,7 @@ pub(super) const MASKS: &[&str] = &[
     "przesta* szukac ~3",
     "dlaczego|czemu|ilu|ile ~3 ludzie|klienci|subskrybenci|odbiorcy|osoby|osob|sie ~3 wypisuj*|rezygnuj*|wypisal* ~3",
     "bez reklam|reklamy ~1 tutaj|tu|na_tym",
+    "nie ~3 do_niego|do_niej|z_nim|z_nia ~3 dopoki|az|zanim ~6",
 ];
 
 pub(super) const DOORS: &[&str] = &[

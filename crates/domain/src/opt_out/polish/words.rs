@@ -16,6 +16,10 @@ pub(super) const CLASSES: Classes = &[
         "nie|nie_dziekuje|nie_dzieki|dziekuje_nie|dzieki_nie|niezainteresowany|niezainteresowana|nie_interesuje_mnie|nie_interesuje_mnie_to|nie_jestem_zainteresowany|nie_jestem_zainteresowana|brak_zainteresowania|nigdy|spam|oszustwo|serio|naprawde|znowu|znow|znowu_wy|znowu_to|w_zadnym_wypadku|absolutnie_nie|na_pewno_nie|nie_ma_mowy|zla_osoba|zly_numer|nie_ta_osoba|pomylka|zablokowany|zablokowane|zgloszone|zgloszone_i_zablokowane|zablokowane_i_zgloszone|zgloszony|bot|robot|nie_dla_mnie|nie_dla_nas|nie_trzeba|podziekuje|rany|ech|eh|zenada|masakra|no_nie|litosci|bez_zainteresowania|nie_skorzystam|no",
     ),
     (
+        "past",
+        "pisalem|pisalam|pisalismy|mowilem|mowilam|prosilem|prosilam|napisalem|napisalam|trzeci|trzecia|czwarta|czwarty",
+    ),
+    (
         "negation",
         "nie|ani|nigdy|bez|zadnych|zadnego|zero|nic|zaden",
     ),

@@ -167,6 +167,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "poup* ~6 {message}",
     "nao ~1 de|deem|da|dar|des ~1 mais? seguimento|continuidade",
     "nao ~1 mand*|envi* ~1 um|uma|o|a ~1 segund*|terceir*|quart*|quint*|sext*",
+    "nao ~1 queria|queriamos|desejava|desejavamos ~2 {message|receber|saber|que_me|que_nos}",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[

@@ -33,7 +33,7 @@ pub(super) const MASKS: &[&str] = &[
     "minha|meu|sua|seu|nossa|nosso|uma|um|a|o mulher|esposa|marido|namorada|namorado|mae|pai|irma|irmao|vizinha|vizinho|filha|filho|chefe|colega|amiga|amigo|avo|cliente|socia|socio|tia|tio|cunhada|paciente ~4 pediu|pede|quis|quer|queria|disse|diz|solicitou|tentou|pedia|leva|mandou !que_te|para_te|para_lhe|para_voces ~~12",
     "devo|deveria|quer|queres|querem|prefere|preferes|preferem|tenho ~1 que|de eu? ~1 deixe|pare|paremos|apague|remova|exclua|tire|cancele|deixe_de|deixar|parar ~4",
     "se quiser|preferir|quiseres|preferires|desejar ~1 que eu? ~1 deixe|pare|apague|remova|exclua|tire|nao ~5",
-    "nao ~1 me|nos|se|te|lhe? ~1 incomod*|chatei*|import* ~1 nada|de_todo|em_absoluto|que|voce|tu|;",
+    "nao ~1 me|nos|se|te|lhe? ~1 incomoda|incomodas|incomodam|incomodou|chateia|chateias|import* ~1 nada|de_todo|em_absoluto|que|voce|tu|;",
     "nao lhe|lhes|os|as {write}",
     "nao se|te incomod*|preocup*|chatei* ~1 em|com|por !escrev*|contact*|contat*|ligar|insist*|voltar|mandar|enviar|continuar",
     "nunca_mais|nunca ~1 comi|vi|li|ouvi|tive|fui|esqueci|encontrei|falhou ~3",
@@ -71,6 +71,7 @@ pub(super) const MASKS: &[&str] = &[
     "par*|deix* de procurar|buscar !me|nos|minha|meu",
     "por_que|porque|quantos|quantas ~3 gente|pessoas|clientes|assinantes|usuarios|leitores|se ~3 descadastr*|saem|saindo|cancel* ~3",
     "nada_de|sem|nao propaganda|publicidade|anuncios ~1 aqui|por_aqui",
+    "nao ~1 contata_lo|contacta_lo|contata_la|contacta_la|incomoda_lo|incomoda_la|ligarmos|lhe_ligarmos ~6",
 ];
 
 pub(super) const DOORS: &[&str] = &[

@@ -16,6 +16,10 @@ pub(super) const CLASSES: Classes = &[
         "nao|nop|no|nao_obrigado|nao_obrigada|obrigado_nao|obrigada_nao|sem_interesse|nao_interessado|nao_interessada|nao_tenho_interesse|nao_estou_interessado|nao_estou_interessada|nao_me_interessa|nunca|jamais|spam|golpe|burla|serio|a_serio|e_serio|serio_mesmo|de_novo|outra_vez|de_jeito_nenhum|de_modo_nenhum|nem_pensar|nem_morto|pessoa_errada|numero_errado|bloqueado|bloqueada|denunciado|denunciado_e_bloqueado|bloqueado_e_denunciado|que_chato|chato|aff|af|ai_nao|robo|bot|nao_e_para_mim|dispenso|passo|claro_que_nao|com_certeza_nao|que_saco",
     ),
     (
+        "past",
+        "disse|escrevi|pedi|avisei|dissemos|pedimos|tinha_escrito|tinha_pedido|tinha_dito|havia_pedido|terceira|quarta",
+    ),
+    (
         "negation",
         "nao|nem|nunca|sem|jamais|nada|zero|nenhum|nenhuma|n",
     ),

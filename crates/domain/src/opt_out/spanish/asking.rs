@@ -155,6 +155,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "dej*|mant* ~1 me|nos? ~2 fuera|al_margen|lejos ~1 de|;",
     "nada que_ver ~1 con ~1 usted*|ti|su|tu|vuestra|vosotros",
     "no ~1 me? ~1 mand*|envi* ~1 un|una|el|la ~1 segund*|tercer*|cuart*|quint*|sext*|septim*",
+    "no|ya_no ~1 queria|queriamos|deseaba|deseabamos ~2 {message|recibir|saber|que_me|que_nos}",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[

@@ -35,7 +35,7 @@ pub(super) const MASKS: &[&str] = &[
     "mi|su|nuestra|nuestro|una|un|la|el|tu mujer|marido|esposa|esposo|novia|novio|madre|padre|hermana|hermano|vecina|vecino|hija|hijo|jefe|jefa|companera|companero|amiga|amigo|abuela|abuelo|clienta|cliente|socia|socio|tia|tio|cunada ~4 pidio|pide|quiso|quiere|queria|dijo|dice|solicito|ha_pedido|intento|pedia|lleva !que_te|que_le_diga|que_les_diga ~~12",
     "debo|deberia|quiere|quieres|quieren|prefieres|prefiere|tengo ~1 que ~1 deje|dejemos|pare|paremos|borre|elimine|quite|cancele|deje_de ~4",
     "si quiere|quieres|prefiere|prefieres|desea ~1 que ~1 deje|pare|borre|elimine|quite|no ~5",
-    "no ~1 me|nos|le|se? ~1 molest*|incordi*|estorb*|import* ~1 en_absoluto|para_nada|nada|tu|usted|ustedes|que|;",
+    "no ~1 me|nos|le|se? ~1 molesta|molestas|molestan|molesto|incordia|incordias|estorba|estorbas|import* ~1 en_absoluto|para_nada|nada|tu|usted|ustedes|que|;",
     "no|nunca ~1 le|les|lo|la|los|las|os {write} !a_mi|a_mis|a_nuestr*|a_nadie",
     "no se|te|os molest*|preocup*|apur* en|por|con !escrib*|contact*|llam*|insist*|volver|mandar*|enviar*|seguir",
     "no ~1 me|nos canso|cansamos|arrepiento|quejo ~3",
@@ -75,6 +75,8 @@ pub(super) const MASKS: &[&str] = &[
     "dej*|par* de buscar|rastrear ~3",
     "por_que|cuantos|cuantas ~3 gente|clientes|suscriptores|usuarios|lectores|personas|se ~3 baja|desuscrib*|borran ~3",
     "nada_de|sin|no publicidad|propaganda|anuncios ~1 aqui|por_aqui",
+    "escribi|avise|dije en ~1 {time}",
+    "no ~1 llamarlo|llamarla|contactarlo|contactarla|escribirle|molestarlo|molestarla|contactarlos|llamarlos|escribirles ~6",
 ];
 
 pub(super) const DOORS: &[&str] = &[
