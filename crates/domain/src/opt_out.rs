@@ -24,6 +24,7 @@ mod second_opinion;
 mod sentences;
 mod spanish;
 mod spelling;
+mod weights;
 
 use std::borrow::Cow;
 
@@ -94,8 +95,6 @@ pub fn recognise(text: &str) -> Recognised {
         .map(|reader| common(reader, &sentences))
         .collect();
     let most = familiarity.iter().copied().max().unwrap_or_default();
-    let native = familiarity.iter().position(|familiar| *familiar == most);
-    let native = &READERS[native.unwrap_or_default()];
     for (reader, familiar) in READERS.iter().zip(familiarity) {
         let is_native = familiar == most;
         let is_foreign = familiar + FAMILIARITY_LEAD <= most;
@@ -110,11 +109,7 @@ pub fn recognise(text: &str) -> Recognised {
         let found = match bare {
             Some(found) => found,
             None if is_foreign => continue,
-            None => {
-                let adviser = if is_native { reader } else { native };
-                let adviser = &adviser.second_opinion;
-                Reading::new(reader, &sentences, adviser).judge(is_native)
-            }
+            None => Reading::new(reader, &sentences).judge(is_native),
         };
         let is_stronger = found.opt_out > best.opt_out;
         if is_stronger || best.evidence.is_none() && best.door.is_none() {

@@ -2,7 +2,6 @@
 
 mod asking;
 mod opening;
-mod weights;
 mod words;
 
 use super::language::Language;
@@ -22,5 +21,4 @@ pub(super) static LANGUAGE: Language = Language {
     welcomes: opening::WELCOMES,
     deferrals: opening::DEFERRALS,
     softeners: opening::SOFTENERS,
-    weights: weights::WEIGHTS,
 };

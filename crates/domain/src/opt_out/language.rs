@@ -3,7 +3,6 @@
 use std::sync::LazyLock;
 
 use super::pattern::{Classes, Pattern};
-use super::second_opinion::{SecondOpinion, Table};
 use super::spelling::Spelling;
 use super::{dutch, english, french, german, italian, polish, portuguese, spanish};
 
@@ -39,8 +38,6 @@ pub(super) struct Language {
     pub(super) deferrals: &'static [&'static str],
     /// What makes a refusal less than flat.
     pub(super) softeners: &'static [&'static str],
-    /// What each word adds to a request, or takes from it.
-    pub(super) weights: Table,
 }
 
 /// A pattern, beside the text that it was read from.
@@ -64,7 +61,6 @@ pub(super) struct Reader {
     pub(super) welcomes: Vec<Rule>,
     pub(super) deferrals: Vec<Rule>,
     pub(super) softeners: Vec<Rule>,
-    pub(super) second_opinion: SecondOpinion,
     pub(super) bare_request: Pattern,
     pub(super) bare_refusal: Pattern,
     pub(super) courtesy: Pattern,
@@ -137,7 +133,6 @@ impl Reader {
             welcomes: rules(language.welcomes),
             deferrals: rules(language.deferrals),
             softeners: rules(language.softeners),
-            second_opinion: SecondOpinion::of(language.weights),
             bare_request: Pattern::read("{bare_request} $", language.classes),
             bare_refusal: Pattern::read("{bare_refusal} $", language.classes),
             courtesy: Pattern::read("{courtesy}", language.classes),

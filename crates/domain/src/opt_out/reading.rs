@@ -2,7 +2,7 @@
 
 use super::language::{Reader, Rule};
 use super::pattern::View;
-use super::second_opinion::SecondOpinion;
+use super::second_opinion::SECOND_OPINION;
 use super::sentences::{Sentence, Word};
 use super::{Evidence, NOTHING, OptOut, Recognised, bare};
 
@@ -25,16 +25,10 @@ pub(super) struct Reading<'s> {
     /// What no mask hides.
     wish: Option<Evidence>,
     wished: Vec<Vec<bool>>,
-    adviser: &'static SecondOpinion,
 }
 
 impl<'s> Reading<'s> {
-    /// The adviser is the one of the language that the answer is most likely written in.
-    pub(super) fn new(
-        reader: &'static Reader,
-        sentences: &'s [Sentence],
-        adviser: &'static SecondOpinion,
-    ) -> Self {
+    pub(super) fn new(reader: &'static Reader, sentences: &'s [Sentence]) -> Self {
         let taken = sentences
             .iter()
             .map(|sentence| vec![false; sentence.words.len()]);
@@ -49,7 +43,6 @@ impl<'s> Reading<'s> {
             taken: taken.collect(),
             wish: None,
             wished: Vec::new(),
-            adviser,
         };
         reading.wish = reading.take(&reader.wishes);
         reading.wished = reading.taken.clone();
@@ -129,7 +122,7 @@ impl<'s> Reading<'s> {
         let reader = self.reader;
         if let Some(evidence) = self.find(&reader.final_requests) {
             // "O" is "or" in Spanish, and an article in Portuguese.
-            let is_doubtful = !is_native && self.adviser.doubts(self.sentences);
+            let is_doubtful = !is_native && SECOND_OPINION.doubts(self.sentences);
             return if is_doubtful {
                 probable(evidence)
             } else {
@@ -161,7 +154,7 @@ impl<'s> Reading<'s> {
 
     /// Whether the rest of a message in which a request was found tells against it.
     fn is_doubtful(&self) -> bool {
-        self.is_welcoming() || self.asks_back() || self.adviser.doubts(self.sentences)
+        self.is_welcoming() || self.asks_back() || SECOND_OPINION.doubts(self.sentences)
     }
 
     /// Whether the writer wants the talk to go on; "not interested" is no interest.

@@ -30,7 +30,7 @@ pub(super) const MASKS: &[&str] = &[
     "uitschrijven|afmelden hier|:|via|kan_via",
     "per_ongeluk|abusievelijk|ten_onrechte|niet_de_geadresseerde|niet_de_bedoelde|niet_voor_u_bestemd ~~20 verwijder*|vernietig*|wis|wissen ~2",
     "ziek|ziekgemeld|ziek_gemeld|ziekteverlof",
-    "ik|wij|we ~1 kan|kunnen|kon|konden|zal|zullen|heb|hebben|had|hadden|ben|wilde ~4 {not} ~3 {writing|written|gereageerd|geantwoord|gestuurd|geschreven|gemeld|antwoorden|reageren|gelukt}",
+    "ik|wij|we ~1 kan|kunnen|kon|konden|zal|zullen|heb|hebben|had|hadden|ben|wilde !liever|graag ~4 {not} ~3 {writing|written|gereageerd|geantwoord|gestuurd|geschreven|gemeld|antwoorden|reageren|gelukt}",
     "ik|wij|we|hij|zij|ze bel|mail|schrijf|stuur|app|bellen|mailen|schrijven|sturen|bericht ~4 {not} ~1 {more}?",
     "sorry|excuus|negeer|vergeet|trek ~5 stop|afmelding|uitschrijving|verzoek ~2",
     "in|spamfolder|spamfilter|spambox|spammap|de|mijn ~1 spam|spamfolder|spammap ~2",
@@ -80,6 +80,8 @@ pub(super) const MASKS: &[&str] = &[
     "waarom|hoeveel|waardoor ~3 mensen|klanten|abonnees|lezers|gebruikers|ze|zij ~3 uitschrijven|afmelden|uitschrijft|afmeldt ~3",
     "geen reclame|reclames ~1 hier",
     "hem|haar|hen ~1 {not} ~1 te ~1 {writing} ~6",
+    "hoe|waar|kan ~5 klant|klanten|gebruiker*|abonnee*|ontvanger*|lid|leden|mensen ~6",
+    "werkt|werken|is|zijn|woont|zit|bestaat ~2 niet ~1 meer ~1 hier|bij_ons|in_dienst|werkzaam?",
 ];
 
 pub(super) const DOORS: &[&str] = &[

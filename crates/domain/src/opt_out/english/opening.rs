@@ -79,6 +79,8 @@ pub(super) const MASKS: &[&str] = &[
     "didnt|did_not|never|wouldnt ask|tell|want ~2 you ~1 to ~5",
     "buy|purchase|order|procure|source ~2 only|solely|exclusively|just ~5",
     "stop|quit looking|searching|hunting|digging ~3",
+    "how|where|can ~5 customer*|client*|user*|subscriber*|recipient*|member|members|people ~6",
+    "doesnt|does_not|no_longer|not work|works|live|lives|here|with_us ~1 here|there|with_us|any_more|anymore? ~1 any_more|anymore|with_us|here",
 ];
 
 pub(super) const DOORS: &[&str] = &[

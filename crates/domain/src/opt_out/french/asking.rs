@@ -6,6 +6,7 @@ pub(super) const WISHES: &[&str] = &[
     "n|ne ~1 veu*|souhait*|voul* ~1 pas|plus ~1 que ~1 vous|tu ~1 ayez|aies|gard*|conserv*|utilis*|stock* ~1 mes|mon|nos ~1 {mine}",
     "n ai|avons ~1 plus ~1 a|besoin ~2 entendre|lire|recevoir|savoir",
     "exerc*|j_exerce ~3 droit* ~4",
+    "n|ne ~1 avez|as ~1 pas|plus|aucun|aucune ~1 mon|ma|notre|d|l|de? ~1 accord|autorisation|consentement|permission",
 ];
 
 pub(super) const FINAL_REQUESTS: &[&str] = &[

@@ -80,6 +80,8 @@ pub(super) const MASKS: &[&str] = &[
     "arret*|cess* ~1 de? chercher|fouiller ~3",
     "pourquoi|combien ~3 gens|clients|abonnes|utilisateurs|lecteurs|personnes|ils|on ~3 desabonn*|desinscri*|partent ~3",
     "ne pas le|l|lui|les|leur ~1 {write} ~6",
+    "comment|ou|peut ~5 client*|utilisat*|abonne|abonnes|destinataire*|membre*|gens ~6",
+    "ne ~1 travaille*|fait|est|habite ~1 plus ~1 ici|chez_nous|partie|la",
 ];
 
 pub(super) const DOORS: &[&str] = &[

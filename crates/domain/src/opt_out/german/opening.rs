@@ -80,6 +80,8 @@ pub(super) const MASKS: &[&str] = &[
     "suche|suchen ~1 einstellen|beenden|aufgeben",
     "ihn|ihm|denen ~1 {not} ~2 {writing}",
     "{not} ~1 an ~2 alte|alten|falsche|falschen adresse|anschrift|nummer|mail|mailadresse ~2",
+    "wie|wo|kann ~7 kunden|kundin|nutzer*|empfanger*|abonnenten|mitglied*|leute ~6",
+    "ist|sind|arbeitet|arbeiten|gibt_es|wohnt ~2 nicht mehr ~1 bei_uns|hier|da|im|dabei|in?",
 ];
 
 pub(super) const DOORS: &[&str] = &[

@@ -73,6 +73,8 @@ pub(super) const MASKS: &[&str] = &[
     "smett* di cercare ~3",
     "perche|quanti|come_mai ~3 gente|clienti|iscritti|utenti|lettori|persone|si ~3 cancell*|disiscriv* ~3",
     "non ~1 chiamarlo|chiamarla|contattarlo|contattarla|scrivergli|scriverle|disturbarlo|disturbarla|chiamarli|contattarli|disturbarli ~6",
+    "come|dove|posso ~5 cliente|clienti|utente|utenti|iscritt*|destinatari*|gente ~6",
+    "non ~1 lavora|lavorano|e|sono|c_e ~1 piu ~1 qui|con_noi|da_noi|in?",
 ];
 
 pub(super) const DOORS: &[&str] = &[

@@ -83,6 +83,9 @@ pub(super) const MASKS: &[&str] = &[
     "dlaczego|czemu|ilu|ile ~3 ludzie|klienci|subskrybenci|odbiorcy|osoby|osob|sie ~3 wypisuj*|rezygnuj*|wypisal* ~3",
     "bez reklam|reklamy ~1 tutaj|tu|na_tym",
     "nie ~3 do_niego|do_niej|z_nim|z_nia ~3 dopoki|az|zanim ~6",
+    "jak|gdzie|czy ~5 klient*|uzytkownik*|odbiorc*|subskrybent*|czlonk*|ludzi ~6",
+    "nie pracuje|pracuja|ma|mieszka|jest ~1 juz|tu|tutaj|u_nas",
+    "juz|tu|tutaj ~1 nie pracuje|pracuja|ma",
 ];
 
 pub(super) const DOORS: &[&str] = &[

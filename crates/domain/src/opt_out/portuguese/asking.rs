@@ -5,6 +5,7 @@ pub(super) const WISHES: &[&str] = &[
     "nao|ja_nao|nunca|nem ~1 quer*|queremos|desej*|gostava|gostaria|me_interessa|pretend*|aceit* ~3 receber|receb*|saber|voltar|continuar|ser|ouvir|ler|ver ~4 {message|contactad*|contatad*|de_voces|de_si|de_vos|mais|nada|incomodad*|suas|vossas|abordad*|da_sua|da_vossa}",
     "nao ~1 quero|queremos|desejo ~1 que ~1 tenham|tenha|tenhas|guard*|conserv*|us*|utiliz* ~1 os|o? ~1 meus|meu|nossos ~1 {mine}",
     "exerc* ~3 direito* ~4",
+    "proxima|proximo ~1 mensagem|email|e_mail|mail|contato|contacto|vez ~2 para ~3 advogad*|policia|procon|cnpd|anpd|justica|tribunal",
 ];
 
 pub(super) const FINAL_REQUESTS: &[&str] = &[

@@ -72,6 +72,8 @@ pub(super) const MASKS: &[&str] = &[
     "por_que|porque|quantos|quantas ~3 gente|pessoas|clientes|assinantes|usuarios|leitores|se ~3 descadastr*|saem|saindo|cancel* ~3",
     "nada_de|sem|nao propaganda|publicidade|anuncios ~1 aqui|por_aqui",
     "nao ~1 contata_lo|contacta_lo|contata_la|contacta_la|incomoda_lo|incomoda_la|ligarmos|lhe_ligarmos ~6",
+    "como|onde|posso ~5 cliente*|usuari*|assinante*|destinatari*|membro*|pessoas ~6",
+    "nao ~1 trabalha|trabalham|esta|estao|mora ~1 mais ~1 aqui|conosco|connosco|na|no?",
 ];
 
 pub(super) const DOORS: &[&str] = &[

@@ -5,6 +5,7 @@ pub(super) const WISHES: &[&str] = &[
     "no|ya_no|nunca|tampoco|ni ~1 quier*|queremos|quisier*|deseo|deseamos|dese*|me_interesa|nos_interesa|necesit*|pretend* ~3 recibir|recib*|saber|volver|seguir|ser|oir|leer|ver ~4 {message|contactado|escriba*|de_usted*|de_ti|de_vosotros|mas|nada|contactad*|molestad*|suyos|tuyos|vuestros|de_su|de_tu}",
     "no ~1 quiero|queremos|deseo ~1 que ~1 tengan|tenga|tengas|guard*|conserv*|us*|utilic* ~1 mis|mi|nuestros ~1 {mine}",
     "ejerz*|ejerc*|ejerciendo|ejercito ~3 derecho* ~4",
+    "proximo|proxima ~1 mensaje|correo|email|mail|contacto|vez ~2 para ~3 abogad*|policia|juzgado|aepd|agencia",
 ];
 
 pub(super) const FINAL_REQUESTS: &[&str] = &[

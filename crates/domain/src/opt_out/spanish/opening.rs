@@ -77,6 +77,8 @@ pub(super) const MASKS: &[&str] = &[
     "nada_de|sin|no publicidad|propaganda|anuncios ~1 aqui|por_aqui",
     "escribi|avise|dije en ~1 {time}",
     "no ~1 llamarlo|llamarla|contactarlo|contactarla|escribirle|molestarlo|molestarla|contactarlos|llamarlos|escribirles ~6",
+    "como|donde|puedo ~5 cliente*|usuari*|suscriptor*|destinatari*|socio|gente ~6",
+    "ya_no|no ~1 trabaja|trabajan|esta|estan|vive ~1 mas|aqui|aca|con_nosotros|en",
 ];
 
 pub(super) const DOORS: &[&str] = &[
