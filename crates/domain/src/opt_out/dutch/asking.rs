@@ -5,6 +5,7 @@ pub(super) const WISHES: &[&str] = &[
     "wil|wens|wilde|willen|wensen|hoef|zou|mag|wou|verkies ~5 {not|geen} ~1 {more}? ~4 krijgen|ontvangen|horen|lezen|zien|hebben|{written} ~1 worden|;|van|meer|hoeven",
     "{not} ~1 dat {you} ~1 mijn|onze ~1 {mine} ~2 hebt|heeft|hebben|bewaart|gebruikt|verwerkt|houdt",
     "gevraagd|verzocht|gezegd ~3 {not} ~1 {more}? ~2 {writing}",
+    "zorg|zorgt|zorgen ~4 dat ~5 {not} ~1 {more}? ~2 {written}",
 ];
 
 pub(super) const FINAL_REQUESTS: &[&str] = &[
@@ -188,6 +189,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "ophouden|stoppen|op_te_houden|te_stoppen ~4 {writing}",
     "geen prijs ~1 op ~3 {message|aanbiedingen|aanbod}",
     "wil|willen ~1 hieruit|eruit|hier_uit ;",
+    "geen ~1 enkele|enkel|ene|een ~1 meer|nog ;|aub|alstublieft|alsjeblieft|graag",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[

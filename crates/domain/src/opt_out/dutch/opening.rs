@@ -82,6 +82,7 @@ pub(super) const MASKS: &[&str] = &[
     "hem|haar|hen ~1 {not} ~1 te ~1 {writing} ~6",
     "hoe|waar|kan ~5 klant|klanten|gebruiker*|abonnee*|ontvanger*|lid|leden|mensen ~6",
     "werkt|werken|is|zijn|woont|zit|bestaat ~2 niet ~1 meer ~1 hier|bij_ons|in_dienst|werkzaam?",
+    "automatische|automatisch reactie|antwoord|bericht_van",
 ];
 
 pub(super) const DOORS: &[&str] = &[

@@ -1,7 +1,7 @@
 //! English: how somebody asks, refuses and complains.
 
 pub(super) const WISHES: &[&str] = &[
-    "make_sure|ensure|see_to_it|see_that|guarantee|arrange|make_certain ~2 i|we|my|our|nobody|no_one|none|you|your|this|it|these|that ~4 dont|do_not|never|no|not|no_longer|nothing|stop|stops ~4 {message|contact|contacts|contacted|get|receive|hear|again|any_more|anymore}",
+    "make_sure|ensure|see_to_it|see_that|guarantee|arrange|make_certain ~2 i|we|my|our|nobody|no_one|none|you|your|this|it|these|that ~4 dont|do_not|never|no|not|no_longer|nothing|stop|stops|isnt|arent|doesnt ~4 {message|contact|contacts|contacted|get|receive|hear|again|any_more|anymore}",
     "i|we|you ~1 dont|do_not|never|no_longer ~1 want|wish|like|need|care ~1 you|anyone|anybody ~2 to {contact}",
     "i|we ~2 dont|do_not|never|no_longer ~2 want|wish|like|need|care ~1 to? ~1 be|get|hear|receive|read|see|getting|being|hearing|have ~5 from_you|{contacted|from_your|from_anyone|message|about_it|about_this|about_any|any_more|anymore|of_this|more}",
     "i|we ~1 dont|do_not|never ~1 want ~1 any|your|these|this|those|to_be_on|to_be_in|to_be_part|another ~3 {message|list|contact}",

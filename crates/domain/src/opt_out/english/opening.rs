@@ -81,6 +81,7 @@ pub(super) const MASKS: &[&str] = &[
     "stop|quit looking|searching|hunting|digging ~3",
     "how|where|can ~5 customer*|client*|user*|subscriber*|recipient*|member|members|people ~6",
     "doesnt|does_not|no_longer|not work|works|live|lives|here|with_us ~1 here|there|with_us|any_more|anymore? ~1 any_more|anymore|with_us|here",
+    "which|what|last|next|bus|tram stop ~6",
 ];
 
 pub(super) const DOORS: &[&str] = &[

@@ -173,6 +173,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "laiss*|tene*|gard* moi|nous ~1 en_dehors|a_l_ecart|loin|hors ~1 de|du|d|;",
     "epargn* ~6 {message}",
     "n|ne ~1 en? ~1 envoy* ~1 pas ~1 un|une ~1 deuxieme|troisieme|quatrieme|cinquieme|sixieme",
+    "plus|pas aucun|aucune|un_seul|une_seule|un_de_plus ;|svp|merci|s_il",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[

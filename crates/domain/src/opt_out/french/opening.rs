@@ -82,6 +82,7 @@ pub(super) const MASKS: &[&str] = &[
     "ne pas le|l|lui|les|leur ~1 {write} ~6",
     "comment|ou|peut ~5 client*|utilisat*|abonne|abonnes|destinataire*|membre*|gens ~6",
     "ne ~1 travaille*|fait|est|habite ~1 plus ~1 ici|chez_nous|partie|la",
+    "ne vous|te fatiguez|fatigue pas",
 ];
 
 pub(super) const DOORS: &[&str] = &[

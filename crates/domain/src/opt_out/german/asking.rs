@@ -208,6 +208,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "{message} ~1 nehme|nehmen|lese|akzeptiere ~1 ich|wir ~2 {not} ~1 an? ~1 ; also? schick*|send*",
     "also|daher|deshalb|bitte schick*|send* {you}? keine|keinen|nichts ;|mehr",
     "gebeten|aufgefordert|gesagt ~~3 zu_lassen|zu_unterlassen|aufzuhoren|bleiben_zu_lassen|aufhoren_sollen",
+    "bitte|danke keine|keinen|kein weitere|weiteren|weiteres|einzige|einzigen ~1 mehr? ;",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[

@@ -165,6 +165,8 @@ pub(super) const REQUESTS: &[&str] = &[
     "lasci*|lascia*|tene*|teng* ~2 fuori|lontan*|alla_larga ~1 da|dal|dalla|dai|dalle|dallo|dagli|;",
     "non ~1 dia|date|dare|dai seguito",
     "non ~1 mand*|invi* ~1 un|una|il|la ~1 second*|terz*|quart*|quint*|sest*",
+    "nemmeno|neanche|neppure|mai ~1 uno|una ~1 di_piu|in_piu ;|per_favore|grazie",
+    "non ~1 si|ti|vi ~1 rifaccia|rifacciate|rifare|faccia|facciate|fare ~1 piu? ~1 vivo|vivi|viva|sentire|risentire",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[

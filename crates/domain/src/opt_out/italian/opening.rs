@@ -75,6 +75,7 @@ pub(super) const MASKS: &[&str] = &[
     "non ~1 chiamarlo|chiamarla|contattarlo|contattarla|scrivergli|scriverle|disturbarlo|disturbarla|chiamarli|contattarli|disturbarli ~6",
     "come|dove|posso ~5 cliente|clienti|utente|utenti|iscritt*|destinatari*|gente ~6",
     "non ~1 lavora|lavorano|e|sono|c_e ~1 piu ~1 qui|con_noi|da_noi|in?",
+    "non contattiamo|scriviamo|chiamiamo|mandiamo|inviamo ~5",
 ];
 
 pub(super) const DOORS: &[&str] = &[

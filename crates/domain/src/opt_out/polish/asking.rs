@@ -92,7 +92,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "daj|dajcie|dac se|sobie siana|spokoj",
     "zamilkn*|zamknij*_sie|milcz*",
     "nie|nigdy|ani|by|aby|zeby ~1 nie|mnie|mi|do_mnie|ze_mna|sie|juz|wiecej|nas|nam|do_nas|z_nami|trzeba|musi*|potrzeb*|warto|nalezy|wolno|ma_potrzeby|ma_sensu|sposob|dalej|ponownie|chce_zeby|chce_aby|pan|pani|panstwo ~3 {write}",
-    "nie|nigdy {write} ~2 do_mnie|mnie|mi|wiecej|juz|;|sie|ze_mna|nigdy|ponownie|zadnych|nas|na|tutaj|z_nami|do_nas|nikogo|nic|przez|w",
+    "nie|nigdy !; {write} ~2 do_mnie|mnie|mi|wiecej|juz|;|sie|ze_mna|nigdy|ponownie|zadnych|nas|na|tutaj|z_nami|do_nas|nikogo|nic|przez|w",
     "nie|nigdy ~1 chc*|zycz*|potrzeb*|interesuj*|mam|oczekuj*|chcial*|mamy ~2 ochoty|wiecej|juz|dostawac|otrzymywac|byc|slyszec|zadn*|kontakt*|miec|od|takich|tych|zeby|aby|by|dalsz*|do_czynienia|sobie ~5 {write|message|od_was|od_panstwa|od_pana|od_pani|od_ciebie|slyszec|nekan*|niepokojon*|kontaktu|wasz*|tego_typu|takich}",
     "prosze|prosimy|prosilbym|prosilabym|wol*|wolal*|zycz*|chcial*|chce|zadam|blagam|wdzieczn*|doceni*|milo|uprzejmie|nalegam|lepiej|wystarczy|oczekuj*|mam_prosbe|prosba|radze|wolimy ~6 nie|nigdy|by_nie|aby_nie|zeby_nie|o_nie|zebyscie_nie|abyscie_nie|bez|o_niewysylanie|o_niekontaktowanie|o_niepisanie|o_nieprzysylanie ~3 {write|otrzymyw*|dostaw*|message|kontakt*|wiecej|slysz*|wysyl*|byc|miec}",
     "niewysyl*|niekontaktow*|niepis*|nieprzysyl*|niedzwon*|nieprzeszkadz*|nienek*|nieponawi* ~3",
@@ -165,6 +165,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "i|prosze|wreszcie|w_koncu przestan|przestancie|przestac|skoncz|skonczcie ;",
     "zeby|aby ~1 dano|dal|dala|dali|dajcie ~1 mi|nam ~1 swiety? spokoj",
     "wole|wolalbym|wolalabym|chce|prosze ~2 dano|dac ~1 mi|nam spokoj",
+    "ani jednej|jednego|jednego_slowa wiecej ;|prosze|dziekuje",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[

@@ -74,6 +74,7 @@ pub(super) const MASKS: &[&str] = &[
     "nao ~1 contata_lo|contacta_lo|contata_la|contacta_la|incomoda_lo|incomoda_la|ligarmos|lhe_ligarmos ~6",
     "como|onde|posso ~5 cliente*|usuari*|assinante*|destinatari*|membro*|pessoas ~6",
     "nao ~1 trabalha|trabalham|esta|estao|mora ~1 mais ~1 aqui|conosco|connosco|na|no?",
+    "^ poupe se ;",
 ];
 
 pub(super) const DOORS: &[&str] = &[

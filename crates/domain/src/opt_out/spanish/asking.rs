@@ -82,7 +82,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "no ~2 llam* ~1 mas|nunca|otra_vez|de_nuevo",
     "no_me_vuelva*|no_vuelva* ~3 llamar*",
     "no|nunca|ni|tampoco|jamas|sin ~1 me|nos|se|te|mas|nada|vuelv*|volv*|sig*|segu*|haga|es_necesario|hace_falta|hay|hace|necesit*|intent*|debe*|pued*|quier*|dese* ~3 {write}",
-    "no {write} ~1 mas|me|a_nadie|nada|;|nunca|otra|de_nuevo|ningun|por|aqui|a|este|jamas",
+    "no !; {write} ~1 mas|me|a_nadie|nada|;|nunca|otra|de_nuevo|ningun|por|aqui|a|este|jamas",
     "no|nunca ~2 escrib*me|mand*me|envi*me|llam*me|contact*me|molest*me|escrib*nos|contact*nos ~1",
     "no|ni|nunca|jamas ~1 quier*|quisier*|dese*|necesit*|me_interesa|gustaria|pretend*|esper*|queremos|deseamos ~1 que|recibir|volver|saber|seguir|ser|mas|oir|nada|tener|ningun*|leer ~5 {write|message|contactad*|molestad*|de_usted*|de_ti|de_vosotros|saber_nada|de_su|de_vuestra|de_ustedes|recibiendo|de_su_empresa|esto|de_este_tipo|a_saber}",
     "prefer*|prefier*|agradec*|agradezc*|gustaria|quisier*|quier*|rueg*|pid*|exij*|solicit*|dese*|insist*|suplic*|encantaria|mejor|favor|sirv*|haga*|hag*|pedir*|rogar*|pediria|rogaria ~6 no|nunca|ni ~1 me|nos|se|te|le|mas|volv*|vuelv*|sig*|segu*|recib*|ser|saber|tener|hagan|haya|hubiera ~4 {write|recib*|message|contactad*|molestad*|saber|de_usted*|de_ti|mas|nada|de_vosotros}",
@@ -157,6 +157,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "nada que_ver ~1 con ~1 usted*|ti|su|tu|vuestra|vosotros",
     "no ~1 me? ~1 mand*|envi* ~1 un|una|el|la ~1 segund*|tercer*|cuart*|quint*|sext*|septim*",
     "no|ya_no ~1 queria|queriamos|deseaba|deseabamos ~2 {message|recibir|saber|que_me|que_nos}",
+    "dejelo|dejenlo|dejalo|dejadlo ya|de_una_vez ;|por_favor",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[
