@@ -5,6 +5,9 @@
 //! (`language`, `pattern`). What a pattern finds counts only if nothing
 //! in the message leaves a door open in the same language: another time, another way, another person.
 //!
+//! A request that no door holds back is still doubted where the writer welcomes the talk or asks something back, and
+//! where the message as a whole does not read like one (`second_opinion`): then it is only probable.
+//!
 //! A certain answer suppresses somebody at once and for good, a probable one pauses and asks a person. In doubt it is
 //! the weaker one.
 
