@@ -18,6 +18,7 @@ pub(super) static LANGUAGE: Language = Language {
     refusals: asking::REFUSALS,
     complaints: asking::COMPLAINTS,
     doors: opening::DOORS,
+    welcomes: opening::WELCOMES,
     deferrals: opening::DEFERRALS,
     softeners: opening::SOFTENERS,
 };

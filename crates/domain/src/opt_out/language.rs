@@ -11,7 +11,8 @@ pub(super) struct Language {
     /// Two letters.
     pub(super) code: &'static str,
     /// The lists. Every language has a `bare_request` and a `bare_refusal`, for answers that are nothing else,
-    /// `courtesy`, the words around them that change nothing, and `common`, words by which it is told from others.
+    /// `courtesy`, the words around them that change nothing, `negation`, words that deny what is near them, `past`, words
+    /// by which a time beside them is one that is over, and `common`, words by which it is told from others.
     pub(super) classes: Classes,
     /// Chat spellings, and what they stand for.
     pub(super) chat: &'static [(&'static str, &'static str)],
@@ -31,6 +32,8 @@ pub(super) struct Language {
     pub(super) complaints: &'static [&'static str],
     /// Contact is wanted, in another way, with another person, or after all.
     pub(super) doors: &'static [&'static str],
+    /// The writer wants the talk to go on, or talks on; a request beside that is doubtful.
+    pub(super) welcomes: &'static [&'static str],
     /// Contact is wanted later.
     pub(super) deferrals: &'static [&'static str],
     /// What makes a refusal less than flat.
@@ -55,11 +58,14 @@ pub(super) struct Reader {
     pub(super) refusals: Vec<Rule>,
     pub(super) complaints: Vec<Rule>,
     pub(super) doors: Vec<Rule>,
+    pub(super) welcomes: Vec<Rule>,
     pub(super) deferrals: Vec<Rule>,
     pub(super) softeners: Vec<Rule>,
     pub(super) bare_request: Pattern,
     pub(super) bare_refusal: Pattern,
     pub(super) courtesy: Pattern,
+    pub(super) negation: Pattern,
+    pub(super) past: Pattern,
     pub(super) common: Pattern,
 }
 
@@ -91,6 +97,7 @@ impl Language {
             self.refusals,
             self.complaints,
             self.doors,
+            self.welcomes,
             self.deferrals,
             self.softeners,
         ];
@@ -123,11 +130,14 @@ impl Reader {
             refusals: rules(language.refusals),
             complaints: rules(language.complaints),
             doors: rules(language.doors),
+            welcomes: rules(language.welcomes),
             deferrals: rules(language.deferrals),
             softeners: rules(language.softeners),
             bare_request: Pattern::read("{bare_request} $", language.classes),
             bare_refusal: Pattern::read("{bare_refusal} $", language.classes),
             courtesy: Pattern::read("{courtesy}", language.classes),
+            past: Pattern::read("{past}", language.classes),
+            negation: Pattern::read("{negation}", language.classes),
             common: Pattern::read("{common}", language.classes),
         }
     }

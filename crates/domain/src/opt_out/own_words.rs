@@ -186,16 +186,17 @@ pub(super) fn of(text: &str) -> String {
     let mut at = 0;
     while let Some(line) = lines.get(at) {
         let rest = &lines[at..];
-        if is_quoted(line) || starts_with_any(line, MOBILE) {
+        let words = folded(line);
+        if is_quoted(line) || starts_with_any(&words, MOBILE) {
             at += 1;
         } else if let Some(head) = speech(rest) {
             let Some(behind) = behind_quotation(&rest[head..]) else {
                 break;
             };
             at += head + behind;
-        } else if is_end(rest) {
+        } else if is_end(rest, &words) {
             break;
-        } else if is_closing(line) {
+        } else if CLOSINGS.contains(&words.as_str()) {
             at += 1 + postscript(&rest[1..]);
         } else {
             own.push(*line);
@@ -213,8 +214,7 @@ fn folded(line: &str) -> String {
     search::words_in_order(line).join(" ")
 }
 
-fn starts_with_any(line: &str, starts: &[&str]) -> bool {
-    let folded = folded(line);
+fn starts_with_any(folded: &str, starts: &[&str]) -> bool {
     starts.iter().any(|start| {
         folded
             .strip_prefix(start)
@@ -225,9 +225,10 @@ fn starts_with_any(line: &str, starts: &[&str]) -> bool {
 /// How many lines the head `On … wrote:` takes that begins here, if one does.
 fn speech(lines: &[&str]) -> Option<usize> {
     let is_speech = |text: &str| {
-        let words = search::words_in_order(text);
-        let says = words.iter().any(|word| SPEECH.contains(&word.as_str()));
-        says && text.trim_end().ends_with([':', '：'])
+        text.trim_end().ends_with([':', '：'])
+            && search::words_in_order(text)
+                .iter()
+                .any(|word| SPEECH.contains(&word.as_str()))
     };
     let first = lines.first()?;
     if is_speech(first) {
@@ -253,8 +254,8 @@ fn behind_quotation(lines: &[&str]) -> Option<usize> {
     Some(lines.iter().rposition(|line| is_quoted(line))? + 1)
 }
 
-/// Whether the answer is over where these lines begin.
-fn is_end(lines: &[&str]) -> bool {
+/// Whether the answer is over where these lines begin; the first one is `folded`.
+fn is_end(lines: &[&str], folded: &str) -> bool {
     let Some(line) = lines.first().map(|line| line.trim()) else {
         return true;
     };
@@ -268,8 +269,7 @@ fn is_end(lines: &[&str]) -> bool {
     {
         return true;
     }
-    let folded = folded(line);
-    if ORIGINAL.contains(&folded.as_str()) {
+    if ORIGINAL.contains(&folded) {
         return true;
     }
     is_field(line, SENDER)
@@ -287,13 +287,10 @@ fn is_field(line: &str, names: &[&str]) -> bool {
     })
 }
 
-fn is_closing(line: &str) -> bool {
-    CLOSINGS.contains(&folded(line).as_str())
-}
-
 /// How many lines below a closing formula are name and footer: all of them, or those above a postscript.
 fn postscript(lines: &[&str]) -> usize {
-    let is_postscript = |line: &&str| starts_with_any(line, &["ps", "p s", "nb", "p d", "pd"]);
+    let is_postscript =
+        |line: &&str| starts_with_any(&folded(line), &["ps", "p s", "nb", "p d", "pd"]);
     let is_own = |line: &&str| is_postscript(line) || is_quoted(line) || speech(&[line]).is_some();
     lines.iter().position(is_own).unwrap_or(lines.len())
 }

@@ -27,9 +27,9 @@ pub(super) const LETTERS: usize = 27;
 pub(super) struct Pattern {
     elements: Vec<Element>,
     /// The marks of the words with which a match can begin: most places are passed over by this alone.
-    first: u64,
+    first: u128,
     /// The marks of the words of each element that must find one: most sentences are passed over by this alone.
-    needed: Vec<u64>,
+    needed: Vec<u128>,
 }
 
 #[derive(Debug)]
@@ -52,6 +52,9 @@ enum Element {
 #[derive(Debug)]
 struct Alternatives {
     words: Vec<Vec<Stem>>,
+    /// The mark of the word with which each of them begins, and of all of these.
+    marks: Vec<u128>,
+    all_marks: u128,
     /// Where the words begin that have one of the [`LETTERS`]; behind the last one, where all end.
     starts: [u16; LETTERS + 1],
     places: Vec<Place>,
@@ -133,7 +136,7 @@ impl Pattern {
             }
         });
         let elements: Vec<Element> = elements.collect();
-        let first = elements.first().and_then(marks).unwrap_or(u64::MAX);
+        let first = elements.first().and_then(marks).unwrap_or(u128::MAX);
         let needed = elements.iter().filter_map(marks).collect();
         Self {
             elements,
@@ -165,13 +168,13 @@ impl Pattern {
         matched(&self.elements, view, start).is_some()
     }
 
+    /// Whether the pattern could match in a sentence whose words have these marks.
+    pub(super) fn may_be_in(&self, marks: u128) -> bool {
+        self.needed.iter().all(|needed| marks & needed != 0)
+    }
+
     /// As [`Self::find`], not before the word `start`.
     pub(super) fn find_from(&self, view: View<'_>, start: usize) -> Option<(usize, usize)> {
-        let words = view.words.get(start..)?;
-        let marks = words.iter().fold(0, |all, word| all | word.mark);
-        if self.needed.iter().any(|needed| marks & needed == 0) {
-            return None;
-        }
         (start..view.words.len())
             .filter(|start| view.words[*start].mark & self.first != 0)
             .find_map(|start| Some((start, matched(&self.elements, view, start)?)))
@@ -187,7 +190,7 @@ pub(super) fn letter(word: &str) -> usize {
 }
 
 /// The marks of the words that an element takes, if it must take one.
-fn marks(element: &Element) -> Option<u64> {
+fn marks(element: &Element) -> Option<u128> {
     let Element::One {
         of,
         is_optional: false,
@@ -198,13 +201,17 @@ fn marks(element: &Element) -> Option<u64> {
     if !of.places.is_empty() {
         return None;
     }
-    let words = of.words.iter().filter_map(|stems| stems.first());
-    // The start of a word has a mark only if it has two letters.
-    let marks = words.map(|stem| match stem.text.len() {
-        0 | 1 if stem.is_start => u64::MAX,
-        _ => mark(stem.text),
-    });
-    Some(marks.fold(0, |all, mark| all | mark))
+    Some(of.all_marks)
+}
+
+/// The marks of the words that match the first of these.
+fn marks_of_first(stems: &[Stem]) -> u128 {
+    match stems.first() {
+        // The start of a word has a mark only if it has two letters.
+        Some(stem) if stem.is_start && stem.text.len() < 2 => u128::MAX,
+        Some(stem) => mark(stem.text),
+        None => u128::MAX,
+    }
 }
 
 fn number(text: &str) -> usize {
@@ -225,8 +232,11 @@ impl Alternatives {
         words.sort_by_key(first);
         let start = |number| words.partition_point(|stems| first(stems) < number);
         let starts = std::array::from_fn(|number| u16::try_from(start(number)).unwrap_or(u16::MAX));
+        let marks: Vec<u128> = words.iter().map(|stems| marks_of_first(stems)).collect();
         Self {
             words,
+            all_marks: marks.iter().fold(0, |all, mark| all | mark),
+            marks,
             starts,
             places,
         }
@@ -235,13 +245,16 @@ impl Alternatives {
     /// Where each alternative ends that matches from `at` on.
     fn ends<'a>(&'a self, view: View<'a>, at: usize) -> impl Iterator<Item = usize> + 'a {
         let word = view.words.get(at).filter(|_| !view.taken[at]);
+        let mark = word.map_or(0, |word| word.mark);
+        let word = word.filter(|_| mark & self.all_marks != 0);
         let range = word.map_or(0..0, |word| {
             let number = letter(&word.text);
             usize::from(self.starts[number])..usize::from(self.starts[number + 1])
         });
-        let words = self.words[range].iter();
-        words
-            .filter_map(move |stems| end_of(stems, view, at))
+        let marked = self.marks[range.clone()].iter().zip(&self.words[range]);
+        marked
+            .filter(move |(marks, _)| **marks & mark != 0)
+            .filter_map(move |(_, stems)| end_of(stems, view, at))
             .chain(self.place(view, at).then_some(at))
     }
 

@@ -20,7 +20,7 @@ pub(super) struct Word {
     pub(super) text: String,
     pub(super) starts_clause: bool,
     /// See [`mark`].
-    pub(super) mark: u64,
+    pub(super) mark: u128,
 }
 
 impl Word {
@@ -35,10 +35,10 @@ impl Word {
 }
 
 /// One bit that stands for the first two letters of a word: words with different bits are different.
-pub(super) fn mark(word: &str) -> u64 {
+pub(super) fn mark(word: &str) -> u128 {
     let bytes = word.as_bytes();
     let number = |at: usize| bytes.get(at).map_or(0, |byte| usize::from(*byte));
-    1 << ((number(0) * 31 + number(1)) % 64)
+    1 << ((number(0) * 31 + number(1)) % 128)
 }
 
 /// Words up to a full stop, an exclamation or question mark, or the end of a paragraph.

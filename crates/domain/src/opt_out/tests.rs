@@ -1,7 +1,8 @@
 mod corpus;
 mod reading;
+mod training;
 
-use super::{OptOut, language, recognise};
+use super::{OptOut, language, own_words, recognise, second_opinion, sentences};
 
 /// What an answer is taken for.
 fn verdict(text: &str) -> OptOut {

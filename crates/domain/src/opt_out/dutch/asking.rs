@@ -5,6 +5,7 @@ pub(super) const WISHES: &[&str] = &[
     "wil|wens|wilde|willen|wensen|hoef|zou|mag|wou|verkies ~5 {not|geen} ~1 {more}? ~4 krijgen|ontvangen|horen|lezen|zien|hebben|{written} ~1 worden|;|van|meer|hoeven",
     "{not} ~1 dat {you} ~1 mijn|onze ~1 {mine} ~2 hebt|heeft|hebben|bewaart|gebruikt|verwerkt|houdt",
     "gevraagd|verzocht|gezegd ~3 {not} ~1 {more}? ~2 {writing}",
+    "zorg|zorgt|zorgen ~4 dat ~5 {not} ~1 {more}? ~2 {written}",
 ];
 
 pub(super) const FINAL_REQUESTS: &[&str] = &[
@@ -23,6 +24,7 @@ pub(super) const FINAL_REQUESTS: &[&str] = &[
     "nog|een|1|elk|elke|bij ~1 een|eentje|een_keer|zo_n|zon|1 ~1 {message|keer|poging|woord|kik}? ~1 en|dan|of|betekent ~1 ik|we|dan|je|u|het|jullie? ~4 {consequence}",
     "^ na|in|op|volgend*|dan ~4 ook_niet ;",
     "^ ook ~1 na|in|op|dan ~4 niet ;",
+    "en|ook volgend|komend|na ~2 ook_niet ;|aub|alstublieft|alsjeblieft|graag|meer",
 ];
 
 pub(super) const REMOVALS: &[&str] = &[
@@ -81,6 +83,8 @@ pub(super) const REMOVALS: &[&str] = &[
     "hoe|waar ~6 uit|van|af ~2 {list} ~1 ;|af|uit|weg|verwijderd|gehaald",
     "gebruik|gebruikt {you}? ~1 hem|het|deze|dit|die|ons|mijn ~1 {mine|mailbox|inbox}? ~1 {not} ~1 meer|voor|langer",
     "besloten ~~2 me|mij ~1 af_te_melden|uit_te_schrijven",
+    "waar|hoe ~3 afmeldlink|uitschrijflink|afmeldknop|uitschrijfknop",
+    "{remove} {you}? {me} ~1 daar|hier|er ~1 vanaf|af|uit|van_af",
 ];
 
 pub(super) const REQUESTS: &[&str] = &[
@@ -98,12 +102,13 @@ pub(super) const REQUESTS: &[&str] = &[
     "niets|niks|niet|nooit|nooit_meer|niets_meer|niks_meer|niet_meer ~3 van_u|van_je|van_jou|van_jullie|van_uw|van_dit ~3 horen|lezen|ontvangen|krijgen|weten|zien|;",
     "van|over u|je|jou|jullie|uw|dit ~3 niets|niks|niet|nooit|geen ~3 horen|lezen|ontvangen|meer|weten|berichten|krijgen",
     "geen|zonder|nul|nooit ~1 verdere|nieuwe|verder|andere|dit_soort|zulke|dergelijke|extra|enkel ~2 {message} ~2 ;|meer|van|via|aub|svp|alsjeblieft|alstublieft|graag|ontvangen|sturen|te|op|over|naar|gewenst|nodig|in|krijgen|aan|toesturen|en|bedankt",
-    "geen|nooit ~1 {message} ~1 meer|aub|graag|alsjeblieft|gewenst|alstublieft|svp|nodig|van_u|van_jullie|van_je|ontvangen|krijgen|sturen|toesturen|te_ontvangen|te_sturen|toe_te_sturen|op_prijs|via|op",
-    ":|en|graag|gelieve|aub geen {message} ~2 ;|meer",
+    "geen|nooit ~1 !reclame|reclames {message} ~1 meer|aub|graag|alsjeblieft|gewenst|alstublieft|svp|nodig|van_u|van_jullie|van_je|ontvangen|krijgen|sturen|toesturen|te_ontvangen|te_sturen|toe_te_sturen|op_prijs|via|op",
+    ":|en|graag|gelieve|aub geen !reclame|reclames {message} ~2 ;|meer",
     "wil|wens|wensen|willen|hoef|verlang|verwacht|zou|wilde|stel ~3 geen|niets|niks ~2 {message}",
     "afzien|af_te_zien|zie|onthoud|onthouden ~3 van ~4 {message|writing|verdere}",
     "verdere|verder|nieuwe ~1 {message} ~3 af_te_zien|afzien|achterwege|besparen|niet_op_prijs|ongewenst|niet_gewenst|staken|te_staken|onnodig|niet_nodig|overbodig|niet_welkom|verboden",
     "stop|stopt|stoppen|kap|hou|houd|houdt|houden|ophouden ~1 {you|onmiddellijk|direct|aub|nu|alsjeblieft|alstublieft|eens|toch}? ~1 met|op_met|ermee|hiermee|daarmee|mij ~3 {writing|message|mij|ermee|gedoe|onzin|troep|stalken|deze|gezeur|spam*|lastig*|benader*|geschrijf|dit_soort}",
+    "hou|houd|houdt er ~2 mee op",
     "stop|hou|houd|kap|kappen ermee|hiermee|daarmee|nou|nu ;|aub|alsjeblieft|alstublieft|met|svp|mee|hiermee|ermee",
     "op ~1 te ~1 houden|stoppen ~1 met",
     "te|willen|wilt|wil|kunt|kunnen|moet|moeten|gelieve|graag|verzoek* ~4 stoppen|ophouden|op_te_houden|te_stoppen|staken|te_staken|stopt ~1 met|;|hiermee|ermee|daarmee|deze|dit|alle",
@@ -182,6 +187,9 @@ pub(super) const REQUESTS: &[&str] = &[
     "en hou|houd|schei|kap ~1 er|nu|toch? op|uit|mee ;|aub|graag|alsjeblieft",
     ":|en stop|stopt ;|aub|graag",
     "ophouden|stoppen|op_te_houden|te_stoppen ~4 {writing}",
+    "geen prijs ~1 op ~3 {message|aanbiedingen|aanbod}",
+    "wil|willen ~1 hieruit|eruit|hier_uit ;",
+    "geen ~1 enkele|enkel|ene|een ~1 meer|nog ;|aub|alstublieft|alsjeblieft|graag",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[

@@ -30,7 +30,7 @@ pub(super) const MASKS: &[&str] = &[
     "uitschrijven|afmelden hier|:|via|kan_via",
     "per_ongeluk|abusievelijk|ten_onrechte|niet_de_geadresseerde|niet_de_bedoelde|niet_voor_u_bestemd ~~20 verwijder*|vernietig*|wis|wissen ~2",
     "ziek|ziekgemeld|ziek_gemeld|ziekteverlof",
-    "ik|wij|we ~1 kan|kunnen|kon|konden|zal|zullen|heb|hebben|had|hadden|ben|wilde ~4 {not} ~3 {writing|written|gereageerd|geantwoord|gestuurd|geschreven|gemeld|antwoorden|reageren|gelukt}",
+    "ik|wij|we ~1 kan|kunnen|kon|konden|zal|zullen|heb|hebben|had|hadden|ben|wilde !liever|graag ~4 {not} ~3 {writing|written|gereageerd|geantwoord|gestuurd|geschreven|gemeld|antwoorden|reageren|gelukt}",
     "ik|wij|we|hij|zij|ze bel|mail|schrijf|stuur|app|bellen|mailen|schrijven|sturen|bericht ~4 {not} ~1 {more}?",
     "sorry|excuus|negeer|vergeet|trek ~5 stop|afmelding|uitschrijving|verzoek ~2",
     "in|spamfolder|spamfilter|spambox|spammap|de|mijn ~1 spam|spamfolder|spammap ~2",
@@ -73,6 +73,16 @@ pub(super) const MASKS: &[&str] = &[
     "mijn|ons|het ~1 verzoek ~4 intrekken|in_te_trekken|ongedaan|annuleren",
     "heb|had ~2 {not} ~1 gevraagd|gezegd ~~5",
     "mensen|klanten|gebruikers ~2 klagen ~~10",
+    "kopen|bestellen|werken|inkopen ~2 alleen|enkel|uitsluitend ~5",
+    "stop*|ophouden met zoeken ~3",
+    "contract|factuur|offerte|rapport|bestand|formulier ~1 niet ~1 nog_eens|opnieuw|nogmaals|meer? ~1 te_sturen|sturen|mailen",
+    "{remove|contract|factuur|offerte|rapport|bestand|formulier} ~1 niet ~2 te_sturen|sturen|mailen|versturen|op_te_sturen",
+    "waarom|hoeveel|waardoor ~3 mensen|klanten|abonnees|lezers|gebruikers|ze|zij ~3 uitschrijven|afmelden|uitschrijft|afmeldt ~3",
+    "geen reclame|reclames ~1 hier",
+    "hem|haar|hen ~1 {not} ~1 te ~1 {writing} ~6",
+    "hoe|waar|kan ~5 klant|klanten|gebruiker*|abonnee*|ontvanger*|lid|leden|mensen ~6",
+    "werkt|werken|is|zijn|woont|zit|bestaat ~2 niet ~1 meer ~1 hier|bij_ons|in_dienst|werkzaam?",
+    "automatische|automatisch reactie|antwoord|bericht_van",
 ];
 
 pub(super) const DOORS: &[&str] = &[
@@ -109,6 +119,20 @@ pub(super) const DOORS: &[&str] = &[
     "en|maar ~1 de|het|die ~1 maandbrief|andere|maandelijkse|weekbrief|wekelijkse ~1 houden|blijven",
     "in ~1 mijn|de ~1 agenda|kalender",
     "gebruik|neem|bel ~3 mobiel|mobiele|gsm|06|vaste_lijn",
+    "whatsapp|signal|telegram|sms|telefoon|telefonisch|mail|linkedin|mobiel|slack|teams ~3 snelst|sneller|snelste|makkelijkst|makkelijker|beter|best|handiger|liefst ;|zu_erreichen|erreichbar|te_bereiken|if|wenn",
+];
+
+/// Signs that the writer wants the talk to go on: a request beside them is doubtful.
+pub(super) const WELCOMES: &[&str] = &[
+    "vertel|laat|stuur|leg|mail|toon|bel {me}|mij|het|maar|eens|me_eens|me_maar ~2 eens|meer|maar|gerust|even|zien|weten|uit|horen|een|de|het|hoe|wat",
+    "wil|willen|zou|zouden|kan|lijkt_me ~2 graag|leuk|interessant|wel ~3 zien|horen|weten|proberen|testen|praten|spreken|demo|bespreken|offerte|op_de_lijst|bestellen",
+    "klinkt|lijkt|ziet ~2 goed|interessant|leuk|prima|top|mooi",
+    "ben|zijn|we ~2 benieuwd|geinteresseerd|nieuwsgierig|op_zoek|zoeken|aan_het_vergelijken",
+    "wanneer|hoeveel|wat|welke|hoe ~1 kost|kosten|kunnen|kan|zou|past|schikt|is|werkt|heb|spreken ~1 je|jullie|u|we|het|dat|de|jouw|een ~2",
+    "mobiel|mobieltje|vast|vaste_nummer|doorkiesnummer|toestel|mail|06 ~2 prima|beter|is_beter|het_best|goed|graag|werkt",
+    "beter|liever ~2 mobiel|mobieltje|doorkiesnummer|toestel|mail|06|hier",
+    "laten_we|zullen_we|spreken_we|tot_dan|tot_ziens|tot_snel|ik_hoor_het_graag|hoor_het_graag|bel_me_op_mijn|doe_maar|houd_me_op|hou_me_op|laat_me_op|laat_maar_staan",
+    "rest|verder|voor_de_rest ~2 prima|top|goed|akkoord|perfect|ok|helemaal|ziet",
 ];
 
 pub(super) const DEFERRALS: &[&str] = &[

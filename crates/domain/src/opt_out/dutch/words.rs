@@ -16,6 +16,11 @@ pub(super) const CLASSES: Classes = &[
         "nee|neen|nee_dank_u|nee_bedankt|nee_dank_je|nee_dankjewel|geen_interesse|geen_behoefte|niet_geinteresseerd|niet_interessant|nooit|spam|oplichting|serieus|echt|meen_je_dit|alweer|weer|niet_weer|zeker_niet|absoluut_niet|verkeerde_persoon|verkeerd_nummer|geblokkeerd|gemeld|gerapporteerd|geblokkeerd_en_gemeld|gemeld_en_geblokkeerd|gerapporteerd_en_geblokkeerd|irritant|vervelend|pff|pf|tsss|zucht|bot|robot|niks_voor_mij|niks_voor_ons|niet_voor_mij|laat_maar|hoeft_niet|no|no_thanks|geen_belangstelling|bedankt_maar_nee|bedankt_nee|liever_niet|echt_niet|doe_normaal|daar_gaan_we_weer|vergeet_het|vergeet_het_maar|neuh|nope_bedankt|nee_hoor|nee_joh|neen_dank_u|neen_merci|nee_merci|gemarkeerd_als_spam|als_spam_gemeld|niks_voor_mij_hoor|geen_tijd_voor|wat_moet_je|wat_is_dit|nah",
     ),
     (
+        "past",
+        "schreef_ik|ik_schreef|zei_ik|ik_zei|vroeg_ik|ik_vroeg|ik_had|had_ik|heb_ik_al|al_gezegd|al_gevraagd|derde|vierde",
+    ),
+    ("negation", "niet|geen|nooit|niets|nee|zonder|noch|nul"),
+    (
         "courtesy",
         "alsjeblieft|alstublieft|aub|ajb|svp|a_u_b|graag|bedankt|dank_u|dank_je|dankjewel|dank|hallo|hoi|hey|dag|beste|geachte|goedemorgen|goedemiddag|goedenavond|meneer|mevrouw|sorry|ok|oke|groet|groeten|mvg|nu|meteen|gewoon|en|dus|heer|direct|onmiddellijk|a_u_b|vriendelijke_groet|met_vriendelijke_groet|groetjes|thanks|please",
     ),

@@ -1,7 +1,7 @@
 //! English: how somebody asks, refuses and complains.
 
 pub(super) const WISHES: &[&str] = &[
-    "make_sure|ensure|see_to_it|see_that|guarantee|arrange|make_certain ~2 i|we|my|our|nobody|no_one|none|you|your|this|it|these|that ~4 dont|do_not|never|no|not|no_longer|nothing|stop|stops ~4 {message|contact|contacts|contacted|get|receive|hear|again|any_more|anymore}",
+    "make_sure|ensure|see_to_it|see_that|guarantee|arrange|make_certain ~2 i|we|my|our|nobody|no_one|none|you|your|this|it|these|that ~4 dont|do_not|never|no|not|no_longer|nothing|stop|stops|isnt|arent|doesnt ~4 {message|contact|contacts|contacted|get|receive|hear|again|any_more|anymore}",
     "i|we|you ~1 dont|do_not|never|no_longer ~1 want|wish|like|need|care ~1 you|anyone|anybody ~2 to {contact}",
     "i|we ~2 dont|do_not|never|no_longer ~2 want|wish|like|need|care ~1 to? ~1 be|get|hear|receive|read|see|getting|being|hearing|have ~5 from_you|{contacted|from_your|from_anyone|message|about_it|about_this|about_any|any_more|anymore|of_this|more}",
     "i|we ~1 dont|do_not|never ~1 want ~1 any|your|these|this|those|to_be_on|to_be_in|to_be_part|another ~3 {message|list|contact}",
@@ -34,6 +34,7 @@ pub(super) const FINAL_REQUESTS: &[&str] = &[
     "^ not|nor ~1 after|in|next|then|on|before|by|at ~4 either ;",
     "next_time|the_next ~~8 i|we|it|you ~4 {consequence}",
     "next_time|the_next ~~12 solicitor|lawyer|police|legal|linkedin|court|attorney",
+    "{dont} ~1 try|ask|write|come_back|{contact} ~3 next|in|after|this ~2 either ;|please",
 ];
 
 pub(super) const REMOVALS: &[&str] = &[
@@ -118,7 +119,8 @@ pub(super) const REQUESTS: &[&str] = &[
     "make|let this ~1 be? ~1 your|the last {message|time}",
     "^ stop|cease|quit|knock it|this|that|it_now ;|now|please|immediately|already",
     "nobody|no_one|noone|none_of ~5 contacts|writes|messages|emails|calls|texts|approaches|bothers|pings|reaches_out|gets_in_touch|contacting|messaging|emailing|writing|calling ~1 {me|us|again|;}",
-    "mind|appreciate|grateful|prefer|ask|kind ~4 not {contacting|sending} ~3",
+    "mind|appreciate|grateful|prefer|ask|kind|like|rather|value ~4 not|no_longer {contacting|sending} ~3",
+    "appreciate|prefer|grateful|like|rather|value ~3 not|no_longer|never ~1 being|be|getting|get ~1 {contacted}",
     "{stop|can_u_stop|u_stop} ~1 w|with ~1 {message|this|it|these|all}",
     "{dont} {adverb}? {adverb}? {contact} or|and|nor? {contact}? {me} &{tail}",
     "{dont} {adverb}? {adverb}? {contact} &;|again|any_more|anymore|further|back|please|at_all|next|in_future|until|before|while|on_this|about_this|here|via|over",
@@ -218,6 +220,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "{dont} send ~1 a? ~1 second|third|fourth|fifth|sixth|seventh|tenth|11th",
     "rather|prefer|like|love|wish|want ~2 be left_alone|left_in_peace|left_be|left_out",
     "{stop} {adverb}? {contacting} or|otherwise|before",
+    "{stop} sending ~3 to ~1 my|our|this",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[

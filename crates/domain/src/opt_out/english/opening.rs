@@ -77,11 +77,16 @@ pub(super) const MASKS: &[&str] = &[
     "removal|deletion|exclusion requests|request|process|policy|form",
     "cancel|withdraw|retract|undo|revoke|take_back ~1 my|our|the ~1 previous|earlier|last? ~1 request|opt_out|unsubscribe|removal ~6",
     "didnt|did_not|never|wouldnt ask|tell|want ~2 you ~1 to ~5",
+    "buy|purchase|order|procure|source ~2 only|solely|exclusively|just ~5",
+    "stop|quit looking|searching|hunting|digging ~3",
+    "how|where|can ~5 customer*|client*|user*|subscriber*|recipient*|member|members|people ~6",
+    "doesnt|does_not|no_longer|not work|works|live|lives|here|with_us ~1 here|there|with_us|any_more|anymore? ~1 any_more|anymore|with_us|here",
+    "which|what|last|next|bus|tram stop ~6",
 ];
 
 pub(super) const DOORS: &[&str] = &[
     ":|please|and|just|but|rather|or|better|best|instead|so|then|to|always|can|could|may|should|only {reach} {me|us|it|them|him|her} ~3 ;|by|on|at|via|instead|directly|when|if|with|in|after|there|here|about|through|over|the|a|an|your|next|again|and|through|privately|as|to|first|any|my|what",
-    "email|mail|phone|call|text|whatsapp|signal|in_person|dm|post|personal|private|work|other|new|landline|slack|teams ~3 instead|is_better|is_best|works_better|is_fine|is_easier|preferred|is_quicker|please|works|only|account|address",
+    "email|mail|phone|call|text|whatsapp|signal|in_person|dm|post|personal|private|work|other|new|landline|slack|teams ~3 instead|is_better|is_best|works_better|is_fine|is_easier|preferred|is_quicker|please|works|only",
     "instead|rather ;|of|use|write|email|call|please|by|via|at|to",
     "use|write_to|reach_me|find_me|reached|mail_to|send_it_to|over_to|switch_to|move_to|move_this_to|take_this_to|contact_me ~3 email|address|mail|number|account|phone|directly|office|landline|slack|teams|signal|whatsapp|instead|at|via|on",
     "only|except|apart_from|other_than ~2 by|via|on|through|email|phone|if|when|for|in_writing",
@@ -108,6 +113,20 @@ pub(super) const DOORS: &[&str] = &[
     "keep|but_not ~1 the|my|getting ~1 monthly|weekly|other|one|rest|daily|main",
     "in|on ~1 my|the|our ~1 calendar|diary|agenda",
     "use|try|ring|call ~2 mobile|cell|cellphone|landline|home_phone|private_number|other_number",
+    "whatsapp|signal|telegram|sms|text|phone|mail|email|calling|linkedin|slack|teams ~3 quickest|fastest|quicker|faster|easiest|best|better ;|zu_erreichen|erreichbar|te_bereiken|if|wenn",
+];
+
+/// Signs that the writer wants the talk to go on: a request beside them is doubtful.
+pub(super) const WELCOMES: &[&str] = &[
+    "love|keen|curious|happy|eager|like|want|glad|ready ~1 to ~2 see|try|learn|talk|chat|meet|discuss|test|know_more|find_out|hear_more|join|order|buy|hear_about|catch_up|take_a_look|have_a_look|move_forward|go_ahead|sign",
+    "tell_me|tell_us|show_me|show_us|walk_me|explain|remind_me ~3 more|about|what|how|why|again|first|through|which|when|where",
+    "send_me|send_us|send_over|send_it_over|send_along|forward_me|share ~2 the|a|your|more|some|over|it|details|info",
+    "we_re|we_are|i_m|i_am|am|currently|still|why|exactly ~2 looking_for|looking_to|searching_for|in_the_market|in_need_of|shopping_for|evaluating|comparing|shortlisting",
+    "sounds_good|sounds_great|sounds_interesting|looks_good|looks_great|works_for_me|works_for_us|count_me_in|sign_me_up|i_m_in|keep_me_on|keep_us_on|see_you|let_s|call_me|ring_me|give_me_a_call|give_us_a_call|talk_soon|looking_forward|fine_by_me|all_good_otherwise|happy_with|you_re_welcome_to|i_d_be_interested|very_interested|really_interested|i_m_interested|we_re_interested",
+    "when|what_time|which_day|how_much|how_long|how_many|what ~2 do|does|can|could|would|is|are|suits|works ~1 you|your|it|we|i|that|the ~3 free|available|cost|costs|price|start|demo|need|think|meet|talk|come|deliver|charge|offer",
+    "mobile|cell|extension|direct_line|desk|landline|email|mail|number ~1 is|works ~2 better|best|fine|quicker|easier|#",
+    "my ~1 extension|direct_line|direct_number|desk_number ~1 is",
+    "rest|everything_else|otherwise ~1 it? ~1 is|looks|s|all ~2 good|great|fine|perfect|ok|okay|spot_on|ready",
 ];
 
 pub(super) const DEFERRALS: &[&str] = &[

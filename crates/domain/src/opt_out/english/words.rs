@@ -16,6 +16,14 @@ pub(super) const CLASSES: Classes = &[
         "no|nope|nah|no_way|never|pass|hard_pass|no_interest|not_interested|uninterested|spam|scam|no_thanks|no_thank_you|no_thx|nty|ugh|seriously|really|wtf|please_dont|dont|please_do_not|do_not|not_for_me|not_for_us|no_need|go_figure|blocked|reported|reported_and_blocked|blocked_and_reported|lol_no|oh_please|give_me_a_break|not_again|again|here_we_go_again|yawn|rubbish|bot|wrong_person|wrong_number|sigh|absolutely_not|certainly_not|definitely_not|nope_thanks|nah_thanks|no_ta|no_cheers|nahh|no_way_jose|flagged_as_spam|flagged|spam_reported|marked_as_spam|reported_as_spam|muted|thanks_but_no_thanks|no_thanks_all_good|negative",
     ),
     (
+        "past",
+        "i_asked|we_asked|i_told|we_told|i_wrote|we_wrote|i_said|we_said|i_have_asked|i_ve_asked|i_have_told|i_ve_told|already|third|fourth|fifth",
+    ),
+    (
+        "negation",
+        "not|no|dont|never|isnt|arent|nor|without|cant|cannot|wont|didnt|doesnt|wouldnt|nobody|nothing|zero",
+    ),
+    (
         "courtesy",
         "please|pls|plz|thanks|thank_you|thx|hi|hello|hey|dear|sorry|ok|okay|cheers|ta|kindly|regards|best|yours|so|and|just|now|best_regards|kind_regards|many_thanks|good_morning|good_afternoon|sir|madam|a|many|the|mate|everyone|all",
     ),

@@ -6,6 +6,7 @@ pub(super) const WISHES: &[&str] = &[
     "n|ne ~1 veu*|souhait*|voul* ~1 pas|plus ~1 que ~1 vous|tu ~1 ayez|aies|gard*|conserv*|utilis*|stock* ~1 mes|mon|nos ~1 {mine}",
     "n ai|avons ~1 plus ~1 a|besoin ~2 entendre|lire|recevoir|savoir",
     "exerc*|j_exerce ~3 droit* ~4",
+    "n|ne ~1 avez|as ~1 pas|plus|aucun|aucune ~1 mon|ma|notre|d|l|de? ~1 accord|autorisation|consentement|permission",
 ];
 
 pub(super) const FINAL_REQUESTS: &[&str] = &[
@@ -28,6 +29,7 @@ pub(super) const FINAL_REQUESTS: &[&str] = &[
     "{consequence} ~4 si ~1 vous|tu|on ~4 encore|a_nouveau|de_nouveau|continu*|insist*|recommence*",
     "^ ni|pas apres|en|au|a ~4 ;|non_plus",
     "^ apres|en|au|a ~4 non_plus ;",
+    "inutile|pas_la_peine|pas_besoin ~1 de? ~1 reessay*|retent*|revenir|recommenc* ~3 prochain*|an|annee|mois|rentree|janvier ;",
 ];
 
 pub(super) const REMOVALS: &[&str] = &[
@@ -171,6 +173,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "laiss*|tene*|gard* moi|nous ~1 en_dehors|a_l_ecart|loin|hors ~1 de|du|d|;",
     "epargn* ~6 {message}",
     "n|ne ~1 en? ~1 envoy* ~1 pas ~1 un|une ~1 deuxieme|troisieme|quatrieme|cinquieme|sixieme",
+    "plus|pas aucun|aucune|un_seul|une_seule|un_de_plus ;|svp|merci|s_il",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[

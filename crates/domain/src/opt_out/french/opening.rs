@@ -4,7 +4,7 @@ pub(super) const MASKS: &[&str] = &[
     "ne|n ~3 pas encore",
     "je|on|nous|il ~1 ne|n ~1 recois|recevons|recoit|vois|trouve|trouvons|voyons ~1 plus|pas|aucun ~4",
     "ne pas ~1 oubli*",
-    "envoy*|renvoy*|adress* ~4 facture*|contrat*|fichier*|document*|lien|liens|colis|devis|cv|rapport|brouillon|dossier|mot_de|piece*|bon_de",
+    "envoy*|renvoy*|adressez|adresser|adressiez|adresses_moi ~4 facture*|contrat*|fichier*|document*|lien|liens|colis|devis|cv|rapport|brouillon|dossier|mot_de|piece*|bon_de",
     "n_est|ce_n|c_est pas|nullement ~2 spam|pub|demarchage|automatique|robot|arnaque",
     "n|m|ne|l|nous|vous ~1 a|ai|avez|as|avons|ont|avait|aviez|avais|aurait ~1 pas|jamais|plus|rien ~3",
     "n|ne ~2 hesit*|genez|gene|genes|oubli*|craign*|crains|manqu* ~2 pas|surtout|jamais ~~7",
@@ -76,6 +76,13 @@ pub(super) const MASKS: &[&str] = &[
     "fin|terme ~1 au|a ~1 notre|le|ce|mon? contrat|bail|abonnement|partenariat|projet ~3",
     "ne ~1 pas utilis* ~1 mon|notre ~1 prenom|nom|photo|logo ~1 dans|sur|en ~3",
     "se|s ~1 plaign* ~8",
+    "achetons|commandons|achete|passons|travaillons ~2 uniquement|seulement|exclusivement|que|via|par ~5",
+    "arret*|cess* ~1 de? chercher|fouiller ~3",
+    "pourquoi|combien ~3 gens|clients|abonnes|utilisateurs|lecteurs|personnes|ils|on ~3 desabonn*|desinscri*|partent ~3",
+    "ne pas le|l|lui|les|leur ~1 {write} ~6",
+    "comment|ou|peut ~5 client*|utilisat*|abonne|abonnes|destinataire*|membre*|gens ~6",
+    "ne ~1 travaille*|fait|est|habite ~1 plus ~1 ici|chez_nous|partie|la",
+    "ne vous|te fatiguez|fatigue pas",
 ];
 
 pub(super) const DOORS: &[&str] = &[
@@ -108,6 +115,19 @@ pub(super) const DOORS: &[&str] = &[
     "garder|conserver ~1 la|le|l|celle|celui ~1 mensuel*|autre|hebdo*|de",
     "dans|a|sur ~1 mon|l|notre ~1 agenda|calendrier",
     "utilis*|prene*|appel* ~3 portable|fixe|mobile",
+    "whatsapp|signal|telegram|sms|telephone|mail|courriel|linkedin|portable|slack|teams ~3 rapide|vite|simple|mieux|pratique|preferable ;|zu_erreichen|erreichbar|te_bereiken|if|wenn",
+];
+
+/// Signs that the writer wants the talk to go on: a request beside them is doubtful.
+pub(super) const WELCOMES: &[&str] = &[
+    "dites|montrez|expliquez|racontez|parlez|envoyez|dis|montre|explique|raconte|presentez|precisez moi|nous ~2 en_plus|plus|comment|ce_que|d_abord|tout|la|le|les|votre|vos|ca|quand|combien|donc|un_peu",
+    "veux|voudrais|voudrions|aimerais|aimerions|souhaite|souhaiterais|serais|serions ~2 bien? ~1 voir|essayer|tester|en_savoir|savoir|decouvrir|discuter|une_demo|une_demonstration|echanger|rencontrer|un_devis|interesse*|curieu*|partant*|commander",
+    "on|nous ~1 signe|se_cale|cale|s_appelle|se_voit|se_parle|en_parle|en_discute|cherche|cherchons|avance|se_rappelle|fixe|attend|attendons ~2",
+    "quel|quelle|quels|quand|combien|comment|c_est|est_ce|votre ~2 prix|tarif|cout|coute|date|creneau|disponible*|domaine|heure|ca_marche|ca_fonctionne|demo",
+    "ca_m_interesse|ca_nous_interesse|cela_m_interesse|tres_interesse|ca_me_va|ca_nous_va|avec_plaisir|volontiers|au_plaisir|a_bientot|appelez_moi|rappelez_moi|ecrivez_moi|parlons_en|je_suis_preneu*|continuez|je_reste_sur|gardez_moi",
+    "portable|fixe|mobile|ligne_directe|poste|mail|courriel ~1 est|c_est|reste ~2 mieux|preferable|parfait|bien|plus_simple",
+    "mieux|plutot|preferable ~2 portable|fixe|mobile|mail|courriel|ligne_directe|ici",
+    "reste|sinon|autrement ~2 parfait|bon|bien|nickel|va|ok|impeccable",
 ];
 
 pub(super) const DEFERRALS: &[&str] = &[

@@ -16,6 +16,14 @@ pub(super) const CLASSES: Classes = &[
         "non|nan|no|non_merci|merci_non|pas_interesse|pas_interessee|pas_interesses|jamais|sans_interet|aucun_interet|spam|arnaque|serieusement|serieux|vraiment|sans_facon|pas_pour_moi|pas_besoin|pas_du_tout|bloque|signale|signale_et_bloque|bloque_et_signale|encore|encore_vous|pff|pfff|pf|n_importe_quoi|mauvaise_personne|mauvais_numero|certainement_pas|surement_pas|hors_de_question|pas_question|encore_un_robot|robot|bot|lourd|relou|wtf",
     ),
     (
+        "past",
+        "deja|ai_dit|ai_ecrit|ai_demande|avais|avions|avons_demande|avons_dit|troisieme|quatrieme",
+    ),
+    (
+        "negation",
+        "ne|n|pas|plus|rien|aucun|aucune|jamais|ni|sans|non|nul",
+    ),
+    (
         "courtesy",
         "s_il_vous_plait|s_il_te_plait|svp|stp|merci|merci_beaucoup|merci_d_avance|bonjour|bonsoir|salut|cher|chere|monsieur|madame|cordialement|bien_a_vous|ok|desole|desolee|alors|et|bonne_journee|bonne_soiree|maintenant|tout_de_suite|mais|allez|d_accord|immediatement",
     ),

@@ -26,6 +26,8 @@ pub(super) const FINAL_REQUESTS: &[&str] = &[
     "^ auch ~1 nach|im|in|nachsten|nachstes|dann|am ~4 nicht ;",
     "^ nach|im|in|nachstes|nachsten ~3 auch_nicht|erst_recht_nicht|ebenso_wenig ;",
     "nachsten|nachstes|nachste|naechsten ~1 mal|nachricht|mail ~~8 {consequence}",
+    "auch ~1 nachstes|naechstes|nachsten|kommendes|im ~2 nicht ~1 wieder|mehr|nochmal|bitte? ;",
+    "{write} {you}? ~2 noch_einmal|nochmal|noch_mal|nochmals|wieder ~~2 {consequence}",
 ];
 
 pub(super) const REMOVALS: &[&str] = &[
@@ -104,7 +106,8 @@ pub(super) const REQUESTS: &[&str] = &[
     "von|aus ihnen|dir|euch|ihrem|ihrer|eurer|eurem|dieser ~3 nichts|nicht|nie|keine|kein ~3 horen|hoeren|lesen|bekommen|erhalten|mehr|wissen|nachrichten|post",
     "keine|kein|keinerlei|keinen ~1 weiteren|weitere|weiterer|mehr|neuen|erneute|erneuten|solche|solchen|derartigen|derartige ~2 {message}",
     "keine|kein|keinerlei|keinen ~1 {message} ~1 mehr|bitte|erwunscht|erwuenscht|gewunscht|gewuenscht|wunsche|von_ihnen|von_euch|von_dir|erhalten|bekommen|empfangen|notig|noetig|kriegen|schicken|senden|zusenden|zu_senden|in_zukunft|an_mich|an_uns",
-    ":|bitte|und keine|kein|keinerlei|keinen {message} ~2 ;|mehr|bitte|uber|ueber|auf|von|an",
+    ":|bitte|und keine|kein|keinerlei|keinen !werbung|reklame {message} ~2 ;|mehr|bitte|uber|ueber|auf|von|an",
+    ":|bitte|und ~1 auch keine|kein|keinerlei|keinen {message|writing|nachfass*|nachhak*|nachfrag*|erinner*} ~2 ;|mehr|bitte",
     "mochte|moechte|will|wunsche|wollen|mochten|wuensche|brauche|erwarte|verzichte ~3 keine|kein|keinerlei|keinen|auf_weitere|auf ~2 {message}",
     "von|auf|mit|vor weiteren|weiteren|weitere|weiterer|jeglicher|jeglichen|ihren|deinen|euren|solchen|zukunftigen ~2 {message} ~3 absehen|abzusehen|abstand|verzichten|verzichte|verschont|verschonen|ab|zu_verzichten|verschone*",
     "sehen|sieh|seht|nehmen|nimm|nehmt {you}? ~2 von ~3 {message} ~3 ab|abstand",
@@ -204,6 +207,8 @@ pub(super) const REQUESTS: &[&str] = &[
     "auf ~1 {message} ~3 verzichten|verzichtest|verzichtet",
     "{message} ~1 nehme|nehmen|lese|akzeptiere ~1 ich|wir ~2 {not} ~1 an? ~1 ; also? schick*|send*",
     "also|daher|deshalb|bitte schick*|send* {you}? keine|keinen|nichts ;|mehr",
+    "gebeten|aufgefordert|gesagt ~~3 zu_lassen|zu_unterlassen|aufzuhoren|bleiben_zu_lassen|aufhoren_sollen",
+    "bitte|danke keine|keinen|kein weitere|weiteren|weiteres|einzige|einzigen ~1 mehr? ;",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[

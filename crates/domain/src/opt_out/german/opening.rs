@@ -75,6 +75,13 @@ pub(super) const MASKS: &[&str] = &[
     "habe|hab|hatte ~2 {not} ~1 gebeten|gesagt|verlangt ~~5",
     "mussen|musst ~1 {you}? ~1 nicht anrufen",
     "beschweren sich ~~12",
+    "kaufen|bestellen|beziehen|beschaffen|kaufe|arbeiten ~2 nur|ausschliesslich|lediglich ~5",
+    "aufhoren|hor|horen|aufzuhoren ~2 zu? suchen ~2",
+    "suche|suchen ~1 einstellen|beenden|aufgeben",
+    "ihn|ihm|denen ~1 {not} ~2 {writing}",
+    "{not} ~1 an ~2 alte|alten|falsche|falschen adresse|anschrift|nummer|mail|mailadresse ~2",
+    "wie|wo|kann ~7 kunden|kundin|nutzer*|empfanger*|abonnenten|mitglied*|leute ~6",
+    "ist|sind|arbeitet|arbeiten|gibt_es|wohnt ~2 nicht mehr ~1 bei_uns|hier|da|im|dabei|in?",
 ];
 
 pub(super) const DOORS: &[&str] = &[
@@ -105,6 +112,21 @@ pub(super) const DOORS: &[&str] = &[
     "behalten|weiter_bekommen|weiterbeziehen ;",
     "im|in ~1 meinem? ~1 kalender|terminkalender",
     "nehm*|nimm|nutz*|benutz*|verwend* {you}? ~2 handy|mobil*|festnetz|mobiltelefon|handynummer|privatnummer",
+    "whatsapp|signal|telegram|sms|telefon|telefonisch|mail|e_mail|anruf|linkedin|handy|slack|teams ~3 schnellsten|schneller|einfachsten|einfacher|besser|besten|liebsten|lieber ;|zu_erreichen|erreichbar|te_bereiken|if|wenn",
+];
+
+/// Signs that the writer wants the talk to go on: a request beside them is doubtful.
+pub(super) const WELCOMES: &[&str] = &[
+    "zeig*|erzahl*|erklar*|schick*|send*|mail*|nenn*|verrat* {you}? ~1 mal|gern|gerne|doch|mir_mal|mir_mehr|ruhig|uns_mal|mir_bitte_mehr|mir_gern|mir_gerne|mir_doch|mir_einfach|erstmal|mir_erst|mir_erstmal",
+    "suche|suchen|brauche|brauchen|benotige|benotigen ~2 was|etwas|einen|eine|ein|ja|dringend|gerade|aktuell|jemanden ~3 neue|neues|neuen|ersatz|anbieter|losung|alternative|dringend|hilfe|unterstutzung",
+    "wann|wie_viel|wieviel|was|wie|wo|welche* ~1 hast|haben|hatten|konnen|kannst|konnten|passt|kostet|kosten|ware|wurde|prasentieren|telefonieren|treffen|machen|sehen|starten|legen ~1 {you}|wir|es|das|ihr|ihnen|ihre|ein|der|die|ich ~2",
+    "klingt|hort_sich|sieht|liest_sich ~2 gut|spannend|interessant|super|vielversprechend",
+    "bin|sind|ware|waren|habe|haben ~2 dabei|interessiert|gespannt|neugierig|grosses_interesse|lust",
+    "lass*|lasst uns|sie_uns ~4",
+    "rest|sonst|ansonsten|uebrige ~2 ist|passt|sieht ~2 super|gut|prima|alles|perfekt|ok|okay|klasse|top",
+    "mobil|handy|durchwahl|direktwahl|festnetz|nebenstelle|mobilnummer|handynummer ~2 ist|lautet|erreichen|erreichbar|besser|geht|am_besten|passt|lieber",
+    "wurde|mochte|will|wollen|wurden ~1 ich|wir? ~2 gern|gerne ~3 sehen|horen|erfahren|sprechen|testen|wissen|kennenlernen|reden|treffen|probieren",
+    "freu*|freue ~2 auf|uber|mich|uns",
 ];
 
 pub(super) const DEFERRALS: &[&str] = &[

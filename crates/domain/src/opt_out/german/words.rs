@@ -16,6 +16,14 @@ pub(super) const CLASSES: Classes = &[
         "nein|ne|nee|no|nope|kein_interesse|kein_bedarf|uninteressant|nicht_interessiert|spam|nein_danke|ne_danke|nee_danke|danke_nein|niemals|nie|auf_keinen_fall|keinesfalls|echt_jetzt|ernsthaft|im_ernst|nicht_schon_wieder|schon_wieder|bitte_nicht|nicht|kein_thema_fur_mich|nicht_fur_mich|falsche_person|falsche_nummer|blockiert|gemeldet|gemeldet_und_blockiert|blockiert_und_gemeldet|nerv|nervig|oh_mann|och_ne|wtf|abzocke|betrug|bot|vergiss_es|vergessen_sie_es|ganz_sicher_nicht|sicher_nicht|bestimmt_nicht|kein_interesse_danke|null_interesse|na|noe|nope_danke|naa|spam_gemeldet|als_spam_markiert|als_spam_gemeldet|nix_fur_mich|nichts_fur_mich|nichts_fur_uns|kein_interesse_sorry|nee_lass_mal|lass_mal|lassen_sie_mal|passt_nicht|brauch_ich_nicht",
     ),
     (
+        "past",
+        "hatte_ihnen|hatte_sie|hatte_dich|hatte_dir|hatte_euch|habe_ihnen|habe_sie|habe_dich|habe_dir|haben_ihnen|schrieb_ich|ich_schrieb|sagte_ich|ich_sagte|bat_ich|ich_bat|bereits|dritte|vierte|schon_gesagt|schon_gebeten",
+    ),
+    (
+        "negation",
+        "nicht|nichts|kein|keine|keinen|keinerlei|nie|niemals|weder|ohne|nein|ned|net|nix|null",
+    ),
+    (
         "courtesy",
         "bitte|danke|vielen_dank|danke_schon|dankeschon|hallo|hi|hey|guten_tag|guten_morgen|moin|servus|liebe|lieber|sehr_geehrter|sehr_geehrte|herr|frau|sorry|ok|okay|na|also|jetzt|sofort|einfach|gruss|grusse|viele_grusse|lg|mfg|vg|freundliche_grusse|mit_freundlichen_grussen|und|gruezi|gruss_gott",
     ),

@@ -18,7 +18,7 @@ pub(super) const FINAL_REQUESTS: &[&str] = &[
     "o|altrimenti|se_no|senno|in_caso_contrario ~4 {consequence}",
     "prossima|prossimo volta|messaggio ~~8 {consequence}",
     "ne ~~4 ne ~~4",
-    "no|non ~~4 ne|e ~1 mai|neanche|nemmeno|neppure|dopo|poi",
+    "no|non ~~4 ne ~1 mai|neanche|nemmeno|neppure|dopo|poi",
     "no|non ~~3 ne ~~3 mai|ne",
     "ne_ora_ne|ne_allora|ne_mai|mai_e_poi_mai|ora_ne_mai|ne_adesso|ne_prima_ne",
     "uno|una|un|altro|altra|ancora ~1 altro|altra|uno|una|solo|sola|{message}? ~1 e ~1 vi|la|ti|lo|procedo|scatta|parte|passo|finisce|chiamo|segnalo|blocco|denuncio ~4 {consequence}?",
@@ -27,6 +27,7 @@ pub(super) const FINAL_REQUESTS: &[&str] = &[
     "{consequence} ~3 se ~2 {write|continu*|insist*} ~2 ancora|di_nuovo|piu",
     "^ neanche|nemmeno|neppure dopo|a|in|il|per|tra|nel ~4 ;",
     "^ dopo|a|in ~4 nemmeno|neanche|neppure ;",
+    "e|ne nemmeno|neanche|neppure ~1 l|il|a|in|dopo ~1 anno|mese|trimestre|settembre|gennaio|estate ~1 prossimo|dopo? ;|per_favore|grazie",
 ];
 
 pub(super) const REMOVALS: &[&str] = &[
@@ -55,7 +56,7 @@ pub(super) const REMOVALS: &[&str] = &[
     "tolg*|togl*|rimuov*|cancell*|elimin*|lev*|depenn*|esclud* ~1 mi|ci|mio|nome|numero|mi_pure? ~1 da ~1 li|qui|questa|quella|quel|questo|tutte|tutto|ogni",
     "levami|levatemi|mi_levi|cavatemi|cavami|levaci|levateci|toglici|cancellaci|eliminaci|rimuovici|escludici|mi_elimini|mi_tolga|mi_cancelli|mi_rimuova|mi_escluda ~1 da|dal|dalla|;|subito|per|grazie|pure",
     "non ~2 far_parte|essere|stare|fare_parte|figurare|comparire|rimanere|restare ~4 {list}",
-    "come|dove ~2 faccio|posso|si|devo|fare|faccio_a ~2 cancell*|disiscriv*|uscire|esco|toglier*|annull*|smetter*|ferm*|elimin*|rimuov*|disattiv*|bloccare",
+    "come|dove ~2 faccio|posso|si|devo|fare|faccio_a|fa ~3 disiscriv*|cancell*|disiscriv*|uscire|esco|toglier*|annull*|smetter*|ferm*|elimin*|rimuov*|disattiv*|bloccare",
     "{remove} ~2 profilo|azienda|nome|nominativo|contatto|numero|indirizzo|recapiti ~2 da|dal|dalla|dallo|dai|;|per_favore|per_cortesia",
     "uscire|esco|togliermi|cancellarmi|rimuovermi|fuori ~1 da|dal|dalla|dai|dalle|questa ~2 {list}",
     "voglio|vorrei|desidero|gradirei ~1 uscire|sparire ;|subito|per_favore|da_qui|da_questo|da_questa",
@@ -117,7 +118,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "non ~1 si|vi|ti|ci ~1 azzard*|permett*|sogn*|provi|provate|provare|provarci|os*|pensi|pensate|pensarci|venga_in_mente ~1 a|di|nemmeno|neanche|piu? ~2 {write}",
     "nemmeno|neanche|neppure ~2 {write|altro_messaggio|un_messaggio}",
     "non|ne|mai ~1 vogl*|vorr*|desider*|accett*|autorizz*|gradi* ~1 nessun*|alcun*|piu|tipo|questo|questi|queste|vostre|vostri|suoi|sue|altri|altre|altro|ulterior* ~2 {message|tipo}",
-    "nessun|nessuna|niente|zero|alcun|qualsiasi ~1 altro|ulteriore|altri|tipo_di|altra? ~1 {message} ~2 futur*|commercial*|ulterior*|da_parte|con_voi|da_voi|;|grazie|per",
+    "nessun|nessuna|niente|zero|alcun|qualsiasi ~1 altro|ulteriore|altri|tipo_di|altra? ~1 !pubblicita|spam {message} ~2 futur*|commercial*|ulterior*|da_parte|con_voi|da_voi|;|grazie|per",
     "{message} ~2 non ~1 sono|e ~1 gradit*|benvenut*|desiderat*|richiest*|piu_graditi|ben_accett*|bene_accett*",
     "{message} ~1 indesiderat*|non_gradit*|non_desiderat*|sgradit*",
     "vogl*|vorr*|esig*|chied*|pretend*|gradi* ~1 che ~1 i|le|questi|queste|questo|tutto? ~1 {message|questo|tutto} ~2 smett*|finisc*|cess*|termin*|ferm*",
@@ -130,7 +131,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "mi|ci lasci*|lascia* ~1 fuori|in_pace|stare|tranquill*|perdere",
     "fin*|chiud*|ferm*|termin*|smett* ~2 qui|questa_conversazione|la_conversazione|questo_scambio|il_discorso|questa_corrispondenza ~2 ;|e|grazie|per_favore",
     "conversazione|discorso|questione|contatto|scambio ~2 chius*|finit*|terminat*|finisce_qui|si_chiude|conclus*",
-    "senza|zero|niente|basta ~1 piu|altri|altre|ulteriori|futuri? ~1 {message|insistere} ~1 ;|per_favore|grazie|commercial*|di_vendita",
+    "senza|zero|niente|basta ~1 piu|altri|altre|ulteriori|futuri? ~1 !pubblicita {message|insistere} ~1 ;|per_favore|grazie|commercial*|di_vendita",
     "non ~1 c_e|ce|serve|occorre|e|vi_e|ha ~1 bisogno|piu|necessario|senso|il_caso|necessita|alcun_bisogno ~1 che|di|a|bisogno? ~2 {write|insistere|message}",
     "prefer*|vorr*|gradi*|apprezz*|grat*|contento|contenta|felice ~6 smett*|lasci*|finisse*|cess* ~1 di|con|mi|ci ~3 {write|message|in_pace|stare}",
     "prefer*|prefir*|vorr*|gradi*|apprezz*|grat*|sarei ~6 non|che_non|se_non|di_non ~3 {write|message|contattat*|si_rivolg*}",
@@ -164,6 +165,8 @@ pub(super) const REQUESTS: &[&str] = &[
     "lasci*|lascia*|tene*|teng* ~2 fuori|lontan*|alla_larga ~1 da|dal|dalla|dai|dalle|dallo|dagli|;",
     "non ~1 dia|date|dare|dai seguito",
     "non ~1 mand*|invi* ~1 un|una|il|la ~1 second*|terz*|quart*|quint*|sest*",
+    "nemmeno|neanche|neppure|mai ~1 uno|una ~1 di_piu|in_piu ;|per_favore|grazie",
+    "non ~1 si|ti|vi ~1 rifaccia|rifacciate|rifare|faccia|facciate|fare ~1 piu? ~1 vivo|vivi|viva|sentire|risentire",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[

@@ -69,6 +69,13 @@ pub(super) const MASKS: &[&str] = &[
     "non ~1 us*|utilizz* ~1 il? ~1 mio|nostro ~1 nome|foto|logo ~2 nella|nel|in|su ~2",
     "non mand*|invi* ancora il|la|lo|le|i|l|niente ~4",
     "si lamenta|lamentano|lamentava ~8",
+    "compriamo|acquistiamo|ordiniamo|lavoriamo ~2 solo|soltanto|unicamente|esclusivamente ~5",
+    "smett* di cercare ~3",
+    "perche|quanti|come_mai ~3 gente|clienti|iscritti|utenti|lettori|persone|si ~3 cancell*|disiscriv* ~3",
+    "non ~1 chiamarlo|chiamarla|contattarlo|contattarla|scrivergli|scriverle|disturbarlo|disturbarla|chiamarli|contattarli|disturbarli ~6",
+    "come|dove|posso ~5 cliente|clienti|utente|utenti|iscritt*|destinatari*|gente ~6",
+    "non ~1 lavora|lavorano|e|sono|c_e ~1 piu ~1 qui|con_noi|da_noi|in?",
+    "non contattiamo|scriviamo|chiamiamo|mandiamo|inviamo ~5",
 ];
 
 pub(super) const DOORS: &[&str] = &[
@@ -102,6 +109,18 @@ pub(super) const DOORS: &[&str] = &[
     "tenere|mantenere|conservare ~1 la|il|quella|quello ~1 mensile|altra|altro|settimanale",
     "in|nella|nel|sul ~1 mia|mio|la? ~1 agenda|calendario",
     "us*|utilizz* ~3 cellulare|fisso",
+    "whatsapp|signal|telegram|sms|telefono|mail|linkedin|cellulare|slack|teams ~3 prima|meglio|rapido|veloce|semplice|comodo|preferibile ;|zu_erreichen|erreichbar|te_bereiken|if|wenn",
+];
+
+/// Signs that the writer wants the talk to go on: a request beside them is doubtful.
+pub(super) const WELCOMES: &[&str] = &[
+    "mi_racconti|mi_racconta|raccontami|mi_dica|dimmi|mi_dici|mi_spieghi|mi_spiega|spiegami|mi_mostri|mostrami|mi_mandi|mandami|mi_invii|inviami|mi_chiami|chiamami|mi_scriva|scrivimi|scrivetemi|mandatemi|inviatemi|chiamatemi|mi_parli|parlami ~1 !sapere_come|piu_nulla|niente ~1 di_piu|di|bene|come|cosa|quando|pure|tutto|quanto|prima|il|la|i|le|al|sul|una|un|vedere|capire|qui",
+    "vorrei|vorremmo|voglio|vogliamo|mi_piacerebbe|ci_piacerebbe ~1 vedere|provare|sapere|capire|conoscere|parlar*|una_demo|sentire_di|approfondire|ordinare|comprare|un_preventivo|fissare",
+    "mi_interessa|ci_interessa|mi_interesserebbe|ci_interesserebbe|sono_interessat*|siamo_interessat*|sembra_interessante|mi_sembra_buono|ne_parliamo|parliamone|sentiamoci|ci_sentiamo|ci_vediamo|vediamoci|fissiamo|procediamo|firmiamo|ci_siamo|volentieri|stavamo_cercando|stiamo_cercando|sto_cercando|cerchiamo",
+    "quanto|quanti|quale|quando|che|come|avete ~2 costa|costano|prezzo|prezzi|demo|possiamo|puo|orario|funziona|disponibil*",
+    "cellulare|fisso|interno|diretto|mail|whatsapp ~2 meglio|va_bene|e_il|preferibile|sempre",
+    "meglio ~1 al|sul|via|per|a|il ~1 mio? ~1 cellulare|fisso|interno|mail|whatsapp|qui",
+    "resto|il_resto|sul_resto|per_il_resto ~2 perfetto|bene|ok|ci_siamo|tutto|ottimo",
 ];
 
 pub(super) const DEFERRALS: &[&str] = &[

@@ -16,6 +16,14 @@ pub(super) const CLASSES: Classes = &[
         "no|no_grazie|grazie_no|nessun_interesse|non_interessato|non_interessata|non_interessati|non_mi_interessa|non_sono_interessato|non_sono_interessata|non_interessa|mai|spam|truffa|sul_serio|davvero|seriamente|ancora|di_nuovo|assolutamente_no|neanche_per_sogno|nemmeno_per_sogno|manco_per_sogno|persona_sbagliata|numero_sbagliato|bloccato|segnalato|segnalato_e_bloccato|bloccato_e_segnalato|che_palle|che_noia|uffa|uff|bot|robot|non_fa_per_me|non_fa_per_noi|passo|lascia_perdere|lasci_perdere|certo_che_no|di_certo_no|no_e_no|ancora_voi|e_dai",
     ),
     (
+        "past",
+        "ho_chiesto|ho_detto|ho_scritto|ho_gia|avevo|avevamo|gia_scritto|gia_chiesto|gia_detto|abbiamo_chiesto|abbiamo_detto|terza|terzo|quarta",
+    ),
+    (
+        "negation",
+        "non|ne|nn|nemmeno|neanche|mai|nessun|nessuna|senza|no|niente|zero|nulla",
+    ),
+    (
         "courtesy",
         "per_favore|perfavore|per_piacere|per_cortesia|cortesemente|gentilmente|grazie|grazie_mille|molte_grazie|ciao|salve|buongiorno|buonasera|buon_giorno|gentile|egregio|caro|cara|signor|signora|dott|cordiali_saluti|saluti|distinti_saluti|ok|scusi|scusa|scusate|mi_spiace|e|allora|ora|adesso|subito|prego|immediatamente",
     ),

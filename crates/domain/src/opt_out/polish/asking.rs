@@ -11,6 +11,7 @@ pub(super) const WISHES: &[&str] = &[
     "nie ~1 chc*|zycz* ~1 sobie? zeby|aby|by ~2 do_mnie|mnie|mi|ze_mna|sie ~2 pisano|kontaktowano|wysylano|dzwoniono|nekano|nagabywano|zaczepiano",
     "zeby|aby|by ~1 nie ~1 pisano|kontaktowano|wysylano|dzwoniono|nekano|nagabywano",
     "nie ~1 szukaj*|szukac|szukajcie ~3 kontakt*",
+    "nie ~1 chc*|zycz*|zyczymy sobie? zeby|aby|by ~5 ze_mna|z_nami|do_mnie|do_nas",
 ];
 
 pub(super) const FINAL_REQUESTS: &[&str] = &[
@@ -27,6 +28,7 @@ pub(super) const FINAL_REQUESTS: &[&str] = &[
     "jeszcze|1 ~1 jedna|jeden|jedno|raz|taka|{message} ~1 {message}? ~1 i|a|to ~1 ja|was|pana|pania|cie|od_razu? ~3 {consequence}",
     "^ po|w|za|na ~4 tez_nie|rowniez_nie|takze_nie ;",
     "^ ani ~1 po|w|za|na|potem ~4 ;",
+    "i|ani ~1 przyszlym|za|po|jesienia|pozniej ~2 tez ~1 prosze? nie ~2 ;",
 ];
 
 pub(super) const REMOVALS: &[&str] = &[
@@ -76,6 +78,7 @@ pub(super) const REMOVALS: &[&str] = &[
     "{stop|nie} ~2 uzywa*|wykorzyst* ~1 jej|go|tej|tego|naszej|mojej|ten ~2 do|w",
     "nie ~2 ma|macie|maja|masz|wolno ~2 prawa|zgody|podstaw* ~3 {mine|danych|przetwarz*|wykorzyst*|przechow*}",
     "zdecydowal*|postanowil* ~2 zrezygnowac|wypisac ~2 z|ze|;",
+    "{remove} mnie|nas ~1 stamtad|stad|z_tego",
 ];
 
 pub(super) const REQUESTS: &[&str] = &[
@@ -89,7 +92,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "daj|dajcie|dac se|sobie siana|spokoj",
     "zamilkn*|zamknij*_sie|milcz*",
     "nie|nigdy|ani|by|aby|zeby ~1 nie|mnie|mi|do_mnie|ze_mna|sie|juz|wiecej|nas|nam|do_nas|z_nami|trzeba|musi*|potrzeb*|warto|nalezy|wolno|ma_potrzeby|ma_sensu|sposob|dalej|ponownie|chce_zeby|chce_aby|pan|pani|panstwo ~3 {write}",
-    "nie|nigdy {write} ~2 do_mnie|mnie|mi|wiecej|juz|;|sie|ze_mna|nigdy|ponownie|zadnych|nas|na|tutaj|z_nami|do_nas|nikogo|nic|przez|w",
+    "nie|nigdy !; {write} ~2 do_mnie|mnie|mi|wiecej|juz|;|sie|ze_mna|nigdy|ponownie|zadnych|nas|na|tutaj|z_nami|do_nas|nikogo|nic|przez|w",
     "nie|nigdy ~1 chc*|zycz*|potrzeb*|interesuj*|mam|oczekuj*|chcial*|mamy ~2 ochoty|wiecej|juz|dostawac|otrzymywac|byc|slyszec|zadn*|kontakt*|miec|od|takich|tych|zeby|aby|by|dalsz*|do_czynienia|sobie ~5 {write|message|od_was|od_panstwa|od_pana|od_pani|od_ciebie|slyszec|nekan*|niepokojon*|kontaktu|wasz*|tego_typu|takich}",
     "prosze|prosimy|prosilbym|prosilabym|wol*|wolal*|zycz*|chcial*|chce|zadam|blagam|wdzieczn*|doceni*|milo|uprzejmie|nalegam|lepiej|wystarczy|oczekuj*|mam_prosbe|prosba|radze|wolimy ~6 nie|nigdy|by_nie|aby_nie|zeby_nie|o_nie|zebyscie_nie|abyscie_nie|bez|o_niewysylanie|o_niekontaktowanie|o_niepisanie|o_nieprzysylanie ~3 {write|otrzymyw*|dostaw*|message|kontakt*|wiecej|slysz*|wysyl*|byc|miec}",
     "niewysyl*|niekontaktow*|niepis*|nieprzysyl*|niedzwon*|nieprzeszkadz*|nienek*|nieponawi* ~3",
@@ -154,7 +157,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "nie ~1 szukaj*|szukac ~2 kontakt*",
     "nie ~1 musz*|chc*|potrzebuj* ~1 juz|wiecej ~1 slyszec|sluchac|czytac",
     "idz*|pojdz*|idzcie ~1 w|do|stad ~1 diably|diabla|cholere|cholery|licho|;",
-    "starczy|wystarczy|dosc ~1 juz? ;|stop|prosze|tego",
+    "starczy|wystarczy|dosc juz? ;|stop|prosze|tego",
     "proszon* ~4 przestac|zaprzestac|nie_pisac|zaprzestanie",
     "{message} ~1 nie ~1 jest|sa|bedzie|beda ~1 potrzebn*|konieczn*|mile*|wskazan*|wymagan*",
     "przestaniecie|przestaniesz|przestanie ~1 pan|pani|wreszcie|juz|w_koncu? ;|wreszcie|w_koncu|juz|{write}",
@@ -162,6 +165,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "i|prosze|wreszcie|w_koncu przestan|przestancie|przestac|skoncz|skonczcie ;",
     "zeby|aby ~1 dano|dal|dala|dali|dajcie ~1 mi|nam ~1 swiety? spokoj",
     "wole|wolalbym|wolalabym|chce|prosze ~2 dano|dac ~1 mi|nam spokoj",
+    "ani jednej|jednego|jednego_slowa wiecej ;|prosze|dziekuje",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[

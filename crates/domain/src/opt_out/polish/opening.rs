@@ -78,6 +78,14 @@ pub(super) const MASKS: &[&str] = &[
     "wycof*|anulowac|cofnac|cofam ~1 swoja|moja|nasza|te ~1 prosbe|zgloszenie|rezygnacje ~3",
     "nie prosil* ~1 zeby|aby|o ~6",
     "skarza|skarzyli ~1 sie ~~10",
+    "kupujemy|zamawiamy|wspolpracujemy|pracujemy ~2 tylko|wylacznie|jedynie ~5",
+    "przesta* szukac ~3",
+    "dlaczego|czemu|ilu|ile ~3 ludzie|klienci|subskrybenci|odbiorcy|osoby|osob|sie ~3 wypisuj*|rezygnuj*|wypisal* ~3",
+    "bez reklam|reklamy ~1 tutaj|tu|na_tym",
+    "nie ~3 do_niego|do_niej|z_nim|z_nia ~3 dopoki|az|zanim ~6",
+    "jak|gdzie|czy ~5 klient*|uzytkownik*|odbiorc*|subskrybent*|czlonk*|ludzi ~6",
+    "nie pracuje|pracuja|ma|mieszka|jest ~1 juz|tu|tutaj|u_nas",
+    "juz|tu|tutaj ~1 nie pracuje|pracuja|ma",
 ];
 
 pub(super) const DOORS: &[&str] = &[
@@ -112,6 +120,23 @@ pub(super) const DOORS: &[&str] = &[
     "w ~1 moim? ~1 kalendarzu|kalendarz|terminarzu",
     "tylko na ~1 komorke|prywatny|domowy",
     "prosze ~1 tylko ~1 przeslac|wyslac|podeslac|napisac",
+    "whatsapp|whatsappie|whatsappa|signal|telegram|sms|sms_em|telefon|telefonicznie|mailem|maila|linkedin|komorke|slack|teams ~3 najszybciej|szybciej|najlepiej|lepiej|najlatwiej|latwiej|wygodniej ;|zu_erreichen|erreichbar|te_bereiken|if|wenn",
+];
+
+/// Signs that the writer wants the talk to go on: a request beside them is doubtful.
+pub(super) const WELCOMES: &[&str] = &[
+    "prosze_o ~2 oferte|szczegoly|wiecej|informacje|demo|telefon|cennik|wycene|propozycje|termin|kontakt_z",
+    "opowiedz*|pokaz*|wyjasnij*|napisz*|podesl*|przysl*|wysl*|zadzwon* ~1 mi|nam|pan|pani|prosze|co|jak|wiecej|najpierw|po|do_mnie ~2",
+    "prosze podeslac|przyslac|wyslac|pokazac|opowiedziec|zadzwonic|wyjasnic|przedstawic|mowic ~2",
+    "chetnie|chcialbym|chcialabym|chcielibysmy|chce|chcemy ~2 zobacz*|porozmawia*|sprobuj*|sprobow*|dowie*|uslysz*|przetest*|spotk*|umow*|poznac|kupic|zamowic|skorzyst*|wroce|wrocic",
+    "brzmi|wyglada|zapowiada ~2 dobrze|ciekawie|swietnie|interesujaco|niezle",
+    "jestem|jestesmy ~1 zainteresowan*|ciekaw*|chetn*",
+    "szukam|szukamy|potrzebuje|potrzebujemy|rozgladamy|porownujemy ~3 nowego|nowej|czegos|dostawcy|rozwiazania|pomocy|wlasnie|zmiany|zastepstwa|innego",
+    "kiedy|ile|jaki|jaka|jakie|o_ktorej|czy_macie|jak ~1 kosztuje|kosztuja|cena|sie_zdzwonimy|mozemy|mozna|moze|termin|mielibyscie|macie|dziala|pasuje|spotykamy ~2",
+    "komorka|komorke|komorkowy|stacjonarny|wewnetrzny|mail|mailem ~2 lepiej|najlepiej|jest|wygodniej",
+    "lepiej|najlepiej|wygodniej ~2 komorke|mailem|maila|wewnetrzny|prosto|bezposrednio|tutaj|tu",
+    "reszta|poza_tym ~2 ok|super|gra|jest|dobrze|w_porzadku|swietnie|pasuje",
+    "zapraszam|do_zobaczenia|do_uslyszenia|zdzwonmy|spotkajmy|porozmawiajmy|pogadajmy|mozemy_pogadac|mozemy_porozmawiac|mozemy_podpisywac",
 ];
 
 pub(super) const DEFERRALS: &[&str] = &[

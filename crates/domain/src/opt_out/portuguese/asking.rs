@@ -5,6 +5,7 @@ pub(super) const WISHES: &[&str] = &[
     "nao|ja_nao|nunca|nem ~1 quer*|queremos|desej*|gostava|gostaria|me_interessa|pretend*|aceit* ~3 receber|receb*|saber|voltar|continuar|ser|ouvir|ler|ver ~4 {message|contactad*|contatad*|de_voces|de_si|de_vos|mais|nada|incomodad*|suas|vossas|abordad*|da_sua|da_vossa}",
     "nao ~1 quero|queremos|desejo ~1 que ~1 tenham|tenha|tenhas|guard*|conserv*|us*|utiliz* ~1 os|o? ~1 meus|meu|nossos ~1 {mine}",
     "exerc* ~3 direito* ~4",
+    "proxima|proximo ~1 mensagem|email|e_mail|mail|contato|contacto|vez ~2 para ~3 advogad*|policia|procon|cnpd|anpd|justica|tribunal",
 ];
 
 pub(super) const FINAL_REQUESTS: &[&str] = &[
@@ -29,6 +30,7 @@ pub(super) const FINAL_REQUESTS: &[&str] = &[
     "^ depois|em|no|na ~4 tambem_nao|tampouco ;",
     "proxima vez ~~7 {consequence}|advogado",
     "da_proxima|a_proxima|proxima vez? ~~9 advogad*|policia|tribunal|juridico|procon|linkedin",
+    "nao|nem ~2 tent*|insist*|volt*|procur*|mand*|escrev* ~4 ano|mes|trimestre|janeiro|setembro ~2 tambem|tampouco|nem ;",
 ];
 
 pub(super) const REMOVALS: &[&str] = &[
@@ -88,7 +90,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "nao ~2 ligue|ligar|liguem|liga ~1 mais|nunca|outra_vez|de_novo",
     "{nao|nunca} ~1 {me} ~1 mande* ~1 outro|outra|mais",
     "nao|nunca|nem|tampouco|jamais|sem ~1 me|nos|se|te|lhe|mais|volt*|torn*|continu*|precis*|e_preciso|e_necessario|ha_necessidade|necessit*|tent*|dev*|pod*|quer*|desej*|vale|adianta|fac* ~3 {write}",
-    "nao {write} ~1 mais|me|nada|;|nunca|outra|de_novo|novamente|nenhum*|por|aqui|para_este|para_ca|para_o_meu|jamais|pra",
+    "nao !; {write} ~1 mais|me|nada|;|nunca|outra|de_novo|novamente|nenhum*|por|aqui|para_este|para_ca|para_o_meu|jamais|pra",
     "nao|nunca|nem|jamais ~1 quer*|desej*|necessit*|precis*|gostaria|pretend*|esper*|faco_questao|tenho_vontade|aceit*|gostava ~1 que|receber|voltar|saber|continuar|ser|mais|ouvir|nada|ter|nenhum*|ler|de ~5 {write|message|contactad*|contatad*|incomodad*|abordad*|procurad*|de_voces|de_voce|de_si|de_vos|nada_de|da_sua|da_vossa|recebendo|disso|disto|desse_tipo|deste_tipo|vossas|suas}",
     "prefer*|prefir*|agradec*|agradeco|gostaria|gostava|quer*|peco|pec*|exij*|solicit*|desej*|insist*|suplic*|adoraria|melhor|favor|queir*|fac*|pedir*|rog*|pedia|ficaria|fico|grato|grata|seria ~6 nao|nunca|nem ~1 me|nos|se|te|lhe|mais|volt*|torn*|continu*|receb*|ser|saber|ter|houvesse|haja|fossem|fosse|tivesse ~4 {write|receb*|message|contactad*|contatad*|incomodad*|saber|de_voces|mais|nada|de_si|abordad*}",
     "prefer*|prefir*|agradec*|agradeco|gostaria|gostava|quer*|peco|exij*|solicit*|desej*|insist*|favor|queir*|fac*|pedir*|rog*|pode|podem|poderia*|podes|podiam|ficaria|importa*|tratem|trate ~4 {stop} ~3 de|com|em|qualquer|toda|todo|;|ja|o|os|as|por ~2 {write|message|incomod*|em_paz|;|isso|isto|assedi*}",
@@ -98,7 +100,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "basta|chega|acabou ~2 de|com|dos|das|ja|estas|essas ~2 {message|incomod*|spam|insist*|assedio}",
     "nao|nem|nenhum|nenhuma|nada|sem ~1 de|um|uma|um_unico|quero|desejo|mais|ha|aceito ~1 mais|outro|outra|novas|novos|{message} ~1 {message|mais}",
     "nem|nao ~1 mais? um|uma|outro|outra|so|unica {message} ~1 mais|;|sequer",
-    ":|por_favor|e|chega_de nada_de|sem|mais_nenhum|mais_nenhuma|nenhum|nenhuma ~1 mais|novas|novos? ~1 {message}",
+    ":|por_favor|e|chega_de nada_de|sem|mais_nenhum|mais_nenhuma|nenhum|nenhuma ~1 mais|novas|novos? ~1 !propaganda|publicidade|anuncios {message}",
     "^ sem mais ;",
     "nunca_mais|nao_mais|jamais ;|por_favor|obrigad*|de_voces|me|mensagens",
     "deix* ~2 em_paz|sossegad*|quiet* !para|ate|enquanto",
@@ -159,13 +161,14 @@ pub(super) const REQUESTS: &[&str] = &[
     "poup* ~4 {message}",
     "nao ~1 me|nos? {write} ~1 mais|nenhum|nenhuma? {message} ;|aqui|para|por|neste",
     "vao|vai|vais ~1 parar ;|ou|de|com|ja",
-    "nao {write} ~1 o|os|a|as|nosso*|nossa*|com ~1 nosso*|os|as? ~1 pessoal|funcionarios|colaboradores|trabalhadores|equipa|equipe|colegas|empregados|funcionarias",
+    "nao !; {write} ~1 o|os|a|as|nosso*|nossa*|com ~1 nosso*|os|as? ~1 pessoal|funcionarios|colaboradores|trabalhadores|equipa|equipe|colegas|empregados|funcionarias",
     "nao ~1 quero|queremos|desejo|desejamos {message}",
     "deix*|mant* ~1 me|nos? ~2 fora|de_fora|longe ~1 de|da|do|;",
     "nada ~1 a? ~1 ver? ~1 com ~1 voces|voce|si|vossa|sua",
     "poup* ~6 {message}",
     "nao ~1 de|deem|da|dar|des ~1 mais? seguimento|continuidade",
     "nao ~1 mand*|envi* ~1 um|uma|o|a ~1 segund*|terceir*|quart*|quint*|sext*",
+    "nao ~1 queria|queriamos|desejava|desejavamos ~2 {message|receber|saber|que_me|que_nos}",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[

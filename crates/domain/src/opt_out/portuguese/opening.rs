@@ -33,7 +33,7 @@ pub(super) const MASKS: &[&str] = &[
     "minha|meu|sua|seu|nossa|nosso|uma|um|a|o mulher|esposa|marido|namorada|namorado|mae|pai|irma|irmao|vizinha|vizinho|filha|filho|chefe|colega|amiga|amigo|avo|cliente|socia|socio|tia|tio|cunhada|paciente ~4 pediu|pede|quis|quer|queria|disse|diz|solicitou|tentou|pedia|leva|mandou !que_te|para_te|para_lhe|para_voces ~~12",
     "devo|deveria|quer|queres|querem|prefere|preferes|preferem|tenho ~1 que|de eu? ~1 deixe|pare|paremos|apague|remova|exclua|tire|cancele|deixe_de|deixar|parar ~4",
     "se quiser|preferir|quiseres|preferires|desejar ~1 que eu? ~1 deixe|pare|apague|remova|exclua|tire|nao ~5",
-    "nao ~1 me|nos|se|te|lhe? ~1 incomod*|chatei*|import* ~1 nada|de_todo|em_absoluto|que|voce|tu|;",
+    "nao ~1 me|nos|se|te|lhe? ~1 incomoda|incomodas|incomodam|incomodou|chateia|chateias|import* ~1 nada|de_todo|em_absoluto|que|voce|tu|;",
     "nao lhe|lhes|os|as {write}",
     "nao se|te incomod*|preocup*|chatei* ~1 em|com|por !escrev*|contact*|contat*|ligar|insist*|voltar|mandar|enviar|continuar",
     "nunca_mais|nunca ~1 comi|vi|li|ouvi|tive|fui|esqueci|encontrei|falhou ~3",
@@ -66,6 +66,15 @@ pub(super) const MASKS: &[&str] = &[
     "nao ~1 lhe|te|vos ~1 pedi|disse|pediria ~1 para|que ~5",
     "nao ~1 us*|utiliz* ~1 o? ~1 meu|nosso ~1 primeiro|nome|foto|logo ~1 nome? ~1 no|na|em ~2",
     "queixam|queixa|reclamam ~1 se? ~8",
+    "so|somente|apenas|unicamente compramos|trabalhamos|contratamos ~5",
+    "compramos|trabalhamos|contratamos ~2 so|somente|apenas|exclusivamente ~5",
+    "par*|deix* de procurar|buscar !me|nos|minha|meu",
+    "por_que|porque|quantos|quantas ~3 gente|pessoas|clientes|assinantes|usuarios|leitores|se ~3 descadastr*|saem|saindo|cancel* ~3",
+    "nada_de|sem|nao propaganda|publicidade|anuncios ~1 aqui|por_aqui",
+    "nao ~1 contata_lo|contacta_lo|contata_la|contacta_la|incomoda_lo|incomoda_la|ligarmos|lhe_ligarmos ~6",
+    "como|onde|posso ~5 cliente*|usuari*|assinante*|destinatari*|membro*|pessoas ~6",
+    "nao ~1 trabalha|trabalham|esta|estao|mora ~1 mais ~1 aqui|conosco|connosco|na|no?",
+    "^ poupe se ;",
 ];
 
 pub(super) const DOORS: &[&str] = &[
@@ -97,6 +106,20 @@ pub(super) const DOORS: &[&str] = &[
     "ficar|manter|continuar ~1 so|apenas? ~1 com ~1 a|o ~1 mensal|outra|outro|semanal",
     "na|no|em ~1 minha|meu? ~1 agenda|calendario",
     "us*|utiliz* ~3 telemovel|celular|fixo",
+    "whatsapp|zap|signal|telegram|sms|telefone|email|mail|linkedin|telemovel|celular|slack|teams ~3 rapido|facil|melhor|comodo|pratico ;|zu_erreichen|erreichbar|te_bereiken|if|wenn",
+];
+
+/// Signs that the writer wants the talk to go on: a request beside them is doubtful.
+pub(super) const WELCOMES: &[&str] = &[
+    "me_conta|me_conte|conta_mais|conte_mais|conte_me|conta_me|me_mostra|me_mostre|mostre_me|me_explica|me_explique|explique_me|me_diz|me_diga|diga_me|me_fala|me_fale|fale_me|me_manda|me_mande|mande_me|me_envia|me_envie|envie_me|me_liga|me_ligue|ligue_me|me_passa|me_passe|me_chama|me_chame|fale_mais|fala_mais ~1 !nada|mais_nada|sem|essas|esses|estas|estes|isso ~1",
+    "bora|vamos|podemos|que_tal ~1 conversar|falar|marcar|bater|fechar|seguir|nos_falar|agendar|nos_reunir|conversando|ver",
+    "quero|queria|gostaria|gostava|queremos|adoraria|gostariamos ~1 de? ~1 ver|saber|conhecer|testar|experimentar|conversar|falar|continuar_recebendo|uma_demo|orcamento|comprar|contratar|comparar|entender",
+    "tenho_interesse|temos_interesse|me_interessa|nos_interessa|interessa_me|parece_interessante|parece_bom|pode_ser|combinado|fechado|estou_interessad*|fico_no_aguardo|aguardo|pode_continuar|continue_mandando|pode_me_enviar|pode_me_mandar|pode_ligar|pode_falar",
+    "estou|estamos|preciso|precisamos|to|tamos ~1 mesmo|procur*|busc*|precis* ~2 trocar|procurando|buscando|precisando|a_procura|de_um|de_uma|nova|novo",
+    "quanto|quais|qual|quando|como|que ~2 custa|custam|preco|precos|valor|demo|podemos|pode|horario|prazo|funciona|plano|planos",
+    "telemovel|celular|fixo|ramal|extensao|direto|email|mail|whatsapp ~2 melhor|prefiro|bem|e_o",
+    "melhor ~1 no|por|pelo|na ~1 meu|minha? ~1 telemovel|celular|fixo|ramal|extensao|email|mail|whatsapp|aqui",
+    "resto|restante|de_resto ~2 otimo|perfeito|bem|ok|certo|bom|excelente",
 ];
 
 pub(super) const DEFERRALS: &[&str] = &[

@@ -16,6 +16,14 @@ pub(super) const CLASSES: Classes = &[
         "nao|nop|no|nao_obrigado|nao_obrigada|obrigado_nao|obrigada_nao|sem_interesse|nao_interessado|nao_interessada|nao_tenho_interesse|nao_estou_interessado|nao_estou_interessada|nao_me_interessa|nunca|jamais|spam|golpe|burla|serio|a_serio|e_serio|serio_mesmo|de_novo|outra_vez|de_jeito_nenhum|de_modo_nenhum|nem_pensar|nem_morto|pessoa_errada|numero_errado|bloqueado|bloqueada|denunciado|denunciado_e_bloqueado|bloqueado_e_denunciado|que_chato|chato|aff|af|ai_nao|robo|bot|nao_e_para_mim|dispenso|passo|claro_que_nao|com_certeza_nao|que_saco",
     ),
     (
+        "past",
+        "disse|escrevi|pedi|avisei|dissemos|pedimos|tinha_escrito|tinha_pedido|tinha_dito|havia_pedido|terceira|quarta",
+    ),
+    (
+        "negation",
+        "nao|nem|nunca|sem|jamais|nada|zero|nenhum|nenhuma|n",
+    ),
+    (
         "courtesy",
         "por_favor|porfavor|pf|pfv|se_faz_favor|sff|obrigado|obrigada|muito_obrigado|muito_obrigada|grato|grata|ola|oi|bom_dia|boa_tarde|boa_noite|caro|cara|prezado|prezada|senhor|senhora|cumprimentos|atenciosamente|abraco|abracos|ok|ja|desculpe|desculpa|e|entao|agora|imediatamente|valeu|vlw|att|favor|gentileza",
     ),
@@ -25,7 +33,7 @@ pub(super) const CLASSES: Classes = &[
     ),
     (
         "me",
-        "me|nos|mim|nossa_equipa|nossa_equipe|minha_equipa|minha_equipe|nossa_empresa|minha_empresa|meus_colegas|nossos_funcionarios|nossos_colaboradores|nosso_escritorio|nossa_escola|nossa_clinica|ninguem_aqui|ninguem_da|ninguem_do|este_numero|esse_numero|este_endereco|esta_conta|nosso_departamento|minha_caixa|nossos_professores|meu_time|nosso_time|este_email|connosco|conosco|comigo|nos_aqui|ninguem_na|ninguem_cá|ninguem_ca|nossas_enfermeiras|meus_alunos|nossas_professoras|ninguem_daqui|esse_email|esse_contato|este_contacto|minha_familia|meus_funcionarios|meu_linkedin|meu_whatsapp",
+        "me|nos|mim|a_minha_equipe|a_minha_equipa|a_nossa_equipe|a_nossa_equipa|os_meus_colegas|o_meu_pessoal|nossa_equipa|nossa_equipe|minha_equipa|minha_equipe|nossa_empresa|minha_empresa|meus_colegas|nossos_funcionarios|nossos_colaboradores|nosso_escritorio|nossa_escola|nossa_clinica|ninguem_aqui|ninguem_da|ninguem_do|este_numero|esse_numero|este_endereco|esta_conta|nosso_departamento|minha_caixa|nossos_professores|meu_time|nosso_time|este_email|connosco|conosco|comigo|nos_aqui|ninguem_na|ninguem_cá|ninguem_ca|nossas_enfermeiras|meus_alunos|nossas_professoras|ninguem_daqui|esse_email|esse_contato|este_contacto|minha_familia|meus_funcionarios|meu_linkedin|meu_whatsapp",
     ),
     (
         "stop",

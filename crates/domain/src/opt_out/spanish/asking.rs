@@ -5,6 +5,7 @@ pub(super) const WISHES: &[&str] = &[
     "no|ya_no|nunca|tampoco|ni ~1 quier*|queremos|quisier*|deseo|deseamos|dese*|me_interesa|nos_interesa|necesit*|pretend* ~3 recibir|recib*|saber|volver|seguir|ser|oir|leer|ver ~4 {message|contactado|escriba*|de_usted*|de_ti|de_vosotros|mas|nada|contactad*|molestad*|suyos|tuyos|vuestros|de_su|de_tu}",
     "no ~1 quiero|queremos|deseo ~1 que ~1 tengan|tenga|tengas|guard*|conserv*|us*|utilic* ~1 mis|mi|nuestros ~1 {mine}",
     "ejerz*|ejerc*|ejerciendo|ejercito ~3 derecho* ~4",
+    "proximo|proxima ~1 mensaje|correo|email|mail|contacto|vez ~2 para ~3 abogad*|policia|juzgado|aepd|agencia",
 ];
 
 pub(super) const FINAL_REQUESTS: &[&str] = &[
@@ -27,6 +28,7 @@ pub(super) const FINAL_REQUESTS: &[&str] = &[
     "si ~1 sig*|continu*|insist*|persist*|vuelv* ~5 {message|write|mand*|escrib*|envi*}? ~~3 acudire|acudir|ire|voy|hablare|denunciare|pondre|llamare|contactare|tomare|iniciare|presentare ~4",
     "^ ni|tampoco despues|en|el|la|por|mas ~4 ;",
     "^ despues|en|el ~4 tampoco ;",
+    "y|ni tampoco ~4 ano|mes|trimestre|septiembre|enero|verano ~1 que_viene|proximo|siguiente? ;",
 ];
 
 pub(super) const REMOVALS: &[&str] = &[
@@ -80,7 +82,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "no ~2 llam* ~1 mas|nunca|otra_vez|de_nuevo",
     "no_me_vuelva*|no_vuelva* ~3 llamar*",
     "no|nunca|ni|tampoco|jamas|sin ~1 me|nos|se|te|mas|nada|vuelv*|volv*|sig*|segu*|haga|es_necesario|hace_falta|hay|hace|necesit*|intent*|debe*|pued*|quier*|dese* ~3 {write}",
-    "no {write} ~1 mas|me|a_nadie|nada|;|nunca|otra|de_nuevo|ningun|por|aqui|a|este|jamas",
+    "no !; {write} ~1 mas|me|a_nadie|nada|;|nunca|otra|de_nuevo|ningun|por|aqui|a|este|jamas",
     "no|nunca ~2 escrib*me|mand*me|envi*me|llam*me|contact*me|molest*me|escrib*nos|contact*nos ~1",
     "no|ni|nunca|jamas ~1 quier*|quisier*|dese*|necesit*|me_interesa|gustaria|pretend*|esper*|queremos|deseamos ~1 que|recibir|volver|saber|seguir|ser|mas|oir|nada|tener|ningun*|leer ~5 {write|message|contactad*|molestad*|de_usted*|de_ti|de_vosotros|saber_nada|de_su|de_vuestra|de_ustedes|recibiendo|de_su_empresa|esto|de_este_tipo|a_saber}",
     "prefer*|prefier*|agradec*|agradezc*|gustaria|quisier*|quier*|rueg*|pid*|exij*|solicit*|dese*|insist*|suplic*|encantaria|mejor|favor|sirv*|haga*|hag*|pedir*|rogar*|pediria|rogaria ~6 no|nunca|ni ~1 me|nos|se|te|le|mas|volv*|vuelv*|sig*|segu*|recib*|ser|saber|tener|hagan|haya|hubiera ~4 {write|recib*|message|contactad*|molestad*|saber|de_usted*|de_ti|mas|nada|de_vosotros}",
@@ -92,7 +94,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "no|ni|ningun|ninguna|nada|sin ~1 de|un|un_solo|quiero|deseo|hacen_falta|hay|se_aceptan|acepto|admito|mas ~1 mas|otro|otra|{message} ~1 {message|mas}",
     "ni|no ~1 un|una|otro|otra|solo|sola {message} ~1 mas|;",
     ":|por_favor|y no mas {message|contactos|;}",
-    ":|por_favor|y|gracias sin|nada_de ~1 mas|{message} ~1 {message|;|mas|por_favor}",
+    ":|por_favor|y|gracias sin|nada_de ~1 mas|{message} ~1 !publicidad|propaganda|anuncios {message|;|mas|por_favor}",
     "nunca_mas|no_mas|jamas ;|por_favor|gracias|de_ustedes|de_usted|me|mensajes",
     "dej*|deje*|dejeis ~2 en_paz|tranquil*|de_joder|de_molestar !para|hasta|que_term",
     "dejame|dejeme|dejenme|dejadme|dejenos|dejennos|dejarme|dejarnos|me_dejen|me_dejes|me_deje|me_dejeis|nos_dejen|nos_deje ~2 en_paz|tranquil*|;",
@@ -154,6 +156,8 @@ pub(super) const REQUESTS: &[&str] = &[
     "dej*|mant* ~1 me|nos? ~2 fuera|al_margen|lejos ~1 de|;",
     "nada que_ver ~1 con ~1 usted*|ti|su|tu|vuestra|vosotros",
     "no ~1 me? ~1 mand*|envi* ~1 un|una|el|la ~1 segund*|tercer*|cuart*|quint*|sext*|septim*",
+    "no|ya_no ~1 queria|queriamos|deseaba|deseabamos ~2 {message|recibir|saber|que_me|que_nos}",
+    "dejelo|dejenlo|dejalo|dejadlo ya|de_una_vez ;|por_favor",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[

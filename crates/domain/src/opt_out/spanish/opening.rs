@@ -35,7 +35,7 @@ pub(super) const MASKS: &[&str] = &[
     "mi|su|nuestra|nuestro|una|un|la|el|tu mujer|marido|esposa|esposo|novia|novio|madre|padre|hermana|hermano|vecina|vecino|hija|hijo|jefe|jefa|companera|companero|amiga|amigo|abuela|abuelo|clienta|cliente|socia|socio|tia|tio|cunada ~4 pidio|pide|quiso|quiere|queria|dijo|dice|solicito|ha_pedido|intento|pedia|lleva !que_te|que_le_diga|que_les_diga ~~12",
     "debo|deberia|quiere|quieres|quieren|prefieres|prefiere|tengo ~1 que ~1 deje|dejemos|pare|paremos|borre|elimine|quite|cancele|deje_de ~4",
     "si quiere|quieres|prefiere|prefieres|desea ~1 que ~1 deje|pare|borre|elimine|quite|no ~5",
-    "no ~1 me|nos|le|se? ~1 molest*|incordi*|estorb*|import* ~1 en_absoluto|para_nada|nada|tu|usted|ustedes|que|;",
+    "no ~1 me|nos|le|se? ~1 molesta|molestas|molestan|molesto|incordia|incordias|estorba|estorbas|import* ~1 en_absoluto|para_nada|nada|tu|usted|ustedes|que|;",
     "no|nunca ~1 le|les|lo|la|los|las|os {write} !a_mi|a_mis|a_nuestr*|a_nadie",
     "no se|te|os molest*|preocup*|apur* en|por|con !escrib*|contact*|llam*|insist*|volver|mandar*|enviar*|seguir",
     "no ~1 me|nos canso|cansamos|arrepiento|quejo ~3",
@@ -70,6 +70,15 @@ pub(super) const MASKS: &[&str] = &[
     "no ~1 le|te|os|les ~1 pedi|dije|pediria ~1 que ~5",
     "no ~1 us*|utilic*|utiliz* ~1 mi|nuestro ~1 nombre|foto|logo|cita ~2 en|de ~2",
     "se ~1 quejan|queja|quejaron ~8",
+    "compramos|adquirimos|contratamos|trabajamos ~2 solo|solamente|unicamente|exclusivamente ~5",
+    "solo|solamente|unicamente compramos|trabajamos|contratamos ~5",
+    "dej*|par* de buscar|rastrear ~3",
+    "por_que|cuantos|cuantas ~3 gente|clientes|suscriptores|usuarios|lectores|personas|se ~3 baja|desuscrib*|borran ~3",
+    "nada_de|sin|no publicidad|propaganda|anuncios ~1 aqui|por_aqui",
+    "escribi|avise|dije en ~1 {time}",
+    "no ~1 llamarlo|llamarla|contactarlo|contactarla|escribirle|molestarlo|molestarla|contactarlos|llamarlos|escribirles ~6",
+    "como|donde|puedo ~5 cliente*|usuari*|suscriptor*|destinatari*|socio|gente ~6",
+    "ya_no|no ~1 trabaja|trabajan|esta|estan|vive ~1 mas|aqui|aca|con_nosotros|en",
 ];
 
 pub(super) const DOORS: &[&str] = &[
@@ -104,6 +113,19 @@ pub(super) const DOORS: &[&str] = &[
     "quedarme|seguir|mantener|conservar ~1 con ~1 el|la|los ~1 mensual|otro|otra|semanal",
     "en ~1 la|mi|el ~1 agenda|calendario",
     "us*|llam* ~3 movil|celular|fijo",
+    "whatsapp|signal|telegram|sms|telefono|correo|mail|linkedin|movil|celular|slack|teams ~3 rapido|facil|mejor|comodo|practico ;|zu_erreichen|erreichbar|te_bereiken|if|wenn",
+];
+
+/// Signs that the writer wants the talk to go on: a request beside them is doubtful.
+pub(super) const WELCOMES: &[&str] = &[
+    "cuentame|cuenteme|cuentenme|contame|explicame|expliqueme|expliquenme|mostrame|muestrame|muestreme|muestrenme|ensename|enseneme|dime|digame|diganme|hablame|hableme|pasame|paseme|mandame|mandeme|enviame|envieme|llamame|llameme|llamenme|escribeme|escribame|presentame|dinos|diganos|cuentenos|cuentanos|aclarame|aclareme",
+    "quiero|quisiera|queremos|me_gustaria|nos_gustaria|quisieramos|tengo_ganas ~1 ver|probar|saber|conocer|hablar|comparar|seguir_recibiendo|charlar|que_me_cuente|que_me_cuentes|contratar|comprar|pedir|agendar|una_demo",
+    "me_interesa|nos_interesa|me_interesaria|nos_interesaria|estoy_interesad*|suena_bien|suena_interesante|pinta_bien|me_parece_bien|me_viene_bien|me_va_bien|perfecto_para|nos_vemos|hablamos|hablemos|quedamos|agendemos|veamos|cuenten_conmigo|cuenta_conmigo|justo_estoy|justo_estamos",
+    "estoy|estamos|ando|andamos|justo|urgente ~1 busc*|necesit*|compar*|evalu*",
+    "cuanto|cuanta|cuantos|que|cual|cuando|como|tienen|hacen|tiene|ofrecen ~2 cuesta|cuestan|precio|precios|vale|tarifa|tarifas|demo|quedamos|podemos|plazo|horario|funciona",
+    "movil|celular|fijo|extension|directo|correo|interno|mail ~2 mejor|bien|es_el|es_la|siempre",
+    "mejor ~1 al|por|en|a ~1 mi|el|la? ~1 movil|celular|fijo|extension|correo|whatsapp|interno|mail|aqui",
+    "resto|demas|por_lo_demas ~2 perfecto|bien|genial|listo|ok|estupendo|queda|esta",
 ];
 
 pub(super) const DEFERRALS: &[&str] = &[

@@ -16,6 +16,14 @@ pub(super) const CLASSES: Classes = &[
         "no|nop|nope|no_gracias|gracias_no|no_me_interesa|no_interesado|no_interesada|no_estoy_interesado|no_estoy_interesada|sin_interes|nunca|jamas|spam|estafa|en_serio|de_verdad|otra_vez|otra_vez_no|paso|ni_hablar|ni_loco|ni_de_broma|de_ninguna_manera|en_absoluto|persona_equivocada|numero_equivocado|bloqueado|bloqueada|denunciado|reportado|reportado_y_bloqueado|denunciado_y_bloqueado|bloqueado_y_denunciado|bloqueado_y_reportado|que_pesado|que_pesados|pesado|uf|uff|uf_no|bot|no_es_para_mi|no_hace_falta|para_nada|ay_no|claro_que_no|por_supuesto_que_no",
     ),
     (
+        "past",
+        "le_dije|les_dije|te_dije|dije_que|escribi_que|le_escribi|les_escribi|te_escribi|le_pedi|les_pedi|te_pedi|pedi_que|ya_dije|dijimos|pedimos|tercera|cuarta",
+    ),
+    (
+        "negation",
+        "no|nunca|ni|tampoco|sin|jamas|nada|cero|ningun|ninguna",
+    ),
+    (
         "courtesy",
         "por_favor|porfavor|porfa|gracias|muchas_gracias|mil_gracias|hola|buenas|buenos_dias|buenas_tardes|buenas_noches|buen_dia|estimado|estimada|querido|querida|senor|senora|saludos|un_saludo|ok|vale|ya|perdon|lo_siento|y|bueno|ahora|inmediatamente|cordialmente|atentamente",
     ),

@@ -5,15 +5,18 @@ use std::fmt::Write as _;
 
 use super::{OptOut, recognise};
 
-const LANGUAGES: [&str; 8] = ["en", "de", "fr", "es", "pt", "it", "nl", "pl"];
+pub(super) const LANGUAGES: [&str; 8] = ["en", "de", "fr", "es", "pt", "it", "nl", "pl"];
 
-struct Labelled {
-    label: OptOut,
-    text: String,
+/// The parts that were read while the recogniser was changed.
+pub(super) const PARTS: [&str; 4] = ["train", "development", "held_out", "held_out_second"];
+
+pub(super) struct Labelled {
+    pub(super) label: OptOut,
+    pub(super) text: String,
 }
 
 /// The answers of one file of the corpus.
-fn labelled(part: &str, language: &str) -> Vec<Labelled> {
+pub(super) fn labelled(part: &str, language: &str) -> Vec<Labelled> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/opt_out");
     let path = format!("{folder}/{part}/{language}.tsv");
     let lines = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
@@ -112,14 +115,14 @@ const TRAIN: [Reached; 8] = [
 ];
 
 const DEVELOPMENT: [Reached; 8] = [
-    ("en", 260, 24, 0, 2),
-    ("de", 249, 24, 0, 1),
-    ("fr", 247, 24, 0, 2),
-    ("es", 243, 21, 0, 2),
-    ("pt", 239, 22, 0, 1),
-    ("it", 240, 24, 0, 1),
-    ("nl", 241, 25, 0, 1),
-    ("pl", 239, 25, 0, 4),
+    ("en", 314, 37, 0, 4),
+    ("de", 301, 35, 0, 3),
+    ("fr", 300, 39, 0, 5),
+    ("es", 297, 32, 0, 3),
+    ("pt", 292, 32, 0, 4),
+    ("it", 294, 38, 0, 2),
+    ("nl", 293, 38, 0, 3),
+    ("pl", 293, 39, 0, 6),
 ];
 
 /// The first held-out part, which is used up and serves development.
@@ -129,9 +132,21 @@ const HELD_OUT: [Reached; 8] = [
     ("fr", 18, 6, 0, 0),
     ("es", 19, 5, 0, 0),
     ("pt", 18, 6, 0, 0),
-    ("it", 18, 4, 0, 0),
+    ("it", 19, 4, 0, 0),
     ("nl", 19, 4, 0, 0),
     ("pl", 18, 5, 0, 1),
+];
+
+/// The second one, likewise.
+const HELD_OUT_SECOND: [Reached; 8] = [
+    ("en", 21, 4, 0, 2),
+    ("de", 21, 4, 0, 3),
+    ("fr", 21, 6, 0, 1),
+    ("es", 21, 6, 0, 2),
+    ("pt", 21, 7, 0, 1),
+    ("it", 20, 6, 0, 1),
+    ("nl", 21, 6, 0, 1),
+    ("pl", 21, 8, 0, 1),
 ];
 
 fn reaches(part: &str, reached: &[Reached]) {
@@ -175,12 +190,17 @@ fn the_answers_once_held_out_are_read_as_well_as_they_were() {
 }
 
 #[test]
+fn the_answers_held_out_second_are_read_as_well_as_they_were() {
+    reaches("held_out_second", &HELD_OUT_SECOND);
+}
+
+#[test]
 #[ignore = "scored once: its figures are in the README of the corpus"]
-fn held_out_second_score() {
+fn held_out_third_score() {
     let verdicts = [OptOut::Certain, OptOut::Probable, OptOut::None];
     let mut totals = [0; 3];
     for language in LANGUAGES {
-        let score = Score::of(&labelled("held_out_second", language));
+        let score = Score::of(&labelled("held_out_third", language));
         let right = score.count(OptOut::Certain, OptOut::Certain);
         let taken: usize = verdicts
             .iter()
