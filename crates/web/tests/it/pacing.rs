@@ -409,7 +409,7 @@ async fn a_limit_that_was_exceeded_by_hand_says_so_and_larger_limits_let_go() {
         (&json!("limit_exceeded"), &json!(until.to_string()))
     );
     // Nothing exceeds the limits of the new policy.
-    let answer = put(&world, &json!({"preset": "standard"})).await;
+    let answer = put(&world, &json!({"preset": "standard", "approval": false})).await;
     assert_eq!(answer.status, 200, "{}", answer.json);
     let account = get(&world, "").await;
     assert_eq!(
