@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use domain::error_code::ErrorCode;
 use domain::ids::{AccountId, SendId};
-use domain::ledger::{Action, Quota};
-use domain::send::refusal_code;
+use domain::ledger::{Action, Quota, Window};
+use domain::send::{Rule, refusal_code};
 use domain::time::Timestamp;
 use integrations::networks::network::NetworkError;
 use store::StoreError;
@@ -43,8 +43,21 @@ pub struct Refusal {
     pub retry_after: Option<Duration>,
     /// The limit that is used up.
     pub quota: Option<Box<(Action, Quota)>>,
+    /// The limit that stands against it, with its rule and figures.
+    pub limit: Option<Box<UsedUp>>,
     /// The send that was accepted and will never leave.
     pub send: Option<Box<RefusedSend>>,
+}
+
+/// A limit that is used up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UsedUp {
+    /// Why it is what it is.
+    pub rule: Rule,
+    /// What is counted, and over which stretch.
+    pub window: Window,
+    /// Acts that count now, with what was accepted and waits.
+    pub used: u32,
 }
 
 impl Refusal {
@@ -56,6 +69,7 @@ impl Refusal {
             issues: Vec::new(),
             retry_at: None,
             quota: None,
+            limit: None,
             send: None,
             retry_after: None,
         }

@@ -31,7 +31,7 @@ use store::Store;
 use store::vault::Vault;
 
 pub use caller::{Caller, Scope};
-pub use error::{AppError, AppResult, Issue, Refusal, RefusedSend};
+pub use error::{AppError, AppResult, Issue, Refusal, RefusedSend, UsedUp};
 
 /// What an operator may set about the use cases.
 #[derive(Debug, Clone)]

@@ -38,6 +38,10 @@ use sentences::Sentence;
 
 /// Only so many bytes of the own words are read: nobody hides a request behind more.
 const BYTES_MAX: usize = 16_384;
+/// So many words show in which language they are,
+const UNKNOWN_WORDS: usize = 9;
+/// as one in so many is a common one of its language.
+const UNKNOWN_SHARE: usize = 10;
 /// A language is not read whose common words are fewer by so many than those of the most familiar one.
 const FAMILIARITY_LEAD: usize = 2;
 
@@ -98,8 +102,11 @@ pub fn recognise(text: &str) -> Recognised {
         .map(|reader| common(reader, &sentences))
         .collect();
     let most = familiarity.iter().copied().max().unwrap_or_default();
+    let words: usize = sentences.iter().map(|sentence| sentence.words.len()).sum();
+    // In a language that none of these is, single words that look like some say nothing for sure.
+    let is_unknown = words >= UNKNOWN_WORDS && most * UNKNOWN_SHARE < words;
     for (reader, familiar) in READERS.iter().zip(familiarity) {
-        let is_native = familiar == most;
+        let is_native = familiar == most && !is_unknown;
         let is_foreign = familiar + FAMILIARITY_LEAD <= most;
         let [sentences, short] = [&sentences, &short].map(|sentences| {
             if is_native {
@@ -118,6 +125,9 @@ pub fn recognise(text: &str) -> Recognised {
         if is_stronger || best.evidence.is_none() && best.door.is_none() {
             best = found;
         }
+    }
+    if is_unknown {
+        best.opt_out = best.opt_out.min(OptOut::Probable);
     }
     best
 }

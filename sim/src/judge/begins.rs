@@ -294,10 +294,10 @@ impl Judge {
             _ => false,
         });
         let overtaken: Vec<String> = overtaken
-            .map(|other| format!("{} ({})", other.id, other.state))
+            .map(|other| format!("{} ({}, lane {})", other.id, other.state, other.row.lane))
             .collect();
         if let Some(first) = overtaken.first() {
-            let what = format!("{} overtakes {first}", own.id);
+            let what = format!("{} in lane {} overtakes {first}", own.id, own.row.lane);
             self.fail(Invariant::Order, what);
         }
     }

@@ -9,13 +9,13 @@ use domain::error_code::ErrorCode;
 use domain::ids::AccountId;
 use domain::ledger::{Action, Interval, Ledger, Quota, Verdict, Window};
 use domain::policy::Policy;
-use domain::send::SendKind;
+use domain::send::{Rule, SendKind};
 use domain::time::Timestamp;
 use store::accounts::Account;
 use store::sends::{self, Send};
 use store::{StoreResult, Tx, ledger};
 
-use crate::Refusal;
+use crate::{Refusal, UsedUp};
 
 mod person;
 
@@ -76,7 +76,9 @@ impl Rooms {
                 None
             };
             if begins_at.is_none_or(|begins_at| begins_at >= send.expires_at) {
-                return Ok(Err(full(window, quota, opens_at)));
+                let share = account.policy()?.share(&account.standing(), now);
+                let rule = share.rule.unwrap_or(Rule::Window);
+                return Ok(Err(full(window, quota, rule, opens_at)));
             }
         }
         self.people.check(tx, account, send, waits_for_limits, now)
@@ -188,7 +190,7 @@ impl Line {
     }
 }
 
-fn full(window: Window, quota: Quota, opens_at: Option<Timestamp>) -> Refusal {
+fn full(window: Window, quota: Quota, rule: Rule, opens_at: Option<Timestamp>) -> Refusal {
     let resets = opens_at.map_or_else(|| "never".to_owned(), |at| at.to_string());
     let message = format!(
         "Rate limit exceeded for {}: {}/{} used. Resets at {resets}",
@@ -199,6 +201,11 @@ fn full(window: Window, quota: Quota, opens_at: Option<Timestamp>) -> Refusal {
     let mut refusal = Refusal::new(ErrorCode::RateLimitExceeded, message);
     refusal.retry_at = opens_at;
     refusal.quota = Some(Box::new((window.action, quota)));
+    refusal.limit = Some(Box::new(UsedUp {
+        rule,
+        window,
+        used: quota.used,
+    }));
     refusal
 }
 

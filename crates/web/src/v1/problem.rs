@@ -1,5 +1,6 @@
 //! Refusals as RFC 9457 problems.
 
+use app::UsedUp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -27,6 +28,10 @@ pub(crate) struct Problem {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, format = DateTime)]
     retry_at: Option<String>,
+    /// The limit that stands against it, where one does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    limit: Option<LimitItem>,
     /// The send that was kept and will never leave.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -35,6 +40,34 @@ pub(crate) struct Problem {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     issues: Vec<IssueItem>,
+}
+
+/// A limit that is used up.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ProblemLimit)]
+pub(crate) struct LimitItem {
+    /// `limit_window`; `ramp_up` or `cool_down` where these make it smaller for a while; `person_limit`.
+    rule: &'static str,
+    /// What is counted.
+    action: &'static str,
+    /// In any stretch of so many seconds.
+    seconds: u64,
+    /// So many are allowed.
+    limit: u32,
+    /// So many count now, with what was accepted and waits.
+    used: u32,
+}
+
+impl LimitItem {
+    fn of(limit: &UsedUp) -> Self {
+        Self {
+            rule: limit.rule.word(),
+            action: limit.window.action.as_str(),
+            seconds: limit.window.span.as_secs(),
+            limit: limit.window.cap,
+            used: limit.used,
+        }
+    }
 }
 
 impl Problem {
@@ -48,6 +81,7 @@ impl Problem {
             code: refusal.code.word(),
             detail: refusal.message.clone(),
             retry_at: refusal.retry_at.map(|at| at.to_string()),
+            limit: refusal.limit.as_deref().map(LimitItem::of),
             send_id: refusal.send.as_ref().map(|send| send.send_id.to_string()),
             issues: IssueItem::list(refusal),
         }

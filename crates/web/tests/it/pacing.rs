@@ -290,6 +290,7 @@ async fn one_person_gets_so_much_and_the_refusal_says_until_when() {
             (429, "person_limit_reached")
         );
         assert_eq!(refused.json["retry_at"], json!(at(604_800_000).to_string()));
+        assert_eq!(refused.json["limit"]["rule"], "person_limit");
         assert!(
             !refused.has_header("x-ratelimit-action"),
             "the account has room"

@@ -7,12 +7,13 @@ use std::collections::btree_map::Entry;
 use domain::error_code::ErrorCode;
 use domain::ids::AccountId;
 use domain::ledger::{Interval, Ledger, Quota, Verdict, Window};
+use domain::send::Rule;
 use domain::time::Timestamp;
 use store::accounts::Account;
 use store::sends::{self, Send};
 use store::{StoreResult, Tx, ledger};
 
-use crate::Refusal;
+use crate::{Refusal, UsedUp};
 
 /// What waits for one person is counted up to so much.
 const WAITING_MAX: u32 = 1_000;
@@ -119,5 +120,10 @@ fn full(window: Window, quota: Quota, opens_at: Option<Timestamp>) -> Refusal {
     );
     let mut refusal = Refusal::new(ErrorCode::PersonLimitReached, message);
     refusal.retry_at = opens_at;
+    refusal.limit = Some(Box::new(UsedUp {
+        rule: Rule::Person,
+        window,
+        used: quota.used,
+    }));
     refusal
 }

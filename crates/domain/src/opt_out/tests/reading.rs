@@ -148,3 +148,15 @@ const ANSWERS: &[&str] = &[
     "don't stop writing",
     "thursday works for me, see you then",
 ];
+
+#[test]
+fn a_language_that_nobody_reads_here_is_never_a_sure_request() {
+    for text in [
+        "Tack för ditt meddelande, jag återkommer gärna när vi har bestämt oss om det nya systemet.",
+        "Kiitos viestistäsi, palaan asiaan heti kun olemme päättäneet uudesta järjestelmästä.",
+        "Děkuji za zprávu, ozvu se vám hned, jakmile se rozhodneme o novém systému pro tým.",
+        "prirver cessutcunpos vatkor lang rasealdetpeng gettinles largalmunco sto pear",
+    ] {
+        assert_ne!(verdict(text), OptOut::Certain, "{text}");
+    }
+}
