@@ -11,6 +11,7 @@ use store::conversations::Conversation;
 use store::sends::Send;
 use store::{StoreResult, Tx, conversations, messages, people, suppressions};
 
+use super::seen::Seen;
 use super::{Invariant, Judge, hours};
 use crate::network::NAME;
 use crate::sometimes::Sometimes;
@@ -286,6 +287,7 @@ impl Judge {
                 && other.id != own.id
                 && other.row.kind == SendKind::Message
                 && other.row.recipient_key == own.row.recipient_key
+                && !has_other_thread(other, own)
                 && !other.is_planned
         });
         let overtaken = others.filter(|other| match other.state.as_str() {
@@ -316,4 +318,14 @@ fn conversation_with(tx: &mut Tx<'_>, row: &Send) -> StoreResult<Option<Conversa
     };
     let (workspace_id, account_id) = (row.workspace_id, row.account_id);
     conversations::find_direct_with(tx, workspace_id, account_id, person.person_id)
+}
+
+/// Whether two sends go into two threads, such as an InMail's and the direct one that came later.
+fn has_other_thread(one: &Seen, other: &Seen) -> bool {
+    let threads = one
+        .row
+        .thread_key
+        .as_ref()
+        .zip(other.row.thread_key.as_ref());
+    threads.is_some_and(|(one, other)| one != other)
 }

@@ -318,8 +318,7 @@ pub(crate) struct BatchRequest {
     #[schema(max_items = 1000, min_items = 1)]
     messages: Vec<serde_json::Value>,
     /// Only say what would become of each, in this order, behind what waits already. Nothing is kept.
-    #[schema(default = false)]
-    dry_run: bool,
+    dry_run: Option<bool>,
 }
 
 /// The messages of a batch, each read for itself.

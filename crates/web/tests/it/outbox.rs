@@ -388,6 +388,6 @@ async fn what_is_over_a_limit_waits_for_it_or_is_refused_at_the_guides_routes() 
     let answer = create(&world, "k3", &body).await;
     assert_eq!((answer.status, answer.code()), (429, "rate_limit_exceeded"));
     assert!(answer.json["retry_at"].is_string());
-    let limit = json!({"rule": "limit_window", "action": "message", "seconds": 86_400, "limit": 1, "used": 2});
+    let limit = json!({"rule": "limit_window", "action": "message", "seconds": 86_400, "limit": 1, "used": 1});
     assert_eq!(answer.json["limit"], limit);
 }
