@@ -8,7 +8,6 @@
 //! Start reading at [`dispatch`], then `sync`.
 
 pub mod dispatch;
-mod holds;
 pub mod parts;
 pub mod sync;
 

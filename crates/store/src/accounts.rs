@@ -4,6 +4,7 @@
 //! function here but [`find_any_by_member`] treats it as absent.
 
 mod changes;
+mod holds;
 mod policy;
 
 pub(crate) use changes::update_line_ends;
@@ -13,6 +14,7 @@ pub use changes::{
     update_hold, update_last_sent, update_last_used, update_linked, update_plan, update_profile,
     update_received, update_sync_cursor, update_unlinked,
 };
+pub use holds::announce_hold;
 pub(crate) use policy::update_begun_last;
 pub use policy::{update_clock_gap, update_policy, update_warned};
 

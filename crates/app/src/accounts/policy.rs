@@ -78,15 +78,7 @@ impl App {
                 if account.is_over_limit(now) && ledger::find_breach(tx, &account, now)?.is_none() {
                     let status = AccountStatus::Available;
                     accounts::update_hold(tx, workspace_id, account_id, status, None, None)?;
-                    tx.emit(NewEvent {
-                        workspace_id,
-                        kind: "account.released",
-                        account_id: Some(account_id),
-                        subject: Some(account_id.to_string()),
-                        at: now,
-                        body: serde_json::json!({"account_id": account_id, "rule": null})
-                            .to_string(),
-                    });
+                    accounts::announce_hold(tx, &account, None, now);
                 }
                 sends::release_held(tx, workspace_id, account_id, now)?;
                 agenda::advance(tx, agenda::DISPATCH, workspace_id, account_id, now)?;

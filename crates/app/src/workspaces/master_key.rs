@@ -2,10 +2,10 @@
 
 use domain::ids::WorkspaceId;
 use domain::time::Timestamp;
-use store::accounts::{self, Account};
+use store::accounts;
 use store::vault::Place;
 use store::workspaces;
-use store::{NewEvent, StoreResult, Tx, api_keys};
+use store::{StoreResult, Tx, api_keys};
 
 use super::WORKSPACES_MAX;
 use crate::accounts::ACCOUNTS_MAX;
@@ -79,7 +79,7 @@ fn reset_workspace(
 ) -> StoreResult<ResetMasterKey> {
     for account in accounts::list(tx, workspace_id, ACCOUNTS_MAX)? {
         if account.has_credentials {
-            tx.emit(held(&account, now));
+            accounts::announce_hold(tx, &account, Some(HOLD_RULE), now);
         }
     }
     for key in api_keys::list(tx, workspace_id, KEYS_MAX)? {
@@ -96,18 +96,6 @@ fn reset_workspace(
     let keys = api_keys::update_all_revoked(tx, workspace_id, now)?;
     workspaces::update_key_check(tx, workspace_id, check)?;
     Ok(ResetMasterKey { accounts, keys })
-}
-
-fn held(account: &Account, now: Timestamp) -> NewEvent {
-    let body = serde_json::json!({"account_id": account.account_id, "rule": HOLD_RULE});
-    NewEvent {
-        workspace_id: account.workspace_id,
-        kind: "account.held",
-        account_id: Some(account.account_id),
-        subject: Some(account.account_id.to_string()),
-        at: now,
-        body: body.to_string(),
-    }
 }
 
 fn place(workspace_id: &WorkspaceId) -> Place<'_> {

@@ -22,7 +22,7 @@ use store::{StoreError, StoreResult, Tx, attempts, ledger};
 
 use super::load::Work;
 use super::perform::Answer;
-use crate::{Parts, holds};
+use crate::Parts;
 
 /// The longest chance addition to a pause before the next try, in milliseconds.
 const JITTER: u64 = 1_000;
@@ -193,7 +193,7 @@ fn hold(
     accounts::update_error(tx, workspace_id, account_id, detail, now)?;
     let (status, word) = (AccountStatus::Error, Some(rule.word()));
     accounts::update_hold(tx, workspace_id, account_id, status, word, None)?;
-    holds::announce(tx, account, word, now);
+    accounts::announce_hold(tx, account, word, now);
     Ok(())
 }
 

@@ -12,8 +12,6 @@ use store::ingest::Observed;
 use store::ledger::{self, ByHand};
 use store::{NewEvent, StoreResult, Tx, agenda, sends};
 
-use crate::holds;
-
 /// A thread is as old as its first message, but for what a network takes to open it.
 const OPENED_WITHIN: Duration = Duration::from_secs(10);
 
@@ -140,7 +138,7 @@ fn hold_if_exceeded(tx: &mut Tx<'_>, account: &Account, now: Timestamp) -> Store
     )?;
     agenda::advance(tx, agenda::DISPATCH, workspace_id, account_id, now)?;
     if is_free {
-        holds::announce(tx, &account, rule, now);
+        accounts::announce_hold(tx, &account, rule, now);
     }
     announce(tx, &account, &breach, now);
     Ok(())

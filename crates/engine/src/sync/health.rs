@@ -8,7 +8,7 @@ use store::accounts::{self, Account, AccountStatus};
 use store::{StoreError, StoreResult, Tx, agenda};
 
 use super::{Subject, Trouble};
-use crate::{Parts, holds};
+use crate::Parts;
 
 /// The first pause after a failure; each further one doubles it.
 const PAUSE_MIN: Duration = Duration::from_millis(250);
@@ -83,7 +83,7 @@ pub(super) fn release(tx: &mut Tx<'_>, account: &Account, now: Timestamp) -> Sto
     let status = AccountStatus::Available;
     accounts::update_hold(tx, workspace_id, account_id, status, None, None)?;
     agenda::advance(tx, agenda::DISPATCH, workspace_id, account_id, now)?;
-    holds::announce(tx, account, None, now);
+    accounts::announce_hold(tx, account, None, now);
     Ok(())
 }
 
@@ -97,7 +97,7 @@ fn hold(tx: &mut Tx<'_>, account: &Account, rule: &str, now: Timestamp) -> Store
     }
     let status = AccountStatus::Error;
     accounts::update_hold(tx, workspace_id, account_id, status, Some(rule), None)?;
-    holds::announce(tx, account, Some(rule), now);
+    accounts::announce_hold(tx, account, Some(rule), now);
     Ok(())
 }
 

@@ -1,11 +1,11 @@
-//! Accounts that are held: nothing leaves until their owner has acted.
+//! Accounts that are held: nothing leaves until their owner has acted, or for a while.
 
+use super::Account;
+use crate::{NewEvent, Tx};
 use domain::time::Timestamp;
-use store::accounts::Account;
-use store::{NewEvent, Tx};
 
 /// Tells that an account is held under a rule, or with no rule that it is let go.
-pub(crate) fn announce(tx: &mut Tx<'_>, account: &Account, rule: Option<&str>, now: Timestamp) {
+pub fn announce_hold(tx: &mut Tx<'_>, account: &Account, rule: Option<&str>, now: Timestamp) {
     let body = serde_json::json!({"account_id": account.account_id, "rule": rule});
     tx.emit(NewEvent {
         workspace_id: account.workspace_id,
