@@ -1,5 +1,5 @@
-//! The whole check, as `cargo xtask sim --check` runs it: determinism first, then what was found before, then many seeds;
-//! and the broken twins, as `--twins` runs them.
+//! The whole check, as `cargo xtask sim --check` runs it: determinism first, then what was found before, then many seeds, then
+//! the broken twins.
 
 use std::fmt::Write as _;
 

@@ -27,12 +27,9 @@ struct Arguments {
     /// Print every line of a seed's trace.
     #[arg(long)]
     trace: bool,
-    /// What is checked before a change is sent: determinism, kept seeds, many seeds.
+    /// Everything that is checked before a change is sent: determinism, kept seeds, many seeds, every mistake.
     #[arg(long)]
     check: bool,
-    /// Run seeds with each deliberate mistake until it is caught.
-    #[arg(long)]
-    twins: bool,
     /// How many threads; as many as there are cores when absent.
     #[arg(long, default_value_t = 0)]
     threads: usize,
@@ -83,16 +80,14 @@ fn main() -> ExitCode {
             None => Err(format!("{twin:?} was not caught")),
         });
     }
-    if arguments.twins {
-        return say(check::broken(size.days, threads));
-    }
     if !arguments.check {
         return say(check::seeds(&size));
     }
-    let steps: [&dyn Fn() -> Result<String, String>; 3] = [
+    let steps: [&dyn Fn() -> Result<String, String>; 4] = [
         &|| check::determinism(size.twice, size.days),
         &check::found_before,
         &|| check::seeds(&size),
+        &|| check::broken(size.days, threads),
     ];
     for step in steps {
         let code = say(step());

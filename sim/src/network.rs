@@ -10,6 +10,7 @@ mod stream;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
+use std::time::Duration;
 
 use domain::network::{CapabilityClass, Member, NetworkMessage, Thread, ThreadKind};
 use domain::time::{Clock as _, Timestamp};
@@ -46,6 +47,8 @@ pub struct State {
     pub log: Log,
     /// Groups that end as soon as the present poll is over.
     pub doomed: Vec<Group>,
+    /// Nodes that stand still for a while as soon as the present poll is over.
+    pub stalled: Vec<(usize, Duration)>,
     /// Nodes and seats that show typing just now.
     pub typing: BTreeSet<(usize, usize)>,
     /// It is over: answers come as they should from now on.
@@ -122,6 +125,7 @@ impl SimNetwork {
             people,
             log: Log::default(),
             doomed: Vec::new(),
+            stalled: Vec::new(),
             typing: BTreeSet::new(),
             is_calm: true,
             lies: false,

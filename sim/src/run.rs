@@ -25,7 +25,7 @@ const MINUTE: i64 = 60_000_000;
 const LOOK: i64 = 30 * MINUTE;
 
 /// So many polls at one instant are nobody's work.
-const SPINS: u32 = 50_000;
+const SPINS: u32 = 1_000;
 
 /// What to run.
 #[derive(Debug, Clone, Copy, Default)]
@@ -98,8 +98,9 @@ struct Run {
     /// For what happens to machines.
     chance: Chance,
     audited_at: i64,
-    /// Polls since the clock went on.
+    /// Polls since the clock went on, which showed `polled_at` then.
     polls: u32,
+    polled_at: i64,
 }
 
 impl Run {
@@ -110,6 +111,7 @@ impl Run {
             chance: Chance::new(world.plan.seed, "machines"),
             audited_at: world.plan.begins_at,
             polls: 0,
+            polled_at: 0,
             world,
         }
     }
@@ -180,7 +182,12 @@ impl Run {
             });
             match turn {
                 Turn::Over => return,
-                Turn::Later => self.polls = 0,
+                // A timer may end at the very instant at which it was set.
+                Turn::Later if self.world.handle.now() == self.polled_at => {}
+                Turn::Later => {
+                    self.polls = 0;
+                    self.polled_at = self.world.handle.now();
+                }
                 Turn::Polled(group) => {
                     self.polls += 1;
                     self.after(group, planned);
@@ -239,6 +246,10 @@ impl Run {
         }
         for node in falls.into_iter().filter_map(node_of) {
             crash(&mut self.executor, &world, node);
+        }
+        let stalled = std::mem::take(&mut world.network.state().stalled);
+        for (node, span) in stalled {
+            world.freeze(node, span);
         }
         let freezes = std::mem::take(&mut world.desk().freezes);
         for (node, is_frozen) in freezes {

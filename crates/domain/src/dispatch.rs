@@ -175,53 +175,63 @@ pub fn step(state: &AccountState, timing: &Timing, now: Timestamp) -> Decision {
             };
         }
     }
-    let share = state.policy.share(&state.standing, now);
     for head in &state.heads {
         let Some(due_at) = head.state.due_at() else {
             continue;
         };
-        let expires = head.state.is_waiting();
-        if expires && head.expires_at <= now && !twins::is(Twin::ForgetExpiry) {
+        if head.state.is_waiting() && head.expires_at <= now {
             return Decision::Expire {
                 send_id: head.send_id,
             };
         }
-        let room_at = room_at(state, head, timing, now);
-        if due_at > now && room_at.is_none_or(|room_at| room_at > now) {
-            // Those before it may have gone without leaving: then its turn comes sooner than it was told.
-            let mut due_at = room_at.map_or(due_at, |room_at| room_at.min(due_at));
-            if expires {
-                due_at = due_at.min(head.expires_at);
-            }
-            if let (true, Some(grows_at)) = (is_held(head), share.grows_at) {
-                due_at = due_at.min(grows_at);
-            }
-            wake = Some(wake.map_or(due_at, |known| known.min(due_at)));
-            continue;
-        }
-        if let SendState::Unknown { absent, .. } = head.state
+        let turn_at = turn_at(state, head, due_at, timing, now);
+        if turn_at <= now
+            && let SendState::Unknown { absent, .. } = head.state
             && let Some(decision) = settle(state, head, absent, now)
         {
             return decision;
         }
-        let held_until = state.held_until.filter(|_| !twins::is(Twin::ForgetHold));
-        if let Some(until) = held_until.filter(|until| *until > now) {
-            let until = if expires {
-                until.min(head.expires_at)
-            } else {
-                until
-            };
-            wake = Some(wake.map_or(until, |known| known.min(until)));
-            continue;
-        }
-        if let (Some((until, _)), true) = (pause(state, head, now), expires) {
-            let until = until.min(head.expires_at);
-            wake = Some(wake.map_or(until, |known| known.min(until)));
-            continue;
-        }
-        return begin(state, head, timing, now);
+        let is_early = turn_at > now;
+        let until = Some(turn_at).filter(|_| is_early);
+        let Some(until) = until.or_else(|| waits_until(state, head, now)) else {
+            return begin(state, head, timing, now);
+        };
+        let until = if head.state.is_waiting() {
+            until.min(head.expires_at)
+        } else {
+            until
+        };
+        wake = Some(wake.map_or(until, |known| known.min(until)));
     }
     Decision::Idle { until: wake }
+}
+
+/// When a head is to be looked at: as it was told, or earlier if there is room for it by then, as those before it may have
+/// gone without leaving.
+fn turn_at(
+    state: &AccountState,
+    head: &Head,
+    due_at: Timestamp,
+    timing: &Timing,
+    now: Timestamp,
+) -> Timestamp {
+    if !is_held(head) || due_at <= now {
+        return due_at;
+    }
+    let share = state.policy.share(&state.standing, now);
+    let sooner = [room_at(state, head, timing, now), share.grows_at];
+    let sooner = sooner.into_iter().flatten();
+    sooner.fold(due_at, Timestamp::min)
+}
+
+/// Until when the account begins nothing at all, though the head's turn has come.
+fn waits_until(state: &AccountState, head: &Head, now: Timestamp) -> Option<Timestamp> {
+    let held_until = state.held_until.filter(|_| !twins::is(Twin::ForgetHold));
+    let held_until = held_until.filter(|until| *until > now);
+    held_until.or_else(|| {
+        let (until, _) = pause(state, head, now).filter(|_| head.state.is_waiting())?;
+        Some(until)
+    })
 }
 
 /// Whether a limit holds the send back.

@@ -62,9 +62,12 @@ impl Judge {
             let Some(number) = self.by_id.get(&accepted.token).copied() else {
                 continue;
             };
+            self.refresh(number);
             let own = &self.sends[number];
             let is_decided = own.allowances > 0 || self.world.desk().resolved.contains_key(&own.id);
-            if own.is_planned || is_decided || own.row.kind != SendKind::Message {
+            // What content alone tells may be the same words by hand.
+            let is_other = own.row.message_key.as_ref() != Some(&accepted.message_key);
+            if own.is_planned || is_decided || is_other || own.row.kind != SendKind::Message {
                 continue;
             }
             let lane = (accepted.seat, accepted.thread_key.clone());

@@ -175,11 +175,7 @@ impl Judge {
         let others = self.begun[seat].iter().filter(|number| **number != besides);
         let counted = others.filter(|number| {
             let seen = &self.sends[**number];
-            let is_freed = matches!(
-                seen.state.as_str(),
-                "refused" | "failed" | "queued" | "scheduled" | "expired" | "suppressed"
-            );
-            !is_freed
+            !seen.is_freed()
                 && seen.deadline + span > at
                 && seen
                     .row

@@ -64,7 +64,7 @@ impl Judge {
             let may_have = matches!(
                 seen.state.as_str(),
                 "sending" | "unknown" | "needs_decision" | "sent" | "delivered" | "seen"
-            ) || (slack > 0 && seen.happened.is_some());
+            ) || (slack > 0 && !seen.is_freed());
             let happened = seen.happened.unwrap_or(seen.deadline);
             may_have
                 && happened + span > at

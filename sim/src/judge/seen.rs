@@ -37,6 +37,16 @@ pub struct Seen {
 /// What is written by hand is shown within so long.
 const UNSEEN: i64 = 60_000_000;
 
+impl Seen {
+    /// Whether it has given its places in the ledger back. What a person dropped without knowing has not.
+    pub(super) fn is_freed(&self) -> bool {
+        matches!(
+            self.state.as_str(),
+            "refused" | "failed" | "queued" | "scheduled" | "expired" | "suppressed"
+        )
+    }
+}
+
 /// States after which nothing leaves any more, and nothing has.
 const NEVER: [&str; 5] = ["refused", "failed", "suppressed", "cancelled", "expired"];
 

@@ -419,6 +419,23 @@ impl SimNetwork {
         };
         state.chance.per_mille(share)
     }
+
+    /// Sometimes a node stands still with its request under way, often for longer than it may hold the account.
+    pub(super) fn may_stall(&self, node: usize) {
+        let mut state = self.state();
+        let share = if state.is_calm {
+            0
+        } else {
+            self.mix.share(Kind::Clocks, 4)
+        };
+        if state.chance.per_mille(share) {
+            let longest = *state.chance.pick(&[20, 600]);
+            let span = state
+                .chance
+                .span(Duration::from_secs(1), Duration::from_secs(longest));
+            state.stalled.push((node, span));
+        }
+    }
 }
 
 /// Notes how a call ended, also when it was dropped.

@@ -88,6 +88,7 @@ impl Line {
             self.network.doom(self.node, Sometimes::CrashBeforeEffect);
             return pending().await;
         }
+        self.network.may_stall(self.node);
         self.network.act(self.seat, self.node, act).await
     }
 

@@ -73,7 +73,7 @@ impl SimNetwork {
         let share = if state.is_calm {
             0
         } else {
-            self.mix.share(Kind::Reads, 100)
+            self.mix.share(Kind::Reads, 300)
         };
         state.chance.per_mille(share) && state.seats[seat].stale_reads.insert(token.to_owned())
     }

@@ -162,7 +162,11 @@ impl Batch {
             answers.push(match (of_this_try, by_key) {
                 (Some(send), _) => Some(Ok(Accepted::new(send))),
                 (None, Some(send)) => Some(replay(&item.request, send)),
-                (None, None) if fresh.idempotency_key.is_some() => None,
+                (None, None)
+                    if fresh.idempotency_key.is_some() || twins::is(Twin::CheckThenAct) =>
+                {
+                    None
+                }
                 (None, None) => {
                     let twin = fresh.twin.as_deref();
                     earlier(

@@ -39,7 +39,11 @@ impl Send {
             } else {
                 limits::UPLOAD_MAX
             },
-            expires_at: self.expires_at,
+            expires_at: if twins::is(Twin::ForgetExpiry) {
+                Timestamp::MAX
+            } else {
+                self.expires_at
+            },
             needs_approval: false,
             obstacle: None,
         }
