@@ -17,10 +17,12 @@ use crate::time::Timestamp;
 const HEADS: usize = 64;
 
 /// What a forecast assumes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Model {
     /// How long a call takes, typing not included.
     pub call: Duration,
+    /// How long the calls of these sends took: what has happened is replayed by it.
+    pub calls: BTreeMap<SendId, Duration>,
     /// How far it looks ahead.
     pub horizon: Duration,
 }
@@ -29,6 +31,7 @@ impl Default for Model {
     fn default() -> Self {
         Self {
             call: Duration::from_secs(1),
+            calls: BTreeMap::new(),
             horizon: Duration::from_hours(31 * 24),
         }
     }
@@ -103,7 +106,7 @@ impl Run {
         Self {
             state,
             timing: *timing,
-            model: *model,
+            model: model.clone(),
             now,
             end: now.plus(model.horizon),
             left: lanes.iter().map(VecDeque::len).sum::<usize>() * 8 + 64,
@@ -142,7 +145,8 @@ impl Run {
                 let Some(head) = self.pop(send_id) else {
                     return false;
                 };
-                let span = self.model.call + head.typing;
+                let call = self.model.calls.get(&send_id);
+                let span = *call.unwrap_or(&self.model.call) + head.typing;
                 let person = head.recipient.as_ref();
                 let mut had = person.and_then(|person| self.state.people.get_mut(person));
                 for (action, _) in reserve {

@@ -1,3 +1,5 @@
+mod replay;
+
 use super::*;
 use crate::entropy::SeededEntropy;
 use crate::ledger::Ledger;
