@@ -29,6 +29,13 @@ pub fn lock_each(
     tx.execute_each("SELECT pg_advisory_xact_lock(?1)", &rows)
 }
 
+/// Takes the lock of everybody who is not written to yet, behind all others: whoever counts first messages of a workspace is
+/// alone with them until the transaction ends, from whichever account they come.
+pub(crate) fn lock_first_messages(tx: &mut Tx<'_>, workspace_id: WorkspaceId) -> StoreResult<()> {
+    // No network has this name.
+    lock_each(tx, workspace_id, "", &BTreeSet::from(["first messages"]))
+}
+
 /// The number under which a person is locked. Two people with the same one wait for each other, nothing more.
 fn number(workspace_id: WorkspaceId, network: &str, member_key: &str) -> i64 {
     let mut hash = Sha256::new();

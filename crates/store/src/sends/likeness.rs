@@ -7,7 +7,7 @@ use domain::ids::WorkspaceId;
 use domain::likeness::Mark;
 use domain::time::Timestamp;
 
-use crate::{StoreResult, Tx, params};
+use crate::{StoreResult, Tx, params, person_locks};
 
 /// So many of the newest first messages are compared.
 const COMPARED_MAX: u32 = 1_000;
@@ -21,7 +21,8 @@ pub struct Alike {
     pub all: usize,
 }
 
-/// Compares a text with the first messages to others since an instant that have left or still may.
+/// Compares a text with the first messages to others since an instant that have left or still may. Nobody adds one until
+/// the transaction ends.
 pub fn count_alike(
     tx: &mut Tx<'_>,
     workspace_id: WorkspaceId,
@@ -29,6 +30,7 @@ pub fn count_alike(
     recipient_key: &str,
     since: Timestamp,
 ) -> StoreResult<Alike> {
+    person_locks::lock_first_messages(tx, workspace_id)?;
     let (mut alike, mut all) = (BTreeSet::new(), BTreeSet::new());
     tx.query_each(
         "SELECT recipient_key, likeness FROM send

@@ -6,6 +6,7 @@ use std::time::Duration;
 use domain::dispatch::{Decision, Timing, step};
 use domain::ids::AccountId;
 use domain::ledger::{Action, Interval};
+use domain::likeness::Mark;
 use domain::policy::Policy;
 use domain::send::SendState;
 use domain::time::Timestamp;
@@ -117,6 +118,34 @@ testkit::on_both_engines! {
         });
         write.await.unwrap();
         assert_eq!(had(&world, network, 100).await, [10, 25]);
+    }
+
+    async fn two_accounts_at_once_never_write_alike_to_too_many(store: Store) {
+        let first = World::new(store).await;
+        let second = first.second().await;
+        let mark = Mark::of("Shall we talk about the very same thing?");
+        let mut writing = Vec::new();
+        for number in 0..20_u8 {
+            let world = if number % 2 == 0 { &first } else { &second };
+            let recipient = format!("ACoAAperson{number}");
+            let new = Send {
+                recipient_key: Some(recipient.clone()),
+                likeness: Some(mark),
+                ..send(world, number, &recipient)
+            };
+            let write = world.store.write(move |tx| {
+                let count = sends::count_alike(tx, new.workspace_id, mark, &recipient, at(-1_000))?;
+                // Long enough for the other account to come in between, if anything lets it.
+                std::thread::sleep(Duration::from_millis(2));
+                if count.alike < 5 {
+                    sends::insert(tx, &Hints::default(), new.clone())?;
+                }
+                Ok(count.alike < 5)
+            });
+            writing.push(write);
+        }
+        let written = futures_util::future::join_all(writing).await.into_iter();
+        assert_eq!(written.filter(|written| *written.as_ref().unwrap()).count(), 5);
     }
 
     async fn two_accounts_at_once_never_exceed_what_one_person_gets(store: Store) {
