@@ -22,6 +22,9 @@ use crate::machine::MachineTimer;
 /// How often uses of keys are written down.
 const KEY_USES_EVERY: Duration = Duration::from_secs(15);
 
+/// A gateway that is told to stop has ended after so long, whatever is under way: as long as a call to a network may take.
+const DRAIN: Duration = Duration::from_secs(15);
+
 /// A gateway that accepts requests.
 pub(crate) struct Node {
     foundation: Foundation,
@@ -78,6 +81,7 @@ impl Node {
     /// Stops accepting, lets what is under way finish for a while, ends the engine and closes the store.
     pub(crate) async fn shutdown(mut self) {
         tracing::info!("stopping");
+        let mut over = std::pin::pin!(MachineTimer.sleep(DRAIN));
         self.stop.send_replace(true);
         self.foundation.app.end_waits();
         let timer = MachineTimer;
@@ -88,10 +92,10 @@ impl Node {
                 self.doors.shutdown().await;
             }
         }
-        // Calls to a network are bounded; cutting one off would leave its outcome unknown.
+        // A call that was under way is answered by now; what still hands files over is cut off, and looked for later.
         tokio::select! {
             () = joined(&mut self.engine) => {}
-            () = timer.sleep(Timing::default().call + self.stop_within) => {
+            () = &mut over => {
                 tracing::warn!("a call to a network is cut off");
                 self.engine.shutdown().await;
             }

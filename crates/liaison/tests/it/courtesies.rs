@@ -120,6 +120,33 @@ fn a_caller_waits_as_long_as_it_asked_and_no_longer() {
 }
 
 #[test]
+fn a_stop_waits_for_a_call_and_no_longer_than_a_call_may_take() {
+    let network = Network::start();
+    let demo = network.demo();
+    let gateway = demo.start();
+    let client = gateway.client();
+    johns_thread(&client);
+    let fault = json!({"fault": "slow", "action": "send", "delay_ms": 20_000, "count": 1});
+    network.fault("premium", &fault);
+    let request = json!({"recipientProfileId": JOHN, "message": "Under way"});
+    let answer = client.post_preferring(&messaging("send"), &request, "wait=1");
+    assert_eq!(answer.status, 202, "{answer:?}");
+    let stopping = Instant::now();
+    assert_eq!(gateway.stop("-TERM"), 0);
+    let took = stopping.elapsed();
+    assert!(took < Duration::from_secs(17), "{took:?}");
+    // It is known by then that nobody knows, or the next start finds it out; either way it leaves once.
+    let again = demo.start();
+    let client = again.client();
+    let send_id = answer.json()["sendId"].as_str().unwrap().to_owned();
+    wait_for("the outcome", || {
+        let send = client.get(&format!("/v1/sends/{send_id}")).ok();
+        (send["is_sent"] == true).then_some(())
+    });
+    assert_eq!(network.count("Under way"), 1);
+}
+
+#[test]
 fn a_client_that_hangs_up_changes_nothing() {
     let network = Network::start();
     let demo = network.demo();
