@@ -37,6 +37,17 @@ pub enum RowOutcome {
     Refused(Box<Refusal>),
 }
 
+impl RowOutcome {
+    /// Its word, who stands on the list, or why they do not.
+    pub fn into_parts(self) -> (&'static str, Option<Standing>, Option<Refusal>) {
+        match self {
+            Self::Listed(standing) => ("listed", Some(standing), None),
+            Self::Unchanged(standing) => ("unchanged", Some(standing), None),
+            Self::Refused(refusal) => ("refused", None, Some(*refusal)),
+        }
+    }
+}
+
 /// Somebody on the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {

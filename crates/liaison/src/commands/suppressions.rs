@@ -3,9 +3,7 @@
 use std::io::Read as _;
 use std::path::Path;
 
-use app::suppressions::{
-    ImportFormat, ImportSuppressions, RowOutcome, RowVerdict, Suppress, SuppressionView,
-};
+use app::suppressions::{ImportFormat, ImportSuppressions, RowVerdict, Suppress, SuppressionView};
 use app::{App, Caller};
 use domain::limits::{SUPPRESSIONS_BODY_BYTES_MAX, SUPPRESSIONS_PAGE_MAX};
 use domain::suppression::SuppressionState;
@@ -228,11 +226,7 @@ fn show_verdicts(verdicts: Vec<RowVerdict>, format: Format) -> Outcome {
 }
 
 fn row(verdict: RowVerdict) -> RowResult {
-    let (outcome, standing, refusal) = match verdict.outcome {
-        RowOutcome::Listed(standing) => ("listed", Some(standing), None),
-        RowOutcome::Unchanged(standing) => ("unchanged", Some(standing), None),
-        RowOutcome::Refused(refusal) => ("refused", None, Some(refusal)),
-    };
+    let (outcome, standing, refusal) = verdict.outcome.into_parts();
     let in_flight = standing.iter().flat_map(|standing| &standing.in_flight);
     RowResult {
         line: verdict.line,

@@ -32,10 +32,10 @@ pub fn list_in_doubt(
     account_id: AccountId,
 ) -> StoreResult<Vec<Send>> {
     tx.query(
-        row::select!(
-            "WHERE workspace_id = ?1 AND account_id = ?2 AND is_open = 1
-               AND state IN ('sending', 'unknown', 'needs_decision')
-             ORDER BY send_id LIMIT 100"
+        concat!(
+            row::select!("WHERE workspace_id = ?1 AND account_id = ?2 AND is_open = 1 AND "),
+            row::begun_states!(),
+            " ORDER BY send_id LIMIT 100"
         ),
         params![workspace_id, account_id],
         row::read,

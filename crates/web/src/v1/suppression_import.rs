@@ -1,6 +1,6 @@
 //! Many people put on the do-not-contact list at once, from a file.
 
-use app::suppressions::{ImportFormat, ImportSuppressions, RowOutcome, RowVerdict};
+use app::suppressions::{ImportFormat, ImportSuppressions, RowVerdict};
 use axum::Json;
 use axum::extract::{FromRequest, Request, State};
 use axum::http::HeaderMap;
@@ -101,11 +101,7 @@ pub(crate) struct RowResult {
 
 impl RowResult {
     fn of(verdict: RowVerdict, now: Timestamp) -> Self {
-        let (outcome, standing, refusal) = match verdict.outcome {
-            RowOutcome::Listed(standing) => ("listed", Some(standing), None),
-            RowOutcome::Unchanged(standing) => ("unchanged", Some(standing), None),
-            RowOutcome::Refused(refusal) => ("refused", None, Some(*refusal)),
-        };
+        let (outcome, standing, refusal) = verdict.outcome.into_parts();
         let in_flight = standing.iter().flat_map(|standing| &standing.in_flight);
         Self {
             line: verdict.line,

@@ -51,43 +51,18 @@ impl SuppressionResource {
 #[derive(Serialize, ToSchema)]
 #[schema(as = PutSuppression)]
 pub(crate) struct SuppressedResource {
-    /// Their member key.
-    person: String,
-    network: String,
-    /// `suppressed`: nothing leaves to them. `paused`: each message to them needs a person's yes.
-    #[schema(pattern = "^(suppressed|paused)$")]
-    state: &'static str,
-    /// What somebody noted.
-    #[schema(required = true)]
-    note: Option<String>,
-    /// The id of the key by which somebody put them on the list.
-    #[schema(required = true)]
-    created_by: Option<String>,
-    #[schema(format = DateTime)]
-    created_at: String,
-    /// The ids of the sends to them whose call was under way at that instant, or of which nobody knew what had become.
+    #[serde(flatten)]
+    listed: SuppressionResource,
+    /// The ids of the sends to them whose call was under way at that instant, or of which nobody knows what had become.
     in_flight: Vec<String>,
 }
 
 impl SuppressedResource {
     fn of(suppressed: Suppressed) -> Self {
         let in_flight = suppressed.in_flight.iter();
-        let SuppressionResource {
-            person,
-            network,
-            state,
-            note,
-            created_by,
-            created_at,
-        } = SuppressionResource::of(suppressed.suppression);
         Self {
-            person,
-            network,
-            state,
-            note,
-            created_by,
-            created_at,
             in_flight: in_flight.map(ToString::to_string).collect(),
+            listed: SuppressionResource::of(suppressed.suppression),
         }
     }
 }

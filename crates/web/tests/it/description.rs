@@ -61,23 +61,29 @@ fn the_shapes_change_with_a_commit_only() {
     let description = description();
     let mut list = String::new();
     for (name, schema) in description["components"]["schemas"].as_object().unwrap() {
-        let required = schema["required"].as_array().into_iter().flatten();
-        let required: BTreeSet<_> = required.filter_map(Value::as_str).collect();
-        let properties = schema["properties"].as_object().into_iter().flatten();
-        let fields: Vec<_> = properties
-            .map(|(field, _)| {
-                let mark = if required.contains(field.as_str()) {
-                    "!"
-                } else {
-                    ""
-                };
-                format!("{field}{mark}")
-            })
-            .collect();
+        // What is flattened into a shape stands beside it.
+        let parts = schema["allOf"].as_array().into_iter().flatten();
+        let fields: Vec<_> = parts.chain([schema]).flat_map(fields).collect();
         let line = format!("{name}: {}", fields.join(" "));
         writeln!(list, "{}", line.trim_end()).unwrap();
     }
     insta::assert_snapshot!(list);
+}
+
+/// The fields of one schema; a reference goes by its name.
+fn fields(schema: &Value) -> Vec<String> {
+    let of = schema["$ref"]
+        .as_str()
+        .and_then(|path| path.rsplit('/').next());
+    let required = schema["required"].as_array().into_iter().flatten();
+    let required: BTreeSet<_> = required.filter_map(Value::as_str).collect();
+    let mark = |field: &str| if required.contains(field) { "!" } else { "" };
+    let properties = schema["properties"].as_object().into_iter().flatten();
+    let own = properties.map(|(field, _)| format!("{field}{}", mark(field)));
+    of.map(|name| format!("...{name}"))
+        .into_iter()
+        .chain(own)
+        .collect()
 }
 
 #[test]
