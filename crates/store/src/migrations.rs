@@ -44,6 +44,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     9 => "0009_attachments",
     10 => "0010_person_limit",
     11 => "0011_evidence",
+    12 => "0012_begun",
 ];
 
 const CREATE_TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (
