@@ -1,6 +1,6 @@
 //! Whether a value is what a schema of our description says; as much of JSON Schema as the description uses.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// Everything in which `value` differs from `schema`, each with its place.
 pub(crate) fn faults(description: &Value, schema: &Value, value: &Value) -> Vec<String> {
@@ -16,14 +16,23 @@ fn check(
     place: &str,
     faults: &mut Vec<String>,
 ) {
-    if let Some(reference) = schema["$ref"].as_str() {
-        let pointer = reference.trim_start_matches('#');
-        let target = description.pointer(pointer);
-        let target = target.unwrap_or_else(|| panic!("{reference} leads nowhere"));
-        return check(description, target, value, place, faults);
+    if schema["$ref"].is_string() {
+        return check(
+            description,
+            target(description, schema),
+            value,
+            place,
+            faults,
+        );
     }
-    for part in schema["allOf"].as_array().into_iter().flatten() {
-        check(description, part, value, place, faults);
+    if let Some(parts) = schema["allOf"].as_array() {
+        check(
+            description,
+            &together(description, parts),
+            value,
+            place,
+            faults,
+        );
     }
     for word in ["oneOf", "anyOf"] {
         if let Some(choices) = schema[word].as_array()
@@ -55,6 +64,35 @@ fn check(
             faults,
         );
     }
+}
+
+/// The schema itself, or the one that it refers to.
+fn target<'d>(description: &'d Value, schema: &'d Value) -> &'d Value {
+    schema["$ref"].as_str().map_or(schema, |reference| {
+        let target = description.pointer(reference.trim_start_matches('#'));
+        target.unwrap_or_else(|| panic!("{reference} leads nowhere"))
+    })
+}
+
+/// One schema of several that all hold: a member is described when one of them describes it.
+fn together(description: &Value, parts: &[Value]) -> Value {
+    let mut whole = Map::new();
+    for part in parts {
+        for (word, says) in target(description, part).as_object().into_iter().flatten() {
+            match (whole.get_mut(word), says) {
+                (Some(Value::Object(all)), Value::Object(more)) if word == "properties" => {
+                    all.extend(more.clone());
+                }
+                (Some(Value::Array(all)), Value::Array(more)) if word == "required" => {
+                    all.extend(more.clone());
+                }
+                _ => {
+                    whole.insert(word.clone(), says.clone());
+                }
+            }
+        }
+    }
+    Value::Object(whole)
 }
 
 fn check_type(schema: &Value, value: &Value, place: &str, faults: &mut Vec<String>) {
@@ -130,4 +168,18 @@ fn a_wrong_value_is_told() {
     );
     assert_eq!(faults_of(serde_json::json!({})), 1);
     assert_eq!(faults_of(serde_json::json!([])), 1);
+}
+
+#[test]
+fn what_is_flattened_is_described_by_its_parts_together() {
+    let description = serde_json::json!({
+        "of": {"required": ["a"], "properties": {"a": {"type": "integer"}}},
+    });
+    let schema = serde_json::json!({
+        "allOf": [{"$ref": "#/of"}, {"required": ["b"], "properties": {"b": {"type": "integer"}}}],
+    });
+    let faults_of = |value: Value| faults(&description, &schema, &value).len();
+    assert_eq!(faults_of(serde_json::json!({"a": 1, "b": 1})), 0);
+    assert_eq!(faults_of(serde_json::json!({"a": 1, "c": 1})), 2);
+    assert_eq!(faults_of(serde_json::json!({"a": "1", "b": "1"})), 2);
 }
