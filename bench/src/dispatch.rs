@@ -37,11 +37,13 @@ const CHUNK: u32 = 1_000;
 /// The longest wait for those that are late.
 const LATE_MAX: Duration = Duration::from_mins(1);
 
-/// How many accounts, and how many sends that are planned for later.
+/// How many accounts, how many sends that are planned for later, and how many more of the first account that no limit
+/// holds back, all due from the start.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Scale {
     pub(crate) accounts: u32,
     pub(crate) planned: u32,
+    pub(crate) queued: u32,
 }
 
 /// What a run showed.
@@ -71,7 +73,8 @@ pub(crate) fn measure(root: &Path, scale: Scale) -> Result<Dispatched> {
 fn folder(root: &Path, scale: Scale) -> std::path::PathBuf {
     let schema = store::schema_fingerprint();
     let schema = schema.get(..8).unwrap_or(&schema);
-    let name = format!("dispatch-{}x{}-{schema}", scale.accounts, scale.planned);
+    let (accounts, planned, queued) = (scale.accounts, scale.planned, scale.queued);
+    let name = format!("dispatch-{accounts}x{planned}x{queued}-{schema}");
     root.join("target/bench").join(name)
 }
 
@@ -94,7 +97,8 @@ fn account_id(number: u32) -> AccountId {
 
 async fn write_data(folder: &Path, scale: Scale) -> Result<()> {
     let mark = folder.join("complete");
-    if mark.exists() {
+    // What is queued leaves.
+    if mark.exists() && scale.queued == 0 {
         return Ok(());
     }
     if folder.exists() {
@@ -102,30 +106,23 @@ async fn write_data(folder: &Path, scale: Scale) -> Result<()> {
     }
     fs::create_dir_all(folder)?;
     let store = open(folder)?;
-    let bar = ProgressBar::new(u64::from(scale.accounts + scale.planned));
+    let bar = ProgressBar::new(u64::from(scale.accounts + scale.planned + scale.queued));
     bar.set_style(ProgressStyle::with_template(
         "planned sends {wide_bar} {human_pos}/{human_len}, {eta} left",
     )?);
     write_accounts(&store, scale, &bar).await?;
     let now = SystemClock.now();
-    for start in (0..scale.planned).step_by(CHUNK as usize) {
-        let hints = store.hints().clone();
-        let written = store.write(move |tx| {
-            let mut chunk: Vec<Send> = (start..(start + CHUNK).min(scale.planned))
-                .map(|number| {
-                    let ready_at = now.plus(LATER + APART * number);
-                    send(
-                        account_id(number % scale.accounts),
-                        u64::from(number),
-                        ready_at,
-                        now,
-                    )
-                })
-                .collect();
-            sends::insert_many(tx, &hints, workspace_id(), &mut chunk)
+    for start in (0..scale.planned + scale.queued).step_by(CHUNK as usize) {
+        let end = (start + CHUNK).min(scale.planned + scale.queued);
+        let sends = (start..end).map(|number| {
+            let (account, ready_at) = match number.checked_sub(scale.planned) {
+                None => (number % scale.accounts, now.plus(LATER + APART * number)),
+                Some(_) => (0, now),
+            };
+            send(account_id(account), u64::from(number), ready_at, now)
         });
-        written.await?;
-        bar.inc(u64::from(CHUNK));
+        plan(&store, sends.collect()).await?;
+        bar.inc(u64::from(end - start));
     }
     bar.finish_and_clear();
     store.close();
@@ -169,6 +166,11 @@ fn account(
     let (workspace_id, account_id) = (workspace_id(), account_id(number));
     let place = accounts::credentials_place(&workspace_id, &account_id);
     let credentials = vault.seal_text(&place, &"token".into(), entropy);
+    let policy = if number == 0 {
+        Policy::custom(Vec::new())
+    } else {
+        Policy::guide()
+    };
     Ok(NewAccount {
         workspace_id,
         account_id,
@@ -193,7 +195,7 @@ fn account(
             credentials: Some(credentials),
             capability_class: CapabilityClass::B,
         },
-        policy: serde_json::to_string(&Policy::guide())?,
+        policy: serde_json::to_string(&policy)?,
         backfill_state: BackfillState::Done,
         linked_at: now,
     })
@@ -283,7 +285,8 @@ async fn run(folder: &Path, scale: Scale) -> Result<Dispatched> {
     tokio::time::sleep(last.since(SystemClock.now())).await;
     // Who is late is waited for, so that it counts.
     for _ in 0..LATE_MAX.as_secs() {
-        if network.arrivals().len() > due.len() {
+        let arrivals = network.arrivals();
+        if due.iter().all(|send| arrivals.contains_key(&send.token)) {
             break;
         }
         tokio::time::sleep(Duration::from_secs(1)).await;
@@ -316,10 +319,11 @@ fn lags(network: &QuickNetwork, due: &[Send]) -> Result<Vec<f64>> {
         .collect()
 }
 
-/// A send of an account drawn at random. Runs on the same data have sends of their own.
+/// A send of an account drawn at random, other than the first. Runs on the same data have sends of their own.
 fn due_send(scale: Scale, run: u64, number: u32, ready_at: Timestamp) -> Send {
     let mut draws = Draws::of(9, run, u64::from(number));
-    let account = u32::try_from(draws.below(scale.accounts as usize)).unwrap_or(0);
+    let others = scale.accounts as usize - 1;
+    let account = 1 + u32::try_from(draws.below(others)).unwrap_or(0);
     let number = (run << 32) | u64::from(number);
     send(account_id(account), number, ready_at, SystemClock.now())
 }

@@ -23,19 +23,27 @@ const LOAD_CORE: usize = 1;
 /// With this many messages search is measured in one account too.
 const SINGLE_MESSAGES: u32 = 1_000_000;
 const STARTS: u32 = 5;
-/// The same number of planned sends over ever more accounts, and very many.
-const SCALES: [Scale; 3] = [
+/// The same number of planned sends over ever more accounts, very many, and as many that one account could send at once.
+const SCALES: [Scale; 4] = [
     Scale {
         accounts: 1_000,
         planned: 100_000,
+        queued: 0,
     },
     Scale {
         accounts: 100_000,
         planned: 100_000,
+        queued: 0,
     },
     Scale {
         accounts: 10_000,
         planned: 1_000_000,
+        queued: 0,
+    },
+    Scale {
+        accounts: 1_000,
+        planned: 1_000,
+        queued: 100_000,
     },
 ];
 
