@@ -10,14 +10,14 @@ use crate::{Engine, StoreResult, Tx, Value};
 
 /// Takes the locks of these people in one order, as everybody does: what is counted and looked at behind them is so until
 /// this transaction has committed. Account locks come before. Again: nothing happens. On SQLite a write transaction has
-/// the whole database already.
+/// the whole database already. Who only reads, as a dry run does, takes none and waits for nobody.
 pub fn lock_each(
     tx: &mut Tx<'_>,
     workspace_id: WorkspaceId,
     network: &str,
     member_keys: &BTreeSet<&str>,
 ) -> StoreResult<()> {
-    if tx.engine() == Engine::Sqlite || member_keys.is_empty() {
+    if tx.engine() == Engine::Sqlite || tx.is_read_only() || member_keys.is_empty() {
         return Ok(());
     }
     let locks: BTreeSet<i64> = member_keys

@@ -52,6 +52,11 @@ impl<'c> Tx<'c> {
         }
     }
 
+    /// Whether nothing can be kept by it.
+    pub(crate) const fn is_read_only(&self) -> bool {
+        self.is_read_only
+    }
+
     /// The engine below, for the few statements that must differ.
     pub fn engine(&self) -> Engine {
         match self.link {

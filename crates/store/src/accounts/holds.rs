@@ -1,8 +1,9 @@
 //! Accounts that are held: nothing leaves until their owner has acted, or for a while.
 
+use domain::time::Timestamp;
+
 use super::Account;
 use crate::{NewEvent, Tx};
-use domain::time::Timestamp;
 
 /// Tells that an account is held under a rule, or with no rule that it is let go.
 pub fn announce_hold(tx: &mut Tx<'_>, account: &Account, rule: Option<&str>, now: Timestamp) {

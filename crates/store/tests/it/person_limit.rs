@@ -148,6 +148,28 @@ testkit::on_both_engines! {
         assert_eq!(written.filter(|written| *written.as_ref().unwrap()).count(), 5);
     }
 
+    async fn whoever_only_looks_waits_for_nobody(store: Store) {
+        let world = World::new(store).await;
+        let workspace_id = world.account.workspace_id;
+        let mark = Mark::of("Shall we talk about the very same thing?");
+        let count = move |tx: &mut Tx<'_>| sends::count_alike(tx, workspace_id, mark, JOHN, at(-1_000));
+        let (began, mut begins) = tokio::sync::mpsc::unbounded_channel();
+        let (looked, has_looked) = std::sync::mpsc::channel();
+        let has_looked = std::sync::Mutex::new(has_looked);
+        let write = world.store.write(move |tx| {
+            count(tx)?;
+            began.send(()).unwrap();
+            Ok(has_looked.lock().unwrap().recv_timeout(Duration::from_secs(10)).is_ok())
+        });
+        let look = async {
+            begins.recv().await.unwrap();
+            world.store.read(count).await.unwrap();
+            looked.send(()).unwrap();
+        };
+        let (has_seen, ()) = futures_util::future::join(write, look).await;
+        assert!(has_seen.unwrap(), "the reader waited for the writer");
+    }
+
     async fn two_accounts_at_once_never_exceed_what_one_person_gets(store: Store) {
         let first = World::new(store).await;
         let second = first.second().await;
