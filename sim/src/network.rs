@@ -18,7 +18,7 @@ use domain::time::{Clock as _, Timestamp};
 use crate::chance::Chance;
 use crate::clock::WallClock;
 use crate::executor::{Group, Handle};
-use crate::faults::Mix;
+use crate::faults::{Kind, Mix};
 use crate::sometimes::Reached;
 use crate::trace::Trace;
 
@@ -146,6 +146,16 @@ impl SimNetwork {
     /// What it knows.
     pub fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether a fault strikes now: so many times in a thousand for every degree of hardness, and never in calm.
+    fn strikes(&self, state: &mut State, kind: Kind, each: u32) -> bool {
+        let share = if state.is_calm {
+            0
+        } else {
+            self.mix.share(kind, each)
+        };
+        state.chance.per_mille(share)
     }
 
     /// What its own clock shows.

@@ -277,12 +277,7 @@ impl SimNetwork {
                 return Outcome::Accepted(receipt);
             }
             let came = self.accept(&mut state, seat, call, act, now);
-            let share = if state.is_calm {
-                0
-            } else {
-                self.mix.share(Kind::Crash, 12)
-            };
-            let crashes = state.chance.per_mille(share);
+            let crashes = self.strikes(&mut state, Kind::Crash, 12);
             let shown = match &came {
                 Outcome::Accepted(Some(receipt)) => Some(Shown::Message(
                     receipt.thread_key.clone(),
@@ -412,23 +407,13 @@ impl SimNetwork {
     /// Whether a node ends now, with its request still in its hands.
     pub(super) fn crashes_before_effect(&self) -> bool {
         let mut state = self.state();
-        let share = if state.is_calm {
-            0
-        } else {
-            self.mix.share(Kind::Crash, 8)
-        };
-        state.chance.per_mille(share)
+        self.strikes(&mut state, Kind::Crash, 8)
     }
 
     /// Sometimes a node stands still with its request under way, often for longer than it may hold the account.
     pub(super) fn may_stall(&self, node: usize) {
         let mut state = self.state();
-        let share = if state.is_calm {
-            0
-        } else {
-            self.mix.share(Kind::Clocks, 4)
-        };
-        if state.chance.per_mille(share) {
+        if self.strikes(&mut state, Kind::Clocks, 4) {
             let longest = *state.chance.pick(&[20, 600]);
             let span = state
                 .chance

@@ -70,12 +70,8 @@ impl SimNetwork {
 
     /// Whether a copy of the data answers that does not know this yet; once and not again.
     fn is_stale(&self, state: &mut State, seat: usize, token: &str) -> bool {
-        let share = if state.is_calm {
-            0
-        } else {
-            self.mix.share(Kind::Reads, 300)
-        };
-        state.chance.per_mille(share) && state.seats[seat].stale_reads.insert(token.to_owned())
+        self.strikes(state, Kind::Reads, 300)
+            && state.seats[seat].stale_reads.insert(token.to_owned())
     }
 }
 

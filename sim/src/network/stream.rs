@@ -75,12 +75,7 @@ impl SimNetwork {
     fn append(&self, seat: usize, what: Shown) {
         let waiters = {
             let mut state = self.state();
-            let share = if state.is_calm {
-                0
-            } else {
-                self.mix.share(Kind::Updates, 4)
-            };
-            let has_hole = state.chance.per_mille(share);
+            let has_hole = self.strikes(&mut state, Kind::Updates, 4);
             let stream = &mut state.seats[seat].stream;
             stream.items.push(what);
             if has_hole {
