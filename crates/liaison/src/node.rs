@@ -87,7 +87,7 @@ impl Node {
         let timer = MachineTimer;
         tokio::select! {
             () = joined(&mut self.doors) => {}
-            () = timer.sleep(self.stop_within) => {
+            () = timer.sleep(self.stop_within.min(DRAIN)) => {
                 tracing::warn!("requests that are still under way are cut off");
                 self.doors.shutdown().await;
             }

@@ -117,7 +117,7 @@ settings! {
         large_bodies_bytes_max: u32 = 268_435_456_u32,
         /// The longest wait, in seconds, that a caller may ask for with `Prefer: wait=N`.
         wait_seconds_max: u32 = 120_u32,
-        /// Seconds that requests under way get to finish when the gateway is stopped.
+        /// Seconds that requests under way get to finish when the gateway is stopped, which takes 15 seconds at most.
         stop_seconds: u32 = 10_u32,
     }
 

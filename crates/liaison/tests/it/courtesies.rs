@@ -1,13 +1,17 @@
 //! What happens around a message: typing, acknowledging, waiting, limits. None of it keeps the message from leaving, and
 //! the answers say what really happened.
 
+use std::fs;
+use std::io::Write as _;
+use std::net::TcpStream;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
 use crate::http::Http;
 use crate::network::Network;
-use crate::process::{json as printed, wait_for};
+use crate::process::{Demo, json as printed, wait_for};
 
 const JOHN: &str = "john-doe-123";
 
@@ -144,6 +148,31 @@ fn a_stop_waits_for_a_call_and_no_longer_than_a_call_may_take() {
         (send["is_sent"] == true).then_some(())
     });
     assert_eq!(network.count("Under way"), 1);
+}
+
+#[test]
+fn a_request_that_never_ends_delays_a_stop_by_fifteen_seconds_at_most() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("liaison.toml");
+    fs::write(&config, "server.stop_seconds = 60\n").unwrap();
+    let demo = Demo::with(&["--quiet", "--config", config.to_str().unwrap()]);
+    let gateway = demo.start();
+    let address = gateway.ready("base_url").replace("http://", "");
+    let key = gateway.ready("api_key");
+    let mut connection = TcpStream::connect(&address).unwrap();
+    let half = format!(
+        "POST /v1/messages HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {key}\r\nidempotency-key: k\r\n\
+         content-type: application/json\r\ncontent-length: 100\r\n\r\n{{"
+    );
+    connection.write_all(half.as_bytes()).unwrap();
+    thread::sleep(Duration::from_millis(500));
+    let stopping = Instant::now();
+    assert_eq!(gateway.stop("-TERM"), 0);
+    let took = stopping.elapsed();
+    assert!(
+        took > Duration::from_secs(10) && took < Duration::from_secs(17),
+        "{took:?}"
+    );
 }
 
 #[test]
