@@ -1,5 +1,6 @@
 //! How an account stands to a person, and invitations to connect.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use domain::error_code::ErrorCode;
@@ -110,7 +111,7 @@ impl App {
         names: Names,
         request: Request,
         text: String,
-    ) -> AppResult<(Account, PlannedSend)> {
+    ) -> AppResult<(Arc<Account>, PlannedSend)> {
         let named = self.find_named(caller, names).await?;
         check_held(&named.account, self.now())?;
         let is_able = |able: &Capabilities| able.invitations;
@@ -137,7 +138,7 @@ impl App {
             acknowledge: Vec::new(),
             terms: PlannedTerms::plain(self.now()),
         };
-        Ok((named.account, planned))
+        Ok((Arc::new(named.account), planned))
     }
 
     /// How an account stands to a person: asked of the network, or, for an imported account, which has none, what the

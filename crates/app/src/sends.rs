@@ -7,6 +7,7 @@ mod batch;
 mod change;
 mod fields;
 mod forecast;
+mod known_thread;
 mod list;
 mod plan;
 mod quota;
@@ -16,7 +17,9 @@ mod terms;
 mod trial;
 mod view;
 mod wait;
+mod wanted;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use domain::ledger::{Action, Quota};
@@ -29,7 +32,7 @@ pub use change::EditSend;
 pub use fields::MessageFields;
 pub use forecast::Forecast;
 pub use list::{ListSends, SendPage};
-pub(crate) use plan::{check_held, refused_text};
+pub(crate) use plan::check_held;
 pub(crate) use quota::used;
 pub(crate) use request::{Content, Request};
 pub(crate) use terms::PlannedTerms;
@@ -37,6 +40,7 @@ pub use terms::SendTerms;
 pub use trial::Trial;
 pub use view::{ApprovalView, SendReport, SendView};
 pub use wait::KeptMessage;
+pub(crate) use wanted::refused_text;
 
 /// Which family of routes a message comes through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,7 +104,7 @@ pub(crate) struct Accepted {
 
 /// An account, and what is left of its limits for a kind of send.
 pub(crate) struct Standing {
-    pub(crate) account: Account,
+    pub(crate) account: Arc<Account>,
     pub(crate) quota: Option<(Action, Quota)>,
 }
 

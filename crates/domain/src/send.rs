@@ -215,6 +215,11 @@ impl SendState {
         )
     }
 
+    /// Whether a try is under way or in doubt, so that it holds its places in the ledger.
+    pub const fn is_under_way(&self) -> bool {
+        self.is_open() && !self.is_waiting()
+    }
+
     /// Whether the network has it.
     pub const fn is_sent(&self) -> bool {
         matches!(

@@ -8,7 +8,7 @@ use domain::network::ThreadKind;
 use domain::time::Timestamp;
 
 use crate::accounts::BackfillState;
-use crate::{Row, StoreError, StoreResult, Tx, params};
+use crate::{ColumnType, Row, StoreError, StoreResult, Tx, Value, params};
 
 const NUMBER_BITS: u32 = 22;
 const ORDINAL_BITS: u32 = 21;
@@ -166,6 +166,76 @@ pub fn find_by_thread_key(
         select!("WHERE c.workspace_id = ?1 AND c.account_id = ?2 AND c.thread_key = ?3"),
         params![workspace_id, account_id, thread_key],
         Conversation::from_row,
+    )
+}
+
+/// Where a message into a conversation goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    pub account_id: AccountId,
+    pub thread_key: String,
+    /// The member key of the only other party; absent where there are several, or none.
+    pub recipient_key: Option<String>,
+}
+
+impl Target {
+    fn from_row(row: &Row<'_>) -> StoreResult<Self> {
+        Ok(Self {
+            account_id: row.id(0)?,
+            thread_key: row.text(1)?.to_owned(),
+            recipient_key: row.opt_text(2)?.map(str::to_owned),
+        })
+    }
+}
+
+macro_rules! select_target {
+    ($condition:literal) => {
+        concat!(
+            "SELECT c.account_id, c.thread_key,
+                    (SELECT CASE WHEN COUNT(*) = 1 THEN MIN(p.member_key) END
+                       FROM (SELECT m.workspace_id, m.person_id FROM participant m
+                              WHERE m.workspace_id = c.workspace_id AND m.conversation_id = c.conversation_id
+                              LIMIT 2) parties
+                       JOIN person p ON p.workspace_id = parties.workspace_id AND p.person_id = parties.person_id)
+               FROM conversation c ",
+            $condition
+        )
+    };
+}
+
+/// For each account and key of the network's the conversation behind it.
+pub fn find_targets_by_thread_key(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    threads: &[(AccountId, &str)],
+) -> StoreResult<Vec<Option<Target>>> {
+    let rows: Vec<Vec<Value<'_>>> = threads
+        .iter()
+        .map(|(account_id, key)| vec![workspace_id.into(), account_id.into(), (*key).into()])
+        .collect();
+    tx.query_opt_each(
+        select_target!("WHERE c.workspace_id = ?1 AND c.account_id = ?2 AND c.thread_key = ?3"),
+        &[ColumnType::Blob, ColumnType::Blob, ColumnType::Text],
+        &rows,
+        Target::from_row,
+    )
+}
+
+/// For each id the conversation behind it.
+pub fn find_targets(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    conversation_ids: &[ConversationId],
+) -> StoreResult<Vec<Option<Target>>> {
+    let rows: Vec<Vec<Value<'_>>> = conversation_ids
+        .iter()
+        .map(|conversation_id| vec![workspace_id.into(), conversation_id.into()])
+        .collect();
+    tx.query_opt_each(
+        select_target!("WHERE c.workspace_id = ?1 AND c.conversation_id = ?2"),
+        &[ColumnType::Blob, ColumnType::Blob],
+        &rows,
+        Target::from_row,
     )
 }
 

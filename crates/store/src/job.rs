@@ -4,6 +4,7 @@
 use std::any::{Any, TypeId};
 use std::iter::once;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
@@ -16,7 +17,7 @@ use crate::{StoreError, StoreResult, Tx};
 pub(crate) type BoxedJob = Box<dyn Job>;
 
 /// Work that is done for many callers in one go: what waits at the same time shares a transaction and its statements.
-pub trait Gathered: Send + Sized + 'static {
+pub trait Gathered: Send + Sync + Sized + 'static {
     /// What one caller gets.
     type Answer: Send + 'static;
 
@@ -107,13 +108,13 @@ fn answer<T>(reply: oneshot::Sender<StoreResult<T>>, kept: Option<T>, outcome: S
 }
 
 struct GatheredTask<G: Gathered> {
-    item: G,
+    item: Arc<G>,
     kept: Option<G::Answer>,
     reply: oneshot::Sender<StoreResult<G::Answer>>,
 }
 
 pub(crate) fn gathered<G: Gathered>(
-    item: G,
+    item: Arc<G>,
 ) -> (BoxedJob, oneshot::Receiver<StoreResult<G::Answer>>) {
     let (reply, answer) = oneshot::channel();
     let kept = None;
@@ -134,7 +135,7 @@ impl<G: Gathered> Job for GatheredTask<G> {
         for task in &mut tasks {
             task.kept = None;
         }
-        let items: Vec<&G> = tasks.iter().map(|task| &task.item).collect();
+        let items: Vec<&G> = tasks.iter().map(|task| &*task.item).collect();
         let answers = G::run(&items, tx)?;
         assert_eq!(answers.len(), tasks.len(), "everybody is answered");
         for (task, answer) in tasks.into_iter().zip(answers) {

@@ -172,63 +172,68 @@ pub(crate) fn control(connection: &Connection, sql: &'static str) -> StoreResult
     Ok(())
 }
 
-pub(crate) fn execute(
-    connection: &Connection,
-    sql: &str,
-    params: &[Value<'_>],
-    is_read_only: bool,
-) -> StoreResult<u64> {
-    let mut statement = bind(connection, sql, params, is_read_only)?;
-    let count = statement
-        .raw_execute()
-        .map_err(|error| failure(&error, sql))?;
-    Ok(u64::try_from(count).unwrap_or(u64::MAX))
+/// A prepared statement, run once for each row of values.
+pub(crate) struct Statement<'c> {
+    prepared: CachedStatement<'c>,
+    sql: &'c str,
 }
 
-pub(crate) fn each(
-    connection: &Connection,
-    sql: &str,
-    params: &[Value<'_>],
-    is_read_only: bool,
-    on_row: &mut dyn FnMut(&Row<'_>) -> StoreResult<ControlFlow<()>>,
-) -> StoreResult<()> {
-    let mut statement = bind(connection, sql, params, is_read_only)?;
-    let mut rows = statement.raw_query();
-    while let Some(row) = rows.next().map_err(|error| failure(&error, sql))? {
-        if on_row(&Row(RowSource::Sqlite(row)))?.is_break() {
-            break;
+impl<'c> Statement<'c> {
+    pub(crate) fn prepare(
+        connection: &'c Connection,
+        sql: &'c str,
+        is_read_only: bool,
+    ) -> StoreResult<Self> {
+        let prepared = prepare(connection, sql)?;
+        if is_read_only && !prepared.readonly() {
+            return Err(StoreError::ReadOnly);
         }
+        Ok(Self { prepared, sql })
     }
-    Ok(())
+
+    /// How many rows it changed.
+    pub(crate) fn execute(&mut self, params: &[Value<'_>]) -> StoreResult<u64> {
+        self.bind(params)?;
+        let executed = self.prepared.raw_execute();
+        let count = executed.map_err(|error| failure(&error, self.sql))?;
+        Ok(u64::try_from(count).unwrap_or(u64::MAX))
+    }
+
+    /// Calls `on_row` for each row of its answer until it breaks.
+    pub(crate) fn each(
+        &mut self,
+        params: &[Value<'_>],
+        on_row: &mut dyn FnMut(&Row<'_>) -> StoreResult<ControlFlow<()>>,
+    ) -> StoreResult<()> {
+        self.bind(params)?;
+        let mut rows = self.prepared.raw_query();
+        while let Some(row) = rows.next().map_err(|error| failure(&error, self.sql))? {
+            if on_row(&Row(RowSource::Sqlite(row)))?.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn bind(&mut self, params: &[Value<'_>]) -> StoreResult<()> {
+        // SQLite would take a missing value for NULL.
+        if self.prepared.parameter_count() != params.len() {
+            let message = "the number of values differs from the number of placeholders";
+            return Err(StoreError::statement(message, self.sql));
+        }
+        for (index, value) in params.iter().enumerate() {
+            self.prepared
+                .raw_bind_parameter(index + 1, value)
+                .map_err(|error| failure(&error, self.sql))?;
+        }
+        Ok(())
+    }
 }
 
 fn prepare<'c>(connection: &'c Connection, sql: &str) -> StoreResult<CachedStatement<'c>> {
     connection
         .prepare_cached(sql)
         .map_err(|error| failure(&error, sql))
-}
-
-fn bind<'c>(
-    connection: &'c Connection,
-    sql: &str,
-    params: &[Value<'_>],
-    is_read_only: bool,
-) -> StoreResult<CachedStatement<'c>> {
-    let mut statement = prepare(connection, sql)?;
-    if is_read_only && !statement.readonly() {
-        return Err(StoreError::ReadOnly);
-    }
-    // SQLite would take a missing value for NULL.
-    if statement.parameter_count() != params.len() {
-        let message = "the number of values differs from the number of placeholders";
-        return Err(StoreError::statement(message, sql));
-    }
-    for (index, value) in params.iter().enumerate() {
-        statement
-            .raw_bind_parameter(index + 1, value)
-            .map_err(|error| failure(&error, sql))?;
-    }
-    Ok(statement)
 }
 
 impl rusqlite::ToSql for Value<'_> {

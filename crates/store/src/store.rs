@@ -200,7 +200,8 @@ impl Store {
     }
 
     /// Like [`Store::write`], for work of which much is asked for at the same time: what waits together is done together.
-    pub async fn write_gathered<G: Gathered>(&self, item: G) -> StoreResult<G::Answer> {
+    /// The caller keeps its share of the item, to ask again with.
+    pub async fn write_gathered<G: Gathered>(&self, item: Arc<G>) -> StoreResult<G::Answer> {
         let (job, mut answer) = job::gathered(item);
         match &self.0.lanes {
             Lanes::Inline(writer) => {

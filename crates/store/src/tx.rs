@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 
 use crate::emit::{self, NewEvent};
 use crate::postgresql::Session;
+use crate::sqlite::Statement;
 use crate::{ColumnType, Engine, Row, StoreError, StoreResult, Value};
 
 /// What runs once the commit is durable.
@@ -71,7 +72,7 @@ impl<'c> Tx<'c> {
             check(params)?;
             match &mut tx.link {
                 Link::Sqlite(connection) => {
-                    crate::sqlite::execute(connection, sql, params, tx.is_read_only)
+                    Statement::prepare(connection, sql, tx.is_read_only)?.execute(params)
                 }
                 Link::Postgres(session) => session.execute(sql, params),
             }
@@ -143,11 +144,8 @@ impl<'c> Tx<'c> {
             match &mut tx.link {
                 Link::Sqlite(connection) => {
                     let sql = insert.values_sql("");
-                    let mut count = 0;
-                    for row in rows {
-                        count += crate::sqlite::execute(connection, &sql, row, tx.is_read_only)?;
-                    }
-                    Ok(count)
+                    let mut statement = Statement::prepare(connection, &sql, tx.is_read_only)?;
+                    rows.iter().map(|row| statement.execute(row)).sum()
                 }
                 Link::Postgres(session) => session.insert_many(insert, rows),
             }
@@ -176,8 +174,9 @@ impl<'c> Tx<'c> {
             match &mut tx.link {
                 Link::Sqlite(connection) => {
                     let sql = insert.values_sql(returning);
+                    let mut statement = Statement::prepare(connection, &sql, tx.is_read_only)?;
                     for row in rows {
-                        crate::sqlite::each(connection, &sql, row, tx.is_read_only, &mut on_row)?;
+                        statement.each(row, &mut on_row)?;
                     }
                 }
                 Link::Postgres(session) => {
@@ -209,9 +208,9 @@ impl<'c> Tx<'c> {
             };
             match &mut tx.link {
                 Link::Sqlite(connection) => {
+                    let mut statement = Statement::prepare(connection, sql, tx.is_read_only)?;
                     for (place, values) in rows.iter().enumerate() {
-                        let mut on_row = |row: &Row<'_>| take(place, row);
-                        crate::sqlite::each(connection, sql, values, tx.is_read_only, &mut on_row)?;
+                        statement.each(values, &mut |row| take(place, row))?;
                     }
                     Ok(())
                 }
@@ -227,8 +226,9 @@ impl<'c> Tx<'c> {
             rows.iter().try_for_each(|row| check(row))?;
             match &mut tx.link {
                 Link::Sqlite(connection) => {
+                    let mut statement = Statement::prepare(connection, sql, tx.is_read_only)?;
                     for row in rows {
-                        crate::sqlite::execute(connection, sql, row, tx.is_read_only)?;
+                        statement.execute(row)?;
                     }
                     Ok(())
                 }
@@ -281,7 +281,7 @@ impl<'c> Tx<'c> {
             check(params)?;
             match &mut tx.link {
                 Link::Sqlite(connection) => {
-                    crate::sqlite::each(connection, sql, params, tx.is_read_only, on_row)
+                    Statement::prepare(connection, sql, tx.is_read_only)?.each(params, on_row)
                 }
                 Link::Postgres(session) => session.each(sql, params, on_row),
             }

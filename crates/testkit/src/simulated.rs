@@ -105,6 +105,13 @@ impl SimulatedNetwork {
         self.call(Method::GET, &path, bearer, Value::Null).await
     }
 
+    /// Acts on the network as a seat; panics unless the answer is a success.
+    pub async fn act_as(&self, seat: &str, path: &str, body: Value) -> Value {
+        let bearer = self.token(seat).await;
+        let path = format!("network/{path}");
+        self.call(Method::POST, &path, bearer, body).await
+    }
+
     /// Calls the control API; panics unless the answer is a success.
     pub async fn control(&self, method: Method, path: &str, body: Value) -> Value {
         let path = format!("control/{path}");

@@ -2,10 +2,13 @@
 //! the answer that it would get alone.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use domain::attachment::File;
+use domain::attachment::{File, FileFacts};
 use domain::error_code::ErrorCode;
-use domain::ids::{AccountId, WorkspaceId};
+use domain::ids::{AccountId, SendId, WorkspaceId};
+use domain::policy::Policy;
+use domain::send::SendState;
 use domain::time::Timestamp;
 use domain::twins::{self, Twin};
 use store::accounts::{self, Account};
@@ -15,30 +18,37 @@ use store::{Gathered, StoreResult, Tx};
 
 use super::plan::check_held;
 use super::quota::Rooms;
-use super::request::{earlier, replay};
+use super::request::{earlier, replay, twin};
 use super::rules::{check_likeness, first_state, likeness};
-use super::{Accepted, Request, Standing};
-use crate::{AppError, Refusal};
+use super::{Accepted, PlannedSend, Request, Standing};
+use crate::{AppError, Caller, Refusal};
 
 /// What is fixed before the transaction, so that it can run again.
+#[derive(Clone)]
+pub(super) struct Frame {
+    pub(super) send_id: SendId,
+    pub(super) twins_since: Option<Timestamp>,
+    pub(super) hints: Hints,
+    pub(super) likeness_max: usize,
+    pub(super) now: Timestamp,
+}
+
+/// A planned send on its way into the outbox.
 #[derive(Clone)]
 pub(super) struct Acceptance {
     pub(super) request: Request,
     pub(super) fresh: Send,
     /// What `fresh` carries.
-    pub(super) files: Vec<File>,
-    pub(super) twins_since: Option<Timestamp>,
-    pub(super) hints: Hints,
-    pub(super) waits_for_limits: bool,
-    pub(super) likeness_max: usize,
+    files: Vec<File>,
+    frame: Frame,
+    waits_for_limits: bool,
     /// A try before this one may have kept it.
     pub(super) is_doubtful: bool,
     /// Says what would become of it, and keeps nothing.
     pub(super) is_trial: bool,
-    pub(super) now: Timestamp,
 }
 
-type Answer = Result<Accepted, Refusal>;
+pub(super) type Answer = Result<Accepted, Refusal>;
 
 impl Gathered for Acceptance {
     type Answer = Answer;
@@ -48,6 +58,9 @@ impl Gathered for Acceptance {
     }
 
     fn run(items: &[&Self], tx: &mut Tx<'_>) -> StoreResult<Vec<Answer>> {
+        if items.is_empty() {
+            return Ok(Vec::new());
+        }
         let mut batch = Batch::begin(tx, items)?;
         let mut answers = Vec::with_capacity(items.len());
         for part in parts(items) {
@@ -58,6 +71,29 @@ impl Gathered for Acceptance {
 }
 
 impl Acceptance {
+    pub(super) fn new(
+        frame: Frame,
+        caller: &Caller,
+        account: &Account,
+        planned: PlannedSend,
+    ) -> Self {
+        let request = planned.request.clone();
+        let is_found_by_content = frame.twins_since.is_some() && request.idempotency_key.is_none();
+        let twin = is_found_by_content.then(|| twin(account, &planned));
+        Self {
+            request,
+            waits_for_limits: planned.terms.waits_for_limits,
+            files: planned.terms.attachments.clone(),
+            fresh: Send {
+                twin,
+                ..fresh_send(caller, account, planned, frame.send_id, frame.now)
+            },
+            frame,
+            is_doubtful: false,
+            is_trial: false,
+        }
+    }
+
     /// Whether nothing about it depends on what is accepted together with it.
     fn is_plain(&self) -> bool {
         let send = &self.fresh;
@@ -85,8 +121,14 @@ fn parts<'p, 'i>(items: &'p [&'i Acceptance]) -> Vec<&'p [&'i Acceptance]> {
 /// What the items of a batch share.
 struct Batch {
     workspace_id: WorkspaceId,
-    accounts: BTreeMap<AccountId, Account>,
+    accounts: BTreeMap<AccountId, Sender>,
     rooms: Rooms,
+}
+
+/// An account as the transaction finds it.
+struct Sender {
+    account: Arc<Account>,
+    policy: Policy,
 }
 
 impl Batch {
@@ -99,9 +141,15 @@ impl Batch {
         if !items[0].is_trial {
             accounts::lock_each(tx, workspace_id, &account_ids)?;
         }
+        let found = accounts::find_each(tx, workspace_id, &account_ids)?;
+        let senders = found.into_iter().map(|(account_id, account)| {
+            let policy = account.policy()?;
+            let account = Arc::new(account);
+            Ok((account_id, Sender { account, policy }))
+        });
         Ok(Self {
             workspace_id,
-            accounts: accounts::find_each(tx, workspace_id, &account_ids)?,
+            accounts: senders.collect::<StoreResult<_>>()?,
             rooms: Rooms::default(),
         })
     }
@@ -115,10 +163,12 @@ impl Batch {
             }
             match self.accounts.get(&item.fresh.account_id) {
                 None => answers[place] = Some(Err(Refusal::of(ErrorCode::AccountNotFound))),
-                Some(account) if item.waits_for_limits && account.is_over_limit(item.now) => {
+                Some(sender)
+                    if item.waits_for_limits && sender.account.is_over_limit(item.frame.now) =>
+                {
                     new.push((place, item.fresh.clone()));
                 }
-                Some(account) => match check_held(account, item.now) {
+                Some(sender) => match check_held(&sender.account, item.frame.now) {
                     Err(AppError::Refused(refusal)) => answers[place] = Some(Err(*refusal)),
                     _ => new.push((place, item.fresh.clone())),
                 },
@@ -128,13 +178,13 @@ impl Batch {
         let (places, mut sends): (Vec<_>, Vec<_>) = new.into_iter().unzip();
         if !part[0].is_trial {
             line_up(tx, self.workspace_id, &mut sends)?;
-            sends::insert_many(tx, &part[0].hints, self.workspace_id, &mut sends)?;
+            sends::insert_many(tx, &part[0].frame.hints, self.workspace_id, &mut sends)?;
             for (place, send) in places.iter().zip(&sends) {
                 sends::insert_files(tx, send, &part[*place].files)?;
             }
         }
         for (place, send) in places.into_iter().zip(sends) {
-            answers[place] = Some(Ok(self.accepted(tx, send, part[place].now)?));
+            answers[place] = Some(Ok(self.accepted(tx, send, part[place].frame.now)?));
         }
         Ok(answers.into_iter().flatten().collect())
     }
@@ -174,7 +224,7 @@ impl Batch {
                         fresh.workspace_id,
                         &item.request,
                         twin,
-                        item.twins_since,
+                        item.frame.twins_since,
                     )?
                 }
             });
@@ -192,30 +242,35 @@ impl Batch {
     ) -> StoreResult<()> {
         let named: Vec<(&str, &Send)> = new
             .iter()
-            .map(|(_, send)| (self.accounts[&send.account_id].network.as_str(), send))
+            .map(|(_, send)| {
+                let sender = &self.accounts[&send.account_id];
+                (sender.account.network.as_str(), send)
+            })
             .collect();
         let stands = sends::against_each(tx, self.workspace_id, &named)?;
         let mut kept = Vec::with_capacity(new.len());
         for ((place, mut send), (obstacle, is_paused)) in new.drain(..).zip(stands) {
-            let (item, account) = (part[place], &self.accounts[&send.account_id]);
+            let item = part[place];
+            let Sender { account, policy } = &self.accounts[&send.account_id];
             let verdict = if let Some(obstacle) = obstacle {
                 Err(Refusal::of(obstacle.code()))
             } else {
                 let waits = item.waits_for_limits;
-                self.rooms.check(tx, account, &send, waits, item.now)?
+                self.rooms
+                    .check(tx, account, &send, waits, item.frame.now)?
             };
             send.likeness = likeness(&send);
             let verdict = match verdict {
-                Ok(()) => check_likeness(tx, &send, item.likeness_max, item.now)?,
+                Ok(()) => check_likeness(tx, &send, item.frame.likeness_max, item.frame.now)?,
                 refused => refused,
             };
             if let Err(refusal) = verdict {
                 answers[place] = Some(Err(refusal));
                 continue;
             }
-            let needs_approval = account.policy()?.needs_approval(is_paused);
-            send.state = first_state(needs_approval, &send, item.now);
-            self.rooms.take(&send, item.now);
+            let needs_approval = policy.needs_approval(is_paused);
+            send.state = first_state(needs_approval, &send, item.frame.now);
+            self.rooms.take(&send, item.frame.now);
             kept.push((place, send));
         }
         *new = kept;
@@ -224,7 +279,7 @@ impl Batch {
 
     /// An accepted send with how its account stands then.
     fn accepted(&self, tx: &mut Tx<'_>, send: Send, now: Timestamp) -> StoreResult<Accepted> {
-        let account = self.accounts[&send.account_id].clone();
+        let account = Arc::clone(&self.accounts[&send.account_id].account);
         let quota = self.rooms.quota(tx, &account, send.kind, now)?;
         let standing = Standing { account, quota };
         Ok(Accepted {
@@ -254,4 +309,62 @@ fn line_up(tx: &mut Tx<'_>, workspace_id: WorkspaceId, sends: &mut [Send]) -> St
         };
     }
     Ok(())
+}
+
+fn fresh_send(
+    caller: &Caller,
+    account: &Account,
+    planned: PlannedSend,
+    send_id: SendId,
+    now: Timestamp,
+) -> Send {
+    let request = planned.request;
+    Send {
+        workspace_id: account.workspace_id,
+        send_id,
+        account_id: account.account_id,
+        number: 0,
+        lane: String::new(),
+        kind: request.kind,
+        state: SendState::Queued,
+        opens_conversation: planned.opens_conversation,
+        idempotency_key: request.idempotency_key,
+        fingerprint: request.fingerprint,
+        twin: None,
+        token: send_id.to_string(),
+        recipient_key: planned.recipient_key,
+        thread_key: planned.thread_key,
+        group_id: planned.group_id,
+        subject: planned.subject,
+        text: planned.text,
+        reply_to: planned.terms.reply_to,
+        attachments: facts(&planned.terms.attachments),
+        typing: planned.typing,
+        acknowledge: planned.acknowledge,
+        typing_sent: false,
+        acknowledgment_sent: false,
+        attempt_count: 0,
+        message_key: None,
+        sent_at: None,
+        delivered_at: None,
+        seen_at: None,
+        policy_version: None,
+        call_deadline_at: None,
+        api_key_id: Some(caller.api_key_id),
+        accepted_at: now,
+        updated_at: now,
+        expires_at: planned.terms.expires_at,
+        ready_at: planned.terms.ready_at,
+        template_id: planned.terms.template_id,
+        tags: planned.terms.tags,
+        no_reply_since: planned.terms.no_reply_since,
+        last_message_key: planned.terms.last_message_key,
+        approval: None,
+        edited_at: None,
+        likeness: None,
+    }
+}
+
+fn facts(files: &[File]) -> Vec<FileFacts> {
+    files.iter().map(|file| file.facts().clone()).collect()
 }

@@ -12,9 +12,9 @@ use store::hints::Hints;
 use store::sends::{self, Approval, Edit, Send};
 use store::{StoreError, StoreResult, Tx, accounts, attempts, ledger};
 
-use super::plan::parsed_text;
 use super::rules::{check_likeness, first_state, likeness};
 use super::terms::span;
+use super::wanted::parsed_text;
 use super::{SendView, refused_text};
 use crate::{App, AppResult, Caller, Refusal};
 

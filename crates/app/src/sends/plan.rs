@@ -1,44 +1,35 @@
 //! Looking before accepting: who gets it, by which right, through which thread.
 
 use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 
 use domain::error_code::ErrorCode;
 use domain::limits;
-use domain::send::{SendKind, typing_span};
-use domain::text::{InmailBody, InvalidText, InvitationNote, MessageText, Subject};
+use domain::send::typing_span;
 use domain::time::{Timestamp, within};
 use domain::urn::GroupId;
 use integrations::networks::network::NetworkError;
 use store::accounts::{Account, BackfillState};
 
-use super::attachments::check_files;
-use super::fields::check_fields;
 use super::request::find_earlier;
-use super::{Accepted, Content, MessageFields, PlannedSend, Request, SendMessage, SendRoute};
-use crate::targets::{KnownPerson, KnownThread, Named, Names, find_live};
+use super::wanted::{Wanted, names, wanted};
+use super::{Accepted, MessageFields, PlannedSend, Request, SendMessage, SendRoute};
+use crate::targets::{KnownPerson, KnownThread, Named, find_live};
 use crate::{App, AppResult, Caller, Refusal};
-
-/// What a command asks for, parsed.
-struct Wanted {
-    request: Request,
-    text: String,
-    subject: Option<String>,
-    group: Option<GroupId>,
-}
 
 /// A message that was looked at and is not accepted yet.
 pub(super) enum LookedAt {
     /// It was accepted before.
-    Earlier(Box<Account>, Box<Accepted>),
+    Earlier(Arc<Account>, Box<Accepted>),
     /// With what accepting it needs, or why it cannot be.
-    Planned(Box<(Request, AppResult<(Account, PlannedSend)>)>),
+    Planned(Box<(Request, AppResult<(Arc<Account>, PlannedSend)>)>),
 }
 
 /// What one look into the store says of a request.
 enum FirstLook {
     /// It was accepted before.
-    Earlier(Box<Account>, Box<Accepted>),
+    Earlier(Arc<Account>, Box<Accepted>),
     Named(Result<Box<Named>, Refusal>),
 }
 
@@ -48,8 +39,13 @@ impl App {
         &self,
         caller: &Caller,
         command: SendMessage,
-    ) -> AppResult<(Account, Accepted)> {
-        let looked = self.look_at(caller, &command).await?;
+    ) -> AppResult<(Arc<Account>, Accepted)> {
+        let wanted = wanted(caller, &command)?;
+        let short = self.accept_into_thread(caller, &command, &wanted);
+        if let Some(handed) = short.await? {
+            return Ok(handed);
+        }
+        let looked = self.look_for(caller, &command, wanted).await?;
         self.accept_looked_at(caller, looked).await
     }
 
@@ -60,6 +56,15 @@ impl App {
         command: &SendMessage,
     ) -> AppResult<LookedAt> {
         let wanted = wanted(caller, command)?;
+        self.look_for(caller, command, wanted).await
+    }
+
+    async fn look_for(
+        &self,
+        caller: &Caller,
+        command: &SendMessage,
+        wanted: Wanted,
+    ) -> AppResult<LookedAt> {
         let request = wanted.request.clone();
         let named = match self.first_look(caller, &request, command).await? {
             FirstLook::Earlier(account, accepted) => {
@@ -79,9 +84,9 @@ impl App {
         &self,
         caller: &Caller,
         looked: LookedAt,
-    ) -> AppResult<(Account, Accepted)> {
+    ) -> AppResult<(Arc<Account>, Accepted)> {
         match looked {
-            LookedAt::Earlier(account, accepted) => Ok((*account, *accepted)),
+            LookedAt::Earlier(account, accepted) => Ok((account, *accepted)),
             LookedAt::Planned(planned) => {
                 let (request, planned) = *planned;
                 self.accept_planned(caller, &request, planned).await
@@ -94,7 +99,7 @@ impl App {
         &self,
         caller: &Caller,
         command: SendMessage,
-    ) -> AppResult<(Account, Accepted)> {
+    ) -> AppResult<(Arc<Account>, Accepted)> {
         let mut command = command;
         // In earnest there is a key, so that no request without one is its twin. No caller can name this one.
         command
@@ -103,7 +108,7 @@ impl App {
         let wanted = wanted(caller, &command)?;
         let looked = self.first_look(caller, &wanted.request, &command);
         let named = match looked.await? {
-            FirstLook::Earlier(account, accepted) => return Ok((*account, *accepted)),
+            FirstLook::Earlier(account, accepted) => return Ok((account, *accepted)),
             FirstLook::Named(named) => named?,
         };
         let plan = self.plan(*named, &command, wanted);
@@ -117,8 +122,8 @@ impl App {
         &self,
         caller: &Caller,
         request: &Request,
-        planned: AppResult<(Account, PlannedSend)>,
-    ) -> AppResult<(Account, Accepted)> {
+        planned: AppResult<(Arc<Account>, PlannedSend)>,
+    ) -> AppResult<(Arc<Account>, Accepted)> {
         let error = match planned {
             Ok((account, planned)) => {
                 let accepted = self.accept(caller, &account, planned).await?;
@@ -161,8 +166,7 @@ impl App {
             if !(is_known && request.idempotency_key.is_some()) {
                 match find_earlier(tx, caller.workspace_id, &request, since)? {
                     Some(Ok((account, accepted))) => {
-                        let (account, accepted) = (Box::new(account), Box::new(accepted));
-                        return Ok(Ok(FirstLook::Earlier(account, accepted)));
+                        return Ok(Ok(FirstLook::Earlier(account, Box::new(accepted))));
                     }
                     Some(Err(refusal)) => return Ok(Err(refusal)),
                     None => {}
@@ -178,9 +182,9 @@ impl App {
         named: Named,
         command: &SendMessage,
         wanted: Wanted,
-    ) -> AppResult<(Account, PlannedSend)> {
+    ) -> AppResult<(Arc<Account>, PlannedSend)> {
         let planned = self.plan_message(&named, command, wanted).await?;
-        Ok((named.account, planned))
+        Ok((Arc::new(named.account), planned))
     }
 
     /// Turns a command into a send that is allowed, or says which rule refuses it and what would help.
@@ -190,12 +194,7 @@ impl App {
         command: &SendMessage,
         wanted: Wanted,
     ) -> AppResult<PlannedSend> {
-        let Wanted {
-            request,
-            text,
-            subject,
-            group,
-        } = wanted;
+        let group = wanted.group.as_ref();
         let fields = command.fields;
         if !command.terms.waits_for_limits || !named.account.is_over_limit(self.now()) {
             check_held(&named.account, self.now())?;
@@ -212,7 +211,7 @@ impl App {
         let given = thread.as_ref().map(|thread| thread.thread_key.clone());
         let found = || person.as_ref().and_then(|person| person.thread_key.clone());
         let mut thread_key = given.or_else(found);
-        match (command.route, &group, command.is_inmail, &person) {
+        match (command.route, group, command.is_inmail, &person) {
             (SendRoute::Group, None, ..) => check_several(fields, thread.as_ref())?,
             (_, Some(group), _, Some(person)) => self.check_group(named, group, person).await?,
             (_, _, true, Some(person)) => self.check_inmail(named, person).await?,
@@ -229,26 +228,18 @@ impl App {
         let terms = self
             .planned_terms(&named.account, &command.terms, thread_key.as_deref())
             .await?;
-        let shows_typing = command.typing && thread_key.is_some();
-        Ok(PlannedSend {
-            request,
-            recipient_key,
-            opens_conversation: thread_key.is_none(),
-            thread_key,
-            group_id: group.map(|group| group.to_string()),
-            subject,
-            typing: if shows_typing {
-                self.typing_for(&text)
-            } else {
-                Duration::ZERO
-            },
-            text,
-            acknowledge,
-            terms,
-        })
+        let typing = match thread_key {
+            Some(_) => self.typing_before(command, &wanted.text),
+            None => Duration::ZERO,
+        };
+        Ok(wanted.into_planned((thread_key, recipient_key), typing, acknowledge, terms))
     }
 
-    fn typing_for(&self, text: &str) -> Duration {
+    /// How long typing is shown in the thread before the message.
+    pub(super) fn typing_before(&self, command: &SendMessage, text: &str) -> Duration {
+        if !command.typing {
+            return Duration::ZERO;
+        }
         let settings = &self.parts().settings;
         let longest = settings.typing_max.min(limits::TYPING_MAX);
         typing_span(
@@ -343,95 +334,6 @@ impl App {
         }
         Ok(keys)
     }
-}
-
-/// What the command asks for, parsed.
-fn wanted(caller: &Caller, command: &SendMessage) -> AppResult<Wanted> {
-    let (text, subject) = texts(command)?;
-    let group = command.group_id.as_deref();
-    let group = group
-        .map(|raw| parse_group(command.fields, raw))
-        .transpose()?;
-    check_fields(command, group.is_some())?;
-    let content = Content {
-        kind: kind(command),
-        group_id: group.as_ref().map(GroupId::as_str),
-        subject: subject.as_deref(),
-        text: &text,
-        terms: Some(&command.terms),
-    };
-    let key = command.idempotency_key.clone();
-    let request = Request::new(caller, &names(command), content, key)?;
-    Ok(Wanted {
-        request,
-        text,
-        subject,
-        group,
-    })
-}
-
-fn names(command: &SendMessage) -> Names {
-    Names {
-        account: command.account.clone(),
-        conversation: command.conversation.clone(),
-        person: command.recipient.clone(),
-        person_field: command.fields.recipient,
-        conversation_field: command.fields.conversation,
-    }
-}
-
-fn texts(command: &SendMessage) -> AppResult<(String, Option<String>)> {
-    check_files(&command.terms.attachments)?;
-    let kind = kind(command);
-    let text = parsed_text(kind, &command.text, !command.terms.attachments.is_empty());
-    let text = text.map_err(|error| refused_text(command.fields.text, &error))?;
-    // Only an InMail has a subject line; the contract lets callers give one with any message.
-    let subject = command.subject.as_deref().filter(|_| command.is_inmail);
-    let subject = Subject::parse_optional(subject)
-        .map_err(|error| refused_text(command.fields.subject, &error))?;
-    Ok((text, subject.map(String::from)))
-}
-
-fn kind(command: &SendMessage) -> SendKind {
-    if command.is_inmail {
-        SendKind::Inmail
-    } else {
-        SendKind::Message
-    }
-}
-
-/// The text of an act. Only an invitation and what carries files need none.
-pub(super) fn parsed_text(
-    kind: SendKind,
-    text: &str,
-    has_files: bool,
-) -> Result<String, InvalidText> {
-    let parsed = match kind {
-        SendKind::Message => MessageText::parse(text).map(String::from),
-        SendKind::Inmail => InmailBody::parse(text).map(String::from),
-        SendKind::Invitation => InvitationNote::parse(text).map(String::from),
-    };
-    match parsed {
-        Err(InvalidText::Empty { .. }) if has_files || kind == SendKind::Invitation => {
-            Ok(String::new())
-        }
-        parsed => parsed,
-    }
-}
-
-/// A text that cannot be sent, as an issue of the field that holds it.
-pub(crate) fn refused_text(field: &str, error: &InvalidText) -> Refusal {
-    let code = match error {
-        InvalidText::Empty { .. } => "empty",
-        InvalidText::TooLong { .. } => "too_long",
-        InvalidText::Control { .. } => "control_character",
-    };
-    Refusal::field(field, code, error.to_string())
-}
-
-fn parse_group(fields: MessageFields, raw: &str) -> Result<GroupId, Refusal> {
-    GroupId::parse(raw)
-        .map_err(|error| Refusal::field(fields.group_id, "invalid", error.to_string()))
 }
 
 /// Refuses what a held account could only leave lying.

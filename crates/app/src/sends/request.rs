@@ -1,6 +1,8 @@
 //! The request behind a send, as its caller wrote it. It is looked up before anything else is looked at: a repeat is
 //! answered with its send, whatever has become of account, network or limits since.
 
+use std::sync::Arc;
+
 use domain::error_code::ErrorCode;
 use domain::ids::WorkspaceId;
 use domain::send::SendKind;
@@ -141,7 +143,7 @@ impl App {
         &self,
         caller: &Caller,
         request: &Request,
-    ) -> AppResult<Option<(Account, Accepted)>> {
+    ) -> AppResult<Option<(Arc<Account>, Accepted)>> {
         let (workspace_id, request) = (caller.workspace_id, request.clone());
         let since = self.twins_since();
         let found = self
@@ -164,7 +166,7 @@ pub(super) fn find_earlier(
     workspace_id: WorkspaceId,
     request: &Request,
     twins_since: Option<Timestamp>,
-) -> StoreResult<Option<Result<(Account, Accepted), Refusal>>> {
+) -> StoreResult<Option<Result<(Arc<Account>, Accepted), Refusal>>> {
     let accepted = match earlier(tx, workspace_id, request, None, twins_since)? {
         None => return Ok(None),
         Some(Err(refusal)) => return Ok(Some(Err(refusal))),
@@ -172,7 +174,7 @@ pub(super) fn find_earlier(
     };
     let account = accounts::find_any(tx, workspace_id, accepted.send.account_id)?;
     let account = account.ok_or(StoreError::NotFound)?;
-    Ok(Some(Ok((account, accepted))))
+    Ok(Some(Ok((Arc::new(account), accepted))))
 }
 
 /// The send of the same key, or without a key the send of an identical request; with `twin` also one in other words.

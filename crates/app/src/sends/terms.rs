@@ -65,6 +65,22 @@ impl PlannedTerms {
             waits_for_limits: false,
         }
     }
+
+    /// The terms without the messages that they name.
+    pub(super) fn naming_none(terms: &SendTerms, now: Timestamp) -> Result<Self, Refusal> {
+        let (ready_at, expires_at) = span(terms.send_at, terms.expires_at, now)?;
+        Ok(Self {
+            ready_at,
+            expires_at,
+            no_reply_since: terms.if_no_reply_since,
+            last_message_key: None,
+            reply_to: None,
+            attachments: terms.attachments.clone(),
+            template_id: terms.template_id.clone(),
+            tags: terms.tags.clone(),
+            waits_for_limits: terms.waits_for_limits,
+        })
+    }
 }
 
 impl SendTerms {
@@ -106,30 +122,15 @@ impl App {
         terms: &SendTerms,
         thread_key: Option<&str>,
     ) -> AppResult<PlannedTerms> {
-        let now = self.now();
-        let (ready_at, expires_at) = span(terms.send_at, terms.expires_at, now)?;
-        let last_message_key = match &terms.if_last_message_id {
-            Some(text) => Some(
-                self.message_key(account, "if_last_message_id", text)
-                    .await?,
-            ),
-            None => None,
-        };
-        let reply_to = match &terms.reply_to {
-            Some(text) => Some(self.answered(account, thread_key, text).await?),
-            None => None,
-        };
-        Ok(PlannedTerms {
-            reply_to,
-            attachments: terms.attachments.clone(),
-            ready_at,
-            expires_at,
-            no_reply_since: terms.if_no_reply_since,
-            last_message_key,
-            template_id: terms.template_id.clone(),
-            tags: terms.tags.clone(),
-            waits_for_limits: terms.waits_for_limits,
-        })
+        let mut planned = PlannedTerms::naming_none(terms, self.now())?;
+        if let Some(text) = &terms.if_last_message_id {
+            let found = self.message_key(account, "if_last_message_id", text);
+            planned.last_message_key = Some(found.await?);
+        }
+        if let Some(text) = &terms.reply_to {
+            planned.reply_to = Some(self.answered(account, thread_key, text).await?);
+        }
+        Ok(planned)
     }
 
     /// The network's key of a message that a caller names.

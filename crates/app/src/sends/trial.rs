@@ -1,6 +1,7 @@
 //! What would become of a message: every check of the real thing, and nothing kept.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use domain::forecast::{Fate, Foreseen};
 use domain::ids::{AccountId, SendId};
@@ -67,14 +68,14 @@ impl App {
     /// What would become of those that are new, by id.
     async fn foreseen(
         &self,
-        tried: &[AppResult<(Account, Accepted)>],
+        tried: &[AppResult<(Arc<Account>, Accepted)>],
     ) -> StoreResult<BTreeMap<SendId, Foreseen>> {
-        let mut planned: BTreeMap<AccountId, (Account, Vec<Send>)> = BTreeMap::new();
+        let mut planned: BTreeMap<AccountId, (Arc<Account>, Vec<Send>)> = BTreeMap::new();
         for (account, accepted) in tried.iter().flatten() {
             if accepted.standing.is_some() {
                 let (_, sends) = planned
                     .entry(account.account_id)
-                    .or_insert_with(|| (account.clone(), Vec::new()));
+                    .or_insert_with(|| (Arc::clone(account), Vec::new()));
                 sends.push(accepted.send.clone());
             }
         }

@@ -1,5 +1,6 @@
 //! Watching a send for a caller. Whoever hangs up changes nothing: dispatch goes on by itself.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use domain::ledger::{Action, Quota};
@@ -53,7 +54,7 @@ impl App {
     pub(super) async fn keep(
         &self,
         caller: &Caller,
-        (account, accepted): (Account, Accepted),
+        (account, accepted): (Arc<Account>, Accepted),
         deadline: Timestamp,
     ) -> AppResult<KeptMessage> {
         self.note_live_use(caller, account.account_id).await;
@@ -97,7 +98,7 @@ impl App {
     pub(crate) async fn watch(
         &self,
         caller: &Caller,
-        account: Account,
+        account: Arc<Account>,
         accepted: Accepted,
         deadline: Timestamp,
         wants_delivery: bool,
@@ -115,7 +116,7 @@ impl App {
     /// What the caller sees: at once, if nothing is to be waited for, else once there is enough to see, by `deadline`.
     async fn see(
         &self,
-        account: Account,
+        account: Arc<Account>,
         accepted: Accepted,
         deadline: Timestamp,
         wants_delivery: bool,
@@ -177,12 +178,14 @@ impl App {
         }
     }
 
-    /// The account as it stands now, and what is left of its limits, where they can be read.
-    async fn standing(&self, account: Account, send: &Send) -> Standing {
-        let (known, kind, now) = (account.clone(), send.kind, self.now());
+    /// The send's account as it stands now, and what is left of its limits, where they can be read.
+    async fn standing(&self, account: Arc<Account>, send: &Send) -> Standing {
+        let (known, kind, now) = (Arc::clone(&account), send.kind, self.now());
+        // Not always that of the request: which one stands behind none may have changed since the send was accepted.
+        let account_id = send.account_id;
         let read = self.parts().store.read(move |tx| {
-            let found = accounts::find_any(tx, known.workspace_id, known.account_id)?;
-            let account = found.unwrap_or(known.clone());
+            let found = accounts::find_any(tx, known.workspace_id, account_id)?;
+            let account = found.map_or_else(|| Arc::clone(&known), Arc::new);
             let quota = quota::quota(tx, &account, kind, now)?;
             Ok(Standing { account, quota })
         });

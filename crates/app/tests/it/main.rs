@@ -13,6 +13,7 @@ mod imports;
 mod inbox;
 mod incapable;
 mod keys;
+mod known_thread;
 mod live;
 mod opt_outs;
 mod person_limit;

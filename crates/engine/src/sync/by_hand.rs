@@ -115,8 +115,8 @@ fn only_other<'t>(account: &Account, thread: &'t Thread) -> Option<&'t str> {
     other.filter(|_| thread.kind != ThreadKind::Group && others.next().is_none())
 }
 
-/// A limit that was exceeded by hand holds the account until it is kept again.
-fn hold_if_exceeded(tx: &mut Tx<'_>, account: &Account, now: Timestamp) -> StoreResult<()> {
+/// A limit that was exceeded behind our back holds the account until it is kept again.
+pub(super) fn hold_if_exceeded(tx: &mut Tx<'_>, account: &Account, now: Timestamp) -> StoreResult<()> {
     let (workspace_id, account_id) = (account.workspace_id, account.account_id);
     // What the page before brought may have changed it.
     let account = accounts::get(tx, workspace_id, account_id)?;

@@ -39,6 +39,7 @@ pub(super) fn observe(
         tracing::warn!(account = %account.account_id, count, "messages that cannot be kept are left out");
     }
     let (workspace_id, account_id) = (account.workspace_id, account.account_id);
+    let mut is_any_late = false;
     for seen in &observed.echoes {
         let echo = Echo {
             token: &seen.token,
@@ -46,7 +47,10 @@ pub(super) fn observe(
             thread_key: &seen.thread_key,
             sent_at: seen.sent_at,
         };
-        sends::settle_by_echo(tx, hints, workspace_id, account_id, &echo, now)?;
+        is_any_late |= sends::settle_by_echo(tx, hints, workspace_id, account_id, &echo, now)?;
+    }
+    if is_any_late {
+        by_hand::hold_if_exceeded(tx, account, now)?;
     }
     by_hand::count_messages(tx, account, thread, messages, &observed, now)?;
     for message in messages {

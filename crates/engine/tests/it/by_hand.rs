@@ -1,17 +1,21 @@
 //! What the owner of an account does in the network's own app counts against its limits.
 
+use domain::entropy::SeededEntropy;
+use domain::ids::SendId;
 use domain::ledger::Action;
 use domain::limits;
 use domain::policy::Policy;
+use domain::send::SendState;
 use domain::time::Clock as _;
 use serde_json::{Value, json};
 use store::accounts::BackfillState;
 use store::evidence::{LoggedEvent, Place};
-use store::{accounts, evidence};
+use store::{accounts, evidence, sends};
 use testkit::machine::SystemClock;
 use testkit::stores;
 
 use crate::mailbox::{Mailbox, SEAT};
+use crate::outbox::a_send;
 
 const FRIEND: &str = "john-doe-123";
 
@@ -104,6 +108,39 @@ async fn what_is_written_by_hand_counts_and_a_breach_holds_the_account() {
             account.hold_rule.as_deref() == Some("session_expired")
         })
         .await;
+    sync.stop().await;
+}
+
+/// A send that ended without a place of its own, and its token.
+async fn written_off(mailbox: &Mailbox) -> String {
+    let now = SystemClock.now();
+    let send_id = SendId::mint(now, &SeededEntropy::new(9));
+    let send = a_send((mailbox.workspace_id, mailbox.account_id), send_id, now);
+    let hints = mailbox.store().hints().clone();
+    let write = move |tx: &mut store::Tx<'_>| {
+        let send = sends::insert(tx, &hints, send.clone())?;
+        sends::transition(tx, &hints, &send, &SendState::Expired, now)
+    };
+    mailbox.store().write(write).await.expect("it is kept");
+    send_id.to_string()
+}
+
+#[tokio::test]
+async fn a_breach_by_a_send_that_was_written_off_holds_the_account() {
+    let mailbox = mailbox().await;
+    let sync = mailbox.follow();
+    let token = written_off(&mailbox).await;
+    say(&mailbox, "one").await;
+    say(&mailbox, "two").await;
+    assert_eq!(mailbox.account().await.hold_rule, None, "the limit is kept");
+    // It left after all.
+    let late = json!({"token": token, "to": {"member": FRIEND}, "kind": "message", "text": "Late"});
+    mailbox.network.act_as(SEAT, "messages", late).await;
+    let account = mailbox
+        .until("it is held", |account| account.hold_rule.is_some())
+        .await;
+    assert_eq!(account.hold_rule.as_deref(), Some("limit_exceeded"));
+    assert_eq!(events(&mailbox, "quota.reached").await.len(), 1);
     sync.stop().await;
 }
 

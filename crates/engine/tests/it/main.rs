@@ -6,6 +6,7 @@
 
 mod by_hand;
 mod dispatch;
+mod fairness;
 mod files;
 mod mailbox;
 mod manners;

@@ -11,7 +11,7 @@ use domain::ids::{AccountId, SendId, WorkspaceId};
 use domain::network::{CapabilityClass, Member};
 use domain::policy::Policy;
 use domain::send::{SendKind, SendState};
-use domain::time::Clock as _;
+use domain::time::{Clock as _, Timestamp};
 use engine::{Parts, Polling};
 use integrations::http::Method;
 use integrations::networks::Lines;
@@ -73,9 +73,13 @@ impl Outbox {
         network.control(Method::PATCH, "seats/premium", body).await;
         let entropy = Arc::new(SeededEntropy::new(1));
         let now = SystemClock.now();
+        let place = (
+            WorkspaceId::mint(now, &*entropy),
+            AccountId::mint(now, &*entropy),
+        );
         let mut outbox = Self {
-            workspace_id: WorkspaceId::mint(now, &*entropy),
-            account_id: AccountId::mint(now, &*entropy),
+            workspace_id: place.0,
+            account_id: place.1,
             vault: Arc::new(Vault::new(&[1; 32])),
             members: BTreeMap::new(),
             engines: 0,
@@ -83,7 +87,7 @@ impl Outbox {
             opened,
             entropy,
         };
-        outbox.link(class).await;
+        outbox.link("premium", place, class).await;
         let listed = outbox
             .network
             .control(Method::GET, "members?limit=200", Value::Null)
@@ -95,11 +99,25 @@ impl Outbox {
         outbox
     }
 
-    async fn link(&self, class: CapabilityClass) {
-        let seat = self.network.seat("premium").await;
+    /// Links the free seat, in a workspace of its own.
+    pub(crate) async fn link_other(&self) -> (WorkspaceId, AccountId) {
+        let now = SystemClock.now();
+        let workspace_id = WorkspaceId::mint(now, &*self.entropy);
+        let place = (workspace_id, AccountId::mint(now, &*self.entropy));
+        self.link("free", place, CapabilityClass::B).await;
+        place
+    }
+
+    async fn link(
+        &self,
+        seat: &str,
+        (workspace_id, account_id): (WorkspaceId, AccountId),
+        class: CapabilityClass,
+    ) {
+        let token = self.network.token(seat).await;
+        let seat = self.network.seat(seat).await;
         let field = |name: &str| seat[name].as_str().expect("a text").to_owned();
-        let token = self.network.token("premium").await;
-        let place = accounts::credentials_place(&self.workspace_id, &self.account_id);
+        let place = accounts::credentials_place(&workspace_id, &account_id);
         let sealed = self.vault.seal_text(&place, &token, &*self.entropy);
         let link = Link {
             address: self.network.address(),
@@ -121,7 +139,6 @@ impl Outbox {
             capability_class: class,
         };
         let now = SystemClock.now();
-        let (workspace_id, account_id) = (self.workspace_id, self.account_id);
         self.opened
             .store
             .write(move |tx| {
@@ -195,48 +212,10 @@ impl Outbox {
             .expect("a member of the sandbox")
             .clone();
         let mut send = Send {
-            workspace_id: self.workspace_id,
-            send_id,
-            account_id: self.account_id,
-            number: 0,
             lane: member_key.clone(),
-            kind: SendKind::Message,
-            state: SendState::Queued,
-            opens_conversation: false,
-            idempotency_key: None,
-            fingerprint: Vec::new(),
-            twin: None,
-            token: send_id.to_string(),
             recipient_key: Some(member_key),
-            thread_key: None,
-            group_id: None,
-            subject: None,
             text: text.to_owned(),
-            reply_to: None,
-            attachments: Vec::new(),
-            typing: Duration::ZERO,
-            acknowledge: Vec::new(),
-            typing_sent: false,
-            acknowledgment_sent: false,
-            attempt_count: 0,
-            message_key: None,
-            sent_at: None,
-            delivered_at: None,
-            seen_at: None,
-            policy_version: None,
-            call_deadline_at: None,
-            api_key_id: None,
-            accepted_at: now,
-            updated_at: now,
-            expires_at: now.plus(Duration::from_mins(10)),
-            ready_at: now,
-            template_id: None,
-            tags: Vec::new(),
-            no_reply_since: None,
-            last_message_key: None,
-            approval: None,
-            edited_at: None,
-            likeness: None,
+            ..a_send((self.workspace_id, self.account_id), send_id, now)
         };
         change(&mut send);
         let hints = self.opened.store.hints().clone();
@@ -382,5 +361,57 @@ impl Outbox {
         self.network
             .control(Method::POST, "seats/premium/faults", fault)
             .await;
+    }
+}
+
+/// A message of an account as it is accepted at `now`, with nothing to say and to nobody.
+pub(crate) fn a_send(
+    (workspace_id, account_id): (WorkspaceId, AccountId),
+    send_id: SendId,
+    now: Timestamp,
+) -> Send {
+    Send {
+        workspace_id,
+        send_id,
+        account_id,
+        number: 0,
+        lane: String::new(),
+        kind: SendKind::Message,
+        state: SendState::Queued,
+        opens_conversation: false,
+        idempotency_key: None,
+        fingerprint: Vec::new(),
+        twin: None,
+        token: send_id.to_string(),
+        recipient_key: None,
+        thread_key: None,
+        group_id: None,
+        subject: None,
+        text: String::new(),
+        reply_to: None,
+        attachments: Vec::new(),
+        typing: Duration::ZERO,
+        acknowledge: Vec::new(),
+        typing_sent: false,
+        acknowledgment_sent: false,
+        attempt_count: 0,
+        message_key: None,
+        sent_at: None,
+        delivered_at: None,
+        seen_at: None,
+        policy_version: None,
+        call_deadline_at: None,
+        api_key_id: None,
+        accepted_at: now,
+        updated_at: now,
+        expires_at: now.plus(Duration::from_mins(10)),
+        ready_at: now,
+        template_id: None,
+        tags: Vec::new(),
+        no_reply_since: None,
+        last_message_key: None,
+        approval: None,
+        edited_at: None,
+        likeness: None,
     }
 }

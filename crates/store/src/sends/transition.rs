@@ -197,7 +197,8 @@ pub fn record_done(tx: &mut Tx<'_>, hints: &Hints, send: &Send, now: Timestamp) 
     transition(tx, hints, send, &SendState::Sent { at: now }, now)
 }
 
-/// Settles the send that carried `token`, when the network shows our message with it.
+/// Settles the send that carried `token`, when the network shows our message with it. Says whether no place was kept for
+/// it any more, so that what it used may be more than there was.
 pub fn settle_by_echo(
     tx: &mut Tx<'_>,
     hints: &Hints,
@@ -205,11 +206,12 @@ pub fn settle_by_echo(
     account_id: AccountId,
     echo: &Echo<'_>,
     now: Timestamp,
-) -> StoreResult<()> {
+) -> StoreResult<bool> {
     let Some(send) = find_by_token(tx, workspace_id, account_id, echo.token)? else {
-        return Ok(());
+        return Ok(false);
     };
-    record_sent(tx, hints, &send, echo, now)
+    record_sent(tx, hints, &send, echo, now)?;
+    Ok(!send.state.is_sent() && !send.state.is_under_way())
 }
 
 /// Our own message as the network shows it.

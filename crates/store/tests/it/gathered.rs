@@ -1,5 +1,7 @@
 //! Work that is done for many in one go, and questions that are asked for many.
 
+use std::sync::Arc;
+
 use domain::ids::WorkspaceId;
 use store::{ColumnType, CommitFault, Gathered, Store, StoreError, StoreResult, Tx, Value, params};
 
@@ -44,7 +46,7 @@ async fn note_all(
     let tasks: Vec<_> = ids
         .map(|(workspace, id)| {
             let store = store.clone();
-            tokio::spawn(async move { store.write_gathered(Noting { workspace, id }).await })
+            tokio::spawn(async move { store.write_gathered(Arc::new(Noting { workspace, id })).await })
         })
         .collect();
     let mut answers = Vec::new();
@@ -82,9 +84,9 @@ testkit::on_both_engines! {
     async fn a_full_disk_is_told_to_whom_it_befell(store: Store) {
         notes::create(&store).await;
         store.commit_faults().plan(1, CommitFault::Fail);
-        let refused = store.write_gathered(Noting { workspace: 1, id: 1 }).await;
+        let refused = store.write_gathered(Arc::new(Noting { workspace: 1, id: 1 })).await;
         assert_eq!(refused, Err(StoreError::Full));
-        assert_eq!(store.write_gathered(Noting { workspace: 1, id: 2 }).await, Ok((2, 1)));
+        assert_eq!(store.write_gathered(Arc::new(Noting { workspace: 1, id: 2 })).await, Ok((2, 1)));
         assert_eq!(notes::ids(&store).await, [2]);
     }
 

@@ -1,0 +1,135 @@
+//! What a command asks for, parsed: its words, the group, and what makes the same request again the same.
+
+use std::time::Duration;
+
+use domain::send::SendKind;
+use domain::text::{InmailBody, InvalidText, InvitationNote, MessageText, Subject};
+use domain::urn::GroupId;
+
+use super::attachments::check_files;
+use super::fields::check_fields;
+use super::{Content, MessageFields, PlannedSend, PlannedTerms, Request, SendMessage};
+use crate::targets::Names;
+use crate::{AppResult, Caller, Refusal};
+
+/// What a command asks for, parsed.
+#[derive(Clone)]
+pub(super) struct Wanted {
+    pub(super) request: Request,
+    pub(super) text: String,
+    subject: Option<String>,
+    pub(super) group: Option<GroupId>,
+}
+
+impl Wanted {
+    /// The send that goes into a thread or to a member.
+    pub(super) fn into_planned(
+        self,
+        (thread_key, recipient_key): (Option<String>, Option<String>),
+        typing: Duration,
+        acknowledge: Vec<String>,
+        terms: PlannedTerms,
+    ) -> PlannedSend {
+        PlannedSend {
+            request: self.request,
+            recipient_key,
+            opens_conversation: thread_key.is_none(),
+            thread_key,
+            group_id: self.group.map(|group| group.to_string()),
+            subject: self.subject,
+            text: self.text,
+            typing,
+            acknowledge,
+            terms,
+        }
+    }
+}
+
+/// What the command asks for, parsed.
+pub(super) fn wanted(caller: &Caller, command: &SendMessage) -> AppResult<Wanted> {
+    let (text, subject) = texts(command)?;
+    let group = command.group_id.as_deref();
+    let group = group
+        .map(|raw| parse_group(command.fields, raw))
+        .transpose()?;
+    check_fields(command, group.is_some())?;
+    let content = Content {
+        kind: kind(command),
+        group_id: group.as_ref().map(GroupId::as_str),
+        subject: subject.as_deref(),
+        text: &text,
+        terms: Some(&command.terms),
+    };
+    let key = command.idempotency_key.clone();
+    let request = Request::new(caller, &names(command), content, key)?;
+    Ok(Wanted {
+        request,
+        text,
+        subject,
+        group,
+    })
+}
+
+pub(super) fn names(command: &SendMessage) -> Names {
+    Names {
+        account: command.account.clone(),
+        conversation: command.conversation.clone(),
+        person: command.recipient.clone(),
+        person_field: command.fields.recipient,
+        conversation_field: command.fields.conversation,
+    }
+}
+
+fn texts(command: &SendMessage) -> AppResult<(String, Option<String>)> {
+    check_files(&command.terms.attachments)?;
+    let kind = kind(command);
+    let text = parsed_text(kind, &command.text, !command.terms.attachments.is_empty());
+    let text = text.map_err(|error| refused_text(command.fields.text, &error))?;
+    // Only an InMail has a subject line; the contract lets callers give one with any message.
+    let subject = command.subject.as_deref().filter(|_| command.is_inmail);
+    let subject = Subject::parse_optional(subject)
+        .map_err(|error| refused_text(command.fields.subject, &error))?;
+    Ok((text, subject.map(String::from)))
+}
+
+fn kind(command: &SendMessage) -> SendKind {
+    if command.is_inmail {
+        SendKind::Inmail
+    } else {
+        SendKind::Message
+    }
+}
+
+/// The text of an act. Only an invitation and what carries files need none.
+pub(super) fn parsed_text(
+    kind: SendKind,
+    text: &str,
+    has_files: bool,
+) -> Result<String, InvalidText> {
+    let parsed = match kind {
+        SendKind::Message => MessageText::parse(text).map(String::from),
+        SendKind::Inmail => InmailBody::parse(text).map(String::from),
+        SendKind::Invitation => InvitationNote::parse(text).map(String::from),
+    };
+    match parsed {
+        Err(InvalidText::Empty { .. }) if has_files || kind == SendKind::Invitation => {
+            Ok(String::new())
+        }
+        parsed => parsed,
+    }
+}
+
+/// A text that cannot be sent, as an issue of the field that holds it.
+pub(crate) fn refused_text(field: &str, error: &InvalidText) -> Refusal {
+    let code = match error {
+        InvalidText::Empty { .. } => "empty",
+        InvalidText::TooLong { .. } => "too_long",
+        InvalidText::Control { .. } => "control_character",
+    };
+    Refusal::field(field, code, error.to_string())
+}
+
+fn parse_group(fields: MessageFields, raw: &str) -> Result<GroupId, Refusal> {
+    GroupId::parse(raw)
+        .map_err(|error| Refusal::field(fields.group_id, "invalid", error.to_string()))
+}
