@@ -7,6 +7,8 @@
 //!
 //! A request that no door holds back is still doubted where the writer welcomes the talk or asks something back, and
 //! where the message as a whole does not read like one (`second_opinion`): then it is only probable.
+//! A message in which no pattern finds anything is a request where as a whole it reads like one, and nothing tells against
+//! that.
 //!
 //! A certain answer suppresses somebody at once and for good, a probable one pauses and asks a person. In doubt it is
 //! the weaker one.

@@ -12,7 +12,34 @@ const WORDS_MAX: usize = 24;
 /// Without courtesies, a bare answer has no more different words.
 const BARE_WORDS_MAX: usize = 8;
 /// A courtesy at the end has no more words.
-const CLOSING_WORDS_MAX: usize = 4;
+const CLOSING_WORDS_MAX: usize = 6;
+
+/// Whether a sentence only asks for something to be removed, which is not said in it: "Delete it, please."
+pub(super) fn is_removal(reader: &Reader, sentence: &Sentence) -> bool {
+    if sentence.words.len() > WORDS_MAX {
+        return false;
+    }
+    let words = without_courtesies(reader, &sentence.words);
+    let view = View {
+        words,
+        taken: &UNTAKEN[..words.len()],
+    };
+    !words.is_empty() && reader.bare_removal.find(view) == Some((0, words.len()))
+}
+
+/// The sentences that say something: not "Hi Anna, thanks for your message." All of them, if none does.
+pub(super) fn substance(reader: &Reader, sentences: &[Sentence]) -> Vec<Sentence> {
+    let is_courtesy = |sentence: &Sentence| {
+        sentence.words.len() <= WORDS_MAX && without_courtesies(reader, &sentence.words).is_empty()
+    };
+    let kept = sentences.iter().filter(|sentence| !is_courtesy(sentence));
+    let kept: Vec<Sentence> = kept.cloned().collect();
+    if kept.is_empty() {
+        sentences.to_vec()
+    } else {
+        kept
+    }
+}
 
 /// What an answer says that is nothing but a stop word or a no, with courtesies around it.
 pub(super) fn of(reader: &Reader, sentences: &[Sentence]) -> Option<Recognised> {
@@ -76,7 +103,7 @@ fn without_courtesies<'w>(reader: &Reader, mut words: &'w [Word]) -> &'w [Word] 
             let found = reader.courtesy.find_from(view, start);
             found.filter(|(_, end)| *end == words.len())
         };
-        let mut last = (0..words.len()).rev().take(CLOSING_WORDS_MAX);
+        let mut last = words.len().saturating_sub(CLOSING_WORDS_MAX)..words.len();
         if let Some((0, end)) = reader.courtesy.find(view) {
             // A name may follow a greeting: "Hi Anna, …".
             let is_named = words.get(end + 1).is_some_and(|word| word.starts_clause);

@@ -11,7 +11,7 @@ pub(super) struct Language {
     /// Two letters.
     pub(super) code: &'static str,
     /// The lists. Every language has a `bare_request` and a `bare_refusal`, for answers that are nothing else,
-    /// `courtesy`, the words around them that change nothing, `negation`, words that deny what is near them, `past`, words
+    /// `bare_removal`, for a sentence that is nothing else beside a refusal, `courtesy`, the words around them that change nothing, `negation`, words that deny what is near them, `past`, words
     /// by which a time beside them is one that is over, and `common`, words by which it is told from others.
     pub(super) classes: Classes,
     /// Chat spellings, and what they stand for.
@@ -63,7 +63,10 @@ pub(super) struct Reader {
     pub(super) softeners: Vec<Rule>,
     pub(super) bare_request: Pattern,
     pub(super) bare_refusal: Pattern,
+    pub(super) bare_removal: Pattern,
     pub(super) courtesy: Pattern,
+    /// Words without which nobody asks for an end.
+    pub(super) cue: Pattern,
     pub(super) negation: Pattern,
     pub(super) past: Pattern,
     pub(super) common: Pattern,
@@ -135,7 +138,9 @@ impl Reader {
             softeners: rules(language.softeners),
             bare_request: Pattern::read("{bare_request} $", language.classes),
             bare_refusal: Pattern::read("{bare_refusal} $", language.classes),
+            bare_removal: Pattern::read("{bare_removal} $", language.classes),
             courtesy: Pattern::read("{courtesy}", language.classes),
+            cue: Pattern::read("{negation|stop|remove|consequence}", language.classes),
             past: Pattern::read("{past}", language.classes),
             negation: Pattern::read("{negation}", language.classes),
             common: Pattern::read("{common}", language.classes),

@@ -45,6 +45,8 @@ enum Element {
         is_within_clause: bool,
         /// Its words are only taken if words follow that match.
         is_tight: bool,
+        /// A clause may begin where it begins.
+        is_at_start: bool,
     },
 }
 
@@ -114,6 +116,7 @@ impl Pattern {
                     words_max: number(count),
                     is_within_clause: false,
                     is_tight: false,
+                    is_at_start: false,
                 };
             }
             if let Some(count) = element.strip_prefix('~') {
@@ -121,6 +124,7 @@ impl Pattern {
                     words_max: number(count),
                     is_within_clause: true,
                     is_tight: false,
+                    is_at_start: false,
                 };
             }
             if let Some(wanted) = element.strip_prefix('&') {
@@ -135,7 +139,14 @@ impl Pattern {
                 is_optional: wanted.is_some(),
             }
         });
-        let elements: Vec<Element> = elements.collect();
+        let mut elements: Vec<Element> = elements.collect();
+        for at in 1..elements.len() {
+            let (before, behind) = elements.split_at_mut(at);
+            let has_start = before.last().is_some_and(Element::has_start);
+            if let Element::Gap { is_at_start, .. } = &mut behind[0] {
+                *is_at_start = has_start;
+            }
+        }
         let first = elements.first().and_then(marks).unwrap_or(u128::MAX);
         let needed = elements.iter().filter_map(marks).collect();
         Self {
@@ -268,6 +279,16 @@ impl Alternatives {
     }
 }
 
+impl Element {
+    /// Whether it matches the start of a clause.
+    fn has_start(&self) -> bool {
+        match self {
+            Self::One { of, .. } => of.places.contains(&Place::ClauseStart),
+            Self::Next(_) | Self::Not(_) | Self::Gap { .. } => false,
+        }
+    }
+}
+
 impl Place {
     fn is_at(self, words: &[Word], at: usize) -> bool {
         let next = words.get(at);
@@ -344,6 +365,7 @@ fn matched(elements: &[Element], view: View<'_>, at: usize) -> Option<usize> {
             words_max,
             is_within_clause,
             is_tight,
+            is_at_start,
         } => {
             let last = view.words.len().min(at + words_max);
             let starts_clause =
@@ -354,7 +376,8 @@ fn matched(elements: &[Element], view: View<'_>, at: usize) -> Option<usize> {
                 if is_over_end || end > at && view.taken[end - 1] {
                     break;
                 }
-                if *is_within_clause && starts_clause(end) && !is_anchor(rest) {
+                let is_next_clause = starts_clause(end) && !(*is_at_start && end == at);
+                if *is_within_clause && is_next_clause && !is_anchor(rest) {
                     break;
                 }
                 let found = matched(rest, view, end);

@@ -122,8 +122,7 @@ impl<'s> Reading<'s> {
         let reader = self.reader;
         if let Some(evidence) = self.find(&reader.final_requests) {
             // "O" is "or" in Spanish, and an article in Portuguese.
-            let is_doubtful = !is_native && SECOND_OPINION.doubts(self.sentences);
-            return if is_doubtful {
+            return if self.is_foreign(is_native) {
                 probable(evidence)
             } else {
                 certain(evidence)
@@ -140,21 +139,83 @@ impl<'s> Reading<'s> {
                 None
             }
         });
+        let is_removal = removal.is_some();
         if let Some(evidence) = removal.or(request) {
             let door = self.find(&reader.doors);
-            let door = door.or_else(|| self.deferral(&before));
+            // Who is to be forgotten is not written to later either.
+            let door = door.or_else(|| {
+                if is_removal {
+                    None
+                } else {
+                    self.deferral(&before)
+                }
+            });
             return match door {
                 Some(door) => held_back(door),
-                None if self.is_doubtful() => probable(evidence),
+                None if self.is_doubtful() || self.is_foreign(is_native) => probable(evidence),
                 None => certain(evidence),
             };
         }
-        if is_native { self.refusal() } else { NOTHING }
+        if !is_native {
+            return NOTHING;
+        }
+        match self.request_as_a_whole() {
+            Some(evidence) => certain(evidence),
+            None => self.refusal(),
+        }
+    }
+
+    /// What no pattern understands, and reads like a request all the same: the first sentence stands for it.
+    fn request_as_a_whole(&self) -> Option<Evidence> {
+        // A complaint says what it is.
+        let is_complaint = || self.find(&self.reader.complaints).is_some();
+        let is_cued = || {
+            self.views()
+                .any(|view| self.reader.cue.find(view).is_some())
+        };
+        let sentences = self.substance();
+        let is_trusted = SECOND_OPINION.trusts(&sentences) && is_cued();
+        if !is_trusted || !self.is_unopposed() || is_complaint() {
+            return None;
+        }
+        let words = sentences.first()?.words.iter();
+        let words: Vec<_> = words.map(|word| word.text.as_str()).collect();
+        Some(Evidence {
+            language: self.reader.code,
+            words: words.join(" "),
+            pattern: "the message as a whole",
+        })
+    }
+
+    /// Whether nothing in the message tells against a request: no mask, no door, no welcome, no question.
+    pub(super) fn is_unopposed(&self) -> bool {
+        let is_masked = self.taken.iter().flatten().any(|taken| *taken);
+        let is_open = || {
+            let reader = self.reader;
+            let found = [&reader.doors, &reader.deferrals].map(|rules| self.find(rules));
+            found.iter().any(Option::is_some)
+        };
+        !is_masked && !is_open() && !self.is_welcoming() && !self.asks_back()
+    }
+
+    /// What a second opinion is asked about: thanks stand beside requests, and beside everything else.
+    fn substance(&self) -> Vec<Sentence> {
+        bare::substance(self.reader, self.sentences)
     }
 
     /// Whether the rest of a message in which a request was found tells against it.
     fn is_doubtful(&self) -> bool {
-        self.is_welcoming() || self.asks_back() || SECOND_OPINION.doubts(self.sentences)
+        self.is_welcoming() || self.asks_back() || self.is_doubted()
+    }
+
+    /// Whether the message is in another language, and does not read like a request there.
+    fn is_foreign(&self, is_native: bool) -> bool {
+        !is_native && SECOND_OPINION.doubts_foreign(&self.substance())
+    }
+
+    /// Who refuses what is offered as well is not doubted: "The proposal is not for us, so don't bother sending it."
+    fn is_doubted(&self) -> bool {
+        SECOND_OPINION.doubts(&self.substance()) && self.find(&self.reader.refusals).is_none()
     }
 
     /// Whether the writer wants the talk to go on; "not interested" is no interest.
@@ -239,24 +300,27 @@ impl<'s> Reading<'s> {
         )
     }
 
-    /// A stop word that is a sentence of its own beside a refusal ("Not interested. Stop."), or the last one of a short
-    /// message ("Right, that will do. Stop.").
+    /// A stop word that is a sentence of its own beside a refusal ("Not interested. Stop."), or ends one ("For the fourth
+    /// time: stop."), or is the last sentence of a short message ("Right, that will do. Stop.").
     fn stop_word_in_passing(&self) -> Option<Evidence> {
         let reader = self.reader;
         let is_alone = |sentence: &&Sentence| {
             bare::of(reader, std::slice::from_ref(sentence))
                 .is_some_and(|found| found.opt_out == OptOut::Certain)
         };
-        let words: usize = self
-            .sentences
-            .iter()
-            .map(|sentence| sentence.words.len())
-            .sum();
-        let has_question = self.sentences.iter().any(|sentence| sentence.is_question);
-        let last = self.sentences.last().filter(is_alone);
-        let last = last.filter(|_| words <= CLOSING_WORDS_MAX && !has_question);
-        let alone = last.or_else(|| {
-            let alone = self.sentences.iter().find(is_alone)?;
+        let sentences = self.substance();
+        let words: usize = sentences.iter().map(|one| one.words.len()).sum();
+        let has_question = sentences.iter().any(|sentence| sentence.is_question);
+        let is_short = words <= CLOSING_WORDS_MAX && !has_question;
+        let last = sentences.last().filter(is_alone).filter(|_| is_short);
+        let closings: Vec<Sentence> = sentences.iter().filter_map(last_clause).collect();
+        let closed = closings.last().filter(is_alone);
+        let closed = closed.filter(|_| is_short && SECOND_OPINION.leans_to(&sentences));
+        let alone = last.or(closed).or_else(|| {
+            let is_removal = |sentence: &&Sentence| bare::is_removal(reader, sentence);
+            let removal = self.sentences.iter().find(is_removal);
+            let alone = self.sentences.iter().find(is_alone);
+            let alone = alone.or(closings.iter().find(is_alone)).or(removal)?;
             self.find(&reader.refusals)
                 .or_else(|| self.find(&reader.complaints))?;
             Some(alone)
@@ -304,6 +368,15 @@ impl<'s> Reading<'s> {
             None => probable(evidence),
         }
     }
+}
+
+/// What follows the last colon, comma or dash.
+fn last_clause(sentence: &Sentence) -> Option<Sentence> {
+    let mut clauses = sentence.words.chunk_by(|_, next| !next.starts_clause);
+    Some(Sentence {
+        words: clauses.next_back()?.to_vec(),
+        is_question: sentence.is_question,
+    })
 }
 
 fn certain(evidence: Evidence) -> Recognised {

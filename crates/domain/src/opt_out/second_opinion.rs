@@ -2,7 +2,8 @@
 //!
 //! The patterns see the words of a request, and not the hundred ways in which the rest of a message says that it is
 //! none: a joke, a wish to see more, another number. A linear model over single words and pairs sees the rest, and
-//! nothing exactly. So it is only asked where the patterns are certain, and can only make them less so.
+//! nothing exactly. So where the patterns are certain it can make them less so, and only where they find nothing at all,
+//! and nothing that tells against it, can it take a message for a request.
 //!
 //! Its weights are learnt from the labelled answers of all languages together, by a test (`tests::training`), and are
 //! written down as a table (`weights`).
@@ -16,7 +17,11 @@ use super::weights::WEIGHTS;
 pub(super) const PARTS: f64 = 10.0;
 /// A request is doubted whose score is lower. Of the requests in the corpus not one in a hundred is, when it is scored
 /// by weights that were learnt from the others.
-pub(super) const DOUBT: f64 = -1.3;
+pub(super) const DOUBT: f64 = -1.7;
+/// The same in a language that the message is probably not written in.
+const DOUBT_FOREIGN: f64 = 0.5;
+/// A message is taken for a request whose score is higher, where the patterns are silent.
+pub(super) const TRUST: f64 = 1.7;
 /// So many letters of a word are looked at: its endings are many, and say little.
 const LETTERS: usize = 5;
 
@@ -51,6 +56,25 @@ impl SecondOpinion {
 
     /// Whether sentences in which a request was found do not read like one.
     pub(super) fn doubts(&self, sentences: &[Sentence]) -> bool {
+        self.score(sentences) < DOUBT * PARTS
+    }
+
+    /// The same in a language that they are probably not written in.
+    pub(super) fn doubts_foreign(&self, sentences: &[Sentence]) -> bool {
+        self.score(sentences) < DOUBT_FOREIGN * PARTS
+    }
+
+    /// Whether sentences read more like a request than not.
+    pub(super) fn leans_to(&self, sentences: &[Sentence]) -> bool {
+        self.score(sentences) > 0.0
+    }
+
+    /// Whether sentences in which nothing was found read like a request all the same.
+    pub(super) fn trusts(&self, sentences: &[Sentence]) -> bool {
+        self.score(sentences) > TRUST * PARTS
+    }
+
+    fn score(&self, sentences: &[Sentence]) -> f64 {
         let mut known = Vec::new();
         for_each_term(sentences, |term| {
             known.extend(self.weights.binary_search_by_key(&term, |(term, _)| *term));
@@ -58,7 +82,7 @@ impl SecondOpinion {
         known.sort_unstable();
         known.dedup();
         let weights: Vec<i32> = known.iter().map(|at| self.weights[*at].1).collect();
-        score(f64::from(self.of_all), weights.into_iter().map(f64::from)) < DOUBT * PARTS
+        score(f64::from(self.of_all), weights.into_iter().map(f64::from))
     }
 }
 

@@ -14,6 +14,14 @@ const CONTRACTED: &[&str] = &[
     "weren", "haven", "hasn", "hadn", "mustn", "needn",
 ];
 
+/// Words that a full stop shortens, whatever follows.
+const SHORTENED: &[&str] = &[
+    "mr", "mrs", "ms", "dr", "prof", "hr", "sr", "sra", "sig", "dott", "ing", "dhr", "mevr", "bzw",
+    "ggf", "evtl", "zb", "bijv", "np", "tzn", "gem",
+];
+/// Words that a full stop shortens before a number: `Art. 21`.
+const NUMBERED: &[&str] = &["art", "abs", "nr", "no", "ust", "par", "lit", "sec", "n"];
+
 /// A folded word, and whether a clause begins with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Word {
@@ -111,7 +119,10 @@ fn end(before: &str, sign: char, behind: &str) -> Option<End> {
         '!' | '?' | '…' | '。' | '！' | '？' | '¡' | '¿' => Some(End::Sentence),
         // Not in `14.30`, `z.B.`, `example.com`.
         // Nor in `15. nicht`, which is a date.
-        '.' => (is_before_blank && !is_ordinal(before, behind)).then_some(End::Sentence),
+        '.' => {
+            let goes_on = is_ordinal(before, behind) || is_shortened(before, behind);
+            (is_before_blank && !goes_on).then_some(End::Sentence)
+        }
         // A line that goes on with a small letter has only been wrapped.
         '\n' | '\r' => (!behind
             .trim_start_matches([' ', '\t'])
@@ -134,6 +145,19 @@ fn is_ordinal(before: &str, behind: &str) -> bool {
         && behind
             .trim_start_matches(' ')
             .starts_with(char::is_lowercase)
+}
+
+/// Whether a full stop only shortens the word before it.
+fn is_shortened(before: &str, behind: &str) -> bool {
+    let word = before
+        .rsplit(|sign: char| !sign.is_alphanumeric())
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
+    let is_before_number = behind
+        .trim_start_matches(' ')
+        .starts_with(|sign: char| sign.is_ascii_digit());
+    SHORTENED.contains(&word.as_str()) || is_before_number && NUMBERED.contains(&word.as_str())
 }
 
 /// Signs that only change the one before them.

@@ -43,6 +43,7 @@ const NEIGHBOURS: &[&str] = &[
     "compact*",
     "contanto",
     "stalen",
+    "import*",
 ];
 
 /// Words by the number of their first letter.

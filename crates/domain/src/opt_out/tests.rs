@@ -2,7 +2,7 @@ mod corpus;
 mod reading;
 mod training;
 
-use super::{OptOut, language, own_words, recognise, second_opinion, sentences};
+use super::{OptOut, bare, language, own_words, recognise, second_opinion, sentences};
 
 /// What an answer is taken for.
 fn verdict(text: &str) -> OptOut {

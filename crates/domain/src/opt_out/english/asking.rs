@@ -1,11 +1,18 @@
 //! English: how somebody asks, refuses and complains.
 
 pub(super) const WISHES: &[&str] = &[
-    "make_sure|ensure|see_to_it|see_that|guarantee|arrange|make_certain ~2 i|we|my|our|nobody|no_one|none|you|your|this|it|these|that ~4 dont|do_not|never|no|not|no_longer|nothing|stop|stops|isnt|arent|doesnt ~4 {message|contact|contacts|contacted|get|receive|hear|again|any_more|anymore}",
+    "make_sure|ensure|see_to_it|see_that|guarantee|arrange|make_certain ~2 i|we|my|our|nobody|no_one|none|you|your|this|it|these|that ~4 dont|do_not|never|no|not|no_longer|nothing|stop|stops|isnt|arent|doesnt ~4 {message|contact|contacts|contacted|written|included|added|listed|get|receive|hear|again|any_more|anymore}",
     "i|we|you ~1 dont|do_not|never|no_longer ~1 want|wish|like|need|care ~1 you|anyone|anybody ~2 to {contact}",
     "i|we ~2 dont|do_not|never|no_longer ~2 want|wish|like|need|care ~1 to? ~1 be|get|hear|receive|read|see|getting|being|hearing|have ~5 from_you|{contacted|from_your|from_anyone|message|about_it|about_this|about_any|any_more|anymore|of_this|more}",
     "i|we ~1 dont|do_not|never ~1 want ~1 any|your|these|this|those|to_be_on|to_be_in|to_be_part|another ~3 {message|list|contact}",
     "{dont|not} ~2 want|like|wish|consent|agree ~1 you|your_company|anyone ~1 to|having|holding|keeping|storing|using ~1 have|keep|hold|store|use|own|process? ~1 my|our ~1 {mine}",
+    "if|should|any|another|one_more|next ~6 again|another|message|email|one|call|time ~~8 invoice*|bill_you|charge_you",
+    "told|asked|begged|warned ~1 you ~2 stop|to_stop|not_to|dont|to_leave ~3 {contact|contacting|me|us}",
+    "if|please|hope|want|like|appreciate ~4 you ~1 ll|will|would|could ~1 stop|cease|quit ~2 {contacting}",
+    "make_sure|ensure|see_that|see_to_it|arrange ~3 nobody|no_one|none ~6 {contacts}|contacting|calling|ringing|writing ~3",
+    "put|add|place|enter|include ~4 on|to|in|onto ~2 suppression|exclusion|block|blocked|do_not|no_contact|opt_out ~2 list|file|register",
+    "sooner|rather|prefer ~2 not|never ~1 to? hear|be_told|know|read ~1 about|of|from",
+    "i|we|ve|have ~2 asked|requested|begged ~1 to ~1 be ~1 removed|deleted|taken_off|unsubscribed|left_alone|left_out|erased",
 ];
 
 pub(super) const FINAL_REQUESTS: &[&str] = &[
@@ -26,7 +33,7 @@ pub(super) const FINAL_REQUESTS: &[&str] = &[
     "no|not|nope|never ~~2 not|now ~~2 not ~1 ever|later|then",
     "never ever ~2 {contact}",
     "{dont} ~2 {contact} ~1 {me} ever_again|again_ever|ever",
-    "one_more|1_more|another|any_more|next|a_single|send_one_more|send_another|a_further|further ~1 {message|word|one|time|peep}? ~~5 {consequence|straight_to}",
+    "one_more|1_more|another|any_more|next|a_single|send_one_more|send_another|a_further|further ~1 {message|word|one|time|peep}? ~~9 {consequence|straight_to}",
     "{contact|send|do|try} ~2 {again|once_more|one_more|another} ~2 and|or|then ~1 i|we|you|it|my|this|that|ll ~5 {consequence|straight}",
     "{consequence} ~3 if|when|once|should ~1 you|i ~4 again|another|once_more|one_more|ever|keep|persist|continue|dont_stop",
     "ll|will|going_to|be ~2 {consequence} ~3 if|should ~1 you ~1 {contact|dont|keep|send|try}",
@@ -35,6 +42,11 @@ pub(super) const FINAL_REQUESTS: &[&str] = &[
     "next_time|the_next ~~8 i|we|it|you ~4 {consequence}",
     "next_time|the_next ~~12 solicitor|lawyer|police|legal|linkedin|court|attorney",
     "{dont} ~1 try|ask|write|come_back|{contact} ~3 next|in|after|this ~2 either ;|please",
+    "{dont} ~1 come|turn|show|pop ~1 back|up|round|knocking ~6 with|asking|offering|trying ~1 another|the|this|that|more|something|a|your|again",
+    "how ~3 to? stop|end|halt|switch_off|turn_off ~2 receiving|getting|these|this ~1 {message|emails_from|from_you}",
+    "no|not ~2 {time} ~~3 no|not|nor ~1 for_good|ever|never|at_all|later|any_other",
+    "you_cant|you_cannot|you_can_not|neednt|need_not|no_need|dont_need|not_even|no_point ~3 {contact|contacting|check_back|checking_back|ask|asking|try|trying|come_back|circle_back} ~2 in|next|after ~3 {time}",
+    "if ~1 this|it|these|they ~1 carries_on|carry_on|continues|continue|goes_on|go_on|keeps|keep|doesnt_stop|dont_stop|persists ~~9 {consequence}",
 ];
 
 pub(super) const REMOVALS: &[&str] = &[
@@ -58,7 +70,7 @@ pub(super) const REMOVALS: &[&str] = &[
     "withdraw*|revok*|rescind*|retract*|take_back|refuse|deny|hereby_withdraw ~2 consent|permission|agreement|authoris*|authoriz*|opt_in",
     "do_not|dont|never|no_longer|not ~1 consent|agree to|that|with ~4 contact*|process*|us*|stor*|data|messag*|email*|marketing|hold*|keep*|this",
     "do_not|dont|no_longer|not have|give|grant|got|given ~2 my|permission|consent|authorisation|authorization|any ~1 permission|consent|to_contact|to_message|to_email|to_use|to_store|to_keep ~4 ;",
-    "i|we|hereby ~1 object to ~3 {mine|processing|use|storage|contact*|message*|communication*|marketing|being|you*|data|profiling|this|further}",
+    "i|we|hereby|and|therefore ~1 object to ~3 {mine|processing|use|storage|contact*|message*|communication*|marketing|being|you*|data|profiling|this|further|receiving|getting}",
     "object ~2 under ~2 gdpr|article|art",
     "right to ~2 be_forgotten|erasure|object|deletion",
     "gdpr|article_17|article_21|art_17|art_21|data_protection ~~6 delete|erase|remove|erasure|deletion|object|removal|forget",
@@ -108,9 +120,22 @@ pub(super) const REMOVALS: &[&str] = &[
     "removal|deletion|exclusion|erasure ~1 from|of ~3 {list|mine}",
     "close|delete|shred|destroy|bin my|our ~1 file|record|case|entry|contact ;|and|please|now",
     "decided|deciding|decide|chosen|chose|elected ~1 to opt_out|unsubscribe|withdraw|leave|be_removed|be_taken_off ~1 ;|of|from|your",
+    "{take|remove} ~1 our|my|all|everyone|everybody|any ~5 off|from|out_of ~2 {list}",
+    "right of|to ~1 be? ~1 erasure|deletion|be_forgotten|object|objection",
+    "switch|turn|shut ~4 off ~2 for|to ~1 {me|us|my|our}",
+    "disable|deactivate|suspend|end|switch_off|turn_off|shut_off|pause|kill ~1 this|the|that|your|any ~3 {list|message|notifications} ~3 for|to ~1 {me|us|my|our}",
+    "{remove|take} ~1 the|this|our|my ~2 {org} ~3 off|from|out_of ~3 {list}",
+    "want|like|need|wish|expect|demand ~4 {mine} ~1 to_be|be? wiped|erased|deleted|removed|purged|destroyed|scrubbed|gone",
+    "consent|permission|authorisation|authorization ~2 withdrawn|revoked|rescinded|retracted",
+    "leaving|keeping|dropping|taking {me} ~1 off|out ~2",
+    "count {me|us} out of ~4 {list}",
+    "want|like|wish|need ~1 to ~1 unsubscribe|opt_out ~1 from ~3",
+    "want|need|like|wish|expect ~1 it|them|this|that|those ~1 to_be|be? deleted|removed|erased|gone|wiped|destroyed",
 ];
 
 pub(super) const REQUESTS: &[&str] = &[
+    "happy|glad|delighted|pleased|grateful|relieved ~2 not|never ~1 to? ~1 receive|hear|get|be|see|have ~4 {from_you|message|contacted|more}",
+    "{dont} bother ~1 to? ~1 send|sending|{contact}|{contacting}|following ~1 {me}? ~2 {message|proposal|quote|brochure}?",
     "not|isnt|arent ~2 interested in ~1 any|more|further|your ~1 further|more? ~1 {message}",
     "{dont} ~1 ask|try|write_back|come_back again|any_more ;",
     "dont|do_not ~2 want|need ~1 any_more|more|another|any ~1 of ~1 these|this|those|your",
@@ -118,7 +143,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "no|little point|use|sense ~1 in? ~1 {contacting}",
     "make|let this ~1 be? ~1 your|the last {message|time}",
     "^ stop|cease|quit|knock it|this|that|it_now ;|now|please|immediately|already",
-    "nobody|no_one|noone|none_of ~5 contacts|writes|messages|emails|calls|texts|approaches|bothers|pings|reaches_out|gets_in_touch|contacting|messaging|emailing|writing|calling ~1 {me|us|again|;}",
+    "nobody|no_one|noone|none_of ~5 {contacts}|contacting|messaging|emailing|writing|calling ~1 {me|us|again|;}",
     "mind|appreciate|grateful|prefer|ask|kind|like|rather|value ~4 not|no_longer {contacting|sending} ~3",
     "appreciate|prefer|grateful|like|rather|value ~3 not|no_longer|never ~1 being|be|getting|get ~1 {contacted}",
     "{stop|can_u_stop|u_stop} ~1 w|with ~1 {message|this|it|these|all}",
@@ -128,7 +153,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "{wish} ~2 not|never|no_longer|dont ~2 {contact} {me|;|again}",
     "dont|do_not|not|never|no_longer|doesnt|does_not ~2 want|wish|like|need|care|expect ~2 to? be|get|hear|receive|getting|being|hearing|receiving|have|see ~4 {contacted|from_you|from_your|from_anyone|message|anything_from|any_more_from|more_from|from_recruiters_again}",
     "rather|prefer|wish|choose|better|preferably ~2 not|no|never|nothing|not_to|no_longer ~3 {contacted|from_you|from_your|hear_from|message}",
-    "rather|prefer|wish|best|better|glad|grateful|appreciate*|happy|happier|love|nice|thankful|obliged|kind|pleased|delighted|like_it|good|great ~4 if_you|if_your|you|that_you|were_you ~1 didnt|did_not|dont|do_not|never|no_longer|wouldnt|would_not|stopped|ceased|could_stop|would_stop|would_cease|not|left|would_leave|could_leave|refrained|would_refrain|could_refrain|quit|removed|would_remove|could_remove ~3 {contact|contacting|me|us|message|again|any_more|anymore}",
+    "rather|prefer|wish|best|better|glad|grateful|appreciate*|happy|happier|love|nice|thankful|obliged|kind|pleased|delighted|like_it|good|great ~4 if_you|if_your|you|that_you|were_you ~1 didnt|did_not|dont|do_not|never|no_longer|wouldnt|would_not|stopped|ceased|could_stop|would_stop|would_cease|not|left|would_leave|could_leave|refrained|would_refrain|could_refrain|quit|took|crossed|struck|deleted|erased|dropped|forgot|lost|ended|spared|let|removed|would_remove|could_remove ~3 {contact|contacting|me|us|message|again|any_more|anymore|try|bother|persist|insist}",
     "{stop} {adverb}? {adverb}? {contacting} or|and? {contacting}? {me|;|again|here|on_linkedin|please|people_here|at|on_this|with|my|our|via|this|immediately|now|people|right}",
     "{stop} {adverb}? sending|with|all|these|the|your|any|this ~4 {message|crap|rubbish|nonsense|garbage|stuff|shit|sequence|campaign|bombardment|harassment|them|anything|things}",
     "{stop} {adverb}? sending {me|us}? ;|these|this|your|them|anything|stuff|things",
@@ -183,7 +208,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "respect ~2 my|our ~2 privacy|wish|wishes|decision|boundaries|peace|request ~~3 {contacting|stay|stop|not|no|leave|dont|and}",
     "{dont} ~1 use|call|text|ring ~1 this|my|our|that ~1 number|address|email|account|inbox|phone|profile ~1 ;|again|any_more|anymore|ever|for",
     "{dont|not} ~1 {contact|contacting} ~1 {me}? ~3 {again|any_more|anymore|ever|in_future|in_the_future|any_further|from_now_on|going_forward|moving_forward|henceforth}",
-    "dont|do_not|no ~1 want|need|wish|like|accept|care_for ~1 your|these|this|those|such|any|anything ~1 {message|from_you|of_this|of_these|more|else|further|again}",
+    "dont|do_not ~1 want|need|wish|like|accept|care_for ~1 your|these|this|those|such|any|anything ~1 {message|from_you|of_this|of_these|more|else|further|again}",
     "never ~1 want|wish|expect|need ~1 to ~1 see|hear|read|receive|get|be ~3 {message|from_you|again|you|contacted}",
     "{dont} ~1 send|forward|shoot|drop|give {me|us} anything|any|more|another|these|this|such|stuff|things|messages|emails|mails|mail|offers|your|that|nothing|further|else|again|spam|a_single|one_more",
     "{dont} ~1 send|forward ~1 {message} ~1 {me|to_me|to_us|any_more|anymore|again|to_this|here|;}",
@@ -221,6 +246,21 @@ pub(super) const REQUESTS: &[&str] = &[
     "rather|prefer|like|love|wish|want ~2 be left_alone|left_in_peace|left_be|left_out",
     "{stop} {adverb}? {contacting} or|otherwise|before",
     "{stop} sending ~3 to ~1 my|our|this",
+    "hope|hoping|like|appreciate|prefer|rather|wish|want|grateful|let|trust|assume ~3 this|that|it|these|those ~2 to? be|is|was|were|are|will_be|s ~1 the|our|your|my|very ~1 very? ~1 last|final ~1 {message|exchange|word|one|conversation|time|of_it}",
+    "to|please|kindly|must|should|would|and|you ~1 desist|refrain|cease ;|immediately|now|forthwith|at_once|from",
+    ":|please|just|so|and drop|give|pack ~1 it|this|that ~1 up|over|a_rest|in? ;|now|please|already|mate",
+    "^ leave|let it ~1 there|be|at_that|go ;|please|now",
+    "{dont} ~1 do ~1 it|this|that|so ~1 again|any_more|anymore|ever",
+    "keep|save|spare|hold|reserve ~1 your|the|these|those|all|them ~2 {message|breath} ~1 to|for ~1 yourself|yourselves|others|someone|somebody|another",
+    ": ~1 just|please|now|so|and? move_on ;|already|please|mate|now",
+    "{stop|dont} ~1 {adverb}? sending|send ~1 {me|us}? ~2 candidates|cvs|profiles|resumes|applicants|brochures|catalogues|samples|leads|decks|articles|whitepapers|webinars|offers",
+    "consider|regard|treat|call ~1 this|the|our|that|it ~1 conversation|matter|exchange|discussion|thread|correspondence|case|topic|subject|contact? ~1 as? ~1 over|closed|finished|done|ended|final",
+    "ask*|request*|insist* ~1 that ~1 you ~2 no_longer|not|never|dont|stop|cease ~2 {contact|contacting}",
+    "ask|request|insist|want|demand ~3 {message} ~6 cease|stop|end ;|now|please|immediately",
+    "under_no_circumstances|on_no_account|in_no_case|in_no_event ~4 {contact|contacting}",
+    "let ~1 that|this|it ~1 be|stay|end|rest ~1 the_end|there|here|it|at_that",
+    "you ~1 neednt|need_not|dont_need_to|dont_have_to ~2 {contact}|bother ~1 ;|{me}|again|any_more|anymore|on_this|with",
+    "cancel|halt|suspend|discontinue ~1 any|all ~1 further|future|other|more? ~1 {message} ~1 to|from|;",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[
@@ -244,6 +284,7 @@ pub(super) const REFUSALS: &[&str] = &[
     "^|thanks|but ~2 we|i ~1 handle|do|have|manage|keep|run ~2 in_house|internally|ourselves|myself",
     "i|we ~1 dont|do_not|never ~1 buy|purchase|respond|do_business|engage|deal ~2 from|to|with|over|on|through ~2 strangers|people|linkedin|cold|internet|unsolicited|vendors|messages",
     "isnt|not|isn_t ~2 what ~1 linkedin|this ~2 is_for|s_for|for",
+    "answer|decision ~2 wont_change|will_not_change|not_change|stays|remains|final|still_no ~1",
 ];
 
 pub(super) const COMPLAINTS: &[&str] = &[
@@ -264,4 +305,6 @@ pub(super) const COMPLAINTS: &[&str] = &[
     "copied|pasted|copying|pasting ~3 hundreds|hundred|thousands|thousand|everyone|everybody|dozens|half|people|same",
     "same message|text|mail ~3 hundreds|everyone|thousands|everybody|people",
     "another|yet_another|one_more|more ~1 pitch|ad|advert|sales_message|sales_pitch|template|bot|one_of_these",
+    "i|we ~2 wont|will_not|not ~1 be answering|replying|responding|reading",
+    "without ~1 my|our ~1 consent|permission|agreement|knowledge",
 ];

@@ -82,6 +82,18 @@ pub(super) const MASKS: &[&str] = &[
     "how|where|can ~5 customer*|client*|user*|subscriber*|recipient*|member|members|people ~6",
     "doesnt|does_not|no_longer|not work|works|live|lives|here|with_us ~1 here|there|with_us|any_more|anymore? ~1 any_more|anymore|with_us|here",
     "which|what|last|next|bus|tram stop ~6",
+    "by|via ~1 phone|email|e_mail|mail|text|whatsapp|letter|post nor ~1 by|via? ~1 phone|email|e_mail|mail|text|whatsapp|letter|post",
+    "we|i|were|was|been told|asked|advised|instructed ~1 not ~1 to ~5",
+    "{remove|take} ~1 a|an|one|some|single|several contact|contacts|lead|leads|customer|person|user|recipient|subscriber ~3",
+    "you_asked|you_wondered ~1 whether|if ~6",
+    "not|never|wont|cant ~2 change|changing ~1 my|our mind",
+    "can|could|do|how ~1 i|we|you? ~1 {remove} ~4 myself|ourselves|trial|test",
+    "why ~2 do|are|did|must you ~3 {contact|contacting}",
+    "who ~1 are you",
+    "{dont} ~1 reply|respond|answer ~3 automated|automatic|auto ~2",
+    "{dont} quote|cite|name me|us ~3",
+    "you|one|people|anyone ~1 can|could|may ~1 always|just|simply? ~1 unsubscribe|opt_out !me|us ~5",
+    "not ~1 be? ~1 to? ~1 be ~1 named|quoted|recorded|filmed|mentioned|photographed ~4",
 ];
 
 pub(super) const DOORS: &[&str] = &[
@@ -114,6 +126,7 @@ pub(super) const DOORS: &[&str] = &[
     "in|on ~1 my|the|our ~1 calendar|diary|agenda",
     "use|try|ring|call ~2 mobile|cell|cellphone|landline|home_phone|private_number|other_number",
     "whatsapp|signal|telegram|sms|text|phone|mail|email|calling|linkedin|slack|teams ~3 quickest|fastest|quicker|faster|easiest|best|better ;|zu_erreichen|erreichbar|te_bereiken|if|wenn",
+    "use ~5 from_now_on|going_forward|instead|in_future",
 ];
 
 /// Signs that the writer wants the talk to go on: a request beside them is doubtful.
@@ -137,6 +150,7 @@ pub(super) const DEFERRALS: &[&str] = &[
     "for_now|right_now|at_the_moment|for_the_moment|at_present|just_yet|so_soon|so_early|so_late|after_hours|at_night|on_weekends|at_weekends|working_hours|office_hours|out_of_hours|today|tonight|tomorrow|this_morning|this_afternoon|this_evening|meanwhile|in_the_meantime|till_then|until_then|later|yet|temporarily",
     "to read|finish|think|prepare|concentrate|focus|review|digest",
     "while driving|travelling|flying|at_work",
+    "between ~2 and",
 ];
 
 pub(super) const SOFTENERS: &[&str] = &[

@@ -9,7 +9,7 @@ pub(super) const CLASSES: Classes = &[
     ),
     (
         "bare_request",
-        "stop|stop_it|stop_this|stop_that|stop_now|stop_all|stop_stop|just_stop|unsubscribe|unsubscribe_me|unsub|unsubscribed|remove|remove_me|delete|delete_me|opt_out|optout|opt_me_out|cancel|quit|end|stopall|take_me_off|off|cease|cease_and_desist|enough|enough_is_enough|leave_me_alone|go_away|get_lost|fuck_off|piss_off|no_more|no_stop|never_again|no_never_again|dont_contact_me|do_not_contact",
+        "stop|stop_it|stop_this|stop_that|stop_now|stop_all|stop_stop|just_stop|unsubscribe|unsubscribe_me|unsub|unsubscribed|remove|remove_me|delete|delete_me|opt_out|optout|opt_me_out|cancel|quit|end|stopall|take_me_off|off|cease|cease_and_desist|enough|enough_is_enough|leave_me_alone|go_away|get_lost|fuck_off|piss_off|no_more|no_stop|never_again|no_never_again|dont_contact_me|do_not_contact|fuck_you|eff_off|bog_off|screw_you|bugger_off|sod_off|get_stuffed|shove_it|drop_dead|naff_off|buzz_off|shut_up|stopp|stopp_it",
     ),
     (
         "bare_refusal",
@@ -25,7 +25,7 @@ pub(super) const CLASSES: Classes = &[
     ),
     (
         "courtesy",
-        "please|pls|plz|thanks|thank_you|thx|hi|hello|hey|dear|sorry|ok|okay|cheers|ta|kindly|regards|best|yours|so|and|just|now|best_regards|kind_regards|many_thanks|good_morning|good_afternoon|sir|madam|a|many|the|mate|everyone|all",
+        "good_luck_with_your_search|thanks_for_getting_in_touch|thank_you_for_reaching_out|thank_you_for_your_message|good_luck_with_it|have_a_nice_day|have_a_good_day|have_a_great_day|have_a_good_one|thank_you_for_understanding|thanks_for_reaching_out|thanks_for_your_message|thanks_for_the_message|thanks_for_the_note|all_the_best|best_of_luck|thanks_for_understanding|thanks_in_advance|for_your_message|thank_you|best_regards|kind_regards|many_thanks|good_morning|good_afternoon|good_luck|take_care|warm_regards|no_offence|no_offense|please|pls|plz|thanks|thx|hi|hello|hey|dear|sorry|ok|okay|cheers|ta|kindly|regards|best|yours|so|and|just|now|sir|madam|a|many|the|mate|everyone|all",
     ),
     ("dont", "dont|do_not|never|please_no|not_to|don_t|doent|dnt"),
     (
@@ -50,15 +50,15 @@ pub(super) const CLASSES: Classes = &[
     ),
     (
         "me",
-        "me|us|him|my_team|our_team|our_office|our_company|our_firm|our_practice|our_school|our_clinic|our_department|our_organisation|our_organization|my_company|my_colleagues|my_staff|our_staff|our_people|our_teachers|my_inbox|our_inbox|anyone_here|anybody_here|anyone_at|anybody_at|anyone_in|anyone_on|any_of_us|any_of_my|this_number|this_address|this_account|this_inbox|this_profile|this_email|my_phone|my_number|my_linkedin|my_inmail|people_here|people_at|the_team_here|either_of_us|anyone_from|anybody_in|anyone_else_here|any_of_our|any_of_our_employees|any_of_our_people|any_of_our_staff|our_employees|our_team_members|our_nurses|our_engineers|our_directors|my_assistant_or|my_family|my_boss|my_employees|our_board|our_reception|here_any_more|here_anymore|here_again",
+        "me|us|him|my_team|our_team|our_office|our_company|our_firm|our_practice|our_school|our_clinic|our_department|our_organisation|our_organization|my_company|my_colleagues|my_staff|our_staff|our_people|our_teachers|my_inbox|our_inbox|anyone_here|anybody_here|anyone_at|anybody_at|anyone_in|anyone_on|any_of_us|any_of_my|this_number|this_address|this_account|this_inbox|this_profile|this_email|my_phone|my_number|my_linkedin|my_inmail|people_here|people_at|the_team_here|either_of_us|anyone_from|anybody_in|anyone_else_here|any_of_our|any_of_our_employees|any_of_our_people|any_of_our_staff|our_employees|our_team_members|our_nurses|our_engineers|our_directors|my_assistant_or|my_family|my_boss|my_employees|our_board|our_reception|here_any_more|here_anymore|here_again|our_*",
     ),
     (
         "tail",
-        ";|again|any_more|anymore|any_longer|ever|here|on|at|via|through|by|in_future|in_the_future|or|and|please|for_any|anytime|any_time|further|thanks|thank_you|because|as|since|otherwise|in_any|with_this|with_any*|with_these|with_your|with_such|with_unsolicited|with_more|about_this|about_it|about_that|about_your|about_any*|regarding_this|regarding_any*|over_this|from_now|going_forward|henceforth|unless|for_good|under|from|until|before|til|till|while|during|today|this|right_now|in|next|a_second|a_third|another|one_more|once_more|too|either|like_this|every|so|if|with_offers|after|every|all_the_time|forever|unsolicited|but|directly|then|now|it_is|it_s|i_m|i_am|we_are|your|period",
+        ";|again|any_more|anymore|any_longer|ever|here|on|at|via|through|by|in_future|in_the_future|or|and|please|for_any|anytime|any_time|further|thanks|thank_you|because|as|since|otherwise|in_any|with_this|with_any*|with_these|with_your|with_such|with_unsolicited|with_more|about_this|about_it|about_that|about_your|about_any*|regarding_this|regarding_any*|over_this|from_now|going_forward|henceforth|unless|for_good|under|from|until|before|til|till|while|during|today|this|right_now|in|next|a_second|a_third|another|one_more|once_more|too|either|like_this|every|so|if|with_offers|after|every|all_the_time|forever|unsolicited|but|directly|then|now|it_is|it_s|i_m|i_am|we_are|your|period|no_more|nomore",
     ),
     (
         "message",
-        "msg|msgs|mesages|inmailing|message|messages|email|emails|e_mail|e_mails|mail|mails|inmail|inmails|dm|dms|text|texts|spam|pitches|pitch|follow_up|follow_ups|followups|reminder|reminders|contact|correspondence|communication|communications|outreach|nudges|chasers|newsletter|newsletters|solicitation|solicitations|advert|adverts|ads|adverts|advertising|offers|sales_pitches|sales_messages|calls|notes|pings|touchpoints|attempts|invitations|invites|junk|updates|marketing|this_stuff|this_crap|this_rubbish|this_nonsense|of_this|of_these|of_those|this_kind_of|these|sales_stuff|advances|approaches|approach|request|requests|mailings|mailing|emailing|emailings|emailed|emailing_me|outreaches|attempt|chaser|chasing|blasts|bumps|bump|noise|nonsense|circulars|flyers|cold_emails|cold_calls|cold_mails|enquiries|inquiries|prospecting|letters|proposals|voicemails|tweets|connection_requests|contact_attempts|texting|memos|anything|stuff|connection_request|friend_requests|invitation_requests|robocalls|newsletters_from|drip_campaigns|pestering",
+        "msg|msgs|mesages|inmailing|message|messages|email|emails|e_mail|e_mails|mail|mails|inmail|inmails|dm|dms|text|texts|spam|pitches|pitch|follow_up|follow_ups|followups|reminder|reminders|contact|correspondence|communication|communications|outreach|nudges|chasers|newsletter|newsletters|solicitation|solicitations|advert|adverts|ads|adverts|advertising|offers|sales_pitches|sales_messages|calls|notes|pings|touchpoints|attempts|invitations|invites|junk|updates|marketing|this_stuff|this_crap|this_rubbish|this_nonsense|of_this|of_these|of_those|this_kind_of|these|sales_stuff|advances|approaches|approach|request|requests|mailings|mailing|emailing|emailings|emailed|emailing_me|outreaches|attempt|chaser|chasing|blasts|bumps|bump|noise|nonsense|circulars|flyers|cold_emails|cold_calls|cold_mails|enquiries|inquiries|prospecting|letters|proposals|voicemails|tweets|connection_requests|contact_attempts|texting|memos|anything|stuff|connection_request|friend_requests|invitation_requests|robocalls|newsletters_from|drip_campaigns|pestering|candidate_profiles",
     ),
     (
         "from_you",
@@ -74,7 +74,7 @@ pub(super) const CLASSES: Classes = &[
     ),
     (
         "list",
-        "list|lists|mailing|mailings|distribution|database|databases|data_base|crm|campaign|campaigns|sequence|sequences|cadence|outreach|contacts|system|systems|records|books|register|mailshots|automation|automations|rolodex|funnel|pipeline|newsletter|newsletters|prospect*|mailing_list|spreadsheet|files|target*|lead_list|leads|drip|marketing|address_book|subscription|subscriptions|emails|messages|communications|file|mailing_programme|mailing_program|programme|program|mailing_service|newsletter_service",
+        "list|lists|mailing|mailings|distribution|database|databases|data_base|crm|campaign|campaigns|sequence|sequences|cadence|outreach|contacts|system|systems|records|books|register|mailshots|automation|automations|rolodex|funnel|pipeline|newsletter|newsletters|prospect*|mailing_list|spreadsheet|files|target*|lead_list|leads|drip|marketing|address_book|subscription|subscriptions|emails|messages|communications|file|mailing_programme|mailing_program|programme|program|mailing_service|newsletter_service|record|platform|tool|mailshot|circulation|rota_of_targets|circular|circulars|newsletters_list",
     ),
     (
         "mine",
@@ -86,7 +86,7 @@ pub(super) const CLASSES: Classes = &[
     ),
     (
         "consequence",
-        "report*|block*|lawyer*|legal|police|complain*|complaint|solicitor*|sue|court|regulator|ico|attorney|consequences|harassment|authority|authorities|linkedin|spam|flag|counsel|ombudsman|data_protection",
+        "report*|block*|lawyer*|legal|police|complain*|complaint|solicitor*|sue|court|regulator|ico|attorney|consequences|harassment|authority|authorities|linkedin|spam|flag|counsel|ombudsman|data_protection|director|manager*|boss|superior*|supervisor*|head_office|ceo|trading_standards|tribunal|invoice*|bill_you|charge_you|my_lawyers|employer",
     ),
     (
         "month",
@@ -103,6 +103,18 @@ pub(super) const CLASSES: Classes = &[
     (
         "wish",
         "d_rather|would_rather|would_prefer|d_prefer|prefer|wish|want|would_like|d_like|like|ask_you|asking_you|beg_you|need_you|request_that|request|insist|ask_that|expect_you|trust_you|telling_you",
+    ),
+    (
+        "contacts",
+        "contacts|writes|messages|emails|mails|calls|rings|phones|texts|approaches|bothers|disturbs|pesters|pings|chases|spams|reaches_out|gets_in_touch|follows_up|visits|troubles|harasses",
+    ),
+    (
+        "org",
+        "practice|school|clinic|firm|company|office|surgery|nursery|charity|church|parish|club|shop|team|staff|department|college|hospital|ward|business|agency|studio|foundation|trust|council|union|association|library|museum|society|household|family|address|name|number|account|domain",
+    ),
+    (
+        "bare_removal",
+        "delete_it|delete_this|remove_it|erase_it|bin_it|remove_this|delete_them|remove_them|erase_them|delete_those|delete_it_all|delete_everything|delete_that",
     ),
 ];
 
@@ -144,4 +156,8 @@ pub(super) const CHAT: &[(&str, &str)] = &[
     ("urself", "yourself"),
     ("wanna", "want to"),
     ("yall", "you"),
+    ("agian", "again"),
+    ("agin", "again"),
+    ("messge", "message"),
+    ("mesage", "message"),
 ];

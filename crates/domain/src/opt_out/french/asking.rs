@@ -7,6 +7,9 @@ pub(super) const WISHES: &[&str] = &[
     "n ai|avons ~1 plus ~1 a|besoin ~2 entendre|lire|recevoir|savoir",
     "exerc*|j_exerce ~3 droit* ~4",
     "n|ne ~1 avez|as ~1 pas|plus|aucun|aucune ~1 mon|ma|notre|d|l|de? ~1 accord|autorisation|consentement|permission",
+    "prefer*|prefere ~1 ne ~1 pas|plus|rien ~1 entendre|savoir|etre ~2 de|sur|informe*",
+    "comment ~5 arret*|stopp*|cesser ~1 ca|cela|ces|vos",
+    "consider*|pren*|trait* ~1 ceci|cela|ce ~2 comme ~2 demande|requete ~1 d|de ~1 effacement|suppression|desinscription|radiation|opposition|desabonnement",
 ];
 
 pub(super) const FINAL_REQUESTS: &[&str] = &[
@@ -30,6 +33,11 @@ pub(super) const FINAL_REQUESTS: &[&str] = &[
     "^ ni|pas apres|en|au|a ~4 ;|non_plus",
     "^ apres|en|au|a ~4 non_plus ;",
     "inutile|pas_la_peine|pas_besoin ~1 de? ~1 reessay*|retent*|revenir|recommenc* ~3 prochain*|an|annee|mois|rentree|janvier ;",
+    "ne|n ~1 reven*|revien* ~1 pas|plus ~5 avec|a_la_charge|la_dessus",
+    "comment ~2 arret*|stopp*|cesser|bloqu*|coup* ~1 ces|vos|cette|cet|de_recevoir ~1 {message|list}?",
+    "qu|que|quoi|comment ~5 faire|fasse|fais ~1 pour ~1 que|qu ~1 ca|cela|vous|tout|ces ~3 arret*|cess*|termin*",
+    "inutile|pas_la_peine|pas_besoin|rien_ne_sert ~1 de|d? ~1 me|m|nous? ~1 {write} ~3 dans|en|au|a_la|l ~2 {time}",
+    "reessay*|recommenc*|retent*|continu* ~1 encore? ~1 et ~1 je|j|vous|on ~4 {consequence}",
 ];
 
 pub(super) const REMOVALS: &[&str] = &[
@@ -80,19 +88,31 @@ pub(super) const REMOVALS: &[&str] = &[
     "pas|plus|nullement ~1 autoris*|habilite* ~1 a ~3 {mine|traiter|utiliser|conserver|contacter}",
     "pas|plus|aucun ~1 le|de? ~1 droit ~1 de|d ~3 {mine|traiter|utiliser|conserver|contacter}",
     "radiation|exclusion|suppression|retrait ~1 de|du|des ~2 {list}",
+    "refus*|interdi*|oppos* ~1 a? ~1 ce? que ~2 mes|mon|nos|notre ~1 {mine}",
+    "ne|n ~1 l|le|la|les? ~1 utilis* ~1 pas|plus ~2 pour",
+    "n|ne ~1 essay*|tent* ~1 pas|plus ~1 avec? ~1 les|mes|nos ~1 autres|collegues",
+    "desactiv*|coup*|arret*|suspend*|stopp* ~1 cette|la|vos|ces|les|votre|l ~3 {list|message|notifications|automate} ~2 pour ~1 mon|ma|moi|nous|notre",
+    "consentement|accord|autorisation ~2 retire|retiree|revoque*|annule*",
+    "{remove} moi|nous ~1 pour_de_bon|vraiment|reellement|une_fois|serieusement|enfin",
+    "ne ~1 me|nous ~1 compt* ~1 pas|plus|ni ~1 dans|parmi|pour ~3 {list}",
+    "n|ne ~1 essay*|tent* ~1 pas|plus ~2 avec|aupres ~1 ma|mon|mes|nos ~1 collegue*|patron*|associe*",
+    "veux|souhaite|voudrais|exige|demande|voulons ~1 qu|que ~1 il|elle|ils|elles|tout|cela|ce ~2 soit|soient ~1 efface*|supprime*|retire*|detruit*",
 ];
 
 pub(super) const REQUESTS: &[&str] = &[
+    "heureu*|content*|ravi*|gre|reconnaissant* ~2 de|d ~1 ne ~1 plus|pas|jamais ~1 {me}? ~1 recevoir|etre|avoir|entendre|{write} ~4 {message|contact*|sollicit*|relanc*|vous|nouvelles}?",
+    "pas|inutile ~1 la_peine|besoin? ~1 de|d ~1 {write} ~2 {message}",
     "personne|nul|aucun_de_vos ~5 ne ~1 {me}? ~2 {write}",
     "ne|n ~1 {me}? ~2 permettez|permets plus",
     "{refuse|refusons|refus} ~1 tout*|toute ~2 {prospection|demarchage|contact|sollicitation|message}",
     "ne|n|de_ne|a_ne|nous|me|m ~1 plus|pas|jamais|rien|pas_me|plus_jamais ~1 {me}? ~1 {write}",
+    "ne|n ~1 {me}? {write} ~1 plus ~1 vos|tes|votre|ton|ta|ces",
     "ne|n ~1 {me}? {write} ~2 plus|pas|jamais|rien &;|{me}|de|d|a|en|sur|ici|par|svp|s_il|merci|avec|ce|cette|pour|et|ni|davantage|dorenavant|desormais|jamais|avant|pendant|tant|jusqu|le|la|au|aux|mon|mes|notre|personne|quoi|rien",
     "{write} ~1 moi|nous|me ~1 plus|pas_plus|jamais ~1 ;|de|rien|svp|merci|jamais|s_il|sur|ici|en",
     "m|me|nous {write} plus|pas|jamais|rien ;|de|rien|svp|merci|jamais|s_il|sur|ici",
     "plus|pas_la_peine|inutile|pas_besoin|pas_necessaire|aucun_besoin|sans ~1 de|d|que_vous|que_tu|me|nous ~1 {me}? ~1 {write|relance|suivi|rappel|vous_manifester|te_manifester|revenir_vers}",
     "{stop} ~1 moi? d|avec|de|vos|tes|ces|les|tous|toute|tout|cette|la|l|ca|cela|le|immediatement|maintenant|svp|s_il|vous|ce|toutes ~2 {write|message|vos|tes|cirque|bombardement|moi|insister|m_en|conneries|betises|sequence|manege|suite}",
-    ":|merci|priere|prie|demande|et|veuillez|svp|voudriez|pourriez|pouvez|vous|alors|stp|faut|mais ~1 d|de|bien? {stop} ;|ca|cela|svp|s_il|immediatement|maintenant|tout|la|merci|moi_ca",
+    ":|merci|priere|prie|demande|et|veuillez|svp|voudriez|pourriez|pouvez|vous|alors|stp|faut|mais ~1 d|de|bien? {stop} $|ca|cela|svp|s_il|immediatement|maintenant|tout|la|merci|moi_ca",
     "plus|plus_aucun|plus_aucune|aucun|aucune|sans|ni|pas_de|pas_d d|de|un|une|autre|autres|nouveau|nouvelle|vos|ces|ce|de_vos|de_ces|d_autres|d_autre? {message} ~2 ;|de|svp|merci|s_il|en|sur|a|par|n|non|publicitaire*|commercia*|pareil*|comme|vous|supplementaire*|ulterieur*|desormais|du|ni|et|la",
     "ne ~2 plus|pas|rien|jamais|aucun ~2 {me}? ~2 recevoir|entendre|etre|avoir|lire|vous_lire|voir|entendre_parler|vous_entendre|parler ~5 {contact*|recontact*|sollicit*|relanc*|derang*|message|vous|vos|demarch*|harcel*|importun*|appel*|spam*|votre|de_votre|toi|tes|approch*|nouvelles|parler|ce_type|ce_genre|embet*}",
     "ne|n ~3 veu*|voul*|souhait*|desir*|tien*|aimer* ~1 pas|plus|rien|jamais|aucun*|nullement ~5 {contact*|recontact*|sollicit*|relanc*|derang*|message|entendre|vous_lire|de_vous|de_vos|de_votre|ecri*|demarch*|de_toi|de_tes|de_ces|appel*|importun*|vos|tes}",
@@ -104,7 +124,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "fich*|fout*|fous le_camp|moi_la_paix|nous_la_paix|la_paix",
     "va|allez te|vous|voir|au ~1 faire|ailleurs|diable|promener ~1",
     "degage*|cass*_toi|casse_toi|cassez_vous|barre_toi|barrez_vous|tire_toi|dehors|ta_gueule|la_ferme|oust*|du_balai|disparai*",
-    "epargn*|dispens* ~3 moi|nous|vous|toi|de|la|le|les|me|cette|une|vos ~3 {message|peine|suite|suivantes|suivant|de_vos}?",
+    "epargn*|dispens*|economis* ~3 moi|nous|vous|toi|de|la|le|les|me|cette|une|vos ~3 {message|peine|suite|suivantes|suivant|de_vos}?",
     "inutile|pas_la_peine|pas_besoin|superflu|pas_necessaire|aucune_raison|pas_utile|aucun_interet ~2 {write|relance*|insister|revenir|suivi|rappel|recontact*|vous_manifester}",
     "n|ne ~2 besoin|peine|necessaire|utile|lieu ~3 {relanc*|recontact*|ecri*|revenir|contact*|relance|suivi|rappel*|insist*|me|nous|m}",
     "que|qu vous|tu|on|personne|ce|votre|ils ~1 ne|n|cess*|arret*|me|m|nous ~4 {write|plus|de|jamais|laiss*|en_paix}",
@@ -174,6 +194,14 @@ pub(super) const REQUESTS: &[&str] = &[
     "epargn* ~6 {message}",
     "n|ne ~1 en? ~1 envoy* ~1 pas ~1 un|une ~1 deuxieme|troisieme|quatrieme|cinquieme|sixieme",
     "plus|pas aucun|aucune|un_seul|une_seule|un_de_plus ;|svp|merci|s_il",
+    "gard* ~1 vos|tes|ces ~1 {message} ~1 pour ~1 vous|toi|d|un",
+    "pass* a autre chose ;|svp|merci|stp",
+    "consider* ~2 conversation|discussion|echange|echanges|sujet|dossier|affaire ~2 clos*|termin*|fini*|close",
+    "n|ne ~1 ai|avons|aura|aurai|aurons ~1 pas|plus|nul ~1 besoin ~1 d|de ~1 un|une|vos|autre|nouveau|nouvelle|plus ~2 {message}",
+    "en|sous ~1 aucun|aucune ~1 cas|pretexte|circonstance|facon ~4 {write}",
+    "ne|n ~1 perd*|gaspill* ~1 pas|plus ~3 temps ~1 a|avec|pour ~2 {write|moi|nous}",
+    "annul*|supprim* ~1 tout|tous|toute|toutes ~1 les|vos? ~1 {message} ~1 futur*|ulterieur*|a|suivant*|vers",
+    "ca suffit ~1 avec|de|d|maintenant|les ~3 {message}",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[
@@ -203,4 +231,5 @@ pub(super) const COMPLAINTS: &[&str] = &[
     "jamais|n_ai|pas|rien ~2 demande*|inscrit*|consenti*|donne*|abonne*|autoris*|sollicit* ~3",
     "deja ~2 dit|repondu|decline|refuse",
     "encore|autre ~1 un|une ~1 pub|publicite|copier*|argumentaire|message|relance|demarcheur|robot|commercial|vendeur|mail ~3 deguise*|automatique|copie|;",
+    "sans ~1 mon|ma|notre ~1 accord|consentement|autorisation|permission",
 ];

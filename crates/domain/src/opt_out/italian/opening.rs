@@ -5,8 +5,8 @@ pub(super) const MASKS: &[&str] = &[
     "ancora non ~2",
     "mand*|invi* ~4 fattura|fatture|contratto|file|document*|link|pacco|preventivo|cv|curriculum|relazione|bozza|password|allegat*|bolla",
     "non e|sono|si_tratta ~2 spam|massiv*|bot|robot|pubblicita|truffa|automatic*",
-    "non|senza|ne|nessun ~3 esit*|dubit*|dimentic*|scord*|timor*|abb*_paura|si_faccia_problemi|farti_problemi|farsi_problemi|farti_scrupoli|farsi_scrupoli|smett*|smetta|smetti|smettere ~7",
-    "non ~1 fermar*|ferm*|smett*|rinunc*|cancell*|elimin*|toglier*|togl*|disiscriv* ~5",
+    "non|senza|ne|nessun ~3 esit*|dubit*|dimentic*|scord*|timor*|abb*_paura|si_faccia_problemi|farti_problemi|farsi_problemi|farti_scrupoli|farsi_scrupoli ~7",
+    "non|senza|mai ~1 fermar*|ferm*|smettere|smetta|smetti|smettete|smettano|rinunc*|cancelli|cancellare|cancellate|cancellarmi|cancelliamo|elimini|eliminare|eliminate|tolga|togliere|togliete|togliermi|togliamo|disiscrivere|disiscriva|disiscriviamo ~5",
     "non_stop|senza_sosta|senza_smettere|senza_fermarsi|punto_e_basta_cosi|non_smetto|non_smettiamo|non_smettono",
     "perche ~1 non ~5",
     "fermata|fermate ~3",
@@ -14,7 +14,7 @@ pub(super) const MASKS: &[&str] = &[
     "^ se|quando lei|tu|lui|io|nessuno|gli|ti|voi|qualcuno? non ~4 ;",
     "perche|chi|poiche|siccome lei|tu|lui|io|nessuno|gli|ti|voi|qualcuno? non ~4 ;",
     "io|noi|lui|lei_non|loro|gia|ancora non ~1 {write} ~1 ;",
-    "non ~1 scrivo|scrissi|ho|abbiamo|hanno|ha|mando|invio|disturba|disturbo|disturbi|mi_disturba|mi_ricordo|ricordo|ricordavo|trovo|riesco|sono_riuscit*|chiamo|contatto|cerco|parlo|provo|mi_ha|ci_ha|mi_hanno|so|si_preoccup*|ti_preoccup* ~4",
+    "non ~1 scrivo|scrissi|ho|abbiamo|hanno|ha|mando|invio|disturba|disturbo|mi_disturbi|mi_disturba|mi_ricordo|ricordo|ricordavo|trovo|riesco|sono_riuscit*|chiamo|contatto|cerco|parlo|provo|mi_ha|ci_ha|mi_hanno|so|si_preoccup*|ti_preoccup* ~4",
     "clienti|cliente|gente|utenti|utente|persone|destinatari|candidati|iscritti|qualcuno|alcuni|capo|collega|amico|vicino|lui|loro|lettori|membri|chi|contatti|pazienti ~4 chied*|chies*|dic*|detto|vogl*|rispond*|scriv*|richied*|clicc* ~9",
     "tasso|tassi|link|pulsante|pagina|diritto|processo|modulo|gestione|richieste|richiesta|legge|clausola|numero|termine|intestazione|casella|flusso|motivi|motivo|statistiche|tema|percentuale|procedura ~2 disiscri*|cancellazion*|rimozion*|opt_out|optout|recess*|stop|annullament*|oppos*",
     "opt_out|disiscrizioni|le_disiscrizioni|le_cancellazioni|cancellazioni",
@@ -53,7 +53,7 @@ pub(super) const MASKS: &[&str] = &[
     "mi ~1 ero|sono ~1 cancellat*|disiscritt*",
     "lo|la|me_lo ~1 conferm* ~3 iscritto|via_mail|per_mail",
     "mand*|invi*|sped* ~4 copia|copie|original*|cartace*|campion*|foto*|ricevuta|modulo|moduli|libro|libri|bigliett*|chiavi|verbale",
-    "non ~1 mi|ci? ~1 {remove}",
+    "non mi|ci ~1 {remove}",
     "{write} ~1 ai|i|gli|agli clienti|candidati|utenti",
     "nessuno ~1 ci|mi ~1 ha|aveva ~2",
     "nessun|nessuna ~1 {message} ~2 pers*|arrivat*|ricevut*|mancante",
@@ -76,6 +76,22 @@ pub(super) const MASKS: &[&str] = &[
     "come|dove|posso ~5 cliente|clienti|utente|utenti|iscritt*|destinatari*|gente ~6",
     "non ~1 lavora|lavorano|e|sono|c_e ~1 piu ~1 qui|con_noi|da_noi|in?",
     "non contattiamo|scriviamo|chiamiamo|mandiamo|inviamo ~5",
+    "per|via|al ~1 telefono|mail|email|e_mail|whatsapp|messaggio|sms ne ~1 per|via|al? ~1 telefono|mail|email|e_mail|whatsapp|messaggio|lettera|sms",
+    "ci|mi ~1 hanno|ha ~1 detto|chiesto|consigliato ~1 di ~1 non ~6",
+    "non ~2 smetterei|smetterebbe|smettero|smetteremo|smetteranno|smettera ~5",
+    "togl*|rimuov*|cancell*|elimin* ~1 un|una|dei|alcuni contatto|contatti|lead|cliente|destinatario|utente|iscritto ~5",
+    "chiedeva|chiedevi|chiedevate|chiesto ~1 se ~6",
+    "scrivo|scrivendo|tesi|ricerca|studio ~3 su|sul|sulla ~6",
+    "{remove} ~1 da_solo|da_sola|da_soli|da_me|io_stesso ~5",
+    "ultimo|ultima|precedente ~1 {message} ~1 non ~1 e|mi_e|ci_e ~2",
+    "perche ~1 mi|ci|continua|continui|continuate|insiste? ~1 a|mi|ci? ~1 {write} ~3",
+    "chi ~1 e|sei|siete lei|tu|voi?",
+    "non ~1 rispond* ~2 {message} ~1 automatic*|automatizz*",
+    "non ~1 mi|ci ~1 serve|occorre ~1 altro ;",
+    "nient|niente ~1 altro ~1 da ~1 parte ~1 mia|nostra",
+    "non ~1 mi|ci ~1 cit*|nomin* ~3",
+    "non ~1 essere ~1 nominat*|citat*|menzionat*|registrat* ~3",
+    "come|nella|tra|in ~1 la? posta indesiderata",
 ];
 
 pub(super) const DOORS: &[&str] = &[
@@ -87,7 +103,7 @@ pub(super) const DOORS: &[&str] = &[
     "meglio|preferisco|preferibil*|piuttosto|invece|bensi|semmai ~4 via|mail|telefono|email|e_mail|direttamente|chiam*|scriv*|whatsapp|a_me|teams|voce|persona|per|la_mia|il_mio|alla|al",
     "via|per|alla|al|su|sulla ~1 mail|email|e_mail|telefono|whatsapp|teams|slack|ufficio|cellulare ~3 meglio|direttamente|per_favore|e|se|sono|rispondo|grazie|invece|va",
     "solo|soltanto|unicamente|tranne|salvo|eccetto ~3 via|se|quando|in|mail|email|telefono",
-    "usa|usi|usate|utilizzi ~3 mail|email|telefono|indirizzo|numero",
+    "usa|usi|usate|utilizzi !per ~3 mail|email|telefono|indirizzo|numero",
     "parl*|scriv*|contatt*|chied*|rivolg*|chiam*|sent* ~4 collega|colleghi|capo|direttor*|team|reparto|ufficio|responsabile|lei_direttamente|lui_direttamente|socio|socia|acquisti|hr|successor*|referente|assistente|segretari*",
     "persona|referente|responsabile ~1 giusta|corretta|adatta|del|della|per ~3 sarebbe|sara",
     "volentieri|con_piacere|sarebbe_un_piacere|felice|lieto|lieta|non_vedo_l_ora|mi_farebbe_piacere|mi_fa_piacere ~3",
@@ -102,7 +118,8 @@ pub(super) const DOORS: &[&str] = &[
     "nel_gruppo|sul_gruppo|in_questa_chat|vocali|vocale|note_vocali|messaggi_vocali|in_italiano|in_inglese|in_pdf|in_copia|mio_assistente|mia_assistente|mia_segretaria|a_presto|a_domani|a_lunedi|a_martedi|ci_mancherebbe|nessun_problema|non_c_e_problema",
     "ma|pero ~2 mail|email|e_mail|chiam*|telefono|telefonata|messaggio|linkedin|whatsapp|iscritto|lettera ~3 va_bene|benissimo|si|bene|ok|volentieri|perfetto|meglio|certo|nessun_problema|gradit*",
     "in|come|per|su|un ~1 pdf|excel|word|csv|vocale|drive|teams|carta|foglio",
-    "indirizzo|casella|mail|numero|ufficio|email ~1 vecchi*|precedent*|personal*|privat* ~~8",
+    "indirizzo|casella|mail|numero|ufficio|email ~1 vecchi*|precedent* ~~8",
+    "indirizzo|casella|mail|numero|email|cellulare ~1 personal*|privat* ~~8 meglio|us*|utilizz*|ufficio|lavoro|aziendal*|altro|altra|nuovo|nuova|ma|sempre",
     "vecchi*|precedent* ~1 indirizzo|casella|mail|numero|ufficio|email ~~8",
     "non_lo_legge|non_la_legge|nessuno_lo|nessuno_la|non_e_letto|non_e_presidiat*|non_e_monitorat*",
     "io_resto|io_rimango|resto_volentieri|per_iscritto|metterlo_per|mettermelo",
@@ -110,6 +127,7 @@ pub(super) const DOORS: &[&str] = &[
     "in|nella|nel|sul ~1 mia|mio|la? ~1 agenda|calendario",
     "us*|utilizz* ~3 cellulare|fisso",
     "whatsapp|signal|telegram|sms|telefono|mail|linkedin|cellulare|slack|teams ~3 prima|meglio|rapido|veloce|semplice|comodo|preferibile ;|zu_erreichen|erreichbar|te_bereiken|if|wenn",
+    "us*|utilizz* ~1 quello|quella ~1 dell|del|della|di ~1 ufficio|lavoro|azienda|casa",
 ];
 
 /// Signs that the writer wants the talk to go on: a request beside them is doubtful.
@@ -130,6 +148,7 @@ pub(super) const DEFERRALS: &[&str] = &[
     "per_ora|per_il_momento|al_momento|in_questo_momento|adesso_no|ora_no|oggi|domani|stasera|questa_settimana|ancora_non|piu_tardi|piu_avanti|nel_weekend|nel_fine|fuori_orario|cosi_presto|cosi_tardi|nel_frattempo|temporaneamente|di_notte|la_sera|la_notte",
     "prima|dopo|fino ~1 delle|alle|le|di|a|del ~1 sei|sette|otto|nove|dieci|undici|dodici|una|due|tre|quattro|cinque|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|pranzo|cena|mezzogiorno",
     "mentre guidi|guida|lavori",
+    "tra|fra ~3 e",
 ];
 
 pub(super) const SOFTENERS: &[&str] = &[

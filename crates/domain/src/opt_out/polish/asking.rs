@@ -1,17 +1,22 @@
 //! Polish: how somebody asks, refuses and complains.
 
 pub(super) const WISHES: &[&str] = &[
-    "dopilnow*|zadba*|upewni*|sprawi*|dopilnu*|zapewni*|postara*|zrob*|gwarant* ~4 zeby|zebym|zebysmy|aby|abym|abysmy|ze|by|bym|sie|sie_ze|nikt ~3 nie|nikt|nic|zadn* ~1 {me}? ~6 {write|message|dosta*|otrzym*|przychodz*|wiecej|juz}",
+    "dopilnow*|zadba*|upewni*|sprawi*|dopilnu*|zapewni*|postara*|zrob*|gwarant* ~~4 zeby|zebym|zebysmy|aby|abym|abysmy|ze|by|bym|sie|sie_ze|nikt ~5 nie|nikt|nic|zadn* ~1 {me}? ~6 {write|message|dosta*|otrzym*|przychodz*|wiecej|juz}",
     "nie ~1 chc*|zycz*|chcial*|pragn*|mam_ochoty|mam_zamiaru|zamierzam|interesuje_mnie ~4 zeby|zebyscie|aby|abyscie|by|byscie|zebys|ktokolwiek|ktos ~6 {write}",
     "nie ~1 chc*|zycz*|chcial*|zyczyl*|pragn*|mam_ochoty ~1 juz|wiecej|od_was|sobie|tego|takich|tych|zadn*? ~2 dostaw*|otrzymyw*|czyta*|slysz*|slyszec|widziec|byc|miec|figurow* ~5 {message|wiecej|od_was|od_panstwa|od_pana|od_pani|takich|tego|juz|list}",
     "nie ~1 chc*|zycz* ~1 sobie? zeby|aby|by ~~8 mnie|mi|nas|nam|do_mnie ~3 {write}",
-    "zeby|aby|by|zebyscie|abyscie|zebys ~3 nie ~1 sie|mnie|mi|do_mnie? {write}",
+    "zeby|aby|by|zebyscie|abyscie|zebys ~5 nie ~1 sie|mnie|mi|do_mnie|nas|nam|do_nas {write}",
+    "zeby|aby|by|zebyscie|abyscie|zebys ~5 nie ~1 pisal*|dzwonil*|wysylal*|przysylal*|kontaktowal*|nekal*|niepokoil*|nagabywal*|zaczepial*|zawracal* !do_pana|do_pani|do_panstwa|do_ciebie|do_was|z_panem|z_pania|z_wami",
     "nie ~1 chc*|zycz* ~2 wiecej|juz ~2 dostaw*|otrzymyw*|czytac|widziec ;",
     "nie ~1 chc*|zycz* ~1 sobie? zebyscie|zeby|aby|abyscie|zebys ~2 mieli|mial|miala|przechow*|wykorzyst*|uzywal*|trzymal* ~1 moje|moich|nasze ~1 {mine}",
     "nie ~1 chc*|zycz* ~1 sobie? zeby|aby|by ~2 do_mnie|mnie|mi|ze_mna|sie ~2 pisano|kontaktowano|wysylano|dzwoniono|nekano|nagabywano|zaczepiano",
     "zeby|aby|by ~1 nie ~1 pisano|kontaktowano|wysylano|dzwoniono|nekano|nagabywano",
     "nie ~1 szukaj*|szukac|szukajcie ~3 kontakt*",
     "nie ~1 chc*|zycz*|zyczymy sobie? zeby|aby|by ~5 ze_mna|z_nami|do_mnie|do_nas",
+    "wol* ~1 nie ~1 slyszec|wiedziec|czytac ~1 o|od|nic",
+    "jesli|jezeli|jak ~1 to ~1 sie? ~1 nie ~1 skonczy|ustanie|zmieni ~~8 {consequence}",
+    "jesli|jezeli|jak ~1 to ~1 sie? ~1 bedzie? ~1 powtor*|trwac|dalej ~~8 {consequence}",
+    "uznac|uznaj*|potraktowac|potraktuj*|traktowac ~2 za|jako ~1 zadanie|prosbe|wniosek ~1 o? ~1 usuniec*|wypisan*|sprzeciw*|skreslen*",
 ];
 
 pub(super) const FINAL_REQUESTS: &[&str] = &[
@@ -29,6 +34,11 @@ pub(super) const FINAL_REQUESTS: &[&str] = &[
     "^ po|w|za|na ~4 tez_nie|rowniez_nie|takze_nie ;",
     "^ ani ~1 po|w|za|na|potem ~4 ;",
     "i|ani ~1 przyszlym|za|po|jesienia|pozniej ~2 tez ~1 prosze? nie ~2 ;",
+    "nie ~1 wraca*|przychodz* ~1 do_mnie|do_nas|pan|pani|panstwo|juz? ~1 z ~1 tym|ta|ponownie|kolejn*|czyms",
+    "jak ~2 zatrzymac|powstrzymac|wylaczyc|zablokowac|pozbyc|przerwac ~1 sie? ~1 te|tych|tego|wasze|wasz ~1 {message}?",
+    "co|jak ~1 mam|trzeba|musze|mozna|moge|mamy ~1 zrobic ~~1 zeby|aby|by ~4 skonczyl*|przesta*|ustal*|skonczy*",
+    "za|po|w ~2 {time} ~1 tez|rowniez|takze ~2 nie ~3",
+    "jeszcze ~1 jedno|jeden|jedna ~5 i|a|to ~1 zglaszam|zglosze|blokuje|dzwonie|ide|pisze|skladam|zawiadamiam ~4",
 ];
 
 pub(super) const REMOVALS: &[&str] = &[
@@ -55,7 +65,7 @@ pub(super) const REMOVALS: &[&str] = &[
     "nie ~2 uzywa*|wykorzyst*|przechow*|udostepn*|przetwarz*|trzyma* ~2 moich|mojego|moje|naszych|mego ~1 {mine}",
     "rodo|gdpr|art_17|art_21|artykul_17|prawo_do_bycia|prawa_do_bycia|bycia_zapomnianym ~~9 usun*|sprzeciwiam|zapomn*|skasow*|usuniecia|zadam|wnosze|prosze",
     "usun*|skasow*|sprzeciw* ~~9 rodo|gdpr|art_17|art_21",
-    "wpis*|dopis*|dodaj*|umiesc*|wciagn* ~4 czarn*|robinson*|wykluczen*|zakaz*|nie_kontakt*|nie_dzwon*|blokad*|zablokowan*|do_not|sprzeciw*",
+    "wpis*|dopis*|doda*|umiesc*|wciagn* ~5 czarn*|robinson*|wykluczen*|zakaz*|nie_kontakt*|nie_dzwon*|blokad*|zablokowan*|do_not|sprzeciw*",
     "na_czarna_liste|czarna_lista|lista_robinsona|liste_robinsona|lista_wykluczen|liste_wykluczen|liste_zablokowanych",
     "chce|chcialbym|chcialabym|prosze|prosilbym|prosilabym|zadam|zycze|pragne|wnosze|chcemy|prosimy|domagam ~3 wypisac|wypisania|wypisanie|usunac_mnie|usunac_nas|usuniecie|usuniecia|zrezygnowac_z|zostac_usuniet*|zostac_wykreslon*|zostac_wypisan*|o_usuniecie|o_wypisanie|o_wykreslenie|skasowac_moje|byc_usuniet*|aby_usun*|zniknac_z|o_skasowanie|rezygnacj*",
     "rezygnuj* ~2 z|;",
@@ -79,6 +89,18 @@ pub(super) const REMOVALS: &[&str] = &[
     "nie ~2 ma|macie|maja|masz|wolno ~2 prawa|zgody|podstaw* ~3 {mine|danych|przetwarz*|wykorzyst*|przechow*}",
     "zdecydowal*|postanowil* ~2 zrezygnowac|wypisac ~2 z|ze|;",
     "{remove} mnie|nas ~1 stamtad|stad|z_tego",
+    "prosze|prosimy ~1 nas|mnie|nasz*|moj* ~2 {remove} ~3 w|z|ze|na|przy ~3 {list|wysylkach|mailingach}",
+    "{mine} ~~6 prosze ~1 go|je|ich|to? ~1 {remove}",
+    "wylacz*|zatrzyma*|wstrzyma*|dezaktywuj* ~1 te|ta|ten|wasza|swoja|to ~3 {list|message|powiadomienia} ~2 dla|na|do ~1 moj*|mnie|nas|nasz*",
+    "zgoda|zgody|zgode ~2 wycofan*|cofniet*|odwolan*",
+    "mnie|nas ~3 {remove} ~1 przy|w|z ~3 {list|wysylce|wysylkach}",
+    "sprzeciw* ~2 otrzymyw*|wysyl*|reklam*|przesyl*",
+    "zapomn* ~1 o? ~1 tym|ten|ta|to|moj*|naszym ~1 mailu|numerze|adresie|numer|adres|nazwisko|kontakcie|mail|nazwisku",
+    "nie ~1 chc*|zycz* ~1 brac|uczestniczyc|miec ~1 udzialu? ~1 w|we ~2 {list|wysylce|mailingu|kampanii}",
+    "nie ~1 licz* ~1 na ~1 mnie|nas ~1 w|przy ~4 {list}",
+    "prosil* ~1 o ~1 usuniec*|wypisan*|skreslen*|wykreslen*|zaprzestan*",
+    "chce|chcialbym|chcialabym|zadam ~~1 zeby|aby ~1 go|je|ja|to ~1 usunieto|skasowano|wykreslono|usuneli|skasowali",
+    "zejsc|zniknac|odejsc|spasc ~1 z ~2 {list}",
 ];
 
 pub(super) const REQUESTS: &[&str] = &[
@@ -157,7 +179,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "nie ~1 szukaj*|szukac ~2 kontakt*",
     "nie ~1 musz*|chc*|potrzebuj* ~1 juz|wiecej ~1 slyszec|sluchac|czytac",
     "idz*|pojdz*|idzcie ~1 w|do|stad ~1 diably|diabla|cholere|cholery|licho|;",
-    "starczy|wystarczy|dosc juz? ;|stop|prosze|tego",
+    ":|juz starczy|wystarczy|dosc juz? ;|stop|prosze|tego",
     "proszon* ~4 przestac|zaprzestac|nie_pisac|zaprzestanie",
     "{message} ~1 nie ~1 jest|sa|bedzie|beda ~1 potrzebn*|konieczn*|mile*|wskazan*|wymagan*",
     "przestaniecie|przestaniesz|przestanie ~1 pan|pani|wreszcie|juz|w_koncu? ;|wreszcie|w_koncu|juz|{write}",
@@ -166,6 +188,24 @@ pub(super) const REQUESTS: &[&str] = &[
     "zeby|aby ~1 dano|dal|dala|dali|dajcie ~1 mi|nam ~1 swiety? spokoj",
     "wole|wolalbym|wolalabym|chce|prosze ~2 dano|dac ~1 mi|nam spokoj",
     "ani jednej|jednego|jednego_slowa wiecej ;|prosze|dziekuje",
+    "ani ~1 {message} ~1 ani ~1 {message}",
+    "wdzieczn*|zobowiazan*|wol*|wolal*|doceni*|milo|dobrze|lepiej ~~3 jesli|jezeli|gdyby|gdy|zeby|aby|by|ze|jak|gdybyscie|gdybys ~5 nie|wiecej_nie ~6 {write}",
+    "zachowa* ~1 pan|pani|panstwo|sobie? ~1 te|swoje|wasze|swoja|ta? ~1 {message} ~1 dla ~1 siebie|kogos",
+    "uwaza*|uznaj* ~2 rozmow*|korespondencj*|temat|sprawe|watek|dyskusj* ~1 za ~1 zakonczon*|zamkniet*|skonczon*",
+    ":|prosze|juz odpusc|odpuscie|odpusccie|odpuscic ~1 juz|wreszcie|w_koncu|sobie|;",
+    "nie ~1 mieszac|mieszaj*|wciagac|wciagaj* ~1 mnie|nas|w",
+    "mnie|nas ~2 nie ~1 mieszac|wciagac",
+    "zeby|zebyscie|zebys|aby|abyscie|by ~1 pan|pani|panstwo? ~1 mi|nam ~1 dal|dala|dali|dano ~1 swiety? spokoj",
+    "mnie|nas ~1 zostaw* ~2 w_spokoju",
+    "w|pod ~1 zadnym ~1 razie|wypadku|pozorem ~5 {write|kontakt*}",
+    "nie ~1 trac*|marnuj*|marnowac ~1 czasu ~1 na|ze ~1 pisanie|mnie|nas|dzwonienie|wysylanie|mna|nami",
+    "jak ~1 to|ten|te ~3 wylaczyc|zatrzymac|przerwac ;",
+    "wdzieczn*|zobowiazan* ~2 za ~1 brak|zaprzestanie|niewysylanie|nieprzysylanie|niepisanie ~3",
+    "dalsz*|kolejn*|ponown* ~1 {message} ~4 zbedn*|niepotrzebn*|niepozadan*|niemile",
+    "anulowa*|anuluj*|wstrzyma*|wstrzymaj* ~1 wszelk*|wszystkie|dalsze|kolejne ~1 dalsze|kolejne|przyszle? ~1 {message}",
+    "prosze|prosimy ~1 o ~1 brak|zero ~2 {message}",
+    "nam|mi ~1 tego ~1 oszczedz*|darowac|daruj*",
+    "oszczedz*|daruj* ~1 nam|mi ~1 tego|to",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[
@@ -194,4 +234,5 @@ pub(super) const COMPLAINTS: &[&str] = &[
     "nigdy|nie ~2 prosil*|zapisyw*|zamawial*|zgadzal*|wyrazal*|subskryb*|podawal*|zapisal*|pytal* ~3",
     "juz ~3 mowil*|pisal*|odpowi*|odmowil* ~3 nie|ze|;",
     "skopiow*|wklej*|przeklej* ~3",
+    "bez ~1 mojej|naszej ~1 zgody|wiedzy",
 ];

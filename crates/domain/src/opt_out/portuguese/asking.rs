@@ -6,6 +6,11 @@ pub(super) const WISHES: &[&str] = &[
     "nao ~1 quero|queremos|desejo ~1 que ~1 tenham|tenha|tenhas|guard*|conserv*|us*|utiliz* ~1 os|o? ~1 meus|meu|nossos ~1 {mine}",
     "exerc* ~3 direito* ~4",
     "proxima|proximo ~1 mensagem|email|e_mail|mail|contato|contacto|vez ~2 para ~3 advogad*|policia|procon|cnpd|anpd|justica|tribunal",
+    "proxima|proximo vez? ~1 vai|va|sera|segue ~1 para|ao ~3 livro|reclamacoes|deco|procon|advogad*|tribunal",
+    "prefir*|prefer* ~1 nao ~1 saber|ouvir ~1 nada? ~1 de|sobre",
+    "consider*|trat*|encar* ~1 isto|isso|este|esta ~2 pedido|solicitacao ~1 de ~1 apagamento|remocao|exclusao|oposicao|cancelamento|eliminacao",
+    "nao ~1 cont* ~1 comigo|connosco|conosco ~1 para|nesta|nessa|na|em ~3 {list}",
+    "^|:|ja|tinha pedi|pedimos|solicitei|pedido ~1 para|que ~2 ser|fosse|me? ~1 retirad*|removid*|apagad*|excluid*|tirad*|tirass*",
 ];
 
 pub(super) const FINAL_REQUESTS: &[&str] = &[
@@ -31,13 +36,19 @@ pub(super) const FINAL_REQUESTS: &[&str] = &[
     "proxima vez ~~7 {consequence}|advogado",
     "da_proxima|a_proxima|proxima vez? ~~9 advogad*|policia|tribunal|juridico|procon|linkedin",
     "nao|nem ~2 tent*|insist*|volt*|procur*|mand*|escrev* ~4 ano|mes|trimestre|janeiro|setembro ~2 tambem|tampouco|nem ;",
+    "nao ~1 volt* ~4 com ~1 o|a|essa|esse|mais|outra|outro|isso|isto",
+    "como ~3 paro|parar|deixo|deixar|bloqueio|cancelo|interrompo ~1 de|com ~1 receber|estes|essas|estas|esses|isto|isso",
+    "que|como ~4 fac*|fazer ~2 para ~1 que? ~1 isso|isto|estas|essas|parar ~1 par*|acab*|terminar|cessar",
+    "tambem|nem|tampouco ~1 nao? ~1 vale|adianta|precisa|e_preciso|e_necessario ~5 {write} ~3 daqui|em|no|para|dentro ~3 {time}",
+    "como ~1 me|se? ~1 cancelo|descadastro|desinscrevo|removo|retiro|excluo ~2 subscricao|inscricao|assinatura|cadastro|lista|;",
+    "se ~1 isto|isso ~1 continuar|seguir|persistir|nao_parar|nao_acabar ~~8 {consequence|direcao|chefia}",
 ];
 
 pub(super) const REMOVALS: &[&str] = &[
     "{remove|risque} ~1 {me} ~1 da|do|de ~2 {list}",
     "bloque* ~2 {mine} ~4 {list}",
     "ponha*|coloque*|poe|ponham ~2 na|numa|em lista ~5 {nao}",
-    "{remove} ~4 de|da|do|das|dos ~3 {list}",
+    "{remove} ~7 de|da|do|das|dos|dessa|desse|desta|deste|dessas|desses|destas|destes ~3 {list}",
     "{remove} me|nos|este_numero|meu_nome|meu_numero|meu_email|meu_contato|meu_contacto|nossa_empresa ;|da_sua|do_seu|da_vossa|do_vosso|de_tudo|disso|ja|por|imediatamente|e|que|tudo|completamente|dai|das_suas|das_vossas",
     "me|nos ~1 {remove|esqueca|esquece|esquecam} ~1 ;|de|da|do|ja|por|dai|dessa|desta|disso|das",
     "apaguem_me|esquecam_me|esqueca_me|esquece_me|esquecam_se_de_mim|me_esquecam|esquecam_que_existo|esqueca_que_existo|esqueca_que_eu_existo|esquece_que_eu_existo|esquecam_que_eu_existo|esquece_que_existo|esqueca_se_de_mim ~1",
@@ -54,7 +65,7 @@ pub(super) const REMOVALS: &[&str] = &[
     "nao ~2 us*|utiliz*|guard*|conserv*|compartilh*|partilh*|trat*|armazen* ~1 mais? ~1 meus|meu|minha|os_meus|o_meu ~1 {mine}",
     "rgpd|lgpd|artigo_17|artigo_18|artigo_21|direito_ao_esquecimento|direito_ao_apagamento ~~9 apag*|elimin*|exclu*|opo*|esquec*|remov*|;",
     "elimin*|apag*|exclu*|remov* ~~9 rgpd|lgpd|artigo_17|artigo_18",
-    "coloqu*|ponha*|poe|inclua*|inclu*|adicion*|mete|meta*|bot* ~4 lista|nao ~1 negra|de_bloqueio|de_exclusao|de_nao|perturbe|contactar|contatar|bloqueio|de_bloqueados",
+    "coloqu*|ponha*|poe|inclua*|inclu*|adicion*|mete|meta*|bot* ~7 lista|nao ~1 negra|de_bloqueio|de_exclusao|de_nao|perturbe|contactar|contatar|bloqueio|de_bloqueados",
     "lista_negra|lista_de_nao|nao_perturbe|lista_de_bloqueio",
     "quero|queria|gostaria|desejo|solicito|peco|exijo|preciso|queremos|pretendo|gostava ~3 descadastr*|ser_remov*|ser_exclu*|ser_apag*|ser_retirad*|que_me_remov*|que_me_tir*|que_me_exclu*|que_remov*|que_apagu*|que_exclu*|exclusao|remocao|que_me_esquec*|cancelar_a_subscricao|cancelar_minha|cancelar_a_minha|me_descadastrar|me_retirar|anular_a|desinscrever*|ser_esquecid*|me_remover",
     "cancel*|anul* ~1 a|minha|a_minha|esta|essa|nossa ~1 subscricao|inscricao|assinatura|cadastro",
@@ -78,9 +89,20 @@ pub(super) const REMOVALS: &[&str] = &[
     "como ~4 {remove} ~4 de|da|do ~2 {list}",
     "remocao|exclusao|retirada|eliminacao ~1 de|da|das|do|dos ~2 {list}",
     "decidi|resolvi ~1 me? cancelar|anular|descadastrar|sair ~3 {message|list}",
+    "nao ~1 o|a? ~1 use|usem|utilize|utilizem|usar ~2 para",
+    "nao ~1 tente*|tent* ~1 os|com ~1 os? ~1 outros|demais|colegas",
+    "deslig*|desativ*|desactiv*|suspend*|cancel*|par* ~1 essa|esta|a|o|esse|este|as|os ~3 {list|message|notificacoes} ~3 o? ~1 meu|minha|nosso|nossa|mim|nos",
+    "nao ~1 us*|utiliz* ~1 mais ~1 este|esse|o|a|esta|essa ~1 meu|minha? ~1 {mine}",
+    "consentimento|autorizacao ~2 retirad*|revogad*|anulad*",
+    "saltar_me|saltem_me|salte_me|pular_me|me_pule|me_pulem|me_pular|omitir_me|omitam_me|me_omitam ~3",
+    "{remove} ~1 eu|a_gente|nos ~4 disso|disto|dessa|desse|dai|daqui|{list}",
+    "quero|queria|gostaria|gostava|exijo|peco|pedimos ~7 removid*|excluid*|retirad*|apagad*|tirad* ~1 da|do|das|dos ~3 {list}",
+    "nao ~1 tente*|tent* ~1 com ~3 colega*|chefe|equipa|equipe|outr*",
+    "quero|queria|exijo|peco ~1 que ~1 o|a|os|as|se|seja ~1 {remove|apagado|removido|eliminado}",
 ];
 
 pub(super) const REQUESTS: &[&str] = &[
+    "nao|nem ~1 se|te ~1 incomod*|mac*|de_ao_trabalho ~1 em|de|a ~1 {write} ~2 {message}",
     "vontade|desejo|pedido ~1 de nao ~1 ser {contactad*|contatad*|incomodad*|abordad*}",
     "nao ~1 {me} liga|ligue|ligues nao ~1 {me} {write}",
     "nao ~1 {quero|queremos|desejo} ~1 mais? ~1 receber|saber|ouvir ~1 mais|isso|isto|nada|disso|de",
@@ -95,7 +117,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "prefer*|prefir*|agradec*|agradeco|gostaria|gostava|quer*|peco|pec*|exij*|solicit*|desej*|insist*|suplic*|adoraria|melhor|favor|queir*|fac*|pedir*|rog*|pedia|ficaria|fico|grato|grata|seria ~6 nao|nunca|nem ~1 me|nos|se|te|lhe|mais|volt*|torn*|continu*|receb*|ser|saber|ter|houvesse|haja|fossem|fosse|tivesse ~4 {write|receb*|message|contactad*|contatad*|incomodad*|saber|de_voces|mais|nada|de_si|abordad*}",
     "prefer*|prefir*|agradec*|agradeco|gostaria|gostava|quer*|peco|exij*|solicit*|desej*|insist*|favor|queir*|fac*|pedir*|rog*|pode|podem|poderia*|podes|podiam|ficaria|importa*|tratem|trate ~4 {stop} ~3 de|com|em|qualquer|toda|todo|;|ja|o|os|as|por ~2 {write|message|incomod*|em_paz|;|isso|isto|assedi*}",
     ":|favor|e|ja|que|mas|agora|gente|voces {stop} ~1 ja? de|com|em ~2 {me}? ~1 {write|incomod*|insist*|message|isso|isto|essas|estas|tanta|uma_vez|encher|palhacada|assedi*|spam*}",
-    ":|favor|e|ja|que|mas|agora|gente pare|parem|cesse|cessem|para|parar|basta|chega ja|;|por_favor|isso|com_isso|com_isto|imediatamente|com_as|com_os|com_essas|com_estas|com_tanto|agora|de_uma",
+    ":|favor|e|ja|que|mas|agora|gente pare|parem|cesse|cessem|para|parar|basta|chega ja|por_amor|pelo_amor|por_deus|$|por_favor|isso|com_isso|com_isto|imediatamente|com_as|com_os|com_essas|com_estas|com_tanto|agora|de_uma",
     "deix*|parem|pare|para|parar ~1 de ~1 {me}? ~1 {write|receber|assediar|chatear|encher|perturbar} ~1 ;|me|mais|por|ja|mensagens|emails|coisas|publicidade|aqui|isto|isso|estas|essas|nada|o_saco|nos|spam",
     "basta|chega|acabou ~2 de|com|dos|das|ja|estas|essas ~2 {message|incomod*|spam|insist*|assedio}",
     "nao|nem|nenhum|nenhuma|nada|sem ~1 de|um|uma|um_unico|quero|desejo|mais|ha|aceito ~1 mais|outro|outra|novas|novos|{message} ~1 {message|mais}",
@@ -103,7 +125,7 @@ pub(super) const REQUESTS: &[&str] = &[
     ":|por_favor|e|chega_de nada_de|sem|mais_nenhum|mais_nenhuma|nenhum|nenhuma ~1 mais|novas|novos? ~1 !propaganda|publicidade|anuncios {message}",
     "^ sem mais ;",
     "nunca_mais|nao_mais|jamais ;|por_favor|obrigad*|de_voces|me|mensagens",
-    "deix* ~2 em_paz|sossegad*|quiet* !para|ate|enquanto",
+    "deix* ~4 em_paz|sossegad*|quiet* !para|ate|enquanto",
     "me|nos deix* ~1 em_paz|sossegad*|quiet*",
     "larg* ~1 me|nos|do_meu|da_minha ~1 mao|;|pe|em_paz",
     "vai|va|vao|vaza|some|suma|sumam|desaparec*|desapareca*|cai_fora|caia_fora|xo|pira_te|pirem_se|cala_a_boca|vai_a_merda|vao_a_merda ~1 te|se|embora|catar|foder|lixar|da_minha|daqui|passear|dar_uma_volta|a_merda|merda|pastar|pro_inferno|tomar|para_o",
@@ -169,6 +191,16 @@ pub(super) const REQUESTS: &[&str] = &[
     "nao ~1 de|deem|da|dar|des ~1 mais? seguimento|continuidade",
     "nao ~1 mand*|envi* ~1 um|uma|o|a ~1 segund*|terceir*|quart*|quint*|sext*",
     "nao ~1 queria|queriamos|desejava|desejavamos ~2 {message|receber|saber|que_me|que_nos}",
+    "guard* ~1 os|as|seus|suas|esses|essas|teus|tuas ~1 {message} ~2 para|pra|consigo|contigo",
+    "bater|bata|bate|batam ~1 a|em|na|noutra|outra ~1 outra? porta",
+    "por|via|ao ~1 telefone|mail|email|e_mail|whatsapp|mensagem nem ~1 por|via? ~1 telefone|mail|email|e_mail|whatsapp|mensagem|carta",
+    "consider* ~2 conversa|assunto|contacto|contato|troca ~2 encerrad*|terminad*|fechad*|concluid*",
+    "ped*|pec*|solicit*|exij* ~1 que ~4 nao ~2 {contactad*|contatad*|incomodad*|abordad*}",
+    "n|nao ~1 {me} ~1 {write} mas ;|obrigado|obrigada|por_favor|valeu",
+    "em|sob ~1 caso|nenhum|circunstancia|nenhuma ~1 algum|alguma|caso|circunstancia ~4 {write}",
+    "nao ~1 perca*|gaste*|desperdic* ~1 o|seu? ~1 tempo ~1 a|em|com? ~1 {me}? ~1 {write|comigo|connosco|conosco}",
+    "nao ~1 sao|e|serao|ha ~1 necessari*|precis* ~1 mais|outros|novos ~1 {message}",
+    "poup* ~1 nos|me ~1 disto|disso|isto|isso|a_isto",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[
@@ -199,4 +231,5 @@ pub(super) const COMPLAINTS: &[&str] = &[
     "ja ~3 disse|dito|respond* ~3 nao|que|;",
     "copiou|copiaram|copiado|colou|colado ~3",
     "mais|outra|outro ~1 uma|um? ~1 propaganda|publicidade|anuncio|vendedor|venda|robo|modelo ~1 disfarcad*|de_venda|automatic*|;",
+    "sem ~1 o|a? ~1 meu|minha|nosso|nossa ~1 consentimento|autorizacao|permissao|acordo",
 ];

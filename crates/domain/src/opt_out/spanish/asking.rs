@@ -6,6 +6,18 @@ pub(super) const WISHES: &[&str] = &[
     "no ~1 quiero|queremos|deseo ~1 que ~1 tengan|tenga|tengas|guard*|conserv*|us*|utilic* ~1 mis|mi|nuestros ~1 {mine}",
     "ejerz*|ejerc*|ejerciendo|ejercito ~3 derecho* ~4",
     "proximo|proxima ~1 mensaje|correo|email|mail|contacto|vez ~2 para ~3 abogad*|policia|juzgado|aepd|agencia",
+    "que ~1 me|nos retire|retiren|borre|borren|quite|quiten|saque|saquen|elimine|eliminen ~1 de|del ~3 {list}",
+    "no|ni ~1 lo? ~1 intent* ~1 con ~1 los|el|mis|las? ~1 demas|otros|companeros",
+    "como ~1 se ~1 paran|para|cancelan|quitan|cortan|detienen ~1 estos|estas|sus|los ~1 {message}",
+    "prefier*|preferir*|mejor|agradec*|agradezco ~1 que? ~1 no ~1 lo|me? ~1 intent*|insist*",
+    "que ~1 tengo|hay|debo|hago|puedo ~3 para ~1 que ~1 esto|estos|se|dejen? ~1 par*|termin*|ces*|acab*",
+    "prefier*|preferir* ~1 no ~1 saber|oir|enterarme ~1 nada? ~1 de|sobre",
+    "en|bajo|por ~1 ningun|ninguna ~1 caso|concepto|circunstancia|motivo ~4 {write}",
+    "como ~2 se ~1 para|paran|cancela|quita|corta|detiene ~1 esto|eso|estos|estas",
+    "consider*|tom*|trat* ~1 esto|este ~1 mensaje|correo? ~2 una|mi|como ~2 solicitud|peticion ~1 de ~1 supresion|baja|eliminacion|borrado|cancelacion|oposicion",
+    "agradec*|agradezco|ruego|pido|favor ~2 me|nos retire|retiren|borre|borren|quite|quiten|saque|saquen|elimine|eliminen ~1 de|del ~3 {list}",
+    "no ~1 cuent* ~1 conmigo|nosotros ~1 para|en ~3 {list}",
+    "pedi|pedimos|solicite|pedido|rogue ~1 que ~1 me|nos ~1 quit*|borr*|elimin*|sac*|dier*|retir*",
 ];
 
 pub(super) const FINAL_REQUESTS: &[&str] = &[
@@ -22,18 +34,25 @@ pub(super) const FINAL_REQUESTS: &[&str] = &[
     "no ~~4 ni|y ~1 nunca|tampoco|jamas|despues|luego|mas_adelante",
     "no ~~3 ni ~~3 nunca|ni|jamas",
     "ni_ahora_ni|ni_entonces|ni_nunca|nunca_jamas|ahora_ni_nunca|ni_antes_ni",
-    "una|uno|un|otro|otra|otro_mas|1 ~1 mas ~1 y ~1 le|les|lo|los|la|te|os|voy|hablo|denuncio|reporto|bloqueo|va|ire|ira|tomare ~4 {consequence}?",
+    "una|uno|un|otro|otra|otro_mas|1 ~1 mas ~1 y ~1 le|les|lo|los|la|te|os|voy|hablo|aviso|llamo|escribo|acudo|denuncio|reporto|bloqueo|va|ire|ira|tomare ~4 {consequence}?",
     "otro|otra|un|una ~1 {message} ~1 mas? ~1 y ~2 denuncio|reporto|bloqueo|{consequence}",
     "{consequence} ~3 si ~2 {write|vuelv*|sig*|insist*}",
     "si ~1 sig*|continu*|insist*|persist*|vuelv* ~5 {message|write|mand*|escrib*|envi*}? ~~3 acudire|acudir|ire|voy|hablare|denunciare|pondre|llamare|contactare|tomare|iniciare|presentare ~4",
     "^ ni|tampoco despues|en|el|la|por|mas ~4 ;",
     "^ despues|en|el ~4 tampoco ;",
     "y|ni tampoco ~4 ano|mes|trimestre|septiembre|enero|verano ~1 que_viene|proximo|siguiente? ;",
+    "si|como ~2 vuelv*|recib*|sig*|insist*|llega*|{write} ~~8 {consequence}",
+    "no ~1 vuelv*|volv* ~4 con ~1 lo|la|el|mas|otra|otro|este|esta",
+    ": la|el|al proxim* ~~7 {consequence}",
+    "como ~1 se|hago|puedo|paro|detengo|freno ~2 para|paran|parar|deten*|fren*|dejar|dejo|quitar|cancel* ~1 de? ~1 estos|estas|sus|esto|recibir|los ~1 {message}?",
+    "tampoco|ni ~1 hace_falta|vale_la_pena|merece|es_necesario|sirve ~2 {write} ~3 dentro|en|el|a ~3 {time}",
+    "como ~1 me ~1 doy|borro|quito|desuscribo|elimino|saco ~1 de_baja|de|;",
+    "si ~2 escribe|escriben|manda|mandan|envia|envian|llama|llaman|insiste|insisten|contacta|contactan|vuelve|vuelven|siguen|sigue ~~10 {consequence}",
 ];
 
 pub(super) const REMOVALS: &[&str] = &[
     "quit*|elimin*|borr*|saqu*|sac*|retir*|remuev*|remov*|suprim*|tach*|excluy*|exclu* ~4 de|del ~3 {list}",
-    "quitame|quiteme|quitenme|quitadme|quitarme|quitarnos|quitenos|eliminame|elimineme|eliminenme|eliminadme|eliminarme|eliminarnos|borrame|borreme|borrenme|borradme|borrarme|borrarnos|borrennos|sacame|saqueme|saquenme|sacadme|sacarme|sacarnos|saquennos|retireme|retirame|retirenme|retirarme|suprimanme|suprimame|desuscribeme|desuscribame|desuscribanme|desuscribirme|excluyame|excluyanme|excluidme|olvideme|olvidame|olvidenme|olvidadme|olvidense|olvidese ~1 ;|ya|por|inmediatamente|y|que|para|todo|completamente|de_su|de_sus|de_tu|de_tus|de_vuestr*|de_ahi|de_todo|de_todas",
+    "tacheme|tachenme|tachame|tachadme|descartenme|bajenme|bajeme|retirenos|borrenos|borrennos|quitennos|eliminennos|quitame|quiteme|quitenme|quitadme|quitarme|quitarnos|quitenos|eliminame|elimineme|eliminenme|eliminadme|eliminarme|eliminarnos|borrame|borreme|borrenme|borradme|borrarme|borrarnos|borrennos|sacame|saqueme|saquenme|sacadme|sacarme|sacarnos|saquennos|retireme|retirame|retirenme|retirarme|suprimanme|suprimame|desuscribeme|desuscribame|desuscribanme|desuscribirme|excluyame|excluyanme|excluidme|olvideme|olvidame|olvidenme|olvidadme|olvidense|olvidese ~1 ;|de_verdad|en_serio|bien|ya|por|inmediatamente|y|que|para|todo|completamente|de_su|de_sus|de_tu|de_tus|de_vuestr*|de_ahi|de_todo|de_todas",
     "me ~1 quiten|quite|eliminen|elimine|borren|borre|saquen|saque|retiren|retire|excluyan ~2 de|del|;|por_favor|ya",
     "da|dar|de|den|dad|dadme|dame|denme|deme|darme|darnos|dennos|denos|darse|quiero|solicito|pido|soliciten|tramit* ~2 de_baja|la_baja|mi_baja",
     "darme_de_baja|dame_de_baja|denme_de_baja|deme_de_baja|dadme_de_baja|darnos_de_baja|quiero_la_baja|quiero_baja|solicito_la_baja|me_doy_de_baja|doy_de_baja|baja_inmediata|me_den_de_baja|me_de_de_baja|me_des_de_baja|nos_den_de_baja|causar_baja|causo_baja|baja_definitiva|dar_de_baja_mi|dar_de_baja_mis|mi_baja|la_baja_de_esta|baja_de_su|baja_de_esta|baja_de_la_lista|baja_de_vuestra|la_baja_de_su",
@@ -72,9 +91,16 @@ pub(super) const REMOVALS: &[&str] = &[
     "{stop|no} ~1 de? ~1 lo|la|los|use|usar|usarlo|usarla|utilizarlo|utilizarla|utilice|usen|utilicen ~2 para|con",
     "como ~4 {remove} ~4 de|del ~2 {list}",
     "eliminacion|exclusion|supresion|retirada ~1 de|del ~2 {list}",
+    "desactiv*|apagu*|suspend*|cancel*|par*|deteng* ~1 esta|la|el|sus|estos|las|los|este ~3 {list|message|notificaciones} ~2 para|a ~1 mi|nuestra|nuestro|mis|nosotros",
+    "consentimiento|autorizacion|permiso ~2 retirad*|revocad*|anulad*",
+    "saltarme|saltenme|saltame|salteme|omitirme|omitanme|omitame|obviarme|saltarnos|omitirnos ~3",
+    "quitanos|borranos|sacanos|eliminanos|quitenos|saquenos|sacadnos|quitadnos ~6 de ~1 esto|ahi|aqui|eso|{list}",
+    "quit*|sac*|saqu*|borr* ~1 a ~4 mi ~1 de ~1 esto|ahi|aqui|eso",
+    "quiero|quisiera|exijo|deseo|pido ~1 que ~1 lo|la|los|las|se ~1 {remove}",
 ];
 
 pub(super) const REQUESTS: &[&str] = &[
+    "no|ni ~1 se|te|os ~1 molest* ~1 en ~1 {write} ~2 {message}",
     "no|ni ~1 {quiero|queremos|quiere|deseo} ~1 saber|recibir|oir ~1 nada|mas",
     "no ~1 {quiero|deseo|queremos|deseamos} ~1 este|estos|este_tipo|mas ~3 {message}",
     "nadie ~5 {me|nos|vuelva} ~2 {write}",
@@ -88,7 +114,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "prefer*|prefier*|agradec*|agradezc*|gustaria|quisier*|quier*|rueg*|pid*|exij*|solicit*|dese*|insist*|suplic*|encantaria|mejor|favor|sirv*|haga*|hag*|pedir*|rogar*|pediria|rogaria ~6 no|nunca|ni ~1 me|nos|se|te|le|mas|volv*|vuelv*|sig*|segu*|recib*|ser|saber|tener|hagan|haya|hubiera ~4 {write|recib*|message|contactad*|molestad*|saber|de_usted*|de_ti|mas|nada|de_vosotros}",
     "prefer*|prefier*|agradec*|agradezc*|gustaria|quisier*|rueg*|pid*|exij*|solicit*|dese*|insist*|suplic*|sirv*|haga*|hag*|quier*|haz|pueden|puede|puedes|podria*|podeis ~4 {stop} ~3 de|con|en|cualquier|toda|todo|;|ya|el|los ~2 {write|message|molest*|acos*|en_paz|;|esto}",
     ":|favor|y|ya|que|pero|gracias|ahora {stop} ~1 ya? de|con ~2 {write|molest*|acos*|insist*|message|tonterias|dar_la|estos|esto|tanto|una_vez}",
-    ":|favor|y|ya|que|pero|ahora para|pare|paren|parad|cese|cesen|basta|parar ya|;|por_favor|esto|de_una|con_esto|inmediatamente|con_los|con_estos|con_tanto",
+    ":|favor|y|ya|que|pero|ahora para|pare|paren|parad|cese|cesen|basta|parar ya|por_dios|por_amor|por_el_amor|$|por_favor|esto|de_una|con_esto|inmediatamente|con_los|con_estos|con_tanto",
     "dej*|dejar_de ~2 {write|recibir|acosar|dar_la_lata|dar_la_tabarra} ~1 me|mas|;|por|ya|a|mensajes|correos|cosas|publicidad|aqui|estos|estas|nada|esto",
     "basta|se_acabo|suficiente ~2 de|con|los|ya|estos ~2 {message|molest*|spam|insist*|acoso}",
     "no|ni|ningun|ninguna|nada|sin ~1 de|un|un_solo|quiero|deseo|hacen_falta|hay|se_aceptan|acepto|admito|mas ~1 mas|otro|otra|{message} ~1 {message|mas}",
@@ -133,7 +159,8 @@ pub(super) const REQUESTS: &[&str] = &[
     "lo_dejamos|dejemoslo|dejarlo|lo_dejemos|cerremos|terminemos|zanjemos|acabemos|damos_por ~2 aqui|asi|ya|terminad*|cerrad*|zanjad*|conversacion|tema|esta",
     "conversacion|tema|asunto|contacto ~1 queda|esta|terminad*|cerrad*|zanjad*|finalizad* ~1 terminad*|cerrad*|aqui|zanjad*|;",
     "sin|cero|nada_de ~1 mas? ~1 {message|insistir|rodeos_ni} ~1 ;|por_favor|gracias|de_seguimiento|comercial*",
-    "ya_no ~2 {write|mas|me|nos} ~3 {write|message}?",
+    "ya_no ~1 mas ~1 {write|message}",
+    "ya_no ~2 {write|me|nos} ~3 {write|message}?",
     "no ~1 haga*|hagais|hagas ~1 {message|mas}",
     "ahorr* ~2 {message|seguimientos|los|el|la|tiempo|insistir|volver|otro|siguiente*}",
     "no ~1 hace_falta|es_necesario|necesito|necesitamos|hay ~1 que ~2 {write}",
@@ -158,6 +185,13 @@ pub(super) const REQUESTS: &[&str] = &[
     "no ~1 me? ~1 mand*|envi* ~1 un|una|el|la ~1 segund*|tercer*|cuart*|quint*|sext*|septim*",
     "no|ya_no ~1 queria|queriamos|deseaba|deseabamos ~2 {message|recibir|saber|que_me|que_nos}",
     "dejelo|dejenlo|dejalo|dejadlo ya|de_una_vez ;|por_favor",
+    "guardese|guardate|guardense|guardaos|quedese|quedate|quedense|metase|metete|metanse ~3 {message|recordatorios}",
+    "superenlo|superalo|pasen_pagina|pasa_pagina|pase_pagina ~1",
+    "consider* ~2 conversacion|asunto|tema|contacto|intercambio ~2 terminad*|cerrad*|zanjad*|finalizad*|concluid*",
+    "no ~1 pierda*|pierdas|pierdan|malgast* ~1 el|su|tu? ~1 tiempo ~1 en|conmigo? ~1 {write|conmigo|nosotros}",
+    "que ~1 quede|quedemos|lo_dejemos ~1 ahi|asi|aqui ;",
+    "no ~1 son|es|seran|hacen|hace ~1 necesari*|falta|precis* ~1 mas|otros|nuevos|otro ~1 {message}",
+    "ahorrenos|ahorrenme|ahorradnos|ahorreme|ahorrame ~1 esto|eso|el|la|los|las",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[
@@ -187,4 +221,5 @@ pub(super) const COMPLAINTS: &[&str] = &[
     "nunca|no|jamas ~2 pedi|pedido|solicit*|suscrib*|autoric*|autorice|apunt*|registr*|di_permiso|inscrib*",
     "ya ~3 dije|dicho|respond*|contest* ~3 no|que|;",
     "otro|otra ~1 anuncio|publicidad|propaganda|vendedor|venta|plantilla|mensaje|pitch|bot ~1 mas|disfrazad*|automatic*|de_venta|;",
+    "sin ~1 mi|nuestro ~1 consentimiento|permiso|autorizacion|acuerdo",
 ];

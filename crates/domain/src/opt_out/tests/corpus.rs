@@ -8,7 +8,13 @@ use super::{OptOut, recognise};
 pub(super) const LANGUAGES: [&str; 8] = ["en", "de", "fr", "es", "pt", "it", "nl", "pl"];
 
 /// The parts that were read while the recogniser was changed.
-pub(super) const PARTS: [&str; 4] = ["train", "development", "held_out", "held_out_second"];
+pub(super) const PARTS: [&str; 5] = [
+    "train",
+    "development",
+    "held_out",
+    "held_out_second",
+    "held_out_third",
+];
 
 pub(super) struct Labelled {
     pub(super) label: OptOut,
@@ -115,14 +121,14 @@ const TRAIN: [Reached; 8] = [
 ];
 
 const DEVELOPMENT: [Reached; 8] = [
-    ("en", 314, 37, 0, 4),
-    ("de", 301, 35, 0, 3),
-    ("fr", 300, 39, 0, 5),
-    ("es", 297, 32, 0, 3),
-    ("pt", 292, 32, 0, 4),
-    ("it", 294, 38, 0, 2),
-    ("nl", 293, 38, 0, 3),
-    ("pl", 293, 39, 0, 6),
+    ("en", 516, 47, 0, 7),
+    ("de", 507, 41, 0, 9),
+    ("fr", 504, 48, 0, 15),
+    ("es", 503, 42, 0, 12),
+    ("pt", 497, 40, 0, 13),
+    ("it", 497, 47, 0, 10),
+    ("nl", 498, 48, 0, 8),
+    ("pl", 491, 44, 0, 11),
 ];
 
 /// The first held-out part, which is used up and serves development.
@@ -144,9 +150,21 @@ const HELD_OUT_SECOND: [Reached; 8] = [
     ("fr", 21, 6, 0, 1),
     ("es", 21, 6, 0, 2),
     ("pt", 21, 7, 0, 1),
-    ("it", 20, 6, 0, 1),
+    ("it", 21, 6, 0, 1),
     ("nl", 21, 6, 0, 1),
     ("pl", 21, 8, 0, 1),
+];
+
+/// The third one, likewise.
+const HELD_OUT_THIRD: [Reached; 8] = [
+    ("en", 21, 6, 0, 0),
+    ("de", 21, 7, 0, 1),
+    ("fr", 21, 5, 0, 0),
+    ("es", 21, 6, 0, 0),
+    ("pt", 21, 7, 0, 1),
+    ("it", 21, 8, 0, 0),
+    ("nl", 21, 6, 0, 0),
+    ("pl", 21, 6, 0, 1),
 ];
 
 fn reaches(part: &str, reached: &[Reached]) {
@@ -195,12 +213,17 @@ fn the_answers_held_out_second_are_read_as_well_as_they_were() {
 }
 
 #[test]
+fn the_answers_held_out_third_are_read_as_well_as_they_were() {
+    reaches("held_out_third", &HELD_OUT_THIRD);
+}
+
+#[test]
 #[ignore = "scored once: its figures are in the README of the corpus"]
-fn held_out_third_score() {
+fn held_out_fourth_score() {
     let verdicts = [OptOut::Certain, OptOut::Probable, OptOut::None];
     let mut totals = [0; 3];
     for language in LANGUAGES {
-        let score = Score::of(&labelled("held_out_third", language));
+        let score = Score::of(&labelled("held_out_fourth", language));
         let right = score.count(OptOut::Certain, OptOut::Certain);
         let taken: usize = verdicts
             .iter()

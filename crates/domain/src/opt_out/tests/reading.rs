@@ -44,6 +44,44 @@ fn a_stop_word_counts_as_the_whole_answer_only() {
 }
 
 #[test]
+fn greetings_and_thanks_change_nothing() {
+    for text in [
+        "Thanks for your message.",
+        "Hi Tom, thank you for getting in touch.",
+        "Danke für Ihre Nachricht!",
+        "Merci pour votre message, bonne journée !",
+        "Gracias por su mensaje.",
+        "Obrigado pela mensagem.",
+        "Grazie del messaggio.",
+        "Bedankt voor je bericht.",
+        "Dziękuję za wiadomość.",
+    ] {
+        assert_eq!(verdict(text), OptOut::None, "{text}");
+    }
+    for text in [
+        "Hi Tom, thanks for your message. Stop, please. All the best.",
+        "Baja. Que tenga un buen día.",
+        "Abmelden. Viel Erfolg weiterhin!",
+    ] {
+        assert_eq!(verdict(text), OptOut::Certain, "{text}");
+    }
+}
+
+#[test]
+fn a_bare_removal_counts_beside_a_refusal_only() {
+    assert_eq!(verdict("Wrong number. Delete it."), OptOut::Certain);
+    assert_ne!(verdict("Delete it."), OptOut::Certain);
+    assert_ne!(verdict("The draft? Delete it."), OptOut::Certain);
+}
+
+#[test]
+fn a_full_stop_that_shortens_a_word_ends_no_sentence() {
+    let text = "Hiermit widerspreche ich gemäß Art. 21 Abs. 2 DSGVO der Nutzung meiner Daten.";
+    assert_eq!(verdict(text), OptOut::Certain);
+    assert_eq!(verdict("I love art. When do we meet?"), OptOut::None);
+}
+
+#[test]
 fn the_evidence_says_which_words_in_which_language() {
     let found = recognise("Hello. Please do not contact me again.");
     let evidence = found.evidence.expect("evidence");

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::corpus::{LANGUAGES, PARTS, labelled};
-use super::{OptOut, language, own_words, recognise, second_opinion, sentences};
+use super::{OptOut, bare, language, own_words, recognise, second_opinion, sentences};
+use crate::opt_out::reading::Reading;
 
 /// A term is learnt that stands in so many answers.
 const ANSWERS_MIN: usize = 3;
@@ -17,11 +18,13 @@ const DECAY: f64 = 0.003;
 /// The answers are divided into so many parts, each scored by what was learnt from the others.
 const FOLDS: usize = 8;
 
-/// An answer that is a request or nothing; those between are not learnt from.
+/// An answer that is a request, or is not: a mere refusal is none.
 struct Lesson {
     text: String,
     terms: BTreeSet<String>,
-    is_request: bool,
+    label: OptOut,
+    /// Nothing in it tells against a request.
+    is_unopposed: bool,
 }
 
 /// What is learnt: the weight of each term, and under no term that of every answer.
@@ -33,16 +36,17 @@ fn lessons(language: &str) -> Vec<Lesson> {
         .find(|reader| reader.code == language)
         .expect("a reader");
     let answers = PARTS.iter().flat_map(|part| labelled(part, language));
-    let answers = answers.filter(|answer| answer.label != OptOut::Probable);
     let lessons = answers.map(|answer| {
         let sentences = sentences::of(&own_words::of(&answer.text));
         let mut terms = BTreeSet::new();
-        second_opinion::for_each_term(&reader.spelling.mend(&sentences), |term| {
+        let sentences = reader.spelling.mend(&sentences);
+        second_opinion::for_each_term(&bare::substance(reader, &sentences), |term| {
             terms.insert(term.to_owned());
         });
         Lesson {
             terms,
-            is_request: answer.label == OptOut::Certain,
+            label: answer.label,
+            is_unopposed: Reading::new(reader, &sentences).is_unopposed(),
             text: answer.text,
         }
     });
@@ -73,7 +77,7 @@ fn learn(lessons: &[&Lesson]) -> Learnt {
                 .collect();
             let score = second_opinion::score(of_all, known.iter().map(|term| learnt[*term]));
             let likely = 1.0 / (1.0 + (-score).exp());
-            let wrong = f64::from(u8::from(lesson.is_request)) - likely;
+            let wrong = f64::from(u8::from(lesson.label == OptOut::Certain)) - likely;
             of_all += wrong * step * 0.1;
             let terms = u32::try_from(known.len().max(1)).expect("few terms");
             let share = wrong * step / f64::from(terms).sqrt();
@@ -120,8 +124,8 @@ fn score(learnt: &Learnt, lesson: &Lesson) -> f64 {
     second_opinion::score(learnt[""], known.into_iter())
 }
 
-/// Whether a second opinion is asked for: the patterns find a request that something in the message could take back.
-fn is_asked_about(text: &str) -> bool {
+/// Whether the patterns find a request that something in the message could take back.
+fn is_doubtful(text: &str) -> bool {
     let evidence = recognise(text).evidence;
     evidence.is_some_and(|evidence| {
         let mut rules = language::READERS
@@ -153,8 +157,9 @@ fn write_the_weights() {
 #[ignore = "learns eight tables: its figures are in the README of the corpus"]
 fn what_the_second_opinion_is_worth() {
     let lessons: Vec<Lesson> = LANGUAGES.into_iter().flat_map(lessons).collect();
-    let mut requests = Vec::new();
-    let mut others = Vec::new();
+    let mut doubted = Vec::new();
+    let mut unopposed = Vec::new();
+    let mut scores = BTreeMap::<OptOut, Vec<f64>>::new();
     for fold in 0..FOLDS {
         let (out, within): (Vec<_>, Vec<_>) = lessons
             .iter()
@@ -164,21 +169,30 @@ fn what_the_second_opinion_is_worth() {
         let learnt = learn(&within);
         for (_, lesson) in out {
             let score = score(&learnt, lesson);
-            if !lesson.is_request {
-                others.push(score);
-            } else if is_asked_about(&lesson.text) {
-                requests.push(score);
+            scores.entry(lesson.label).or_default().push(score);
+            if lesson.label == OptOut::Certain && is_doubtful(&lesson.text) {
+                doubted.push(score);
+            }
+            if lesson.label != OptOut::Certain && lesson.is_unopposed {
+                unopposed.push(score);
             }
         }
     }
-    for doubt in (-30..=0).step_by(2).map(|tenths| f64::from(tenths) / 10.0) {
-        let below = |scores: &[f64]| scores.iter().filter(|score| **score < doubt).count();
+    let of = |label| scores[&label].as_slice();
+    for bound in (-26..=26).step_by(2).map(|tenths| f64::from(tenths) / 10.0) {
+        let below = |scores: &[f64]| scores.iter().filter(|score| **score < bound).count();
+        let above = |scores: &[f64]| scores.iter().filter(|score| **score > bound).count();
         println!(
-            "below {doubt:.1}: {} of {} requests, {} of {} others",
-            below(&requests),
-            requests.len(),
-            below(&others),
-            others.len()
+            "below {bound:.1}: {} of {} requests, {} of {} others; above: {} of {} requests, {} refusals, {} others, unopposed {}",
+            below(&doubted),
+            doubted.len(),
+            below(of(OptOut::None)),
+            of(OptOut::None).len(),
+            above(of(OptOut::Certain)),
+            of(OptOut::Certain).len(),
+            above(of(OptOut::Probable)),
+            above(of(OptOut::None)),
+            above(&unopposed),
         );
     }
 }
