@@ -177,15 +177,18 @@ pub fn policy(chance: &mut Chance) -> Policy {
 
 fn caps(chance: &mut Chance) -> Vec<Cap> {
     let forms = [
+        ("message", 60, 2),
         ("message", 3_600, 8),
         ("message", 86_400, 30),
         ("message", 604_800, 120),
+        ("message", 2_592_000, 300),
         ("reply", 3_600, 5),
         ("reply", 86_400, 15),
         ("new_conversation", 86_400, 4),
         ("inmail", 86_400, 3),
         ("invitation", 86_400, 4),
         ("invitation", 604_800, 10),
+        ("invitation", 2_592_000, 30),
     ];
     let mut caps: Vec<Cap> = Vec::new();
     for (action, seconds, most) in forms {

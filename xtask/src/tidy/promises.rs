@@ -49,17 +49,28 @@ fn last_cell(line: &str) -> Option<&str> {
     row.rsplit('|').next().map(str::trim)
 }
 
-/// The names of all functions in test files and test modules.
+/// The names of all tests: functions under a test attribute, and those of a block that runs on both engines.
 fn tests(tree: &Tree) -> BTreeSet<&str> {
-    tree.within("", ".rs")
-        .flat_map(|file| file.text.lines())
-        .filter_map(|line| {
+    let mut names = BTreeSet::new();
+    for file in tree.within("", ".rs") {
+        let (mut is_marked, mut is_block) = (false, false);
+        for line in file.text.lines() {
+            is_block = line != "}" && (is_block || line.ends_with("on_both_engines! {"));
             let line = line.trim_start();
-            let line = line.strip_prefix("async ").unwrap_or(line);
-            let name = line.strip_prefix("fn ")?;
-            name.split(['(', '<']).next()
-        })
-        .collect()
+            if line.starts_with("#[") {
+                is_marked |= line.starts_with("#[test]") || line.starts_with("#[tokio::test");
+                continue;
+            }
+            let function = line.strip_prefix("async ").unwrap_or(line);
+            if let Some(rest) = function.strip_prefix("fn ")
+                && (is_marked || is_block)
+            {
+                names.extend(rest.split(['(', '<']).next());
+            }
+            is_marked = false;
+        }
+    }
+    names
 }
 
 #[cfg(test)]
@@ -71,17 +82,19 @@ mod tests {
         let tree = Tree::of(&[
             (
                 "docs/guides/delivery-guarantees.md",
-                "| Figure | `x` |\n\n| Promise | Tests |\n| --- | --- |\n| Kept | `held` |\n| Broken | `gone` |\n| Bare | none |\n",
+                "| Figure | `x` |\n\n| Promise | Tests |\n| --- | --- |\n| Kept | `held` `alone` |\n| Broken | `gone` |\n| Bare | none |\n\
+                 | No test | `helper` |\n",
             ),
             (
                 "crates/a/tests/it/a.rs",
-                "    async fn held(store: Store) {}\n",
+                "testkit::on_both_engines! {\n    async fn held(store: Store) {}\n}\n\n#[tokio::test]\nasync fn alone() {}\n\n\
+                 fn helper() {}\n",
             ),
         ]);
         let found: Vec<_> = check(&tree)
             .into_iter()
             .map(|finding| finding.line)
             .collect();
-        assert_eq!(found, [6, 7]);
+        assert_eq!(found, [6, 7, 8]);
     }
 }
