@@ -131,11 +131,8 @@ async fn is_begun(store: &Store) -> Outcome<bool> {
 /// How a command beside a server opens the embedded database.
 fn small() -> SqliteOptions {
     const MAPPED_BYTES: u64 = 32 << 20;
-    // As large as the log may stay anyway.
-    const CHECKPOINT_PAGES: u32 = 16 * 1024;
     SqliteOptions {
         mmap_bytes: MAPPED_BYTES,
-        checkpoint_pages: CHECKPOINT_PAGES,
         ..SqliteOptions::default()
     }
 }

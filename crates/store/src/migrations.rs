@@ -45,6 +45,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     10 => "0010_person_limit",
     11 => "0011_evidence",
     12 => "0012_begun",
+    13 => "0013_lane_of_member",
 ];
 
 const CREATE_TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

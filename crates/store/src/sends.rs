@@ -33,7 +33,6 @@ pub use decision::{account_state, against, against_each, head_now, list_open};
 pub use doubt::{list_in_doubt, list_in_flight_to, list_unsettled};
 pub use history::list_alike;
 pub use insertion::{insert, insert_many};
-pub use lane::has_open_in_lanes;
 pub use likeness::{Alike, count_alike};
 pub use snapshot::{
     Snapshot, delete_snapshot, find_snapshot, forget_snapshot, insert_snapshot,
@@ -49,7 +48,7 @@ pub struct Send {
     pub account_id: AccountId,
     /// Order of acceptance within the account.
     pub number: i64,
-    /// What it must not overtake or be overtaken in: a thread, or a member while there is none.
+    /// What it must not overtake or be overtaken in: a member, or a thread of several.
     pub lane: String,
     pub kind: SendKind,
     pub state: SendState,

@@ -1,5 +1,6 @@
 //! The SQLite engine: connections, statements and rows. One writer thread commits in groups (`sqlite/writer.rs`).
 
+pub(crate) mod checkpoint;
 pub(crate) mod reader;
 pub(crate) mod writer;
 
@@ -27,8 +28,8 @@ pub struct SqliteOptions {
     pub mmap_bytes: u64,
     /// The page cache of each connection in KiB.
     pub cache_kib: u32,
-    /// Pages of 4 KiB that a commit may leave in the write-ahead log before it moves them to their places. More of
-    /// them let a long import write a page that changes often once instead of many times.
+    /// By so many pages of 4 KiB the write-ahead log grows before they are moved to their places, beside the writer. More
+    /// of them let a page that changes often be moved once instead of many times.
     pub checkpoint_pages: u32,
     /// The most writes that share a transaction. More gain nothing and make the first wait.
     pub batch_max: usize,
@@ -48,7 +49,7 @@ impl Default for SqliteOptions {
             readers: 0,
             mmap_bytes: 1 << 36,
             cache_kib: 8 * 1024,
-            checkpoint_pages: 1_000,
+            checkpoint_pages: 4_000,
             batch_max: 256,
             queue_depth: 1024,
             bulk_depth: 32,
@@ -115,9 +116,9 @@ fn set_pragmas(
          PRAGMA temp_store = MEMORY;
          PRAGMA cache_size = -{};
          PRAGMA mmap_size = {};
-         PRAGMA wal_autocheckpoint = {};
+         PRAGMA wal_autocheckpoint = 0;
          PRAGMA journal_size_limit = 67108864;",
-        options.cache_kib, options.mmap_bytes, options.checkpoint_pages,
+        options.cache_kib, options.mmap_bytes,
     );
     connection
         .execute_batch(&pragmas)
@@ -154,6 +155,13 @@ fn pragma<T: rusqlite::types::FromSql>(connection: &Connection, name: &str) -> S
     connection
         .pragma_query_value(None, name, |row| row.get(0))
         .map_err(|error| failure(&error, name))
+}
+
+/// Runs a pragma whose row says nothing that is needed.
+fn pragma_row(connection: &Connection, sql: &'static str) -> StoreResult<()> {
+    connection
+        .query_row(sql, [], |_| Ok(()))
+        .map_err(|error| failure(&error, sql))
 }
 
 fn require(holds: bool, otherwise: &str) -> StoreResult<()> {

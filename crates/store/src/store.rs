@@ -11,6 +11,7 @@ use crate::hints::Hints;
 use crate::job::{self, BoxedJob, Counters, Gathered};
 use crate::migrations::{self, MIGRATIONS};
 use crate::queue::{self, Depths, Queues};
+use crate::sqlite::checkpoint::Checkpointer;
 use crate::sqlite::reader::{self, Reader};
 use crate::sqlite::writer::Writer;
 use crate::sqlite::{self, Location};
@@ -70,13 +71,18 @@ impl Store {
         };
         let (mut queues, write_queue, _, read_queue) = queue::open(depths);
         queues.gathered = queues.interactive.clone();
+        let beside = sqlite::connect(&location, &options)?;
+        let checkpointer = Checkpointer::beside(&mut connection, beside, options.checkpoint_pages)?;
         let writer = Writer {
             connection,
             faults: Arc::clone(&faults),
             counters: Arc::clone(&counters),
             batch_max: options.batch_max.max(1),
         };
-        let mut threads = vec![spawn("store-write", move || writer.serve(&write_queue))?];
+        let mut threads = vec![
+            spawn("store-write", move || writer.serve(&write_queue))?,
+            spawn("store-checkpoint", move || checkpointer.serve())?,
+        ];
         let readers = reader_count(&options);
         for _ in 0..readers {
             let reader = Reader {

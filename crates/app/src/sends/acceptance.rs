@@ -177,7 +177,6 @@ impl Batch {
         self.judge(tx, part, &mut new, &mut answers)?;
         let (places, mut sends): (Vec<_>, Vec<_>) = new.into_iter().unzip();
         if !part[0].is_trial {
-            line_up(tx, self.workspace_id, &mut sends)?;
             sends::insert_many(tx, &part[0].frame.hints, self.workspace_id, &mut sends)?;
             for (place, send) in places.iter().zip(&sends) {
                 sends::insert_files(tx, send, &part[*place].files)?;
@@ -289,28 +288,6 @@ impl Batch {
     }
 }
 
-/// The lane is the thread; but as long as sends to the same member wait from before there was one, behind those.
-fn line_up(tx: &mut Tx<'_>, workspace_id: WorkspaceId, sends: &mut [Send]) -> StoreResult<()> {
-    let members: Vec<(AccountId, &str)> = sends
-        .iter()
-        .filter(|send| send.thread_key.is_some())
-        .filter_map(|send| Some((send.account_id, send.recipient_key.as_deref()?)))
-        .collect();
-    let mut is_open = sends::has_open_in_lanes(tx, workspace_id, &members)?.into_iter();
-    for send in sends {
-        let member = send.recipient_key.as_deref();
-        send.lane = match (&send.thread_key, member) {
-            (None, member) => member.unwrap_or_default().to_owned(),
-            (Some(thread), None) => thread.clone(),
-            (Some(thread), Some(member)) => {
-                let waits = is_open.next() == Some(true) && !member.is_empty();
-                if waits { member } else { thread }.to_owned()
-            }
-        };
-    }
-    Ok(())
-}
-
 fn fresh_send(
     caller: &Caller,
     account: &Account,
@@ -319,12 +296,18 @@ fn fresh_send(
     now: Timestamp,
 ) -> Send {
     let request = planned.request;
+    // What goes to one person keeps its order, whatever is known of their threads.
+    let lane = planned
+        .recipient_key
+        .as_ref()
+        .or(planned.thread_key.as_ref());
+    let lane = lane.cloned().unwrap_or_default();
     Send {
         workspace_id: account.workspace_id,
         send_id,
         account_id: account.account_id,
         number: 0,
-        lane: String::new(),
+        lane,
         kind: request.kind,
         state: SendState::Queued,
         opens_conversation: planned.opens_conversation,

@@ -118,19 +118,10 @@ fn load(
 fn line_up_planned(open: &mut Vec<Send>, planned: &[Send]) {
     let last = open.iter().map(|send| send.number).max().unwrap_or(0);
     for (number, send) in (last + 1..).zip(planned) {
-        let member = send.recipient_key.as_deref().unwrap_or_default();
-        let is_open = |lane: &str| open.iter().any(|other| other.lane == lane);
-        let thread = send.thread_key.as_deref();
-        let lane = match thread {
-            Some(thread) if member.is_empty() || !is_open(member) => thread,
-            _ => member,
-        };
-        let lane = lane.to_owned();
-        let behind = open.iter().rposition(|other| other.lane == lane);
+        let behind = open.iter().rposition(|other| other.lane == send.lane);
         let place = behind.map_or(open.len(), |place| place + 1);
         let planned = Send {
             number,
-            lane,
             ..send.clone()
         };
         open.insert(place, planned);

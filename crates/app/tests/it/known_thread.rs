@@ -6,6 +6,7 @@ use std::time::Duration;
 use app::sends::{KeptMessage, SendMessage};
 use app::{AppError, AppResult};
 use domain::ids::{ConversationId, SendId};
+use domain::network::ThreadKind;
 use domain::send::SendKind;
 use store::accounts::{self, AccountStatus};
 use store::{CommitFault, Store, conversations};
@@ -198,4 +199,34 @@ testkit::on_both_engines! {
 
 fn id(kept: &KeptMessage) -> SendId {
     kept.send.report.send_id
+}
+
+async fn lane_of(world: &World, send_id: SendId) -> String {
+    let find = move |tx: &mut store::Tx<'_>, account: &accounts::Account| {
+        store::sends::get(tx, account.workspace_id, send_id)
+    };
+    world.write(find).await.lane
+}
+
+testkit::on_both_engines! {
+    async fn what_goes_to_one_person_is_one_lane_whatever_is_known_of_their_threads(store: Store) {
+        let world = World::new(store).await;
+        let mut inmail = thread("2-inmail", 1, 0);
+        inmail.kind = ThreadKind::Inmail;
+        world.observe(inmail, Vec::new()).await;
+        let to_john = message("one");
+        let first = world.app.keep_message(&world.caller, to_john).await.unwrap();
+        assert_eq!(first.send.report.thread_key.as_deref(), Some("2-inmail"));
+        world.observe(thread("2-john", 2, 0), Vec::new()).await;
+        let second = world.app.keep_message(&world.caller, message("two")).await.unwrap();
+        assert_eq!(second.send.report.thread_key.as_deref(), Some("2-john"));
+        let third = world.app.keep_message(&world.caller, into("2-john", "three")).await.unwrap();
+        let mut group = thread("2-group", 3, 0);
+        group.participants.push(member("ACoAAmary", "Mary Major"));
+        world.observe(group, Vec::new()).await;
+        let to_all = world.app.keep_message(&world.caller, into("2-group", "four")).await.unwrap();
+        for (kept, lane) in [(&first, JOHN), (&second, JOHN), (&third, JOHN), (&to_all, "2-group")] {
+            assert_eq!(lane_of(&world, id(kept)).await, lane);
+        }
+    }
 }

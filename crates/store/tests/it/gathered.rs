@@ -46,7 +46,11 @@ async fn note_all(
     let tasks: Vec<_> = ids
         .map(|(workspace, id)| {
             let store = store.clone();
-            tokio::spawn(async move { store.write_gathered(Arc::new(Noting { workspace, id })).await })
+            tokio::spawn(async move {
+                store
+                    .write_gathered(Arc::new(Noting { workspace, id }))
+                    .await
+            })
         })
         .collect();
     let mut answers = Vec::new();

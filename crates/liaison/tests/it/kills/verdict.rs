@@ -131,7 +131,7 @@ pub(super) fn on(stage: &Stage<'_>, client: &Http, told: &mut Told, desk: &mut D
         "what left is what is shown as sent"
     );
     assert!(verdict.gave_up * 100 <= told.handed_over.len(), "{verdict}");
-    check_order(&told.handed_over, &places);
+    check_order(&told.handed_over, &places, &kept);
     for (account, seat) in stage.account_ids.iter().zip(stage.seats) {
         mirror::assert_equal(client, account, stage.network, &seat.id);
     }
@@ -259,7 +259,7 @@ fn settle(stage: &Stage<'_>, client: &Http, desk: &mut Desk) {
 }
 
 /// What one client said to one person left in the order in which it was acknowledged.
-fn check_order(handed_over: &[HandedOver], places: &BTreeMap<&str, usize>) {
+fn check_order(handed_over: &[HandedOver], places: &BTreeMap<&str, usize>, kept: &Kept) {
     let mut lanes: BTreeMap<&(usize, String), Vec<&HandedOver>> = BTreeMap::new();
     for one in handed_over {
         if let (Some(lane), End::Acknowledged { .. }) = (&one.lane, &one.end) {
@@ -279,9 +279,9 @@ fn check_order(handed_over: &[HandedOver], places: &BTreeMap<&str, usize>) {
             if let (Some(first_place), Some(second_place)) = order {
                 assert!(
                     first_place < second_place,
-                    "to {lane:?}, `{}` left after `{}`",
-                    first.text,
-                    second.text
+                    "to {lane:?}, the first left after the second: {} {}",
+                    kept.sends[&first.text],
+                    kept.sends[&second.text]
                 );
                 compared += 1;
             }
