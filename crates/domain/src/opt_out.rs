@@ -3,7 +3,8 @@
 //! The writer's own words are taken out of the answer (`own_words`), become sentences of folded words (`sentences`), are
 //! mended where they are mistyped or shortened (`spelling`), and are held against the patterns of each language
 //! (`language`, `pattern`). What a pattern finds counts only if nothing
-//! in the message leaves a door open in the same language: another time, another way, another person.
+//! in the message leaves a door open in the same language: another time, another way, another person. Nor does it
+//! where an earlier request is taken back, or one thing only changed for another.
 //!
 //! A request that no door holds back is still doubted where the writer welcomes the talk or asks something back, and
 //! where the message as a whole does not read like one (`second_opinion`): then it is only probable.

@@ -20,10 +20,14 @@ pub(super) struct Language {
     pub(super) wishes: &'static [&'static str],
     /// Words in another sense, the opposite of a request, other people's requests: taken out before anything is sought.
     pub(super) masks: &'static [&'static str],
+    /// An earlier request is taken back, or one thing is changed for another: no request counts beside them.
+    pub(super) reversals: &'static [&'static str],
     /// Requests that nothing in the message takes back: warnings, "not then and not ever".
     pub(super) final_requests: &'static [&'static str],
     /// Requests to remove somebody or their data. A date beside them is a time limit.
     pub(super) removals: &'static [&'static str],
+    /// Requests to leave off a reminder, with the time at which it would come: that is no time to come back.
+    pub(super) reminders: &'static [&'static str],
     /// Requests to write no more. With a date beside them they only ask for patience.
     pub(super) requests: &'static [&'static str],
     /// Refusals and annoyance.
@@ -52,8 +56,10 @@ pub(super) struct Reader {
     pub(super) spelling: Spelling,
     pub(super) wishes: Vec<Rule>,
     pub(super) masks: Vec<Rule>,
+    pub(super) reversals: Vec<Rule>,
     pub(super) final_requests: Vec<Rule>,
     pub(super) removals: Vec<Rule>,
+    pub(super) reminders: Vec<Rule>,
     pub(super) requests: Vec<Rule>,
     pub(super) refusals: Vec<Rule>,
     pub(super) complaints: Vec<Rule>,
@@ -94,8 +100,10 @@ impl Language {
         let all = [
             self.wishes,
             self.masks,
+            self.reversals,
             self.final_requests,
             self.removals,
+            self.reminders,
             self.requests,
             self.refusals,
             self.complaints,
@@ -127,8 +135,10 @@ impl Reader {
             spelling: Spelling::of(language),
             wishes: rules(language.wishes),
             masks: masks.collect(),
+            reversals: rules(language.reversals),
             final_requests: rules(language.final_requests),
             removals: rules(language.removals),
+            reminders: rules(language.reminders),
             requests: rules(language.requests),
             refusals: rules(language.refusals),
             complaints: rules(language.complaints),

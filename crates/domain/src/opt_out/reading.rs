@@ -22,6 +22,8 @@ pub(super) struct Reading<'s> {
     taken: Vec<Vec<bool>>,
     /// The marks of all words of each sentence.
     marks: Vec<u128>,
+    /// What takes back every request.
+    reversal: Option<Evidence>,
     /// What no mask hides.
     wish: Option<Evidence>,
     wished: Vec<Vec<bool>>,
@@ -41,9 +43,11 @@ impl<'s> Reading<'s> {
             marks: sentences.iter().map(marks).collect(),
             sentences,
             taken: taken.collect(),
+            reversal: None,
             wish: None,
             wished: Vec::new(),
         };
+        reading.reversal = reading.reversal();
         reading.wish = reading.take(&reader.wishes);
         reading.wished = reading.taken.clone();
         reading.take(&reader.masks);
@@ -120,6 +124,9 @@ impl<'s> Reading<'s> {
     /// A refusal is understood only in the language that the answer is most likely written in.
     pub(super) fn judge(mut self, is_native: bool) -> Recognised {
         let reader = self.reader;
+        if let Some(reversal) = self.reversal.take() {
+            return held_back(reversal);
+        }
         if let Some(evidence) = self.find(&reader.final_requests) {
             // "O" is "or" in Spanish, and an article in Portuguese.
             return if self.is_foreign(is_native) {
@@ -130,7 +137,9 @@ impl<'s> Reading<'s> {
         }
         let removal = self.take(&reader.removals);
         let before = self.without_wishes();
-        let request = self.wish.take();
+        let reminder = self.take(&reader.reminders);
+        let settled = self.without_wishes();
+        let request = self.wish.take().or(reminder);
         let request = self.take(&reader.requests).or(request);
         let removal = removal.or_else(|| {
             if request.is_none() {
@@ -147,7 +156,7 @@ impl<'s> Reading<'s> {
                 if is_removal {
                     None
                 } else {
-                    self.deferral(&before)
+                    self.deferral(&before, &settled)
                 }
             });
             return match door {
@@ -195,7 +204,8 @@ impl<'s> Reading<'s> {
             let found = [&reader.doors, &reader.deferrals].map(|rules| self.find(rules));
             found.iter().any(Option::is_some)
         };
-        !is_masked && !is_open() && !self.is_welcoming() && !self.asks_back()
+        let is_taken_back = self.reversal.is_some();
+        !is_masked && !is_taken_back && !is_open() && !self.is_welcoming() && !self.asks_back()
     }
 
     /// What a second opinion is asked about: thanks stand beside requests, and beside everything else.
@@ -216,6 +226,20 @@ impl<'s> Reading<'s> {
     /// Who refuses what is offered as well is not doubted: "The proposal is not for us, so don't bother sending it."
     fn is_doubted(&self) -> bool {
         SECOND_OPINION.doubts(&self.substance()) && self.find(&self.reader.refusals).is_none()
+    }
+
+    /// What takes back a request, unless it is denied itself: "I never asked to be put back on it."
+    fn reversal(&self) -> Option<Evidence> {
+        self.reader.reversals.iter().find_map(|rule| {
+            self.views_for(rule).find_map(|view| {
+                let (start, end) = rule.pattern.find(view)?;
+                let reach = start.saturating_sub(NEGATION_REACH)..=start;
+                let is_start = |at: &usize| view.words[*at].starts_clause;
+                let from = reach.clone().rev().find(is_start).unwrap_or(*reach.start());
+                let is_denied = self.is_negated(&view.words[from..end]);
+                (!is_denied).then(|| self.evidence(rule, view, (start, end)))
+            })
+        })
     }
 
     /// Whether the writer wants the talk to go on; "not interested" is no interest.
@@ -267,10 +291,12 @@ impl<'s> Reading<'s> {
         words.collect()
     }
 
-    /// A time beside the first request that was taken since `before`: in its clause, or behind it in its sentence.
-    fn deferral(&self, before: &[Vec<bool>]) -> Option<Evidence> {
-        self.sentences.iter().zip(&self.taken).zip(before).find_map(
-            |((sentence, taken), before)| {
+    /// A time beside the first request that was taken since `before`: in its clause, or behind it in its sentence. What is
+    /// `settled` is none.
+    fn deferral(&self, before: &[Vec<bool>], settled: &[Vec<bool>]) -> Option<Evidence> {
+        let sentences = self.sentences.iter().zip(&self.taken);
+        sentences.zip(before.iter().zip(settled)).find_map(
+            |((sentence, taken), (before, settled))| {
                 let request = (0..taken.len()).find(|at| taken[*at] && !before[*at])?;
                 let words = &sentence.words;
                 let start = (0..=request)
@@ -290,7 +316,7 @@ impl<'s> Reading<'s> {
                 // The request may have taken the time: "not before nine".
                 let view = View {
                     words: &words[start..],
-                    taken: &before[start..],
+                    taken: &settled[start..],
                 };
                 self.reader
                     .deferrals

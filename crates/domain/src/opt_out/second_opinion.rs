@@ -17,11 +17,11 @@ use super::weights::WEIGHTS;
 pub(super) const PARTS: f64 = 10.0;
 /// A request is doubted whose score is lower. Of the requests in the corpus not one in a hundred is, when it is scored
 /// by weights that were learnt from the others.
-pub(super) const DOUBT: f64 = -1.7;
+pub(super) const DOUBT: f64 = -1.6;
 /// The same in a language that the message is probably not written in.
 const DOUBT_FOREIGN: f64 = 0.5;
 /// A message is taken for a request whose score is higher, where the patterns are silent.
-pub(super) const TRUST: f64 = 1.7;
+pub(super) const TRUST: f64 = 1.8;
 /// So many letters of a word are looked at: its endings are many, and say little.
 const LETTERS: usize = 5;
 

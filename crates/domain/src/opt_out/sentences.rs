@@ -8,6 +8,14 @@ const SPACED_OUT_MIN: usize = 4;
 const SINGLE_WORDS_MIN: usize = 3;
 /// A quotation within a sentence is no longer than this, in bytes; a lone quotation mark opens none.
 const QUOTATION_BYTES_MAX: usize = 300;
+/// A quotation of so many words names a list that stands beside it.
+const LIST_NAME_WORDS_MAX: usize = 5;
+/// Parts of words that stand before the name of a list, or behind it: `on the "do not contact" list`.
+const LIST_WORDS: &[&str] = &["list", "lijst", "regist", "rejestr", "status", "flag"];
+/// Words that call somebody something: `als „gesperrt“`.
+const CALLING: &[&str] = &[
+    "as", "als", "jako", "como", "comme", "come", "en", "unter", "sous",
+];
 /// English contractions with `not`: what stands before the apostrophe.
 const CONTRACTED: &[&str] = &[
     "don", "doesn", "didn", "won", "wouldn", "can", "couldn", "shouldn", "isn", "aren", "wasn",
@@ -239,13 +247,19 @@ fn join_spaced_out(words: &mut Vec<Word>) {
 fn without_quotations(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find(['"', '“', '”', '„', '«', '»', '‚', '‘', '\'']) {
+    while let Some(at) = rest.find(|sign| sign != '’' && is_quotation_mark(sign)) {
         let Some(opening) = rest[at..].chars().next() else {
             break;
         };
         let inside = at + opening.len_utf8();
         kept.push_str(&rest[..at]);
         if let Some(behind) = closing(&rest[..at], opening, &rest[inside..]) {
+            let quoted = &rest[inside..inside + behind];
+            if is_list_name(&kept, quoted, &rest[inside + behind..]) {
+                kept.extend(quoted.chars().filter(|sign| !is_quotation_mark(*sign)));
+                rest = &rest[inside + behind..];
+                continue;
+            }
             // The mark stays, as the end of a clause.
             kept.push_str(" \" ");
             rest = &rest[inside + behind..];
@@ -260,6 +274,34 @@ fn without_quotations(text: &str) -> String {
     } else {
         text.to_owned()
     }
+}
+
+fn is_quotation_mark(sign: char) -> bool {
+    matches!(
+        sign,
+        '"' | '“' | '”' | '„' | '«' | '»' | '‚' | '‘' | '’' | '\''
+    )
+}
+
+/// Whether a quotation is the name of a list: that is no one else's word.
+fn is_list_name(before: &str, quoted: &str, behind: &str) -> bool {
+    let names_list = |word: Option<&str>| {
+        let word = word.unwrap_or_default().to_lowercase();
+        LIST_WORDS.iter().any(|part| word.contains(part))
+    };
+    let is_break = |sign: char| !sign.is_alphanumeric();
+    let mut words = before.trim_end().rsplit(is_break);
+    let last = words.next();
+    let is_joined = last.is_some_and(|word| matches!(word, "de" | "di" | "do" | "of" | "van"));
+    let last = if is_joined { words.next() } else { last };
+    let next = behind
+        .trim_start_matches([' ', '-', '–'])
+        .split(is_break)
+        .next();
+    quoted.split_whitespace().count() <= LIST_NAME_WORDS_MAX
+        && (names_list(last)
+            || names_list(next)
+            || last.is_some_and(|word| CALLING.contains(&word)))
 }
 
 /// Where the quotation that begins with `inside` is over, behind its closing mark.

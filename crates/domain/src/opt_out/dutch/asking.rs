@@ -9,9 +9,13 @@ pub(super) const WISHES: &[&str] = &[
     "noch ~3 noch ~4 {writing}",
     "hoor|lees|horen ~1 ik|wij? ~1 liever ~1 niets|niks|niet ~1 over|van",
     "wil|wens|wilde ~1 ik? ~1 me|mij ~1 hiervan|hiervoor|hieruit|daarvan ~1 uitschrijven|afmelden|uit_te_schrijven|af_te_melden",
+    "laat|moge ~1 het|dit|dat ~1 de|het ~1 laatste ~1 zijn",
 ];
 
 pub(super) const FINAL_REQUESTS: &[&str] = &[
+    "{lastly} ~~5 {turning} ~5 {authority}",
+    "{authority} ~~6 als|indien ~3 {me|u|je|jullie} ~4 {lastly}",
+    "{turning} ~4 {authority} ~~4 als|indien ~6 {lastly}",
     "elk|ieder|elke|iedere ~1 volgend*|nieuw*|verder* {message} ~5 {consequence}",
     "als|indien|mocht ~6 nog_een_keer|nogmaals|weer|opnieuw|nog_eens ~~8 {consequence}",
     "nog|een|de|elk|bij ~1 een|eentje|1|keer|zo_n|volgende|enkel ~2 {message|keer|eentje|woord}? ~~5 ik|we|en|dan|zal|wordt|gaat|is|doe ~4 {consequence}",
@@ -111,6 +115,32 @@ pub(super) const REMOVALS: &[&str] = &[
     "reken ~1 {not} ~1 op ~1 mij|me|ons ~1 voor|in|bij ~3 {list}",
     "probeer|probeert {you}? ~4 {not} ~1 bij ~2 collega|collega_s|baas|vrouw|man",
     "wil|wens|willen|eis ~1 dat ~1 het|ze|dit|dat|alles|die ~1 gewist|verwijderd|geschrapt|vernietigd ~1 wordt|worden",
+    "zet*|plaats*|neem|opnemen|noteer*|noteren|markeer*|schrijf|voeg|registreer*|hang|vermeld* ~7 blokkeerlijst|zwarte_lijst|blacklist|niet_benaderen|niet_benaderenlijst|niet_contacteren|niet_bellen|uitsluitingslijst|stoplijst|bel_me_niet|suppressielijst|robinson*|rode_lijst|niet_mailen|dnc|do_not_contact|niet_storen|opt_out|geblokkeerd|uitgesloten",
+    "blokkeerlijst|zwarte_lijst|blacklist|niet_benaderenlijst|uitsluitingslijst|stoplijst|suppressielijst|niet_contacterenlijst|robinsonlijst|bel_me_niet_lijst ~2 zetten|plaatsen|opnemen|graag|aub|alstublieft|met_mij|met_ons",
+    "opnemen|opgenomen ~2 in|op ~2 niet_benaderenlijst|niet_benaderen|blokkeerlijst|uitsluitingslijst|stoplijst|blacklist",
+    "{remove} {you}? ~1 mijn|mn|m_n|m|onze|dit|ons ~2 {mine|nummer|06_nummer|06} ~1 maar? ~1 uit|van ~1 je|jouw|uw|jullie|de ~1 telefoon|gsm|mobiel|contacten|adresboek|toestel|telefoonboek",
+    "m n {mine} uit|van ~1 je|jouw|uw ~1 telefoon|gsm|contacten|mobiel|adresboek",
+    "bezwaar ~2 tegen ~2 {message}|commerciele|reclame|verdere ~4",
+    "mijn|onze|m_n ~1 naam|nummer|adres|gegevens ~1 uit|van ~2 bestanden|bestand|systemen|{list} ~1 verdwijn*",
+    "alle|alles|elk ~2 gegevens|informatie|data|wat ~2 {you} ~2 over ~1 mij|ons ~2 heeft|hebt|hebben|bewaart ~1 te? ~1 {wissen|verwijderen|vernietigen}",
+    "toestemming|instemming ~~6 ingetrokken|herroepen|geweigerd",
+    "raak|verlies|gooi ~1 mijn|onze|m_n ~1 {mine} ~1 kwijt|weg ~1",
+    "vergeet|vergeten ~1 dat ~4 mijn|ons ~1 {mine}",
+    "zet* {you}? {me} ~1 bij|op ~2 geblokkeerden|geblokkeerde|uitgesloten",
+    "word|wil|willen ~5 geblokkeerd ;|worden|graag",
+    "buiten ~1 uw|jullie|de ~1 {list} ~1 blijven|gehouden",
+];
+
+/// Requests to leave off a reminder, with the time at which it would come.
+pub(super) const REMINDERS: &[&str] = &[
+    "geen|niet|nooit|zonder|noch ~3 {reminder} !voor|tot|totdat|voordat ~1 over|na|in|volgend*|komend*|van|binnen ~3 {time}",
+    "over|na|in|volgend*|komend*|binnen ~3 {time} ~3 niet|geen|ook_niet|ook_geen|evenmin ~3 {reminder}",
+    "bespaar*|laat|schrap|vergeet|sla|skip ~5 {reminder} !voor|tot|totdat|voordat ~1 over|na|in|volgend*|komend*|van|binnen ~3 {time}",
+    "{reminder} !voor|tot|totdat|voordat ~1 over|na|in|volgend*|komend*|van|binnen ~3 {time} ~4 achterwege|laten|besparen|overslaan|schrappen|niet|vergeten",
+    "ook ~1 niet|geen ~1 over|na|volgend* ~3 {time} ~2 {writing|message}",
+    "{reminder} ~1 in|voor ~2 {time} ~1 hoeft|is|hoef ~2 {not} ~3",
+    "aangekondigde|beloofde {reminder} ~4 {not}",
+    "vraag|schrijf|bel|mail|probeer ~3 over|na|in ~2 {time} ~1 ook {not}",
 ];
 
 pub(super) const REQUESTS: &[&str] = &[
@@ -231,6 +261,15 @@ pub(super) const REQUESTS: &[&str] = &[
     "hoe ~1 zet|krijg|stop* ~2 dit|dat|deze|jullie ~4 stop|af",
     "verdere|nieuwe|extra ~1 {message} ~4 is|zijn|hoeft|hoeven ~1 {not} ~1 nodig|gewenst|meer|noodzakelijk|;",
     "annuleer|annuleren|schrap|stop ~1 alle|elke ~1 verdere|toekomstige|andere? ~1 {message}",
+    "hierbij|daarbij|hier ~1 te ~1 laten ;|en|aub",
+    "laat ~1 {you}? ~1 het ~1 hierbij|daarbij ;|en|aub",
+    "niemand ~3 wil|wenst|hoeft ~4 {writing|horen|ontvangen|weten}",
+    "wat|hoe ~2 moet|kan|doe ~2 ik ~3 zodat|om|dat|opdat ~4 {not} ~1 meer ~3",
+    "als ~1 afgesloten|beeindigd|gesloten|afgehandeld ~1 beschouwt|beschouwen|te_beschouwen|ziet",
+    "hou|houd|hoef ~2 op ~1 met ~2 {message|berichtjes|mailtjes|appjes}",
+    "geen|zonder opvolging|opvolgmail|herinneringen|navraag ~1 aub|alstublieft|alsjeblieft|graag|meer|;",
+    "zie|afzien|af_te_zien ~3 van ~2 verdere|andere|nieuwe ~3",
+    "maak|maakt|maken ~1 er ~1 een? eind|einde aan",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[
@@ -259,4 +298,6 @@ pub(super) const COMPLAINTS: &[&str] = &[
     "nooit|niet ~2 aangemeld|gevraagd|om_gevraagd|ingeschreven|toestemming|toegestemd|mee_ingestemd|op_gewacht",
     "al|eerder ~3 nee|afgewezen|gezegd|geantwoord ~1",
     "zonder ~1 mijn|onze ~1 toestemming|medeweten|instemming|akkoord",
+    "wie ~2 gaf|heeft|zei|gaven ~5",
+    "moet|hoe_vaak|hoeveel_keer ~2 ik ~4 zeggen|herhalen|uitleggen",
 ];

@@ -1,6 +1,25 @@
 //! Dutch: what is no request, and what leaves a door open.
 
 pub(super) const MASKS: &[&str] = &[
+    "niet ~1 de ~1 manier ~6",
+    "man|vrouw|moeder|vader|broer|zus|baas|collega|vriend|vriendin ~1 liet|laat ~~12",
+    "{remove} ~6 {list} ~1 voor|van ~1 {time}",
+    "gebruik|gebruiken|lees|check|bekijk ik|we|wij ~1 niet ~1 meer|langer?",
+    "bureau|leverancier|partij ~2 mag|mogen ~1 {me} ~2 {not} ~3",
+    "niet ~2 bel_me_niet",
+    "prima|perfect|ok|oke|akkoord|top|goed|in_orde|geregeld|helder ~~4 antwoorden|reageren|bevestigen|antwoord ~1 hoeft|is|hoef ~1 niet ~2",
+    "prima|perfect|ok|oke|akkoord|top|goed|in_orde|geregeld|helder ~~4 hoeft|hoef ~1 {you}? ~1 niet ~1 te? ~1 antwoorden|reageren|bevestigen",
+    "niemand ~2 leest|opent|beantwoordt|gebruikt|kijkt ~4",
+    "hij|zij|ze ~1 heeft ~1 {me} ~2 geblokkeerd ~2",
+    "als|wanneer iemand ~6",
+    "nachtdienst|dienst|rooster|cursus|ploeg ~4 {remove|mag|af|uit} ~2",
+    "bank|verzekeraar|provider|gemeente|leverancier|energiebedrijf ~3 te_laten|laten|haar|hem|hen|niet ~2 {stop|stoppen|ophouden|bellen|belt}? ~3",
+    "mijn|zijn|haar|onze|een oma|opa|moeder|vader|tante|oom|vrouw|man|zus|broer|buurvrouw|buurman|vriendin|vriend|schoonmoeder ~3 vecht|probeert|smeekt|strijdt|worstelt|krijgt|blijft|is_al ~~16",
+    "boete|veroordeeld|rechter|vonnis|rechtszaak|aangeklaagd ~~14 afgemeld|uitgeschreven|mailen|bellen|bezwaar|hadden ~4",
+    "die|mensen|klanten ~1 zich ~1 hadden|hebben? ~1 afgemeld|uitgeschreven ~2",
+    "laat|laten de|het|die ~1 slides|presentatie|formaliteiten|powerpoint ~4",
+    "voor de ~1 weekbrief|nieuwsbrief|weekmail ~1 heb|ben ~2 afgemeld|uitgeschreven ~4",
+    "herinnering ~1 is|niet ~1 niet|is? ~1 nodig ~~2 staat|agenda|genoteerd ~5",
     "nog niet|nooit|geen|niets",
     "heeft|hebben|had|hadden ~4 {not} ~2 {written|geschreven|gebeld|contact}",
     "ik|we|wij krijg|ontvang|zie|vind|heb|hebben|krijgen|ontvangen !liever ~1 geen|niet ~4",
@@ -107,10 +126,24 @@ pub(super) const MASKS: &[&str] = &[
     "we|wij|ik gebruik|gebruiken ~3 niet ~1 meer",
 ];
 
+/// An earlier request is taken back, or one thing is changed for another.
+pub(super) const REVERSALS: &[&str] = &[
+    "{remove|schrijf|meld} {you}? {me} ~6 en ~1 zet|plaats|in|schrijf|doe|neem ~1 {me}? ~1 in|op|voor|bij ~3 {time}|andere|groep|les|cursus|die_van|de_groep",
+    "{remove|schrijf|meld} {you}? {me} ~3 uit|af ~5 en|maar ~1 in|aan|weer ~5",
+    "oude|oud|vorige ~1 nummer|adres|mailadres|telefoonnummer ~~6 nieuwe|nieuw|huidige|nu",
+    "trek|neem ~1 ik|wij|we? ~1 dat|dit|het|alles|mijn_verzoek|mijn_afmelding|mijn_bericht ~3 terug|in ;|en",
+    "wat ~6 trek|neem|nemen|trekken ~2 terug|in ;|en",
+    "wat ~4 schreef|zei|vroeg ~4 vervalt|vergeet ~4",
+    "zet|schrijf|meld|voeg {you}? {me} ~2 weer|terug|opnieuw|toch ~2 op|in|aan|toe|bij",
+    "zet {me} over ~6",
+];
+
 pub(super) const DOORS: &[&str] = &[
     "typ|schrijf|app|mail maar|gerust|liever|even|gewoon",
     "je|u|jullie ~1 voorstel|aanbod",
-    "liever|beter|maar|graag|in_plaats|het_liefst ~3 per|via|direct|rechtstreeks|telefonisch|mail|bellen|telefoon|op_mijn|email|e_mail|naar|teams|slack|whatsapp|persoonlijk|schriftelijk",
+    "liever|beter|maar|graag|in_plaats|het_liefst ~3 per|via|direct|rechtstreeks|telefonisch|bellen|op_mijn|naar|teams|slack|whatsapp|persoonlijk|schriftelijk",
+    "liever|beter|in_plaats|het_liefst ~2 mail|telefoon|email|e_mail",
+    "maar|graag mail|mailen|bel|bellen|telefoon|email",
     "!doe {write} {you}? {me|haar|hem|ons|het|mijn|onze|naar} ~3 direct|rechtstreeks|liever|maar|per|via|gerust|op|weer|in|na|over|even|een|de|het|dan|gewoon|eerst|altijd|morgen",
     "bel|mail|app|schrijf {you}? {me|ons}? ~1 maar|liever|gerust|even|gewoon|direct|rechtstreeks",
     "per|via|op|naar mail|e_mail|email|telefoon|post|adres|teams|slack|whatsapp|kantoor|priveadres ~3 {writing|bereikbaar|bereiken|;|graag|alstublieft|bellen|mailen}",
@@ -126,10 +159,10 @@ pub(super) const DOORS: &[&str] = &[
     "stuur|geef|deel|mail {you}? ~1 {me|ons|hem|haar|het|dat}? ~2 maar|gerust|de|het|een|meer|die|eens|even|je|uw|dan|liever",
     "tot_dan|tot_snel|tot_gauw|tot_morgen|tot_maandag|tot_dinsdag|ik_mail|ik_bel|ik_schrijf|kom_erop|kom_er_op|laat_het_weten|laat_ik_weten|laat_u_weten|laat_je_weten|antwoord_op|ik_reageer|kom_terug|kom_bij|neem_contact_op_met_mijn|hou_me_op_de|houd_me_op_de|op_de_hoogte|ik_stuur|ik_neem_contact",
     "probeer|kom|neem|bel|mail|vraag !je_om|u_om|jullie_om ~4 in|na|over|vanaf|volgend*|begin|eind|later|terug",
-    "eens_per|een_keer_per|minder_vaak|minder_berichten|zo_vaak|niet_zo_veel|te_vaak|elke_dag|dagelijks|hooguit|maximaal|per_maand|per_week",
+    "eens_per|een_keer_per|minder_vaak|minder_berichten|zo_vaak|niet_zo_veel|te_vaak|elke_dag|dagelijks|hooguit|maximaal",
     "zet|schrijf|meld {you}? {me} ~3 weer|terug|opnieuw|toch",
     "per_ongeluk|vergissing|van_gedachten|bedacht|verkeerde_chat|verkeerde_gesprek|niet_voor_jou_bedoeld|niet_voor_u_bedoeld|was_voor|grapje|was_een_grap|vergist|verkeerde_venster|bedoelde_niet|voor_iemand_anders",
-    "in_de_groep|in_de_groepsapp|in_deze_draad|spraakberichten|spraakbericht|spraakmemo_s|voice|in_het_nederlands|in_het_engels|in_een_mail|als_pdf|allen|aan_iedereen|mijn_assistent|mijn_assistente|mijn_secretaresse|schriftelijk|op_papier",
+    "in_de_groep|in_de_groepsapp|in_deze_draad|in_het_nederlands|in_het_engels|in_een_mail|als_pdf|allen|aan_iedereen|schriftelijk|op_papier",
     "maar|wel|mag ~2 mail|mailen|e_mail|bellen|telefoon|appen|bericht|linkedin|whatsapp|schriftelijk|brief|post ~2 mag|kan|graag|prima|goed|wel|is_goed|geen_probleem|is_prima|liefst|prima",
     "mailen|mail|bellen|appen|schrijven ~1 mag|kan ~1 wel|altijd|gerust|;",
     "als|in|op ~1 pdf|excel|word|csv|spraakbericht|drive|teams|papier|sharepoint",
@@ -145,6 +178,13 @@ pub(super) const DOORS: &[&str] = &[
     "whatsapp|signal|telegram|sms|telefoon|telefonisch|mail|linkedin|mobiel|slack|teams ~3 snelst|sneller|snelste|makkelijkst|makkelijker|beter|best|handiger|liefst ;|zu_erreichen|erreichbar|te_bereiken|if|wenn",
     ": ~1 wel|maar_wel ~1 graag|liever|die|de|het|een",
     "neem|gebruik ~2 kantoorlijn|kantoornummer|werknummer|hoofdnummer",
+    "hier|via_hier|deze_chat ~1 is|gaat|kan|werkt? ~1 beter|liever|prima|fijner|makkelijker|handiger ;|voor|graag",
+    "liever|beter ~1 hier|via_deze_chat|in_deze_chat|via_linkedin ;|graag|aub",
+    "alleen|enkel|rechtstreeks|direct ~1 naar|aan ~1 mij|me|ons ;|graag",
+    "schrijf|mail|bel|stuur {you}? ~1 naar|op mijn ~1 werkadres|werkmail|kantoor|zakelijke|andere|nieuwe|mobiel",
+    "bericht|mail|berichtje ~3 altijd ~1 welkom",
+    "typen|schrijven|appen kan|mag ;|wel",
+    "wil alleen ~1 de|het|productnieuws|die ~2",
 ];
 
 /// Signs that the writer wants the talk to go on: a request beside them is doubtful.
@@ -156,7 +196,7 @@ pub(super) const WELCOMES: &[&str] = &[
     "wanneer|hoeveel|wat|welke|hoe ~1 kost|kosten|kunnen|kan|zou|past|schikt|is|werkt|heb|spreken ~1 je|jullie|u|we|het|dat|de|jouw|een ~2",
     "mobiel|mobieltje|vast|vaste_nummer|doorkiesnummer|toestel|mail|06 ~2 prima|beter|is_beter|het_best|goed|graag|werkt",
     "beter|liever ~2 mobiel|mobieltje|doorkiesnummer|toestel|mail|06|hier",
-    "laten_we !het|hierbij|daarbij|ermee|stoppen",
+    "laten_we ~2 praten|bellen|spreken|afspreken|kijken|zien|overleggen|plannen|proberen|doen|kennismaken|beginnen",
     "zullen_we|spreken_we|tot_dan|tot_ziens|tot_snel|ik_hoor_het_graag|hoor_het_graag|bel_me_op_mijn|doe_maar|houd_me_op|hou_me_op|laat_me_op|laat_maar_staan",
     "rest|verder|voor_de_rest ~2 prima|top|goed|akkoord|perfect|ok|helemaal|ziet",
 ];
@@ -168,7 +208,7 @@ pub(super) const DEFERRALS: &[&str] = &[
     "voor !dat|je|jullie|uw|u|de_eerste|de_tweede|de_derde|de_vierde|de_laatste|de_zoveelste|deze ~1 ik|we|wij|hij|ze|het|de|dat|mijn|onze|u|je|alles|dit",
     "totdat|voordat|zolang|terwijl|zodra|tenzij ~1 ik|we|wij|hij|ze|het|de|dat|mijn|onze|u|je|alles|dit",
     "op_dit_moment|momenteel|nu_niet|nog_niet|voorlopig|vandaag|morgen|vanavond|deze_week|later|s_avonds|s_nachts|in_het_weekend|na_werktijd|buiten_kantooruren|zo_vroeg|zo_laat|tot_dan|intussen|even_niet|tijdelijk",
-    "voor|na|tot|vanaf ~1 zes|zeven|acht|negen|tien|elf|twaalf|een|twee|drie|vier|vijf|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|de_lunch|middernacht",
+    "voor|na|tot|vanaf ~1 zes|zeven|acht|negen|tien|elf|twaalf|twee|drie|vier|vijf|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|de_lunch|middernacht",
     "achter ~1 stuur",
     "tussen ~3 en",
 ];

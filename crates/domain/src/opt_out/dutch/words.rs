@@ -75,12 +75,30 @@ pub(super) const CLASSES: Classes = &[
         "{month}|maandag*|dinsdag*|woensdag*|donderdag*|vrijdag*|zaterdag*|zondag*|weekend|weekends|weekenden|kwartaal|q1|q2|q3|q4|voorjaar|lente|zomer|herfst|najaar|winter|pasen|kerst|kerstmis|jaar|week|weken|maand|maanden|vakantie|verlof|zomervakantie|halfjaar|jaareinde|beurs|deadline|examen|examens|lancering|uur|uren|dagen|nacht|avond|avonds|ochtend|middag|bruiloft|verhuizing|budget|oplevering|feestdagen|zwangerschapsverlof",
     ),
     (
+        "reminder",
+        "herinnering|herinneringen|herinneren|reminder|opvolgmail|opvolging|opvolgbericht|navragen|nabellen|nabelronde|aankloppen|follow_up|poging|geheugensteun|porren|nudge|duwtje",
+    ),
+    (
+        "authority",
+        "advocaat|advocaten|jurist*|juridisch*|baas|chef|leidinggevende|directeur|directie|manager|politie|autoriteit*|autoriteit_persoonsgegevens|ap|gba|rechter|rechtbank|aangifte|factuur|rekening|toezichthouder|werkgever|ceo|consumentenbond|acm|ombudsman|functionaris|klachten*|economische_inspectie",
+    ),
+    (
+        "lastly",
+        "volgende_bericht|volgende_keer|volgende_mail|volgende_poging|nog_een|nog_eens|nogmaals|nog_een_keer|opnieuw|elk_volgend|ieder_volgend|elke_volgende|iedere_volgende|weer|alweer|zo_doorgaat|zo_doorgaan|nog_zo_n|blijft_doorgaan|bij_herhaling|eentje_meer|een_bericht_meer|vierde_bericht|derde_bericht|vijfde_bericht",
+    ),
+    (
+        "turning",
+        "gaat|ga|hoort|hoor|bel|belt|krijgt|krijg|spreek|praat|stuur|doorgestuurd|doorsturen|schakel|schakelt|meld|komt|kom|ligt|belandt|leg|richting|via|rechtstreeks|aan_de|inlichten|licht|informeer|contacteer|mail|zet|is_voor|wordt|dien|staat|stap|neem|volgt|klop|klaag|antwoordt|antwoorden",
+    ),
+    (
         "bare_removal",
         "wis_ze|verwijder_ze|wis_het|verwijder_het|wis_alles|verwijder_alles|wis_die|verwijder_dat|wissen|gooi_weg|gooi_het_weg|gooi_ze_weg",
     ),
 ];
 
 pub(super) const CHAT: &[(&str, &str)] = &[
+    ("vn", "van"),
+    ("gn", "geen"),
     ("berichtn", "berichten"),
     ("egt", "echt"),
     ("ff", "even"),

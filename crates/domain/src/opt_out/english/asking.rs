@@ -13,9 +13,15 @@ pub(super) const WISHES: &[&str] = &[
     "put|add|place|enter|include ~4 on|to|in|onto ~2 suppression|exclusion|block|blocked|do_not|no_contact|opt_out ~2 list|file|register",
     "sooner|rather|prefer ~2 not|never ~1 to? hear|be_told|know|read ~1 about|of|from",
     "i|we|ve|have ~2 asked|requested|begged ~1 to ~1 be ~1 removed|deleted|taken_off|unsubscribed|left_alone|left_out|erased",
+    "like|want|prefer|hope|let|wish ~2 it|this|that|them|these ~1 to? ~1 be|was|is ~1 the ~1 last ~1 {message|one|i|;}",
+    "{authority} ~2 if|when ~1 this|it|these ~1 carries_on|continues|goes_on|keeps|doesnt_stop|happens_again",
+    "make_it_so|so_that|fix_it_so ~2 i|we ~1 dont|do_not|never|no_longer ~1 see|get|receive|hear ~4 {message|campaigns|you|list}",
 ];
 
 pub(super) const FINAL_REQUESTS: &[&str] = &[
+    "next_time|another_message|another_one|another_email|another_word|one_more|once_more|another_time|the_next_message|the_next_one|the_next_email|next_message|next_email|further_message|1_more|keep_this_up|keep_it_up|one_of_these ~~9 {turn} ~5 {authority}",
+    "you|u|anyone|anybody|one_of_your|reps|sdrs|team ~4 {contact|contacts} ~2 again|once_more|one_more_time|another_time ~~9 {turn} ~5 {authority}",
+    "lawyer|lawyers|solicitor|solicitors|attorney|legal_department|legal_team|ico|police|ombudsman|regulator|your_boss|your_manager|your_ceo|your_director|my_boss|data_protection ~2 gets|will|ll|hears|knows|has|is|be ~7 next_message|next_one|another_message|another_one|one_more|once_more|{contact}_again|next_time|keep_this_up|keep_it_up|again",
     "any|every|each ~1 further|more|other|next|additional {message} ~~8 {consequence}",
     "if_you|should_you ~6 again|once_more|one_more_time|any_more ~~8 {consequence}",
     "if_i|if_we ~2 hear|get|receive|see ~~10 {consequence}",
@@ -47,6 +53,9 @@ pub(super) const FINAL_REQUESTS: &[&str] = &[
     "no|not ~2 {time} ~~3 no|not|nor ~1 for_good|ever|never|at_all|later|any_other",
     "you_cant|you_cannot|you_can_not|neednt|need_not|no_need|dont_need|not_even|no_point ~3 {contact|contacting|check_back|checking_back|ask|asking|try|trying|come_back|circle_back} ~2 in|next|after ~3 {time}",
     "if ~1 this|it|these|they ~1 carries_on|carry_on|continues|continue|goes_on|go_on|keeps|keep|doesnt_stop|dont_stop|persists ~~9 {consequence}",
+    "if|should ~4 {contacts|contact} ~5 again|once_more ~~6 {turn} ~3 {authority}",
+    "{lastly} ~~6 {authority}",
+    "{authority} ~~5 if|should ~1 you|i|we|anyone ~4 again",
 ];
 
 pub(super) const REMOVALS: &[&str] = &[
@@ -131,6 +140,27 @@ pub(super) const REMOVALS: &[&str] = &[
     "count {me|us} out of ~4 {list}",
     "want|like|wish|need ~1 to ~1 unsubscribe|opt_out ~1 from ~3",
     "want|need|like|wish|expect ~1 it|them|this|that|those ~1 to_be|be? deleted|removed|erased|gone|wiped|destroyed",
+    "dnc ;|please|pls|list|in|me|us|on",
+    "{me|us|this|account|number|name} ~3 dnc|do_not_call|do_not_contact|do_not_email",
+    "{take} {me} ~1 off ~1 and|for",
+    "put|add|place|enter|include|register|flag|mark|move|list|log ~6 do_not_contact|do_not_call|do_not_email|do_not_disturb|dont_contact|dont_call|no_contact|no_call|dnc|suppression|opt_out|opted_out|blacklist|block_list|blocklist|exclusion_list|tps|robinson|unsubscribed",
+    "my|our ~2 {mine} ~2 disappear|disappears|disappeared|vanish|vanishes|vanished|gone|go|removed|erased ~1 from|out_of ~4",
+    "remove|delete|erase|scrub|wipe|clear|get|take|drop|lose ~1 my|our|me ~4 from|off|out_of ~1 your ~1 phone|contacts|phonebook|address_book|mobile|cell|handset|speed_dial|sim|whatsapp",
+    "want|like|need|wish|demand|request|require|expect ~8 about|on|concerning|regarding me|us|myself ~2 erased|deleted|removed|destroyed|wiped|gone",
+    "strike|cross|scratch|scrub ~4 from|off ~1 it|yours|them|there|that|this ;",
+    "permission|consent|authorisation ~~4 revoked|withdrawn|denied|refused|cancelled|rescinded",
+    "i|we|and want|wanted off|out ;|please|now|of_it|of_this",
+    "forget ~2 you ~2 ever? ~1 had|have|knew|got|found ~1 my|our|me ~1 {mine}?",
+    "want|like|prefer|love ~1 to ~1 be ~2 blocked|blacklisted|barred",
+    "been blocked|blacklisted ~1 on|at your",
+];
+
+/// Requests to leave off a reminder, with the time at which it would come.
+pub(super) const REMINDERS: &[&str] = &[
+    "no|not|without|nor|neither|skip|spare|save|drop|forget|dont|do_not|never|neednt|no_need ~4 {reminder} !before|until|till ~1 in|next|after|this|of|for|come ~3 {time}",
+    "in|next|after|come ~3 {time} ~2 no|dont|do_not|nor|without ~2 {reminder}",
+    "neednt|need_not|no_need|dont_need|no_point ~3 {reminder|contacting|check_back|ask|asking|try|trying|come_back|write} ~2 in|next|after|come ~3 {time}",
+    "wont|dont|not|without|no|neednt ~3 {reminder} ~4 for|in|next ~2 {time}",
 ];
 
 pub(super) const REQUESTS: &[&str] = &[
@@ -261,6 +291,21 @@ pub(super) const REQUESTS: &[&str] = &[
     "let ~1 that|this|it ~1 be|stay|end|rest ~1 the_end|there|here|it|at_that",
     "you ~1 neednt|need_not|dont_need_to|dont_have_to ~2 {contact}|bother ~1 ;|{me}|again|any_more|anymore|on_this|with",
     "cancel|halt|suspend|discontinue ~1 any|all ~1 further|future|other|more? ~1 {message} ~1 to|from|;",
+    "nobody|no_one|none_of_us|not_one_of_us ~3 wants|cares|wishes|asked|needs ~1 to? ~1 {contacted|hear|see|receive|get|read}",
+    "leave ~2 {me}|both|all|everyone ~2 us? ~1 alone|be|in_peace ;|please|and|now",
+    "these|this|it|those|them ~1 stop|stops|to_stop turning_up|coming|arriving|appearing|showing_up|landing|popping_up",
+    "let ~1 this|that|it ~1 be ~1 the? last ~4",
+    "end|ending|leave|close|stop ~1 it|this|things ~1 here ;|and|please|no|now",
+    "dont|do_not|no_longer|not ~1 need|want ~2 second|third|fourth|fifth|sixth|another|further|next {message|one}",
+    "isnt|arent|is_not|are_not to_be {contacted} ;|again|any|by|ever|on|at",
+    "no ~1 second|third|further|other|more|additional|follow_up attempt|attempts|try|message|reminder|email|call ~2 needed|necessary|required|please|wanted",
+    "no_need|neednt|dont_need|dont|do_not ~2 keep me|us ~1 posted|updated|informed|in_the_loop",
+    "go ~1 and? find|bother|annoy|pester|sell_to|pitch somebody|someone|anyone|others|people",
+    "quit|cut|drop|pack it ;|out|in|now|please|mate|already",
+    "so|and|please ~1 please? dont|do_not ask ~1 again|any_more|anymore|me_again",
+    "am|are not_to be {contacted} ;|again|any|by|ever|on|at|about",
+    "{stop} wasting ~3 on ~1 {me|us|this}",
+    "would|could|can|kindly|you|please not {contact|send} ~1 {me|us} ~1 another|any|more|further|again",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[
@@ -307,4 +352,6 @@ pub(super) const COMPLAINTS: &[&str] = &[
     "another|yet_another|one_more|more ~1 pitch|ad|advert|sales_message|sales_pitch|template|bot|one_of_these",
     "i|we ~2 wont|will_not|not ~1 be answering|replying|responding|reading",
     "without ~1 my|our ~1 consent|permission|agreement|knowledge",
+    "who ~2 allowed|permitted|authorised|authorized|gave_you|told_you|said_you ~6",
+    "do|must|have|how_often ~2 i ~2 to? ~1 repeat|say_it_again|say_this_again|spell_it_out|tell_you_again ~2",
 ];

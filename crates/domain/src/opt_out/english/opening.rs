@@ -1,6 +1,20 @@
 //! English: what is no request, and what leaves a door open.
 
 pub(super) const MASKS: &[&str] = &[
+    "{remove} ~6 {list} ~1 for ~1 {time}",
+    "stop|quit fretting|panicking|stressing|fussing",
+    "told|asked|forbade|banned the|our|that|an|his|her ~3 never|not|to_stop ~5",
+    "not ~1 on ~2 do_not ~3",
+    "stop at|on|after ~1 slide|page|chapter|point ~2",
+    "perfect|great|fine|fine_by_me|ok|okay|noted|done|agreed|deal|all_good|good|sure|works|lovely ~~4 no_need|dont_need|neednt|no_reply|no_answer ~3 reply|respond|answer|confirm|needed|necessary ~2",
+    "nobody|no_one|none ~3 reads|opens|answers|likes|checks|uses|trusts ~4",
+    "{take|remove|get} {me} ~1 off|from|out_of ~3 shift|shifts|rota|roster|nights|duty|course|class|squad|committee|payroll",
+    "bank|phone_company|insurer|insurance|provider|telecom|council|agency|supplier|charity|company ~3 to_stop|stop|stops|stopped|not_to|to_leave ~6",
+    "{stop|dont|never} ~1 {adverb}? {contact|contacting} ~1 her|them|his|their|she|he ~3",
+    "my|our|his|her|their mother|mum|mom|father|dad|grandmother|grandfather|gran|grandma|aunt|uncle|wife|husband|sister|brother|neighbour|friend ~4 keeps|keep|tries|trying|fights|fighting|struggles|struggling|has_been|been|cant|cannot|couldnt ~~14",
+    "opted_out|unsubscribed|who_unsubscribed|had_opted_out people|contacts|customers ~3",
+    "who|people|those|them ~1 had|have|d|ve? opted_out|unsubscribed ~2",
+    "fined|sued|court|convicted|penalty|fine|ruling|case|judgment ~~14 opted|unsubscribed|stop|calling|removed|emailing|messaging",
     "not_yet",
     "dont|do_not|not ~3 yet",
     "send|sending|email|mail|forward ~3 invoice*|contract*|file|files|document*|link|links|parcel*|slides|attachment*|cv|resume|deck|the_report|reports|a_report|your_report|draft|password*|agenda",
@@ -96,13 +110,27 @@ pub(super) const MASKS: &[&str] = &[
     "not ~1 be? ~1 to? ~1 be ~1 named|quoted|recorded|filmed|mentioned|photographed ~4",
 ];
 
+/// An earlier request is taken back, or one thing is changed for another.
+pub(super) const REVERSALS: &[&str] = &[
+    "i|we ~2 take|taking ~1 that|it|this|all ~2 back",
+    "take_back|taking_back|took_back ~1 what|my_words|my_request|my_opt_out|my_unsubscribe|everything_i|that_i",
+    "put|add|sign|subscribe|have|want ~1 {me|us} ~1 back|up_again|on_again|again ~1 on|in|to|onto|;|please|and",
+    "put|add|sign|subscribe {me|us} ~2 again ;|please|to|on",
+    "like|want|love|happy ~1 to ~1 be|get|go|come ~1 put|added|taken? ~1 back ~1 on|in|onto",
+    "pick|picking|start|starting ~1 it|this|things|that|the_conversation ~1 up|up_again|again ;|again|where",
+    "swap|switch|transfer {me|us} ~5 to|for|from|out_of|into ~3",
+    "remove|take|drop|unsubscribe|delete|cut|get {me|us} ~8 and ~2 put|add|in|place|into|sign|book|move ~1 {me|us}? ~1 in|on|into|onto|to|for|up|down ~3 {time}|other|instead|one|group|evening|morning|afternoon|beginners|class|course|digest|monthly|weekly",
+    "old|former|previous|second number|address|email|mobile|account|entry|profile ~~6 new|current|instead|keep",
+    "earlier|previous|old opt_out|unsubscribe|removal|request ~3 mistake|error|accident|no_longer_stands|void|obsolete",
+];
+
 pub(super) const DOORS: &[&str] = &[
     ":|please|and|just|but|rather|or|better|best|instead|so|then|to|always|can|could|may|should|only {reach} {me|us|it|them|him|her} ~3 ;|by|on|at|via|instead|directly|when|if|with|in|after|there|here|about|through|over|the|a|an|your|next|again|and|through|privately|as|to|first|any|my|what",
-    "email|mail|phone|call|text|whatsapp|signal|in_person|dm|post|personal|private|work|other|new|landline|slack|teams ~3 instead|is_better|is_best|works_better|is_fine|is_easier|preferred|is_quicker|please|works|only",
+    "email|mail|phone|call|text|whatsapp|signal|in_person|dm|post|personal|private|work|other|new|landline|slack|teams ~3 instead|is_better|is_best|works_better|is_fine|is_easier|preferred|is_quicker|works|only",
     "instead|rather ;|of|use|write|email|call|please|by|via|at|to",
     "use|write_to|reach_me|find_me|reached|mail_to|send_it_to|over_to|switch_to|move_to|move_this_to|take_this_to|contact_me ~3 email|address|mail|number|account|phone|directly|office|landline|slack|teams|signal|whatsapp|instead|at|via|on",
     "only|except|apart_from|other_than ~2 by|via|on|through|email|phone|if|when|for|in_writing",
-    "contact|ask|email|write_to|write|message|speak_to|talk_to|call|ring|reach_out_to|try|go_to|address|approach|send_it_to|direct ~2 colleague|him|her|them|team|department|boss|manager|assistant|head|successor|replacement|office|desk|procurement|hr|purchasing|partner|directly|info|sales|support|co_founder",
+    "contact|ask|email|write_to|write|message|speak_to|talk_to|call|ring|reach_out_to|try|go_to|address|approach|send_it_to|direct ~2 colleague|him|her|them|team|department|boss|manager|head|successor|replacement|office|desk|procurement|hr|purchasing|partner|directly|info|sales|support|co_founder",
     "colleague|successor|replacement|boss|assistant|partner|team|she|he ~4 right_person|in_charge|responsible|takes_care|handles|looks_after|can_help|may_be_interested|might_be_interested|would_be_interested|takes_over",
     "right|better|best person|contact|address is|would|for|to",
     "happy|glad|delighted|keen|pleased|love|looking_forward ~2 to ~2 hear|talk|chat|speak|meet|read|see|help|receive|continue|connect|stay",
@@ -112,7 +140,7 @@ pub(super) const DOORS: &[&str] = &[
     "once_a|twice_a|less_often|fewer|more_than|less_frequent*|not_so_often|too_often|every_day|so_many|at_most|so_often|as_often|slow_down",
     "put|add|sign|subscribe|opt ~1 me|us ~2 back|on_again|up_again|again|in",
     "resubscribe|re_subscribe|changed_my_mind|change_my_mind|by_mistake|by_accident|accidentally|my_mistake|in_error|didnt_mean|did_not_mean|was_meant_for|wrong_chat|wrong_thread|wrong_window|meant_for|ignore_my|ignore_that|disregard_my|was_joking|just_kidding|kidding|only_joking",
-    "in_a_group|in_the_group|in_the_thread|in_this_thread|in_the_channel|group_chat|voice_notes|voice_messages|voice_memos|as_a_pdf|in_pdf|in_writing|one_at_a_time|one_by_one|in_one_message|in_one_go|in_english|in_german|reply_all|cc_me",
+    "in_a_group|in_the_group|in_the_thread|in_this_thread|in_the_channel|group_chat|as_a_pdf|in_pdf|in_writing|one_at_a_time|one_by_one|in_one_message|in_one_go|in_english|in_german|reply_all|cc_me",
     "but|although|however|though ~2 email|mail|e_mail|text|phone|call|calling|letter|message|linkedin|whatsapp|writing|emails ~2 fine|ok|okay|good|works|welcome|great|perfect|suits|no_problem|all_right|best",
     "old|former|previous|wrong|other|private|personal address|email|inbox|number|account|office ~~6 moved|new|use|instead|closed|use_this|no_longer|changed|current",
     "in|as|use|via|into|to excel|pdf|word|csv|a_spreadsheet|plain_text|html|jpeg|one_file|zip|teams|sharepoint|drive|dropbox",
@@ -127,6 +155,14 @@ pub(super) const DOORS: &[&str] = &[
     "use|try|ring|call ~2 mobile|cell|cellphone|landline|home_phone|private_number|other_number",
     "whatsapp|signal|telegram|sms|text|phone|mail|email|calling|linkedin|slack|teams ~3 quickest|fastest|quicker|faster|easiest|best|better ;|zu_erreichen|erreichbar|te_bereiken|if|wenn",
     "use ~5 from_now_on|going_forward|instead|in_future",
+    "here|this_way|on_here|over_here|in_here ~2 is|s|works|would_be? ~1 better|best|fine|easier|instead|preferable|good ;|for|than|please",
+    "better|rather|instead|best ~1 on|over|right|just? here|on_here ;|please",
+    "drop|shoot {me|us} a|an|your|some|the ~3",
+    "only|just ~1 to? me|us ;",
+    "note|message|word|mail|line|email|text ~2 is|are|s always? ~1 welcome|fine|appreciated",
+    "typing|writing|texting|chatting ~1 is|works fine|ok|okay|better|good",
+    "i|we ~1 only|just want|need !to|off|out|you|peace|this|one the|product|a|my ~2",
+    "by|via|on|over|through ~1 email|mail|phone|text|whatsapp|signal|teams|slack|post ~2 please",
 ];
 
 /// Signs that the writer wants the talk to go on: a request beside them is doubtful.
@@ -135,7 +171,7 @@ pub(super) const WELCOMES: &[&str] = &[
     "tell_me|tell_us|show_me|show_us|walk_me|explain|remind_me ~3 more|about|what|how|why|again|first|through|which|when|where",
     "send_me|send_us|send_over|send_it_over|send_along|forward_me|share ~2 the|a|your|more|some|over|it|details|info",
     "we_re|we_are|i_m|i_am|am|currently|still|why|exactly ~2 looking_for|looking_to|searching_for|in_the_market|in_need_of|shopping_for|evaluating|comparing|shortlisting",
-    "sounds_good|sounds_great|sounds_interesting|looks_good|looks_great|works_for_me|works_for_us|count_me_in|sign_me_up|i_m_in|keep_me_on|keep_us_on|see_you|let_s|call_me|ring_me|give_me_a_call|give_us_a_call|talk_soon|looking_forward|fine_by_me|all_good_otherwise|happy_with|you_re_welcome_to|i_d_be_interested|very_interested|really_interested|i_m_interested|we_re_interested",
+    "sounds_good|sounds_great|sounds_interesting|looks_good|looks_great|works_for_me|works_for_us|count_me_in|sign_me_up|i_m_in|keep_me_on|keep_us_on|see_you|let_s_talk|let_s_do|let_s_meet|let_s_speak|let_s_go|let_s_move|let_s_see|let_s_have|let_s_catch|let_s_discuss|call_me|ring_me|give_me_a_call|give_us_a_call|talk_soon|looking_forward|fine_by_me|all_good_otherwise|happy_with|you_re_welcome_to|i_d_be_interested|very_interested|really_interested|i_m_interested|we_re_interested",
     "when|what_time|which_day|how_much|how_long|how_many|what ~2 do|does|can|could|would|is|are|suits|works ~1 you|your|it|we|i|that|the ~3 free|available|cost|costs|price|start|demo|need|think|meet|talk|come|deliver|charge|offer",
     "mobile|cell|extension|direct_line|desk|landline|email|mail|number ~1 is|works ~2 better|best|fine|quicker|easier|#",
     "my ~1 extension|direct_line|direct_number|desk_number ~1 is",

@@ -46,7 +46,7 @@ pub(super) const CLASSES: Classes = &[
     ),
     (
         "contacted",
-        "contacted|messaged|emailed|written_to|called|approached|texted|mailed|disturbed|bothered|pinged|phoned|chased|solicited|targeted|followed_up|spammed|reached_out_to|on_your_list|on_this_list|on_any_list|on_your_mailing_list|part_of_this_campaign|msged|pitched|hassled|harassed|pestered|badgered|nagged|prospected|cold_called|recontacted|annoyed|spoken_to|invited|hounded|marketed_to|sold_to|advertised_to|part_of_your|part_of_any|part_of_this|in_your_database|in_your_crm|in_your_system|in_your_records|in_this_campaign|in_any_campaign|on_the_receiving_end",
+        "contacted|messaged|emailed|written_to|called|approached|texted|mailed|disturbed|bothered|pinged|phoned|chased|solicited|targeted|followed_up|spammed|reached_out_to|on_your_list|on_this_list|on_any_list|on_your_mailing_list|part_of_this_campaign|msged|pitched|hassled|harassed|pestered|badgered|nagged|prospected|cold_called|recontacted|annoyed|spoken_to|invited|hounded|marketed_to|sold_to|advertised_to|part_of_your|part_of_any|part_of_this|in_your_database|in_your_crm|in_your_system|in_your_records|in_this_campaign|in_any_campaign|on_the_receiving_end|rung|dialled|notified|kept_posted|kept_updated|reminded",
     ),
     (
         "me",
@@ -98,7 +98,7 @@ pub(super) const CLASSES: Classes = &[
     ),
     (
         "reach",
-        "mail|email|e_mail|call|ring|phone|text|write|ping|message|contact|reach|dm|whatsapp|drop|shoot|send|talk_to|speak_to|speak_with|get_in_touch_with|reach_out_to|write_to|use|try|ask",
+        "mail|email|e_mail|call|ring|phone|text|write|ping|message|contact|reach|dm|whatsapp|send|talk_to|speak_to|speak_with|get_in_touch_with|reach_out_to|write_to|use|try|ask",
     ),
     (
         "wish",
@@ -111,6 +111,22 @@ pub(super) const CLASSES: Classes = &[
     (
         "org",
         "practice|school|clinic|firm|company|office|surgery|nursery|charity|church|parish|club|shop|team|staff|department|college|hospital|ward|business|agency|studio|foundation|trust|council|union|association|library|museum|society|household|family|address|name|number|account|domain",
+    ),
+    (
+        "reminder",
+        "reminder|reminders|nudge|nudges|follow_up|followup|follow_ups|chaser|chasers|second_message|second_email|next_message|next_email|bump|check_in|remind|reminding|nudging|chasing|following_up|checking_in|further_message|further_email|check",
+    ),
+    (
+        "authority",
+        "lawyer*|solicitor*|attorney*|legal_department|legal_team|legal_action|our_legal|counsel|ceo|boss|manager*|director|supervisor*|superior*|police|regulator|ico|ombudsman|court|authority|commissioner|head_office|employer|trading_standards|data_protection|chairman|management|cmo|cto|invoice|bill",
+    ),
+    (
+        "turn",
+        "taking|take|goes|gets|hear|hearing|deal|dealing|talk|talking|call|calling|contact|contacting|inform|informing|involve|forward|forwarded|forwarding|straight|report|complain|raise|escalate|copy|lands|ends_up|end_up|answer_to|a_word|send_you|writing_to|get_my|get_our|bring|speaking|speak",
+    ),
+    (
+        "lastly",
+        "third_message|fourth_message|fifth_message|next_message|fourth_email|another_message",
     ),
     (
         "bare_removal",

@@ -10,9 +10,15 @@ pub(super) const WISHES: &[&str] = &[
     "prefer*|prefere ~1 ne ~1 pas|plus|rien ~1 entendre|savoir|etre ~2 de|sur|informe*",
     "comment ~5 arret*|stopp*|cesser ~1 ca|cela|ces|vos",
     "consider*|pren*|trait* ~1 ceci|cela|ce ~2 comme ~2 demande|requete ~1 d|de ~1 effacement|suppression|desinscription|radiation|opposition|desabonnement",
+    "c_est ~1 la|le|l|mon|ma|notre? ~1 {authority} qui ~~10 {lastly}",
+    "ne|n ~1 souhait*|veu*|desir*|voul* ~2 etre ~1 {contact*|sollicit*|demarch*|derang*|appel*|relanc*|importun*} ~1 ni",
+    "on|nous ~1 arrete|arretons|s_arrete ~1 la|ici|tout ;",
+    "que ~1 ce|celui_ci|cela|celle_ci ~1 soit ~1 le|la ~1 dernier|derniere",
 ];
 
 pub(super) const FINAL_REQUESTS: &[&str] = &[
+    "{lastly} ~~5 {turning} ~4 {authority}",
+    "{authority} ~~6 si|la_prochaine_fois ~~6 {lastly}",
     "tout|toute|chaque ~1 nouveau|nouvelle|autre|prochain {message} ~4 {consequence}",
     "si ~4 {write|encore|insist*|continu*|recommenc*} ~~8 {consequence}",
     "encore|un_seul|une_seule ~3 {message|fois} ~~6 {consequence}",
@@ -78,7 +84,7 @@ pub(super) const REMOVALS: &[&str] = &[
     "veux|voudrais|souhaite|aimerais|voulons ~1 en? ~1 sortir|disparaitre|partir ;|svp|merci|de_la|de_ca",
     "pouvez|peux|pourriez|pourrais|pourrait|peut|merci ~2 de|d|me|m|nous|vous? ~1 enlev*|retir*|supprim*|ray*|effac*|sortir|oter|virer|desinscri*|desabonn* ~2 {mine|mes|mon|ma|me|moi|nous}",
     "n|ne ~1 ai|avez|as|avons|donne ~2 pas|jamais|aucun|aucune ~2 permission|consentement|autorisation|accord|donne",
-    "desabonn*|desinscri*|desabon* ;|svp|stp|merci|moi|s_il|immediatement",
+    "desabonnez|desinscrivez|desabonne|desinscris|desabonner|desinscrire|desabonnement|desinscription|desaboner|desabonez ;|svp|stp|merci|moi|s_il|immediatement",
     "{mine} ~~7 {remove} ~1 le|la|les|moi_ca|ca|cela ;|svp|merci|immediatement|s_il",
     "consider*|not*|class*|marqu*|inscri*|rang* ~2 me|moi|m|nous ~2 comme|en|desinscri*|desabonn* ~1 ;|desinscri*|desabonn*|ne|radie*|supprim*|non",
     "sortir|quitter|retirer|partir|desengager ~1 de|du|votre|ce ~2 {list}",
@@ -97,6 +103,29 @@ pub(super) const REMOVALS: &[&str] = &[
     "ne ~1 me|nous ~1 compt* ~1 pas|plus|ni ~1 dans|parmi|pour ~3 {list}",
     "n|ne ~1 essay*|tent* ~1 pas|plus ~2 avec|aupres ~1 ma|mon|mes|nos ~1 collegue*|patron*|associe*",
     "veux|souhaite|voudrais|exige|demande|voulons ~1 qu|que ~1 il|elle|ils|elles|tout|cela|ce ~2 soit|soient ~1 efface*|supprime*|retire*|detruit*",
+    "mett*|mets|met|inscri*|ajout*|plac*|not*|marqu*|enregistr*|pass*|class*|rang* ~7 rouge|noire|bloctel|blacklist|liste_d_exclusion|liste_d_opposition|ne_pas_contacter|ne_plus_contacter|a_ne_pas|robinson|repoussoir|opposition|dnc|do_not_contact|liste_de_blocage|stop_pub|opt_out|a_exclure",
+    "{remove|oubli*|perd*} ~1 mon|notre|mes|moi|ce ~1 {mine}? ~1 de|du|des ~1 ton|votre|tes|vos ~1 telephone|portable|contacts|repertoire|carnet|mobile|smartphone",
+    "mon|notre|mes|nos ~1 nom|numero|adresse|donnees|coordonnees ~2 disparai* ~2 de|du|des",
+    "mett*|mets|fai* ~3 sortir|partir ~1 de ~2 {list}",
+    "ray* ~1 moi|nous|me|m ~2 tablettes",
+    "n|ne ~1 utilis* ~1 plus|pas ~1 mes|mon|nos ~1 {mine}",
+    "autorisation|permission|consentement|accord ~~4 retire*|revoque*|annule*|refuse*",
+    "mett*|mets|inscri*|ajout*|plac*|not*|marqu*|enregistr*|pass*|class*|rang* ~7 ne_plus_solliciter|ne_pas_solliciter|ne_plus_appeler|ne_pas_appeler|ne_plus_relancer|ne_pas_demarcher|sans_contact|ne_pas_deranger",
+    "{remove} ~1 notre|mon|ma|nos ~2 de ~1 ce|tout|toutes|tous ~2 que|qui|vos|ces ~3",
+    "oubli* ~1 que|qu ~1 vous|tu ~2 avez|as|aviez ~2 mon|notre|mes ~1 {mine}",
+    "mett*|inscri*|ajout*|plac* ~3 liste ~1 des|de bloques|exclus|refus|indesirables|contacts_bloques",
+    "aimerai*|veux|voudrai*|souhaite ~1 etre ~1 bloque*|blackliste*",
+];
+
+/// Requests to leave off a reminder, with the time at which it would come.
+pub(super) const REMINDERS: &[&str] = &[
+    "pas|sans|ni|aucun|aucune|plus|inutile|ne|n ~4 {reminder} !avant|jusqu ~1 dans|en|au|a|apres|la|le|l|de|du|prochain* ~3 {time}",
+    "dans|en|au|apres|a ~3 {time} ~2 pas|non_plus|aucun|ni ~3 {reminder|non_plus}",
+    "epargn*|dispens*|economis*|passez|oubli* ~4 {reminder} !avant|jusqu ~1 de|du|dans|en|prochain* ~3 {time}",
+    "pas_la_peine|inutile|pas_besoin|ne_sert_a_rien ~3 {reminder} !avant|jusqu ~1 dans|en|a|apres|au ~3 {time}",
+    "ne|n|pas ~4 {write} ~3 dans|en|a|au ~3 {time} ~1 non_plus",
+    "passe*|passer* ~3 de ~1 la|l|le|votre ~1 {reminder} ~3 en|dans|de|pour ~2 {time}",
+    "n|ne ~3 {reminder} ~2 prevu*|annonce*|promis* ~1 en|dans|pour ~2 {time}",
 ];
 
 pub(super) const REQUESTS: &[&str] = &[
@@ -118,7 +147,8 @@ pub(super) const REQUESTS: &[&str] = &[
     "ne|n ~3 veu*|voul*|souhait*|desir*|tien*|aimer* ~1 pas|plus|rien|jamais|aucun*|nullement ~5 {contact*|recontact*|sollicit*|relanc*|derang*|message|entendre|vous_lire|de_vous|de_vos|de_votre|ecri*|demarch*|de_toi|de_tes|de_ces|appel*|importun*|vos|tes}",
     "prefer*|aime*|souhait*|appreci*|reconnaissant*|gre|content*|heureu*|gentil*|voudr*|ravi*|remerci*|merci|pri*|demand*|exig*|invit*|suppli*|somme*|veuillez|tacher*|priere|bien_vouloir|conseil*|vous_serais ~8 ne|n|de_ne|a_ne ~1 plus|pas|jamais|rien|vous|tu ~2 {me}? ~2 {write|recevoir|entendre|etre|avoir|plus}",
     "prefer*|souhait*|appreci*|reconnaissant*|voudr*|pri*|demand*|exig*|veuillez|merci|invit*|gre|somme*|vous|content*|aimer* ~6 {stop} ~3 {write|message|moi|;|ca|cela|tout|immediatement}",
-    "laiss*|fich*|fout*|foutre|lach* moi|nous|la_grappe|mon_equipe ~2 tranquille*|en_paix|la_paix|les_baskets|la_grappe|tranquil*|;|en",
+    "laiss*|fich*|fout*|foutre|lach* moi|nous|la_grappe|mon_equipe ~2 tranquille*|en_paix|la_paix|les_baskets|la_grappe|tranquil*|en",
+    "laiss*|fich*|fout*|foutre|lach* moi|nous|la_grappe|mon_equipe ;",
     "me|nous ~1 laiss*|fich*|fout*|lach* ~1 tranquille*|en_paix|la_paix|tranquil*",
     "laiss*|lach* ~3 tranquille*|en_paix !pour|le_temps|jusqu",
     "fich*|fout*|fous le_camp|moi_la_paix|nous_la_paix|la_paix",
@@ -202,6 +232,15 @@ pub(super) const REQUESTS: &[&str] = &[
     "ne|n ~1 perd*|gaspill* ~1 pas|plus ~3 temps ~1 a|avec|pour ~2 {write|moi|nous}",
     "annul*|supprim* ~1 tout|tous|toute|toutes ~1 les|vos? ~1 {message} ~1 futur*|ulterieur*|a|suivant*|vers",
     "ca suffit ~1 avec|de|d|maintenant|les ~3 {message}",
+    "clore|clot*|cloturer|fermer|terminer|arreter|mettre_fin|clos* ~2 ici|la? ~1 tout*|cet|ces|nos|cette|la|notre ~1 echange*|contact|conversation|correspondance|discussion|relation",
+    "merci|priere|veuillez|prie ~2 d|de ~1 en rester_la|finir|terminer_la",
+    "personne ~3 ne|n ~1 veut|souhaite|voudra ~2 {contact*|entendre|recevoir|lire|voir}",
+    "de ne pas donner_suite|revenir|poursuivre",
+    "lach*|laiss* ~1 nous|moi? ~1 l_affaire|tomber|la_grappe ;|et|svp|merci|maintenant",
+    "on|nous ~1 arrete*|arretons|s_arrete ~1 la|ici|tout ;",
+    "renonc* ~2 a ~2 tout*|toute|vos|tes ~2 {message}",
+    "ne ~1 vous|te ~1 fatigu*|embet*|donn* ~1 pas ~2 a|de ~1 me|nous|m ~1 {write}",
+    "fich*|fout*|foutre|lach* moi|nous ~2 ;",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[
@@ -232,4 +271,6 @@ pub(super) const COMPLAINTS: &[&str] = &[
     "deja ~2 dit|repondu|decline|refuse",
     "encore|autre ~1 un|une ~1 pub|publicite|copier*|argumentaire|message|relance|demarcheur|robot|commercial|vendeur|mail ~3 deguise*|automatique|copie|;",
     "sans ~1 mon|ma|notre ~1 accord|consentement|autorisation|permission",
+    "qui ~2 permis|autorise|donne|dit ~5",
+    "faut|dois|combien_de_fois ~3 je|il ~3 repet*|redi*|dire",
 ];

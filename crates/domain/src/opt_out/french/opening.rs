@@ -1,6 +1,24 @@
 //! French: what is no request, and what leaves a door open.
 
 pub(super) const MASKS: &[&str] = &[
+    "lui|leur ~1 a|ont interdit|defendu ~8",
+    "n|ne|pas ~2 la|le ~1 bon|bonne|meilleur? moyen|facon ~6",
+    "mari|femme|mere|pere|frere|soeur|chef|collegue|ami|amie ~1 s_est|s_etait ~~12",
+    "{remove} ~6 {list} ~1 pour|de|du ~1 {time}",
+    "je|j vous|t|te|l arrete",
+    "agence|prestataire|fournisseur ~3 de ~1 nous|me {write}",
+    "parfait|super|ok|d_accord|tres_bien|nickel|entendu|note|ca_marche|c_est_bon|ca_roule ~~4 pas_besoin|inutile|pas_la_peine ~2 repondre|confirmer|reponse ~2",
+    "n|ne ~1 achete|achetons|fais|faisons|gere|gerons|vends|vendons|vois|comprends|decide ~1 plus rien",
+    "personne ~2 ne|n ~1 lit|ouvre|repond|utilise|aime ~4",
+    "ne ~1 plus ~1 faire|travailler ~3 nuits|nuit|gardes|permanences|week_ends ~2",
+    "il|elle ~1 m|nous ~1 a bloque|bloquee|bloques ~2",
+    "quand|lorsque|si quelqu ~1 un ~6",
+    "banque|assurance|operateur|fournisseur|mutuelle|boite|agence|societe|administration ~2 {stop}|n|ne ~2 de|d|plus? ~1 la|le|les|l|lui|leur ~1 {write} ~4",
+    "ma|mon|sa|son|notre|une|un|ta tante|oncle|mere|pere|grand_mere|grand_pere|mamie|papi|femme|mari|soeur|frere|voisine|voisin|amie|ami|cousine|cousin|maman|papa ~3 se_bat|lutte|essaie|essaye|tente|galere|supplie|n_arrive|en_a|passe|demande|s_epuise ~~16",
+    "amende|condamn*|tribunal|jugement|proces|sanction* ~~14 desabonn*|desinscri*|relance|demarche|demarchage|oppos*|radies ~4",
+    "des|les|aux|ex|anciens|d_anciens ~1 gens|personnes|contacts? ~1 qui? ~1 s_etaient|etaient? ~1 desabonnes|desinscrits|desinscrites|desabonnees ~4",
+    "laiss* ~1 tomber le|la|les|ca_pour|cette|ce ~3",
+    "pas_besoin|inutile|pas_la_peine ~1 de|d? ~1 me? rappel|rappels|rappeler ~~2 c_est|deja|note|tout ~6",
     "ne|n ~3 pas encore",
     "je|on|nous|il ~1 ne|n ~1 recois|recevons|recoit|vois|trouve|trouvons|voyons ~1 plus|pas|aucun ~4",
     "ne pas ~1 oubli*",
@@ -82,7 +100,7 @@ pub(super) const MASKS: &[&str] = &[
     "ne pas le|l|lui|les|leur ~1 {write} ~6",
     "comment|ou|peut ~5 client*|utilisat*|abonne|abonnes|destinataire*|membre*|gens ~6",
     "ne ~1 travaille*|fait|est|habite ~1 plus ~1 ici|chez_nous|partie|la",
-    "ne vous|te fatiguez|fatigue pas",
+    "ne vous|te fatiguez|fatigue pas !a",
     "ne|n|se ~1 se? lass* ~1 pas|jamais|point ~1 de|d",
     "merci ~1 de|pour|d ~1 m|me|nous|votre|vos|ton|l ~1 avoir|{message}",
     "par|via|au ~1 telephone|mail|email|e_mail|courriel|whatsapp|message|sms|courrier ni ~1 par|via|au? ~1 telephone|mail|email|e_mail|courriel|whatsapp|message|courrier|sms",
@@ -107,6 +125,17 @@ pub(super) const MASKS: &[&str] = &[
     "nous|je|j|on ~1 n|ne utilis* ~1 plus|pas",
 ];
 
+/// An earlier request is taken back, or one thing is changed for another.
+pub(super) const REVERSALS: &[&str] = &[
+    "reviens|revenons|revient ~1 sur ~1 ce|ma|notre|mon ~6",
+    "retire|annule|oubliez|oublie ~1 ce ~1 que|qu ~1 j|je ~5",
+    "remett*|remets|remettre|reinscri*|reabonn*|rajout*|reintegr* ~1 moi|nous|me|m|mon ~5",
+    "{remove} ~1 moi|nous|me ~6 et ~1 mets|mettez|inscri*|ajout*|place*|passe*|garde* ~1 moi|nous ~1 dans|sur|au|a|en|pour ~3 {time}|autre|celui|celle|groupe|cours",
+    "bascul*|transf*|chang*|deplac*|pass* ~1 moi|nous ~5 {time}|groupe|cours|autre",
+    "ancien|ancienne|vieux|vieille|precedent|precedente ~1 numero|adresse|mail|portable|ligne ~~6 nouveau|nouvelle|voici|desormais|actuel*",
+    "suis|etais|avais ~1 desabonn*|desinscri* ~~6 mais ~~6 garde|reste|veux|continue|lis|conserve",
+];
+
 pub(super) const DOORS: &[&str] = &[
     "ecri*|contact*|appel*|envoy*|telephon*|rappel*|adress*|joign*|joindre|mail* ~1 moi|nous|me|lui|leur|plutot|le|la ~3 plutot|directement|par|sur|a|au|en|mardi|dans|apres|d_abord|quand|si|le|la|un|une|votre|vos|les|des|ici|ce|cette|mon|avec",
     "plutot|de_preference|mieux|prefer*|par_contre|en_revanche ~4 par|mail|courriel|telephone|email|e_mail|mon|directement|appel*|ecri*|vocal|teams|whatsapp|slack|un|le|la",
@@ -122,10 +151,10 @@ pub(super) const DOORS: &[&str] = &[
     "revenez|reviens|recontact*|relanc*|rappel*|reessay*|reprenez ~2 moi|nous|me|vers ~3 en|dans|apres|a|au|l|debut|fin|plus_tard|mi|courant",
     "je|nous ~2 reviens|reviendrai|reviendrons|recontacte|recontacterai|rappelle|ecrirai|appellerai|recontacterons|transmets|transfere|repondrai|reponds",
     "envoy*|donn*|transmett*|fait*|partag* ~1 moi|nous|lui|le|la ~2 plutot|le|la|les|un|une|votre|plus|des|tout|par|parvenir|en|l",
-    "une_fois_par|moins_souvent|moins_de|pas_plus_d|tous_les_jours|chaque_jour|si_souvent|aussi_souvent|trop_souvent|maximum|par_semaine|par_mois|au_plus_un|au_plus_une|au_plus_deux|un_au_plus|une_au_plus",
+    "une_fois_par|moins_souvent|moins_de|pas_plus_d|tous_les_jours|chaque_jour|si_souvent|aussi_souvent|trop_souvent|maximum|au_plus_un|au_plus_une|au_plus_deux|un_au_plus|une_au_plus",
     "remett*|remets|reinscri*|reabonn*|re_abonn* ~2",
     "par_erreur|par_megarde|change_d_avis|mauvaise_conversation|mauvais_fil|ne_vous_etait_pas|pas_pour_vous|pas_pour_toi|je_plaisant*|c_etait_une_blague|mauvaise_fenetre|erreur_de_ma_part|destine_a|mauvais_canal|mal_exprime*",
-    "dans_le_groupe|sur_le_groupe|dans_ce_fil|vocaux|messages_vocaux|notes_vocales|note_vocale|par_ecrit|en_francais|en_anglais|repondre_a_tous|repondez_a_tous|en_pdf|en_copie|mon_assistant*|ma_secretaire|a_bientot|bonne_idee|avec_joie|tenez_moi|tiens_moi|au_courant|a_mardi|a_lundi|a_demain|a_jeudi",
+    "dans_le_groupe|sur_le_groupe|dans_ce_fil|par_ecrit|en_francais|en_anglais|repondre_a_tous|repondez_a_tous|en_pdf|en_copie|a_bientot|bonne_idee|avec_joie|tenez_moi|tiens_moi|au_courant|a_mardi|a_lundi|a_demain|a_jeudi",
     "mais|par_contre|en_revanche ~2 mail|email|courriel|appel*|telephone|sms|message|linkedin|whatsapp|ecrit|courrier|coup_de_fil ~4 va|convient|ok|parfait|bien|possible|bienvenu*|volontiers|volontier|oui|avec_plaisir|suffi*|ira",
     "en|au|par|sous|dans|sur ~1 pdf|excel|word|csv|vocal|drive|teams|papier|tableur",
     "adresse|boite|numero|bureau|mail|email ~1 ancien*|precedent* ~~8",
@@ -141,6 +170,13 @@ pub(super) const DOORS: &[&str] = &[
     "whatsapp|signal|telegram|sms|telephone|mail|courriel|linkedin|portable|slack|teams ~~4 rapide|vite|simple|mieux|pratique|preferable ;|zu_erreichen|erreichbar|te_bereiken|if|wenn",
     "ne|n|pas ~4 trop|autant ~1 de|d|souvent",
     "prenez|prends|utilis* ~1 la|le|celui|celle ~2 bureau|standard|travail",
+    "ici ~1 c_est|ca|serait|est|sera? ~1 mieux|plus_simple|parfait|preferable|plus_pratique|tres_bien ;|pour",
+    "plutot|mieux|de_preference ~1 ici|la|par_ici ;|pour",
+    "par_ici|sur_ce_fil|ici_meme ~2 mieux|parfait|preferable|bien|pratique",
+    "pass*|voyez|voir|adress* ~2 directement? ~1 par|avec|a moi",
+    "seulement|uniquement|juste a ~1 moi|nous ;",
+    "mot|message|mail ~3 toujours ~2 bienvenu*",
+    "veux|souhaite juste|seulement ~1 !paix|sortir les|le|la|un|une ~1 !paix ~2",
 ];
 
 /// Signs that the writer wants the talk to go on: a request beside them is doubtful.

@@ -68,6 +68,22 @@ pub(super) const CLASSES: Classes = &[
         "{month}|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|semaine|semaines|mois|trimestre|semestre|annee|an|ans|rentree|l_ete|cet_ete|en_ete|d_ete|automne|hiver|printemps|vacances|conges|noel|paques|week_end|weekend|week_ends|q1|q2|q3|q4|t1|t2|t3|t4|18_h|heures|heure|midi|jours|salon|examen|examens|conge|lancement|retour|matin|soir|nuit|fetes|budget|mariage|demenagement",
     ),
     (
+        "reminder",
+        "rappel|rappels|relance|relances|relancer|relancez|relance_moi|rappeler|suivi|piqure|recontacter|insister|reessayer|retenter|relanciez|relances_pas|charge",
+    ),
+    (
+        "authority",
+        "avocat*|juriste*|service_juridique|juridique|patron*|direction|directeur|directrice|chef|superieur*|hierarchie|pdg|police|cnil|dgccrf|tribunal|huissier|dpo|plainte|facture|employeur|gendarmerie|repression_des_fraudes|responsable|signal_conso|manager|conseil|autorite|delegue",
+    ),
+    (
+        "lastly",
+        "prochain_message|prochaine_fois|prochain_mail|prochain_appel|prochain_coup|encore|une_fois_de_plus|un_de_plus|une_de_plus|un_autre_message|nouveau_message|a_nouveau|de_nouveau|moindre_message|autre_message|chaque_nouveau|tout_nouveau|toute_nouvelle|prochaine_relance|quatrieme_message|troisieme_message|cinquieme_message|recommences|recommencez",
+    ),
+    (
+        "turning",
+        "part|partira|ira|va|sera|parle|parlerai|parler|transmets|transmis|transferer|transfere|contacte|contacterai|appelle|appellerai|saisis|saisirai|previens|previendrai|alerte|informe|informerai|envoie|adresse|entendre|nouvelles|repondra|regler|porte|porterai|vois|passe|file|finit|finira|aura|recevra|ecris|directement|copie|c_est|avez_affaire",
+    ),
+    (
         "bare_removal",
         "supprimez_les|effacez_les|retirez_les|supprimez_le|effacez_le|supprimez_la|supprimez_tout|effacez_tout|supprime_les|efface_les|supprime_le|efface_le",
     ),

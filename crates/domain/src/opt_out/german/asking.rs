@@ -5,9 +5,13 @@ pub(super) const WISHES: &[&str] = &[
     "wunsche|mochte|mag|will|wollen|wunschen|mochten|verzichte ~1 ich|wir? ~4 {not|keine|keinen|kein|keinerlei} ~1 {more}? ~3 bekommen|erhalten|kriegen|empfangen|sehen|lesen|horen|haben ~1 von? ;|von|mehr",
     "{not} ~1 dass {you} ~1 meine|unsere|mein ~1 {mine} ~2 haben|hast|habt|speicher*|nutz*|verwend*|behalt*|verarbeit*",
     "wenn|falls|sollten|solltest|noch|bei|jede|jeder ~7 noch|wieder|nochmal|erneut|weitere|weiteren|weiterer|{message} ~~8 rechnung|stelle_ich_ihnen",
+    "moge|soll|sollte|lass* ~3 die|das|der ~1 letzte|letzter|letztes ~1 {message}? ~1 sein|bleiben|gewesen_sein",
+    "hoffentlich ~4 letzte|letztes|letzter ~1 {message|;}",
 ];
 
 pub(super) const FINAL_REQUESTS: &[&str] = &[
+    "{lastly} ~~8 {authority}",
+    "{authority} ~~8 wenn|falls|sollte ~~8 {lastly}",
     "weitere|jede|jedes|jeder|nachste ~1 weitere? {message} ~5 {consequence}",
     "wenn|falls|sollten|solltest ~6 noch_einmal|nochmal|nochmals|wieder|noch_mal ~~8 {consequence}",
     "gar|uberhaupt|einfach|rein nichts|nix mehr ;",
@@ -35,6 +39,7 @@ pub(super) const FINAL_REQUESTS: &[&str] = &[
     "was|wie ~1 muss|kann|soll|mach* ~3 damit|dass ~1 das|es|dies|die|sie|ihr ~3 aufhor*|endet|stoppt|aufhort",
     "auch ~1 in|im|nach|nachst*|kommend* ~3 {time} ~6 {not} ~3 {writing}",
     "jetzt|heute|momentan|derzeit nicht ~~2 spater|dann|danach|nachher ~2 {not} ~1 ;",
+    "wenn|falls|sollte ~3 weitergeht|so_weiter|nicht_aufhort|weitergehen ~~7 {authority}",
 ];
 
 pub(super) const REMOVALS: &[&str] = &[
@@ -109,6 +114,30 @@ pub(super) const REMOVALS: &[&str] = &[
     "um ~1 loschung|austragung|streichung|abmeldung|entfernung ~1 gebeten|ersucht|bat",
     "versuch*|probier* {you}? ~4 {not} ~1 bei ~1 meiner|meinem|unserer|meinen ~1 kollegin|kollegen|chef|chefin|mitarbeit*|frau|mann|nachbarn",
     "will|mochte|wunsche|wollen|verlange ~~1 dass ~1 sie|es|er|die|das|alles ~2 geloscht|entfernt|vernichtet|gestrichen ~1 wird|werden",
+    "sperrliste|blockliste|blacklist|robinsonliste|robinson_liste|sperrvermerk|werbesperre|kontaktsperre|ausschlussliste|nicht_kontaktieren_liste|ecg_liste|nicht_anrufen_liste|stoppliste|stopliste|opt_out_liste|schwarze_liste|schwarzen_liste|verbotsliste|suppressionsliste|suppression_list|do_not_contact|do_not_call|dnc ~3 setz*|eintrag*|aufnehm*|pack*|hinzufug*|einpfleg*|hinterleg*|mit_mir|mit_uns|setzen|bitte|einricht*|vermerk*",
+    "setz*|trag*|nehm*|nimm|pack*|schreib*|stell*|vermerk*|hinterleg*|aufnehmen|eintragen|markier*|kennzeichn*|notier*|einpfleg*|fuhr* ~8 sperrliste|blockliste|blacklist|robinsonliste|robinson_liste|sperrvermerk|werbesperre|kontaktsperre|ausschlussliste|nicht_kontaktieren|nicht_kontaktieren_liste|nicht_anrufen|ecg_liste|stoppliste|stopliste|opt_out_liste|schwarze_liste|schwarzen_liste|suppressionsliste|suppression_list|do_not_contact|do_not_call|dnc|gesperrt|verbotsliste",
+    "auf|in eure|ihre|deine|die|eurer|ihrer|der ~1 sperrliste|blacklist|robinsonliste|blockliste|ausschlussliste ~1 mit ~1 mir|uns",
+    "{remove|losch|wirf|schmeiss|hau|nimm} {you}? ~1 meine|unsere|diese|mich ~2 {mine}? ~2 aus ~2 handy|telefon|kontakten|adressbuch|smartphone|telefonbuch|kontaktliste",
+    "verwendung|nutzung|verarbeitung|speicherung|weitergabe ~6 widerspreche|widersprech*|untersag*",
+    "mein|unser ~1 name|nummer|adresse ~4 verschwind*|verschwunden|weg|raus",
+    "alle|samtliche|alles|jegliche ~3 uber|zu ~1 mich|uns|meiner_person ~3 {mine|daten|gespeicherte*}? ~3 {remove}",
+    "erlaubnis|einwilligung|zustimmung|genehmigung ~~5 entzogen|widerrufen|zuruckgezogen|erloschen|verweigert",
+    "vergiss|vergessen|vergesst ~3 dass ~2 meine|unsere|mich|uns ~1 {mine}?",
+    "liste ~1 der gesperrten|blockierten|ausgeschlossenen|unerwunschten",
+    "vergiss|vergessen|vergesst {you}? ~1 bitte? ~~1 dass {you} ~1 meine|unsere {mine}",
+    "wirf|werft|werfen|losch*|schmeiss*|hau|nimm|entfern* {you}? ~1 meinen|meine|mich|unseren ~4 aus ~1 deinem|ihrem|eurem|deinen|ihren ~1 telefon|handy|kontakten|adressbuch|smartphone",
+    "mochte|will|wunsche ~5 gesperrt|blockiert|ausgenommen werden",
+    "mochten|wollen ~6 von ~3 ausgenommen werden",
+];
+
+/// Requests to leave off a reminder, with the time at which it would come.
+pub(super) const REMINDERS: &[&str] = &[
+    "keine|kein|keinen|nicht|nie|ohne ~3 {reminder} !vor|bis ~1 nachst*|naechst*|in|im|kommend*|nach|von|fur ~3 {time}",
+    "in|nachst*|naechst*|kommend*|nach ~3 {time} ~3 nicht|keine|kein|keinen|ohne ~3 {reminder|writing}",
+    "spar*|erspar*|verzicht*|lass*|brauch*|schenk* ~5 {reminder} ~4 nachst*|naechst*|in|im|kommend*|nach|von|fur ~3 {time}",
+    "auch ~1 nicht|keine|kein ~1 in|nachst*|nach|im ~3 {time} ~2 {writing|message}",
+    "in|nachst*|nach ~3 {time} ~1 auch ~1 nicht|keine|kein ~3 {writing|message}",
+    "fur|im ~1 {time} ~2 {reminder} ~4 nicht|entfallen|sparen|lassen|weglassen",
 ];
 
 pub(super) const REQUESTS: &[&str] = &[
@@ -247,6 +276,15 @@ pub(super) const REQUESTS: &[&str] = &[
     "lass*|lasst|lassen {you}? {me} ~6 aussen_vor|raus|heraus ;|bitte",
     "{write} {you}? ~1 {me} ~1 {not} ~1 in|auf|an|bei ~1 die|der|meine|meiner ~1 arbeit|arbeitsadresse|dienstadresse|firma|privatadresse",
     "{writing} mussen|musst|brauchen|brauchst|brauchts|mussten {you} ~2 {not}",
+    "lass*|lassen|lasst {you}? ~2 es ~2 gut_sein|dabei_bewenden|dabei|bleiben|sein ;|und|bitte",
+    "wie ~3 {message|das|die|diese} ~3 los ;",
+    "sparen|spar|spart ~4 {reminder}",
+    "kontakt|austausch|korrespondenz|gesprach|konversation ~3 endet|ende|aufhort|vorbei|beendet ~1",
+    "ohne ~1 mich|uns ~1 im|in|auf|aus ~2 {list}",
+    "wunscht|wunschen|mochte|mochten|will|wollen ~1 keine ~2 {message}",
+    "{me} ~2 nicht ~1 anzusprechen|anzuschreiben|anzurufen|zu_kontaktieren|zu_behelligen ~1 hat|haben ;",
+    "{write} {you}? ~1 {me} ~1 unter_keinen|auf_keinen|keinesfalls|niemals|nie ~3",
+    "lass*|lasst {you}? ~1 {me} ~1 in ~1 frieden",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[
@@ -269,6 +307,7 @@ pub(super) const REFUSALS: &[&str] = &[
     "kaufe|kaufen|bestelle ~2 nichts|nie|nix ~3 fremden|linkedin|internet|unbekannten|so",
     "dafur|dazu ~1 ist|hab|nutze ~2 linkedin|das|ich|plattform ~3 nicht",
     "antwort|entscheidung ~2 bleibt|steht|gefallen ~2 gleich|dieselbe|nein|;",
+    "passt ~4 nicht|nix|leider_nicht",
 ];
 
 pub(super) const COMPLAINTS: &[&str] = &[
@@ -285,4 +324,6 @@ pub(super) const COMPLAINTS: &[&str] = &[
     "kopiert|kopieren|einkopiert ~2",
     "wieder|noch ~1 so? ~1 eine|ein|einer ~1 {message|werbung|anzeige|verkaufer|vertriebler|bot|vorlage}",
     "ohne ~1 mein|meine|unser|unsere ~1 einverstandnis|einwilligung|zustimmung|erlaubnis|wissen",
+    "wer ~2 hat|gab ~3 erlaubt|erlaubnis|gestattet|genehmigt|recht ~4",
+    "muss|soll|musste ich|man ~5 nochmal|noch_mal|noch_einmal|wiederholen|ofter|oft ~2 sagen|schreiben|wiederholen|erklaren?",
 ];

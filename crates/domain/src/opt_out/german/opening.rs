@@ -1,6 +1,26 @@
 //! German: what is no request, and what leaves a door open.
 
 pub(super) const MASKS: &[&str] = &[
+    "mann|frau|mutter|vater|bruder|schwester|chef|kollege|kollegin|freund|freundin ~1 liess|lasst ~~12",
+    "{remove} ~6 {list} ~1 fur|am|vom ~1 {time}",
+    "bei|nach|ab ~1 folie|seite|punkt|kapitel ~2 aufhor*|stopp*|beend*",
+    "kein_grund|keinen_grund ~~8 entschuldig*",
+    "agentur|anbieter|firma|dienstleister ~4 untersagt|verboten ~3",
+    "passt|perfekt|super|gut|okay|ok|alles_klar|in_ordnung|einverstanden|erledigt|prima ~~4 keine|kein ~1 antwort|ruckmeldung|bestatigung|ruckfrage ~1 notig|noetig|erforderlich",
+    "passt|perfekt|super|gut|okay|ok|alles_klar|in_ordnung|einverstanden|erledigt|prima ~~4 musst|mussen|brauchst|brauchen ~2 nicht ~2 antworten|zuruckschreiben",
+    "hier|bei_uns liest|lesen|offnet|mag ~2 keiner|niemand ~4",
+    "entwurf|logo|folie|datei|anhang|foto|bild|satz|absatz|rechnung|version|kommentar|duplikat|punkt|zeile|termin ~7 {remove|raus|weglassen|streichen|loschen} ;",
+    "nachtdienst|dienst|dienstplan|schicht|kurs|gruppe|turnus|ausschuss|komitee ~6 {remove|streichen|gestrichen|abgemeldet|rausnehmen|austragen}",
+    "blockiert ~2 hat|er|sie",
+    "er|sie ~1 hat ~1 {me} ~2 blockiert ~2",
+    "kein|keine anruf|ruckruf|mail|bestatigung|antwort ~1 notig|noetig|erforderlich ~~1 eine|ein|die|das|ich|hier ~6",
+    "bank|sparkasse|versicherung|telefonanbieter|anbieter|firma|behorde|versorger ~2 sie|ihn|ihr|ihm|er ~6 {not} ~4",
+    "meine|mein|unsere|unser|seine|ihre oma|opa|mutter|vater|tante|onkel|frau|mann|schwester|bruder|nachbarin|nachbar|freundin|freund ~4 kampf*|versuch*|streit*|wehrt|argert|beschwert|bemuht|verzweifelt ~~16",
+    "urteil|gericht|bussgeld|strafe|verurteilt|geklagt|prozess|abgemahnt ~~14 abgemeldet|abgemeldete|werbemails|widersprochen|angerufen|abmeldung|ausgetragen ~4",
+    "die|leute|empfanger|kunden|denen ~2 sich ~1 abgemeldet|ausgetragen ~2",
+    "newsletter|magazin|rundbrief|wochenbrief ~1 habe|hab|hatte ~1 ich ~2 abbestellt|abgemeldet|gekundigt",
+    "kein|keine|keinen|nicht ~1 {reminder} ~1 notig|noetig|erforderlich|mehr_notig ~~1 ich|der_termin|steht|termin|hab|kommt|eine ~4",
+    "eine? {reminder} ~1 braucht ~1 es ~1 nicht",
     "noch nicht|nie|keine|kein|nichts|niemand*",
     "hat|haben|hatte|hatten|habe ~4 {not} ~2 kontaktiert|geschrieben|gemeldet|angerufen|angeschrieben|benachrichtigt",
     "ich|wir|er|sie|man bekomme|bekommen|erhalte|erhalten|sehe|sehen|finde|finden|kriege|habe|haben|gibt ~2 keine|keinen|nicht|nichts !erlaubnis|einwilligung|zustimmung|recht|einverstandnis ~4",
@@ -37,7 +57,7 @@ pub(super) const MASKS: &[&str] = &[
     "ich|wir ~1 kann|konnen|konnte|konnten|werde|werden|habe|haben|hatte ~4 {not} ~3 {writing|written|geschrieben|geantwortet|gemeldet|antworten|geschafft}",
     "sorry|entschuldig*|ignorier*|vergiss|vergessen|widerruf* ~5 stopp|stop|abmeldung|abgemeldet|austragen|ausgetragen ~2",
     "ohne_halt|ohne_stopp",
-    "mein|meine|meiner|unser|unsere|seine|ihr|ihre|der|die|eine|ein frau|mann|freundin|freund|mutter|vater|schwester|bruder|nachbarin|nachbar|tochter|sohn|chef|chefin|kollegin|kollege|oma|opa|kundin|kunde|partnerin|partner|mitbewohnerin|tante|onkel ~4 wollte|will|bat|bittet|sagt|sagte|mochte|hat|hatte|verlangt|verlangte !mir|uns|sie|dich ~~12",
+    "mein|meine|meiner|unser|unsere|seine|ihr|ihre|der|die|eine|ein frau|mann|freundin|freund|mutter|vater|schwester|bruder|nachbarin|nachbar|tochter|sohn|chef|chefin|kollegin|kollege|oma|opa|kundin|kunde|partnerin|partner|mitbewohnerin|tante|onkel ~4 wollte|will|bat|bittet|sagt|sagte|mochte|hat|hatte|verlangt|verlangte !mir|uns|sie|dich|ihnen|dir|euch ~~12",
     "soll|sollen|darf|mag|muss ich|wir !tun|machen ~6 {remove}|aufhor*|abmelden|austragen|stoppen|streichen|nicht_mehr|rausnehmen",
     "mochten|wollen|mochtest|willst|wollt|wunschen {you} ~1 dass ich|wir ~6",
     "{you}|es|das|der|nichts|keiner stort|storen|storst|nervt|nerven|nervst|belastigen|belastigst ~3 {not|niemanden|keineswegs|kein_bisschen}",
@@ -106,6 +126,19 @@ pub(super) const MASKS: &[&str] = &[
     "wir|ich nutze|nutzen|verwende|verwenden|benutze|benutzen ~4 {not} ~1 mehr",
 ];
 
+/// An earlier request is taken back, or one thing is changed for another.
+pub(super) const REVERSALS: &[&str] = &[
+    "trag*|nehm*|nimm|setz*|melde*|pack* {you}? {me} ~3 wieder|doch|neu ~2 ein|auf|an|rein|drauf|hinein|in|hinzu|mit ~2",
+    "wieder ~2 aufnehmen|eintragen|aufgenommen|eingetragen|anmelden|drauf|draufsetzen|reinnehmen",
+    "trag*|nehm*|nimm|streich*|melde*|losch*|schreib* {you}? {me} ~5 und ~4 ein|rein|dazu|an|auf|hinein ;",
+    "aus|von ~3 und ~1 in|fur|auf|bei ~4 ein|rein|um|eintragen|anmelden ;",
+    "alte|alten|fruhere|bisherige|vorige ~1 nummer|adresse|mailadresse|handynummer|anschrift ~~7 neue|neuen|aktuelle|jetzige|ab_jetzt",
+    "nehm*|ziehe|zieh ~1 ich|wir? ~1 das|es|dies|alles|meine_bitte|meinen_wunsch|diese_bitte|die_abmeldung ~3 zuruck",
+    "das|dies|was|meine_bitte|meinen_wunsch|die_abmeldung|meine_abmeldung|alles ~9 nehm*|ziehe|zieh|ziehen ~4 zuruck",
+    "was ~~9 nehm*|ziehe|ziehen ~4 zuruck",
+    "abmeldung|austragung|abbestellung ~5 vergessen|vergiss|ignorieren|ruckgangig|zurucknehmen|hinfallig",
+];
+
 pub(super) const DOORS: &[&str] = &[
     "lieber|besser|stattdessen|sondern|gern|gerne|am_besten|am_liebsten ~3 per|uber|via|an|direkt|telefonisch|schriftlich|mail|anruf|telefon|email|e_mail|wieder|slack|teams|personlich|auf",
     "!kommt|komm|kommen {write} {you}? {me|sie|ihm|ihr|unsere*|unserem|meinem|meiner|an} ~3 direkt|lieber|stattdessen|per|einfach|an|gern|gerne|ruhig|wieder|dann|im|in|nach|ab|noch|eine|einen|die|den|das|doch|jederzeit",
@@ -122,7 +155,7 @@ pub(super) const DOORS: &[&str] = &[
     "setz*|nehm*|nimm|trag*|melde* {you}? {me} ~3 wieder",
     "wieder ~1 auf|in ~2 liste|verteiler",
     "versehen|versehentlich|irrtum|irrtumlich|aus_versehen|falscher_chat|falschen_chat|nicht_fur_sie|nicht_fur_dich|war_ein_scherz|nur_spass|galt_nicht|meinte_nicht|nicht_so_gemeint|falsches_fenster",
-    "in_der_gruppe|im_gruppenchat|in_diesem_chat|sprachnachrichten|sprachnachricht|in_einer_mail|auf_deutsch|auf_englisch|an_alle|als_pdf|schriftlich|gesammelt|meinem_assistenten|meiner_assistentin",
+    "in_der_gruppe|im_gruppenchat|in_diesem_chat|in_einer_mail|auf_deutsch|auf_englisch|an_alle|als_pdf|schriftlich|gesammelt",
     "als|in|auf ~1 pdf|excel|word|csv|datei|sprachnachricht|powerpoint|teams|drive|sharepoint|papier",
     "alte|alten|private|privaten|fruhere|ehemalige|dienstliche ~1 adresse|mailadresse|e_mail_adresse|nummer|postfach|anschrift|handynummer ~~8 umgezogen|neue|neuen|stattdessen|nutzen|verwenden|sondern|nicht_mehr|geandert|abgeschaltet|gibt_es|;",
     "aber|dafur|jedoch|sonst ~3 mail|e_mail|mailen|schreiben|anrufen|telefon|nachricht|linkedin|whatsapp|post|chat|brief ~3 gern|gerne|ok|okay|geht|passt|problem|ordnung|willkommen|jederzeit|super|gut|reicht",
@@ -135,6 +168,13 @@ pub(super) const DOORS: &[&str] = &[
     "im|in ~1 meinem? ~1 kalender|terminkalender",
     "nehm*|nimm|nutz*|benutz*|verwend* {you}? ~2 handy|mobil*|festnetz|mobiltelefon|handynummer|privatnummer",
     "whatsapp|signal|telegram|sms|telefon|telefonisch|mail|e_mail|anruf|linkedin|handy|slack|teams ~3 schnellsten|schneller|einfachsten|einfacher|besser|besten|liebsten|lieber ;|zu_erreichen|erreichbar|te_bereiken|if|wenn",
+    "hier|da|so ~1 ist|geht|war|passt|ware? ~1 es? ~1 besser|gut|leichter|lieber|einfacher|am_besten ;|fur",
+    "besser|lieber|am_besten ~1 hier|hieruber|da ;|im|bei|uber",
+    "nur|allein|ausschliesslich|direkt an ~1 mich|uns ;|bitte",
+    "nur|direkt mir ;|bitte",
+    "nachricht|mail|zeile|wort ~3 immer? willkommen|gern_gesehen",
+    "tippen|schreiben|chatten geht|ist|klappt ;|gut|ok",
+    "ich|wir ~1 will|mochte|brauche nur ~1 die|das|den|produkt* ~2",
 ];
 
 /// Signs that the writer wants the talk to go on: a request beside them is doubtful.

@@ -85,6 +85,18 @@ pub(super) const CLASSES: Classes = &[
         "schreibst|schreibt|schreiben|schreibe|meldest|meldet|melden|kontaktierst|kontaktiert|kontaktieren|schickst|schickt|schicken|sendest|sendet|senden|belastigst|belastigt|belastigen|nervst|nervt|nerven|storst|stort|storen|anschreibst|anschreibt|anschreiben|anrufst|anruft|anrufen|ansprichst|ansprecht|ansprechen|zuschickst|zusendest|mailst|mailt|mailen|nachhakst|nachhakt|nachhaken|nachfasst|nachfassen|behelligst|behelligt|behelligen|kommst|kommt|bekomme|bekommen|erhalte|erhalten|kriege|kriegen|lese|lesen|hore|horen|sehe|sehen|schriebe|schrieben|meldeten|meldetest|kontaktierten|kontaktiertest|schickten|sendeten|anschrieben|anschriebe|anschriebst|schriebst|schriebt|bekame|bekamen|erhielte|zukommt|reinkommt|reinkommen|eintrifft|eintreffen|ankommt|ankommen",
     ),
     (
+        "reminder",
+        "erinnerung|erinnerungen|erinnern|erinnert|nachfassen|nachhaken|nachfass*|reminder|folgemail|folgenachricht|nachfrage|nachfragen|rueckfrage|follow_up|anstupser|nachschlag|wiedervorlage|anklopfen|nachricht_mehr",
+    ),
+    (
+        "authority",
+        "anwalt*|anwaelt*|anwalte|rechtsanwalt*|rechtsanwalt*|rechtsabteilung|jurist*|hausjurist*|chef*|vorgesetzt*|geschaftsfuhr*|geschaeftsfuehr*|geschaftsleitung|polizei|datenschutzbehorde|datenschutzbehoerde|aufsichtsbehorde|datenschutzbeauftragt*|datenschutz|bundesnetzagentur|verbraucherzentrale|verbraucherschutz|gericht|abmahn*|rechnung|kanzlei|vorstand|ceo|arbeitgeber|firmenleitung|behorde|dsb|arbeiterkammer|staatsanwalt*",
+    ),
+    (
+        "lastly",
+        "nachste_nachricht|nachste_mail|nachste_mal|nachsten_mal|nachste_anfrage|nachster_anruf|noch_ein|noch_eine|noch_einen|noch_einmal|noch_mal|nochmal|nochmals|eine_weitere|ein_weiterer|ein_weiteres|einen_weiteren|weitere_nachricht|wieder|abermals|erneut|naechste_nachricht|naechste_mail|jede_weitere|jeder_weitere|beim_nachsten|dritte_nachricht|vierte_nachricht|funfte_nachricht|vierte_mail",
+    ),
+    (
         "bare_removal",
         "loschen_sie_sie|losch_sie|loscht_sie|loschen_sie_das|losch_das|loschen_sie_alles|alles_loschen|loschen_sie_es",
     ),

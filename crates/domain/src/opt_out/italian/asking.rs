@@ -11,9 +11,14 @@ pub(super) const WISHES: &[&str] = &[
     "prefer* ~1 non ~1 sapere|sentire|sentir ~1 nulla|parlare? ~1 di|su",
     "consider*|prend*|tratt* ~1 questa|questo|cio ~2 richiesta|domanda ~1 di ~1 cancellazione|rimozione|opposizione|disiscrizione",
     "ho|avevo|abbiamo|avevamo ~2 chiesto ~1 di ~1 essere ~1 tolt*|rimoss*|cancellat*|eliminat*|lasciat*",
+    "mett*|metta|inser* ~4 lista|elenco ~2 di? chi ~1 non ~3 chiamat*|contattat*|disturbat*",
+    "che ~1 questo|questa? sia ~1 l|il|la ~1 ultimo|ultima",
 ];
 
 pub(super) const FINAL_REQUESTS: &[&str] = &[
+    "{lastly} ~~5 {turning} ~4 {authority}",
+    "{authority} ~~6 se|qualora ~3 {lastly}",
+    "{authority} ~2 se ~4 un_altra_volta|ancora|di_nuovo|un_altro",
     "se ~4 {write|ancora} ~~8 {consequence}",
     "di_non_farlo",
     "non_lo_faccia ~1 piu|mai",
@@ -59,7 +64,7 @@ pub(super) const REMOVALS: &[&str] = &[
     "gdpr|articolo_17|articolo_21|art_17|art_21|diritto_all_oblio|diritto_alla_cancellazione ~~9 cancell*|elimin*|oppon*|oppong*|rimuov*|;",
     "elimin*|cancell*|rimuov* ~~9 gdpr|articolo_17|art_17",
     "mett*|inser*|iscriv*|aggiung* ~7 lista|elenco|registro ~1 nera|di_esclusione|delle_opposizioni|di_blocco|dei_non|esclusione|robinson|da_non|dei_bloccati",
-    "lista_nera|black_list|blacklist|registro_delle_opposizioni|da_non_contattare",
+    "in|nella|sulla|alla|tra|vostra|come lista_nera|black_list|blacklist|da_non_contattare ;|per|grazie|subito",
     "voglio|vorrei|desidero|chiedo|richiedo|esigo|vogliamo|vorremmo|prego|gradirei|pretendo ~3 disiscriver*|uscire_d*|essere_rimoss*|essere_cancellat*|essere_eliminat*|essere_tolt*|che_mi_rimuov*|che_mi_tolg*|che_mi_cancell*|cancellarmi|la_cancellazione|la_rimozione|essere_dimenticat*|annullare_l_iscrizione|che_cancell*|che_elimin*|farmi_cancellare|farmi_togliere|togliermi|che_venga|di_essere_cancellat*|di_essere_rimoss*|di_essere_tolt*|la_mia_cancellazione",
     "annull* ~1 l|la|mia|la_mia|questa ~1 iscrizione",
     "fuori ~1 da|dal|dalla|dalle|dai ~2 {list}",
@@ -96,6 +101,25 @@ pub(super) const REMOVALS: &[&str] = &[
     "non ~1 cont* ~1 su|con ~1 me|noi|di_me ~2 per|in|nella ~3 {list}",
     "non ~1 ci? ~1 prov*|tent* ~1 nemmeno|neanche|neppure? ~1 con ~1 i|il|la|gli|le? ~1 mio|mia|miei|mie? ~1 collega|colleghi|altri|colleghe",
     "voglio|vorrei|esigo|desidero|chiedo ~1 che ~1 venga|vengano|sia|siano ~1 {remove}",
+    "mett*|mettete*|metta|metti|inser*|aggiung*|iscriv*|segn*|annot*|marc*|contrassegn*|registr*|includ* ~7 lista_nera|esclusione|lista_di_esclusione|blacklist|black_list|non_contattare|non_chiamare|non_disturbare|da_non_contattare|registro_delle_opposizioni|lista_robinson|robinson|bloccati|blocco|dnc|do_not_contact|opt_out|non_contattabil*",
+    "{remove|dimentic*} ~1 il|la? ~1 mio|nostro|mia ~1 {mine}? ~1 dal|dalla|dai|dalle ~1 tuo|suo|vostro|tua|sua|tuoi|suoi? ~1 telefono|cellulare|rubrica|contatti|telefonino",
+    "mio|nostro|miei|nostri ~1 nome|nominativo|numero|dati|indirizzo ~2 spari*|sparisse*|scompa* ~2 dai|dal|dalle|dalla",
+    "sono|siamo|iscritt* ~3 registro_delle_opposizioni",
+    "lista|elenco ~3 non ~3 chiamat*|contattat*|disturbat*",
+    "permesso|consenso|autorizzazione ~~4 revocat*|ritirat*|annullat*|negat*",
+    "voglio|vorrei|vogliamo uscirne|esserne_tolto|esserne_fuori|starne_fuori",
+    "dimentic* ~1 di|che ~5 mio|nostro|mia ~1 {mine}",
+    "dimentic* ~1 di ~1 aver* ~3 mio|nostro|mia ~1 {mine}",
+    "vorrei|voglio|vogliamo|preferisco ~1 essere|restare ~1 bloccat*|esclus*|fuori",
+];
+
+/// Requests to leave off a reminder, with the time at which it would come.
+pub(super) const REMINDERS: &[&str] = &[
+    "non|niente|senza|ne|nessun|nessuno|nemmeno|neanche|inutile ~4 {reminder} !prima|fino|finche ~1 tra|fra|in|dopo|a|il|la|del|della|dell|di|per|prossim* ~3 {time}",
+    "tra|fra|in|dopo|a|il|la ~3 {time} ~2 nemmeno|neanche|neppure|non|niente ~4 {reminder|write}",
+    "risparm*|evit*|eviti|lasci_perdere|tenga|si_tenga ~4 {reminder} !prima|fino|finche ~1 tra|fra|in|dopo|del|della|di|dell|per|prossim* ~3 {time}",
+    "nemmeno|neanche|neppure ~3 {write} ~3 tra|fra|in|dopo ~3 {time} ;",
+    "meno|non|senza ~4 {reminder} ~2 annunciat*|promess*|previst* ~1 per|a|in ~2 {time}",
 ];
 
 pub(super) const REQUESTS: &[&str] = &[
@@ -201,6 +225,16 @@ pub(super) const REQUESTS: &[&str] = &[
     "non ~1 perd*|sprec* ~1 il|suo? tempo ~1 a|con ~1 {write|me|noi}",
     "non ~1 lo|me_lo|ce_lo ~1 chied*|domand*|ripropon* ~1 piu|ancora",
     "annull*|elimin*|sospend* ~1 ogni|tutte|tutti|qualsiasi ~1 futur*|prossim*|ulterior* ~1 {message}",
+    "chiud*|chiuder*|conclud*|termin*|interromp*|finir* ~1 qui|ogni|questo|questa|il|la ~2 {contatto|conversazione|scambio|comunicazione|corrispondenza|discorso|questione|;}",
+    "chiedo|chiediamo|prego|preghiamo ~2 di ~1 {chiudere|finirla|smettere|terminare} ~1 qui ;",
+    "nessuno ~3 vuole|desidera|ha_bisogno ~3 {write|ricevere|sapere|sentire}",
+    "consider* ~2 chius*|conclus*|terminat* ~2 questione|conversazione|discorso|scambio|argomento",
+    "dimentic* ~1 di ~1 me|noi",
+    "lasciami|lasciatemi|mi_lasci|lasciateci|ci_lasci perdere",
+    "asten* ~2 da ~2 altr*|ulterior*|nuov* ~1 {message}",
+    "non ~1 vuole|vogliono|desidera|desiderano ~1 altre|altri|piu ~1 {message}",
+    "non ~1 vado|va|andiamo|vada contattat*|chiamat*|disturbat*|cercat*",
+    "non ~1 azzard*|permett*|os* ~1 a? ~1 di? ~1 {write}",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[
@@ -232,4 +266,6 @@ pub(super) const COMPLAINTS: &[&str] = &[
     "copiato|copia|incollato|copi* ~3 incoll*|centinaia|tutti|migliaia",
     "un_altra|un_altro|ennesim*|altra|altro ~1 pubblicita|spot|annuncio|venditore|vendita|messaggio_auto*|modello ~1 travestit*|mascherat*|automatic*|;",
     "senza ~1 il? ~1 mio|mia|nostro ~1 consenso|permesso|autorizzazione",
+    "chi ~2 autorizzat*|permesso|dato|detto ~5",
+    "devo|dobbiamo|quante_volte ~3 ripet*|dir*|dirlo",
 ];

@@ -1,6 +1,23 @@
 //! Italian: what is no request, and what leaves a door open.
 
 pub(super) const MASKS: &[&str] = &[
+    "marito|moglie|madre|padre|fratello|sorella|capo|collega|amico|amica ~1 si_e|si_era ~~12",
+    "{remove} ~6 {list} ~1 di|del|per ~1 {time}",
+    "non ~1 sono|siamo|risulto ~2 registro ~2",
+    "neanche|nemmeno|neppure a ~1 me|noi ~4",
+    "abbiamo|ho ~1 vietat* ~4",
+    "si_scusi|scusarsi|scusarti ~5",
+    "perfetto|ottimo|ok|va_bene|d_accordo|benissimo|fatto|bene|inteso ~~4 non ~1 serve|occorre|c_e_bisogno|e_necessario ~2 rispond*|conferm*|risposta ~2",
+    "chiesto ~1 di ~1 {remove} ~1 dal|dai|dalla|dalle ~2 turno|turni|notti|corso|gruppo|commissione",
+    "nessuno ~2 legge|apre|risponde|usa|guarda ~4",
+    "mi|ci ~1 ha|hanno ~1 bloccat* ~3",
+    "quando|se qualcuno ~6",
+    "banca|assicurazione|operatore|compagnia|azienda|gestore|fornitore ~2 smett*|non|la_smetta ~2 di? ~1 {write|chiamarla|chiamarlo|telefonarle|scriverle} ~4",
+    "multa*|condannat*|sentenza|processo|sanzion* ~~14 disiscritt*|cancellat*|chiamare|scritto|opposizione ~4",
+    "persone|clienti|gente|utenti ~2 disiscritt*|cancellat* ~3",
+    "mia|mio|sua|suo|nostra|una|un nonna|nonno|madre|padre|mamma|papa|zia|zio|moglie|marito|sorella|fratello|vicina|vicino|suocera ~4 lotta|combatte|cerca|prova|tenta|supplica|riesce|stufa|stanca|disperata ~~16",
+    "non_serve|niente|senza ~1 il|un? promemoria ~~1 e|ho|gia|l ~5",
+    "io|noi ~1 non seguo|seguiamo|gestisco|gestiamo|curo ~1 piu ~5",
     "non ~2 ancora ;",
     "ancora non ~2",
     "mand*|invi* ~4 fattura|fatture|contratto|file|document*|link|pacco|preventivo|cv|curriculum|relazione|bozza|password|allegat*|bolla",
@@ -94,6 +111,15 @@ pub(super) const MASKS: &[&str] = &[
     "come|nella|tra|in ~1 la? posta indesiderata",
 ];
 
+/// An earlier request is taken back, or one thing is changed for another.
+pub(super) const REVERSALS: &[&str] = &[
+    "ritiro|annullo|rimangio ~1 quello|quanto|cio|tutto ~5",
+    "rimett*|reinser*|riaggiung*|reiscriv*|rimetta|riscrivetemi_nella ~5",
+    "{remove} ~7 e ~1 mettimi|mettetemi|mi_metta|inseriscimi|iscrivimi|spostami|passami|segnami|mi_segni ~1 in|nel|nella|a|su|per|al ~3 {time}|altro|altra|gruppo|corso|quello|quella",
+    "spost*|pass*|cambi* ~1 mi|ci ~5 gruppo|corso|{time}|altro|quello",
+    "vecchio|vecchia|precedente ~1 numero|indirizzo|mail|cellulare ~~6 nuovo|nuova|attuale|adesso",
+];
+
 pub(super) const DOORS: &[&str] = &[
     "scriva|scrivete|contatti|contattate|chieda|chiedete|chiedi|scrivi|senta|senti ~1 a|ad|al|alla|mio|mia ~1",
     "quello|quella|indirizzo|numero ~2 buono|buona|nuovo|giusto|corretto|attuale",
@@ -112,10 +138,10 @@ pub(super) const DOORS: &[&str] = &[
     "riprov*|ricontatt*|riscriv*|richiam*|torn*|prov*|risent* ~4 a|tra|fra|dopo|in|dal|da|verso|piu_avanti|prossim*|piu_tardi|nel",
     "le|ti|vi|ci ~1 scrivo|scrivero|chiamo|chiamero|rispondo|rispondero|contatto|contattero|aggiorno|faccio_sapere|mando|giro|inoltro|richiamo|ricontatto",
     "mand*|invi*|gir*|inoltr*|condivid* ~1 mi|ci|gli|le|me_l|me_lo|pure ~1 il|la|i|le|un|una|piu|l|lo|altro",
-    "una_volta_al|una_volta_a|meno_messaggi|meno_spesso|cosi_spesso|troppo_spesso|ogni_giorno|tutti_i_giorni|al_massimo|al_mese|a_settimana",
+    "una_volta_al|una_volta_a|meno_messaggi|meno_spesso|cosi_spesso|troppo_spesso|ogni_giorno|tutti_i_giorni|al_massimo",
     "rimett*|reinser*|riscriv*|reiscriv*|riattiv* ~2 lista|newsletter|elenco|mailing|me|mi",
     "reiscriv*|rimettimi|rimettetemi|per_errore|per_sbaglio|ho_cambiato_idea|cambiato_idea|chat_sbagliata|non_era_per|era_per_un|scherzavo|era_uno_scherzo|mi_sono_sbagliat*|conversazione_sbagliata|finestra_sbagliata|intendevo",
-    "nel_gruppo|sul_gruppo|in_questa_chat|vocali|vocale|note_vocali|messaggi_vocali|in_italiano|in_inglese|in_pdf|in_copia|mio_assistente|mia_assistente|mia_segretaria|a_presto|a_domani|a_lunedi|a_martedi|ci_mancherebbe|nessun_problema|non_c_e_problema",
+    "nel_gruppo|sul_gruppo|in_questa_chat|in_italiano|in_inglese|in_pdf|in_copia|a_presto|a_domani|a_lunedi|a_martedi|ci_mancherebbe|nessun_problema|non_c_e_problema",
     "ma|pero ~2 mail|email|e_mail|chiam*|telefono|telefonata|messaggio|linkedin|whatsapp|iscritto|lettera ~3 va_bene|benissimo|si|bene|ok|volentieri|perfetto|meglio|certo|nessun_problema|gradit*",
     "in|come|per|su|un ~1 pdf|excel|word|csv|vocale|drive|teams|carta|foglio",
     "indirizzo|casella|mail|numero|ufficio|email ~1 vecchi*|precedent* ~~8",
@@ -128,6 +154,10 @@ pub(super) const DOORS: &[&str] = &[
     "us*|utilizz* ~3 cellulare|fisso",
     "whatsapp|signal|telegram|sms|telefono|mail|linkedin|cellulare|slack|teams ~3 prima|meglio|rapido|veloce|semplice|comodo|preferibile ;|zu_erreichen|erreichbar|te_bereiken|if|wenn",
     "us*|utilizz* ~1 quello|quella ~1 dell|del|della|di ~1 ufficio|lavoro|azienda|casa",
+    "qui|qua|su_questa_chat|in_questa_chat ~1 e|va|sarebbe? ~1 meglio|bene|benissimo|perfetto|piu_comodo|piu_facile ;|per|che",
+    "meglio|preferibilmente ~1 qui|qua|su_questa_chat|in_questa_chat ;|grazie|per_favore",
+    "solo|soltanto a me|noi ;",
+    "voglio|vorrei solo ~1 le|i|la|il|gli ~2",
 ];
 
 /// Signs that the writer wants the talk to go on: a request beside them is doubtful.

@@ -68,6 +68,22 @@ pub(super) const CLASSES: Classes = &[
         "{month}|lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica|settimana|settimane|mese|mesi|trimestre|semestre|anno|anni|estate|autunno|inverno|primavera|ferie|vacanze|natale|pasqua|ferragosto|weekend|fine_settimana|q1|q2|q3|q4|ora|ore|giorni|giorno|notte|sera|mattina|pomeriggio|fiera|chiusura|esame|esami|lancio|rientro|ritorno|matrimonio|trasloco|budget|congedo|feste|pranzo",
     ),
     (
+        "reminder",
+        "promemoria|sollecito|solleciti|sollecitare|solleciti|ricordarmelo|ricordare|ricordarmi|ricordi|insistere|insista|insistete|riscrivere|riscriva|riprovare|riprovi|reminder|follow_up|ricontattare|ricontatti|richiamo",
+    ),
+    (
+        "authority",
+        "avvocat*|legale|legali|ufficio_legale|capo|superior*|direttor*|direzione|titolare|polizia|garante|agcom|tribunale|giudice|querela|denuncia|fattura|ceo|amministratore|datore|responsabile|carabinieri|codacons|autorita|hr|privacy|esposto|diffida|parcella",
+    ),
+    (
+        "lastly",
+        "prossimo_messaggio|prossima_volta|prossima_mail|prossima_chiamata|un_altro_messaggio|un_altra_volta|un_altra_mail|ancora_una|ancora_uno|un_altro|un_altra|ancora|di_nuovo|nuovamente|ennesimo|al_prossimo|alla_prossima|ogni_altro|ogni_nuovo|ogni_ulteriore|continua_cosi|continuate_cosi|insiste|insistete|quarto_messaggio|terzo_messaggio|quinto_messaggio|ci_riprovi|ci_riprova|ci_riprovate|riprovi",
+    ),
+    (
+        "turning",
+        "giro|girero|inoltro|inoltrero|va|andra|finisce|finira|parlo|parlero|chiamo|chiamero|avviso|avvisero|passo|passero|mando|arriva|arrivera|risponde|rispondera|ricevera|notizie|sentire|informo|informero|segnalo|segnalero|porto|coinvolgo|rivolgo|rivolgero|presento|dritto|direttamente|copia|contatto|scrivo|vedra|ricorro|partira|parte|parto|sapra|faccio_presente|verra|sapere",
+    ),
+    (
         "bare_removal",
         "cancellateli|li_cancelli|eliminateli|li_elimini|rimuoveteli|cancellali|lo_cancelli|cancellatelo|cancellalo|lo_elimini|cancellate_tutto|cancelli_tutto|la_cancelli",
     ),

@@ -17,9 +17,15 @@ pub(super) const WISHES: &[&str] = &[
     "jesli|jezeli|jak ~1 to ~1 sie? ~1 nie ~1 skonczy|ustanie|zmieni ~~8 {consequence}",
     "jesli|jezeli|jak ~1 to ~1 sie? ~1 bedzie? ~1 powtor*|trwac|dalej ~~8 {consequence}",
     "uznac|uznaj*|potraktowac|potraktuj*|traktowac ~2 za|jako ~1 zadanie|prosbe|wniosek ~1 o? ~1 usuniec*|wypisan*|sprzeciw*|skreslen*",
+    "niech|oby ~1 to|ten? ~1 bedzie|byl|byla|bedzie_to ~1 to? ~1 ostatni|ostatnia|ostatnie",
+    "do mnie|nas ~1 sie ~1 nie ~1 pisze|dzwoni|kontaktuje|zwraca|wysyla",
+    "do mnie|nas nie pisze|dzwoni ~1 sie ;",
 ];
 
 pub(super) const FINAL_REQUESTS: &[&str] = &[
+    "{lastly} ~~5 {turning} ~5 {authority}",
+    "{authority} ~~6 jesli|jezeli ~3 {lastly}",
+    "{turning} ~4 {authority} ~~4 jesli|jezeli ~6 {lastly}",
     "jeszcze|kolejna|kolejny|nastepna|nastepny|jedna|jeden|przy|po|kazda|kazdy ~1 jedna|jeden|raz|taka|taki|kolejnej|kolejnym|nastepnej|{message} ~2 {message|raz}? ~~5 i|to|a|zglaszam|zglosze|blokuje|bedzie|trafi|idzie|sprawa|moj|pojde|skieruje|wzywam ~4 {consequence}?",
     "jesli|jezeli|jak|gdy ~4 {write|jeszcze|nadal|dalej|nie_przesta*|znow|znowu|ponown*|dostan*} ~~6 zglosze|zglaszam|zablokuje|zablokuj*|blokuje|kieruje|skieruje|podejm*|pojd*|zawiadom*|bede|sprawa|moj|zloze|wyst*|to ~4 {consequence}?",
     "{write} ~3 jeszcze_raz|ponownie|znowu ~~3 a|i|to ~5 {consequence}",
@@ -39,6 +45,7 @@ pub(super) const FINAL_REQUESTS: &[&str] = &[
     "co|jak ~1 mam|trzeba|musze|mozna|moge|mamy ~1 zrobic ~~1 zeby|aby|by ~4 skonczyl*|przesta*|ustal*|skonczy*",
     "za|po|w ~2 {time} ~1 tez|rowniez|takze ~2 nie ~3",
     "jeszcze ~1 jedno|jeden|jedna ~5 i|a|to ~1 zglaszam|zglosze|blokuje|dzwonie|ide|pisze|skladam|zawiadamiam ~4",
+    "jesli|jezeli ~4 znow|znowu|jeszcze_raz|ponownie ~1 {write} ~~6 {authority}",
 ];
 
 pub(super) const REMOVALS: &[&str] = &[
@@ -101,6 +108,26 @@ pub(super) const REMOVALS: &[&str] = &[
     "prosil* ~1 o ~1 usuniec*|wypisan*|skreslen*|wykreslen*|zaprzestan*",
     "chce|chcialbym|chcialabym|zadam ~~1 zeby|aby ~1 go|je|ja|to ~1 usunieto|skasowano|wykreslono|usuneli|skasowali",
     "zejsc|zniknac|odejsc|spasc ~1 z ~2 {list}",
+    "wpis*|wpisz*|wrzuc*|dopis*|dopisz*|dodaj*|dodac|umiesc*|umiescic|oznacz*|zaznacz*|wprowadz* ~8 wykluczen|wykluczonych|czarna_liste|czarnej_liscie|czarnej_listy|robinson*|nie_kontaktowac|nie_dzwonic|nie_pisac|nie_kontaktuj*|nie_do_kontaktu|do_not_contact|dnc|blokad|zablokowanych|blacklist*|blackliste|sprzeciwow|niekontaktowania|opt_out|nie_niepokoic|zakaz_kontaktu|blokowanych",
+    "{remove|zgub*} ~1 moj|nasz|moje|ten|mnie ~1 {mine}? ~1 z|ze ~1 twojego|swojego|pana|pani|waszego|panstwa? ~1 telefonu|kontaktow|komorki|ksiazki|smartfona|ksiazki_adresowej",
+    "moj|moje|nasz|nasze ~1 nazwisko|numer|dane|adres|mail|nazwa ~1 znikn* ~2 z",
+    "zgoda|pozwolenie ~~4 wycofan*|cofniet*|odwolan*|anulowan*",
+    "{remove} ~1 nasz|nasza|nasze|moj|moja|moje ~2 z ~1 tego|tych|wszystkich|wszystkiego ~3",
+    "zapomn* ~~1 ze ~5 moj|nasz|moja ~1 {mine}",
+    "chcialbym|chcialabym|chce|prosze ~4 zablokowan* ;",
+    "poza ~1 waszymi|panstwa|tymi ~1 wysylkami|kampaniami|listami|mailingiem",
+];
+
+/// Requests to leave off a reminder, with the time at which it would come.
+pub(super) const REMINDERS: &[&str] = &[
+    "nie|bez|zadne|zadnego|zadnych|ani ~4 {reminder|przypom*} !przed|do|dopoki ~1 za|po|w|we|na|o|nastepn*|przyszl* ~3 {time}",
+    "za|po|w|we ~3 {time} ~3 nie|tez_nie|rowniez_nie|ani|bez ~4 {reminder|write}",
+    "{reminder} !przed|do|dopoki ~1 za|po|w|we|na|nastepn*|przyszl* ~3 {time} ~4 darowac|pominac|odpuscic|niepotrzebn*|zbedn*|sobie_darowac",
+    "daruj*|odpusc*|pomin* ~4 {reminder} !przed|do|dopoki ~1 za|po|w|we|na|nastepn*|przyszl* ~3 {time}",
+    "tez|rowniez|takze ~1 nie|prosze_nie ~2 {write} ~2 za|po|w ~3 {time} ;",
+    "nie ~1 {write} ~2 za|po ~3 {time} ~1 tez|rowniez|takze",
+    "na|w ~1 {time} ~2 {reminder} ~2 niepotrzebn*|zbedn*|nie|darowac",
+    "zapowiedzian* ~3 {reminder} ~2 niepotrzebn*|zbedn*|nie",
 ];
 
 pub(super) const REQUESTS: &[&str] = &[
@@ -206,6 +233,10 @@ pub(super) const REQUESTS: &[&str] = &[
     "prosze|prosimy ~1 o ~1 brak|zero ~2 {message}",
     "nam|mi ~1 tego ~1 oszczedz*|darowac|daruj*",
     "oszczedz*|daruj* ~1 nam|mi ~1 tego|to",
+    "zakonczyc|zakonczmy|zakoncz*|zamknac|zamknijmy|konczymy|zamykam ~2 na_tym|tu|te|ten|wszelki|to|tutaj? ~2 kontakt|rozmowe|temat|korespondencje|watek|znajomosc|dyskusje",
+    "nikt ~4 nie ~1 chce|zyczy|potrzebuje ~4",
+    "uzna* ~3 temat|sprawe|rozmowe|watek ~1 za ~1 zamkniet*|zakonczon*",
+    "dajcie|daj|dac ~1 mi|nam? ~1 juz? ~1 spokoj ~1 z|juz? ~2 {message}",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[
@@ -235,4 +266,6 @@ pub(super) const COMPLAINTS: &[&str] = &[
     "juz ~3 mowil*|pisal*|odpowi*|odmowil* ~3 nie|ze|;",
     "skopiow*|wklej*|przeklej* ~3",
     "bez ~1 mojej|naszej ~1 zgody|wiedzy",
+    "kto ~3 pozwolil|dal|upowaznil|powiedzial ~5",
+    "ile_razy|czy ~1 mam|mamy|musze ~3 powtarz*|mowic|powtorz*",
 ];

@@ -1,6 +1,25 @@
 //! Polish: what is no request, and what leaves a door open.
 
 pub(super) const MASKS: &[&str] = &[
+    "maz|zona|matka|ojciec|brat|siostra|szef|kolega|kolezanka ~1 poprosil|poprosila|kazal|kazala ~~12",
+    "{remove} ~6 {list} ~1 na|z ~1 {time}",
+    "przesta* ~1 sie? martwic|przejmowac|stresowac|denerwowac ~1",
+    "zakazalismy|zabronilismy|zakazalem|zakazalam ~4",
+    "nie_ma ~1 mnie|nas ~1 na ~3",
+    "skonczyc|konczyc|skonczmy|zatrzymac ~1 na ~1 slajdzie|slajdzie_nr|stronie|punkcie ~1",
+    "idealnie|super|ok|dobrze|zgoda|swietnie|jasne|pasuje|w_porzadku ~~4 nie ~1 trzeba|musi|musisz|potrzeba ~1 pan|pani? odpisywac|odpowiadac|potwierdzac ~1",
+    "jak|gdy|kiedy|jesli|jezeli ktos ~6",
+    "nikt ~2 nie ~1 czyta|otwiera|lubi|uzywa ~4",
+    "zablokowal|zablokowala ~1 mnie|nas ~3",
+    "skreslili|wypisali|zdjeli|skreslono ~1 z|ze ~2 dyzur*|grafik*|kurs*|grup*|zmian*",
+    "bank|ubezpieczyciel|operator|firma|dostawca|spoldzielnia ~3 przesta*|nie|zaprzest* ~4 niej|niego|nich|jej|jemu|mu|im ~5",
+    "przestal|przestala|przestali|przestaly ~1 do|z ~1 niej|niego|nim|nia|nich ~1 {write} ~5",
+    "zona|maz|mama|tata|matka|ojciec|babcia|dziadek|ciocia|wujek|siostra|brat|sasiadka|sasiad|tesciowa|tesc|kolezanka|kolega|przyjaciolka ~4 walczy|prosi|probuje|stara|blaga|nie_moze|meczy|od_miesiaca|od_miesiecy ~~16",
+    "kara|karze|kary|wyrok*|skazan*|proces|ukaran*|grzywn* ~~14 wypisa*|wypisal*|dzwon*|mail*|sprzeciw* ~4",
+    "ktorzy|ludzi|osob|klientow ~1 sie? ~1 wypisal* ~3",
+    "daruj*|odpusc* ~1 sobie? ~1 slajd*|prezentacj*|formalnosci|wstep ~4",
+    "przypomnienie|przypomnienia ~1 nie|jest? ~1 niepotrzebn*|trzeba|zbedne|potrzebn* ~~1 mam|juz|jest|termin ~5",
+    "lista|listy robinson* ~3 to|jest|daje|zajmuje|kosztuje",
     "jeszcze ~3 nie ~1 {write}",
     "nie ~2 jeszcze ;",
     "kolega|kolezanka|on|ona|nikt ~2 nie|nigdy ~4 kontaktowal*|pisal*|napisal*|zadzwonil*|odezwal*",
@@ -109,6 +128,17 @@ pub(super) const MASKS: &[&str] = &[
     "bez reklam|reklamy|akwizycji ~1 na|tutaj|tu ~1 linkedin*?",
 ];
 
+/// An earlier request is taken back, or one thing is changed for another.
+pub(super) const REVERSALS: &[&str] = &[
+    "wycofuje|cofam|odwoluje ~1 to|moja|swoja|tamto|poprzedni* ~1 co|prosbe|rezygnacje|wiadomosc|wypisanie? ~5",
+    "znow|znowu|ponownie|z_powrotem|jednak ~3 dodac|dodaj*|dopis*|wpis*|zapis*|wpisac|dolacz*",
+    "dodac|dodaj*|dopis*|dopisz*|wpis*|wpisz*|zapis*|zapisz* ~2 mnie|nas ~1 znow|znowu|ponownie|z_powrotem|jednak",
+    "{remove} ~1 mnie|nas ~6 i ~1 wpis*|wpisz*|zapis*|zapisz*|dopis*|dopisz*|przenies|dodaj* ~1 mnie|nas? ~1 do|na|w ~3 {time}|czwartkow*|wtorkow*|piatkow*|srodow*|sobotni*|innej|inna|grupy|grupe|kurs*|drugiej",
+    "przenies*|przepisz* ~1 mnie|nas ~5",
+    "stary|starego|dawny|poprzedni ~1 numer|adres|mail ~~6 nowy|nowe|aktualny|teraz",
+    "zapomn* ~1 o ~2 wypisaniu|rezygnacji|skresleniu ~4",
+];
+
 pub(super) const DOORS: &[&str] = &[
     "napisz*|pisz* ~1 tutaj|tu|prosto|bezposrednio|lepiej|mailem|do_mnie",
     "napisz*|pisz*|zadzwon*|dzwon*|wyslij*|wysylaj*|skontaktuj*|kontaktuj*|lepiej|odezw*|zapytaj*|przyslij*|prosze_pisac|prosze_dzwonic|prosze_napisac|prosze_zadzwonic|prosze_wyslac|prosze_wysylac|prosze_kontaktowac|prosze_o_kontakt|przypomn* ~1 do_mnie|mi|sie|mnie|do_niej|do_niego|ze_mna|do ~3 bezposrednio|lepiej|na|przez|mailem|telefonicznie|w|po|kiedy|gdy|jesli|za|od|prywatn*|raczej|jak|do|z|tutaj|tu|pisemnie",
@@ -123,12 +153,12 @@ pub(super) const DOORS: &[&str] = &[
     "wroc*|odezw*|sprobuj*|prosze_wrocic|prosze_sie|prosze_odezwac|prosze_sprobowac|prosze_zapytac|prosze_napisac|prosze_pisac|prosze_dzwonic|prosze_zadzwonic|prosze_o|prosze_przypomniec|zapyt*|przypomn*|skontaktuj* ~4 po|za|od|na_poczatku|pod_koniec|w_przyszlym|w_nastepnym|pozniej|w_polowie|wiosna|jesienia|latem|zima",
     "odezwe|napisze|zadzwonie|odpisze|wroce|skontaktuje|dam_znac|przekaze|przesle|odpowiem|damy_znac|odezwiemy|wracam",
     "przeslij*|wyslij*|podeslij*|przekaz*|daj*|prosze_o|prosze_przeslac|prosze_wyslac|prosze_podeslac ~1 mi|nam|mu|jej? ~1 wiecej|ten|te|to|oferte|szczegoly|link|material*|informacj*|jeszcze|znac|raz|plik|dokument*|umow*|cennik",
-    "raz_w|rzadziej|mniej_wiadomosci|mniej|tak_czesto|zbyt_czesto|codziennie|co_dzien|najwyzej|maksymalnie|za_czesto|w_miesiacu|w_tygodniu",
+    "raz_w|rzadziej|mniej_wiadomosci|mniej|tak_czesto|zbyt_czesto|codziennie|co_dzien|najwyzej|maksymalnie|za_czesto",
     "ponownie|znow|znowu|z_powrotem|jednak ~2 dopis*|dodaj*|dodac|zapis*|wpis*|subskryb*|na_liste",
     "dopisz*|zapisz*|dodaj*|dodac|dodanie|dopisanie|prosze_dopisac|prosze_zapisac ~2 ponownie|znow|znowu|z_powrotem|jednak",
     "ponowne|ponownie ~2 dodanie|dodac|dopisanie|dopisac|zapisanie",
     "przez_pomylke|omylkowo|pomylilem|pomylilam|zmienilem_zdanie|zmienilam_zdanie|nie_ten_czat|nie_to_okno|nie_do_pana|nie_do_pani|nie_do_ciebie|to_bylo_do|zartowalem|zartowalam|to_byl_zart|pomylkowo|mialem_na_mysli|mialam_na_mysli|zle_okno",
-    "w_grupie|na_grupie|w_tym_watku|glosowe|glosowek|glosowki|glosowych|nagran|nagrania|pisemnie|po_polsku|po_angielsku|jako_pdf|w_pdf|do_wszystkich|mojej_asystentki|mojego_asystenta|asystentki|sekretarki|do_zobaczenia|do_uslyszenia|do_jutra|do_poniedzialku|na_biezaco",
+    "w_grupie|na_grupie|w_tym_watku|pisemnie|po_polsku|po_angielsku|jako_pdf|w_pdf|do_wszystkich|do_zobaczenia|do_uslyszenia|do_jutra|do_poniedzialku|na_biezaco",
     "ale|za_to|natomiast ~2 mail*|email|telefon*|dzwon*|sms|wiadomosc|linkedin|whatsapp|pisemnie|list|zadzwonic|napisac ~3 jak_najbardziej|chetnie|tak|ok|prosze|smialo|mozna|moze|w_porzadku|lepiej|wystarczy|bez_problemu",
     "w|jako|na|do ~1 pdf|excel|excelu|excela|word|wordzie|csv|drive|teams|papierze|formie",
     "stary|starego|stare|poprzedni|prywatny|dawny ~1 adres|adresu|numer|numeru|mail|maila|skrzynke ~~8",
@@ -144,6 +174,12 @@ pub(super) const DOORS: &[&str] = &[
     "whatsapp|whatsappie|whatsappa|signal|telegram|sms|sms_em|telefon|telefonicznie|mailem|maila|linkedin|komorke|slack|teams ~3 najszybciej|szybciej|najlepiej|lepiej|najlatwiej|latwiej|wygodniej ;|zu_erreichen|erreichbar|te_bereiken|if|wenn",
     "nie ~5 za_duzo|zbyt_duzo|tyle",
     "prosze ~1 na biurowy|sluzbowy|stacjonarny|biuro",
+    "tutaj|tu|na_tym_czacie ~1 bedzie|jest|byloby? ~1 lepiej|wygodniej|najlepiej|dobrze|ok|latwiej ;|prosze|dla",
+    "lepiej|najlepiej|raczej|wole ~1 tutaj|tu|na_tym_czacie ;|prosze",
+    "tylko|wylacznie ~1 do mnie|nas ;",
+    "pisac mozna|smialo",
+    "chce|chcemy|prosze tylko nowosc*|ofert*|informacj*|wiesc*|cene|wersj* ~2",
+    "wiadomosc|mail|slowko ~3 mile ~1 widzian*",
 ];
 
 /// Signs that the writer wants the talk to go on: a request beside them is doubtful.
@@ -169,7 +205,7 @@ pub(super) const DEFERRALS: &[&str] = &[
     "przed|do|po|w|we|od|na|za|podczas|przez|w_czasie|ten|tym|tej|ta|te|tego|przyszl*|najblizsz*|nastepn*|kolejn*|pod_koniec|na_poczatku|o|okolo ~3 {time}",
     "dopoki|zanim|poki|az|kiedy|gdy|chyba|po_tym_jak|jak_tylko|dopiero|odkad ~1 nie|ja|my|wroce|skoncz*|ze|bede|bedziemy|to|sie|po|w|moj|nasz",
     "na_razie|w_tej_chwili|obecnie|chwilowo|teraz_nie|nie_teraz|dzis|dzisiaj|jutro|wieczorem|w_tym_tygodniu|jeszcze_nie|pozniej|potem|w_weekend|w_weekendy|po_godzinach|tak_wczesnie|tak_pozno|tymczasem|tymczasowo|w_nocy|noca|do_tego_czasu|w_soboty|w_niedziele",
-    "przed|po|do|od ~1 szosta|siodma|osma|dziewiata|dziesiata|jedenasta|dwunasta|poludniem|szostej|siodmej|osmej|dziewiatej|dziesiatej|jedenastej|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|lunchu",
+    "przed|po|do|od ~1 szosta|siodma|osma|dziewiata|dziesiata|jedenasta|dwunasta|poludniem|szostej|siodmej|osmej|dziewiatej|dziesiatej|jedenastej|dwunastej|trzynastej|czternastej|pietnastej|szesnastej|siedemnastej|osiemnastej|dziewietnastej|dwudziestej|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|lunchu",
     "za kierownica|kolkiem",
     "miedzy ~3 a",
 ];

@@ -68,6 +68,22 @@ pub(super) const CLASSES: Classes = &[
         "{month}|poniedzial*|wtorek|wtorku|wtorki|srod*|czwart*|piatek|piatku|piatki|sobot*|niedziel*|weekend*|tydzien|tygodni*|miesiac*|miesiecy|kwartal*|rok|roku|lato|lata|latem|jesien*|zima|zimy|zime|zimie|wiosn*|urlop*|wakacj*|swiet*|swiat|wielkanoc*|godzin*|dni|dniach|noc*|wieczor*|rano|ferie|ferii|targ*|egzamin*|premier*|wdrozeni*|powrot*|slub*|przeprowadz*|budzet*|q1|q2|q3|q4|macierzynsk*|termin*|polroc*",
     ),
     (
+        "reminder",
+        "przypomnienie|przypomnienia|przypomnien|przypominac|przypominaj|przypominajcie|przypomniec|przypominanie|ponaglenie|ponaglenia|ponaglen|ponaglac|follow_up|follow_upu|nawiazywac|ponawiac|dopytywac|dopytywania|zagadywac",
+    ),
+    (
+        "authority",
+        "prawnik*|prawnika|prawnikiem|prawniczk*|radca*|radcy|radca_prawny|adwokat*|kancelari*|szef*|przelozon*|dyrektor*|kierownik*|prezes*|zarzad*|policj*|uodo|uokik|uke|rodo|sad|sadu|sadzie|prokuratur*|skarg*|faktur*|pracodawc*|urzad|urzedu|inspektor*|dzial_prawny|dzialu_prawnego|rzecznik*|kadr|inspektor",
+    ),
+    (
+        "lastly",
+        "nastepna_wiadomosc|nastepnym_razem|nastepny_mail|nastepny_raz|kolejna_wiadomosc|kolejny_mail|kolejny_raz|jeszcze_raz|jeszcze_jedna|jeszcze_jeden|jeszcze_jedno|znowu|ponownie|znow|kazda_nastepna|kazda_kolejna|kolejna_proba|raz_jeszcze|nastepna_proba|kazdy_kolejny|tak_dalej|nastepny_telefon|nie_przestanie|nie_przestaniecie|czwarta_wiadomosc|trzecia_wiadomosc|piata_wiadomosc",
+    ),
+    (
+        "turning",
+        "trafi|trafia|pojdzie|idzie|przekaze|przekazuje|dzwonie|zadzwonie|napisze|odpowie|odezwie|dostanie|otrzyma|zglosze|zglaszam|powiem|porozmawiam|rozmawiam|kieruje|skieruje|zawiadomie|poinformuje|wysle|wysylam|bedzie|beda|uslyszy|skontaktuje|laduje|wyladuje|zajmie|zlece|prosto|kopia|spotkamy|oddam|oddaje|odpowiadac|odpowiedz|wyjasni|zglaszac|wystawie|wystawiam|skladam|zloze|dowie",
+    ),
+    (
         "bare_removal",
         "prosze_je_usunac|usuncie_je|prosze_go_usunac|skasujcie_je|prosze_je_skasowac|prosze_to_usunac|usun_to|usuncie_to|skasuj_to|prosze_wszystko_usunac|je_usunac|go_usunac|to_usunac|to_skasowac|wszystko_usunac",
     ),

@@ -11,9 +11,13 @@ pub(super) const WISHES: &[&str] = &[
     "consider*|trat*|encar* ~1 isto|isso|este|esta ~2 pedido|solicitacao ~1 de ~1 apagamento|remocao|exclusao|oposicao|cancelamento|eliminacao",
     "nao ~1 cont* ~1 comigo|connosco|conosco ~1 para|nesta|nessa|na|em ~3 {list}",
     "^|:|ja|tinha pedi|pedimos|solicitei|pedido ~1 para|que ~2 ser|fosse|me? ~1 retirad*|removid*|apagad*|excluid*|tirad*|tirass*",
+    "quem ~5 respond* ~3 {authority} ~1 se|caso ~3 {lastly}",
+    "que ~1 este|esta|isto? seja ~1 o|a ~1 ultimo|ultima",
 ];
 
 pub(super) const FINAL_REQUESTS: &[&str] = &[
+    "{lastly} ~~5 {turning} ~4 {authority}",
+    "{authority} ~~6 se|caso ~3 {lastly}",
     "se ~4 {write} ~~8 {consequence}",
     "outra|outro|um|uma|a|na|no|proxima|proximo|so|qualquer ~1 {message|vez|so|unica|proxima} ~2 {message|vez|mais}? ~~5 e|vou|denuncio|ou|sera|irei|vai|o|meu ~4 {consequence}",
     "mais uma|um|alguma {message|vez} ~~5 e|vou|denuncio|irei|vai|o|meu|bloqueio ~4 {consequence}?",
@@ -42,6 +46,9 @@ pub(super) const FINAL_REQUESTS: &[&str] = &[
     "tambem|nem|tampouco ~1 nao? ~1 vale|adianta|precisa|e_preciso|e_necessario ~5 {write} ~3 daqui|em|no|para|dentro ~3 {time}",
     "como ~1 me|se? ~1 cancelo|descadastro|desinscrevo|removo|retiro|excluo ~2 subscricao|inscricao|assinatura|cadastro|lista|;",
     "se ~1 isto|isso ~1 continuar|seguir|persistir|nao_parar|nao_acabar ~~8 {consequence|direcao|chefia}",
+    "vaza|some|suma|desaparece|sai_fora|cai_fora|vai_embora e ~1 nao|n|nunca ~2 volt*",
+    "se ~4 voltar|voltarem|voltares|tornar ~1 a {write|ligar} ~~6 {authority}",
+    "se ~6 voltar|voltarem|voltares ~1 a ~1 {write|ligar} ~~8 advogad*|policia|tribunal",
 ];
 
 pub(super) const REMOVALS: &[&str] = &[
@@ -66,7 +73,7 @@ pub(super) const REMOVALS: &[&str] = &[
     "rgpd|lgpd|artigo_17|artigo_18|artigo_21|direito_ao_esquecimento|direito_ao_apagamento ~~9 apag*|elimin*|exclu*|opo*|esquec*|remov*|;",
     "elimin*|apag*|exclu*|remov* ~~9 rgpd|lgpd|artigo_17|artigo_18",
     "coloqu*|ponha*|poe|inclua*|inclu*|adicion*|mete|meta*|bot* ~7 lista|nao ~1 negra|de_bloqueio|de_exclusao|de_nao|perturbe|contactar|contatar|bloqueio|de_bloqueados",
-    "lista_negra|lista_de_nao|nao_perturbe|lista_de_bloqueio",
+    "na|a|para|sua|vossa|tua lista_negra|lista_de_nao|lista_de_bloqueio ;|por_favor|obrigad*|contactar|contatar|ligar|ja",
     "quero|queria|gostaria|desejo|solicito|peco|exijo|preciso|queremos|pretendo|gostava ~3 descadastr*|ser_remov*|ser_exclu*|ser_apag*|ser_retirad*|que_me_remov*|que_me_tir*|que_me_exclu*|que_remov*|que_apagu*|que_exclu*|exclusao|remocao|que_me_esquec*|cancelar_a_subscricao|cancelar_minha|cancelar_a_minha|me_descadastrar|me_retirar|anular_a|desinscrever*|ser_esquecid*|me_remover",
     "cancel*|anul* ~1 a|minha|a_minha|esta|essa|nossa ~1 subscricao|inscricao|assinatura|cadastro",
     "fora ~1 de|da|do|dessa|desta|das ~2 {list}",
@@ -99,6 +106,24 @@ pub(super) const REMOVALS: &[&str] = &[
     "quero|queria|gostaria|gostava|exijo|peco|pedimos ~7 removid*|excluid*|retirad*|apagad*|tirad* ~1 da|do|das|dos ~3 {list}",
     "nao ~1 tente*|tent* ~1 com ~3 colega*|chefe|equipa|equipe|outr*",
     "quero|queria|exijo|peco ~1 que ~1 o|a|os|as|se|seja ~1 {remove|apagado|removido|eliminado}",
+    "ponha*|ponham*|poe|coloqu*|inclua*|inclu*|adicion*|mete*|meta*|bot*|marqu*|anot*|registe*|registr*|inscrev*|cadastr*|assinal*|insira*|insere*|inserir ~7 lista_de_nao|nao_contactar|nao_contatar|nao_ligar|nao_perturbe|nao_incomodar|exclusao|lista_negra|bloqueio|bloqueados|robinson|dnc|do_not_contact|opt_out|blacklist|oposicao|lista_vermelha|nao_me_perturbe",
+    "{remove|esquec*} ~1 o|a? ~1 meu|minha|nosso ~1 {mine}? ~1 do|da|dos|de ~1 teu|seu|tua|sua|teus|seus|vosso? ~1 telemovel|celular|telefone|contatos|contactos|agenda",
+    "meu|minha|nosso|nossa|meus ~1 nome|numero|email|dados|contacto|contato ~2 desapare* ~2 dos|do|da|das|de",
+    "{remove} me|nos ~1 da|do|dessa|desta ~2 {list}",
+    "permissao|consentimento|autorizacao ~~4 revogad*|retirad*|anulad*|negad*",
+    "{list} ~~2 quero|queria|queremos ~1 sair ;|dela|dele|dai|ja",
+    "esquec* ~1 que ~5 meu|nosso|minha ~1 {mine}",
+    "queria|quero|queremos|preferimos|prefiro ~1 ficar|ser|estar ~1 bloquead*|excluid*|fora",
+];
+
+/// Requests to leave off a reminder, with the time at which it would come.
+pub(super) const REMINDERS: &[&str] = &[
+    "nao|nem|sem|tampouco|nada|nenhum ~4 {reminder} !antes|ate ~1 em|daqui|dentro|depois|no|na|do|da|de|para|proxim* ~3 {time}",
+    "em|daqui|dentro|depois|no|na ~3 {time} ~2 tambem_nao|tampouco|nao|nem ~4 {reminder|write}",
+    "poup*|escus*|dispens*|evit*|guard* ~5 {reminder} !antes|ate ~1 em|daqui|dentro|do|da|no|na|para|que|proxim* ~3 {time}",
+    "tambem|tampouco ~1 nao? ~2 {write} ~3 em|daqui|dentro|no|na ~3 {time} ;",
+    "dispens*|nao|tambem_nao ~4 {reminder} ~2 anunciad*|prometid*|previst* ~1 para|em ~2 {time}",
+    "tambem|tampouco ~1 nao? ~2 {write} ~1 depois|apos ~3 {time} ;",
 ];
 
 pub(super) const REQUESTS: &[&str] = &[
@@ -201,6 +226,12 @@ pub(super) const REQUESTS: &[&str] = &[
     "nao ~1 perca*|gaste*|desperdic* ~1 o|seu? ~1 tempo ~1 a|em|com? ~1 {me}? ~1 {write|comigo|connosco|conosco}",
     "nao ~1 sao|e|serao|ha ~1 necessari*|precis* ~1 mais|outros|novos ~1 {message}",
     "poup* ~1 nos|me ~1 disto|disso|isto|isso|a_isto",
+    "encerr*|fech*|termin*|acab*|conclu* ~3 aqui|por_aqui|esta|este|todo|o|a ~2 {contacto|contato|conversa|troca|comunicacao|correspondencia|assunto|dialogo}",
+    "ninguem ~3 quer|deseja|precisa ~3 {write|receber|saber|ouvir}",
+    "desse|dar|deem|de|dou|considere|considerasse ~2 conversa|assunto|troca|contacto|contato|esta_conversa ~1 por|como? ~1 terminad*|encerrad*|conclu*|fechad*",
+    "prescind*|abstenh* ~2 de ~2 mais|outros|outras|novos|novas ~1 {message}|chamadas|ligacoes",
+    "esquec* ~1 a_gente|de_nos|nos_la|da_gente",
+    "nao ~1 quer|querem|deseja|desejam ~1 mais|receber ~1 {message}|ligacoes|chamadas|visitas",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[
@@ -232,4 +263,6 @@ pub(super) const COMPLAINTS: &[&str] = &[
     "copiou|copiaram|copiado|colou|colado ~3",
     "mais|outra|outro ~1 uma|um? ~1 propaganda|publicidade|anuncio|vendedor|venda|robo|modelo ~1 disfarcad*|de_venda|automatic*|;",
     "sem ~1 o|a? ~1 meu|minha|nosso|nossa ~1 consentimento|autorizacao|permissao|acordo",
+    "quem ~2 autorizou|permitiu|deu|disse|deixou ~5",
+    "tenho|preciso|quantas_vezes|devo ~2 que|de? ~2 repetir*|dizer*",
 ];

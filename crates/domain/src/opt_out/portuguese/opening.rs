@@ -1,6 +1,25 @@
 //! Portuguese: what is no request, and what leaves a door open.
 
 pub(super) const MASKS: &[&str] = &[
+    "nunca combinamos|falamos|marcamos ~4",
+    "proibiu|proibiram ~8",
+    "marido|mulher|mae|pai|irmao|irma|chefe|colega|amigo|amiga ~1 fez_se|saiu ~~12",
+    "{remove} ~6 {list} ~1 de|do|da|para ~1 {time}",
+    "nao ~1 estou|estamos|consto ~3 lista ~4",
+    "proibimos|proibi ~1 a|o ~2 agencia|fornecedor ~6",
+    "perfeito|otimo|ok|certo|combinado|tudo_bem|fechado|feito|beleza|de_acordo ~~4 nao_precisa|nao_e_preciso|nao_precisas|nao_e_necessario|escusa ~2 respond*|confirm*|resposta ~2",
+    "pedi|pedimos|solicitei ~2 para|que ~1 {me|nos}? ~1 sair|{remove}|tirassem ~2 do|da|dos ~2 turno|noite|plantao|escala|curso|grupo|turma",
+    "ninguem ~2 le|abre|responde|usa|ve ~4",
+    "me|nos ~1 bloqueou|bloquearam ~3",
+    "bloqueou|bloquearam me|nos ~3",
+    "quando|se alguem ~6",
+    "banco|seguradora|operadora|empresa|companhia|loja|agencia ~2 deix*|pare|parem|par*|nao ~2 de? ~1 lhe|a|o|lhes? ~1 {write|ligar} ~4",
+    "mult*|condenad*|condenaram|sentenca|processada|processado|coima ~~14 descadastr*|saido|saiu|ligar|escrever|oposicao|lista ~4",
+    "quem|pessoas|clientes|gente ~1 ja|que? ~1 tinha*|tinham|havia*|se|ja ~1 saido|descadastrad*|descadastrou|cancelado ~4",
+    "minha|meu|sua|seu|nossa|uma|um avo|mae|pai|tia|tio|mulher|marido|esposa|irma|irmao|vizinha|vizinho|amiga|amigo|sogra ~4 luta|tenta|tentar|anda|briga|implora|consegue|farta|cansada|cansado ~~16",
+    "nao_precisa|nao_e_preciso|dispenso|sem ~1 de? lembrete|lembretes ~~1 ja|esta ~5",
+    "o nao_perturbe|nao_me_perturbe da|do|de ~3",
+    "cancelei|cancelamos ~1 a|o newsletter|assinatura ~8",
     "nao ~2 ainda",
     "ainda nao ~2",
     "envi*|mand* ~4 fatura*|contrato*|arquivo*|ficheiro*|documento*|link*|encomenda*|orcamento|cv|curriculo|relatorio*|rascunho|senha*|anexo*|boleto",
@@ -93,9 +112,21 @@ pub(super) const MASKS: &[&str] = &[
     "nao ~1 ser ~1 nomead*|citad*|mencionad*|gravad* ~3",
 ];
 
+/// An earlier request is taken back, or one thing is changed for another.
+pub(super) const REVERSALS: &[&str] = &[
+    "o|a ~1 que ~1 escrevi|disse|pedi|pus ~4 sem_efeito|retiro|anul*|esquec*|nao_vale",
+    "retiro|anulo|desdigo|dou_o_dito o_que|o_dito|por_nao_dito ~3",
+    "volt*|podem_voltar|pode_voltar|torn* ~1 a? ~1 incluir*|por_me|inscrev*|adicionar*|colocar*|meter*|cadastrar*|subscrever* ~3",
+    "me ~1 recoloqu*|reinclu*|readicion*|recadastr* ~3",
+    "{remove|tira_me|tire_me} ~7 e ~1 poe|ponha|ponham|coloqu*|coloca|me_poe|me_coloca|me_ponha|inscrev*|passa|passe|mete|meta ~1 me? ~1 na|no|em|para|pra ~3 {time}|outra|outro|turma|grupo|quinta|terca|sexta|de",
+    "mud*|pass*|troc*|transfir* ~1 me ~5 turma|grupo|{time}|quinta|terca|sexta|outra|outro",
+    "numero|email|e_mail|morada|endereco|telefone|celular|telemovel ~1 antig*|velh*|anterior ~~6 nov*|atual|actual|agora",
+    "antig*|velh*|anterior ~1 numero|email|e_mail|morada|endereco|telefone|celular|telemovel ~~6 nov*|atual|actual|agora",
+];
+
 pub(super) const DOORS: &[&str] = &[
     "aqui|ca ~4 perfeito|melhor|otimo|tudo_bem|prefiro|ok",
-    "escrev*|contact*|contat*|lig*|mand*|envi*|melhor|avis*|fal*|cham* ~1 me|nos|lhe|lhes|para_mim|pra_mim|comigo|melhor|o|a ~3 diretamente|directamente|direto|melhor|por|pelo|ao|para|quando|se|o|a|um|uma|a_partir|depois|os|as|no|na|em|mais_tarde",
+    "escrev*|contact*|contat*|lig*|mand*|envi*|melhor|avisa|avise_me|avisem_me|fal*|cham* ~1 me|nos|lhe|lhes|para_mim|pra_mim|comigo|melhor|o|a ~3 diretamente|directamente|direto|melhor|por|pelo|ao|para|quando|se|o|a|um|uma|a_partir|depois|os|as|no|na|em|mais_tarde",
     "escreva_me|escrevam_me|escreve_me|me_escreva|me_escreve|me_escrevam|ligue_me|liga_me|liguem_me|me_ligue|me_liga|me_liguem|mande_me|manda_me|me_mande|me_manda|me_mandem|envie_me|envia_me|me_envie|me_envia|contacte_me|contacta_me|me_contate|me_chame|me_chama|fale_comigo|fala_comigo|fale_com|fala_com|falem_com|escreva_lhe ~3 !outra_vez_e|de_novo_e",
     "melhor|prefiro|preferivel|de_preferencia|em_vez|em_troca|antes|mas_sim|sim ~4 por|email|telefone|e_mail|mail|diretamente|directamente|ligar|liga|escrev*|whatsapp|comigo|teams|pessoalmente|o_meu|pelo",
     "por|via|pelo|ao|para_o ~1 email|e_mail|mail|telefone|whatsapp|teams|slack|escritorio|telemovel|celular ~3 melhor|diretamente|directamente|por_favor|e|se|estou|respondo|sim",
@@ -105,14 +136,14 @@ pub(super) const DOORS: &[&str] = &[
     "pessoa|responsavel ~1 certa|indicada|correta|por|pela|pelo ~3 seria|sera",
     "com_gosto|com_prazer|com_todo|sera_um_prazer|terei_gosto|vontade|interessa_muito|adoraria_conversar|adorava|otimo_falar ~3",
     "continue|continua|continuem ~1 {write|assim|mandando|enviando|a|escrevendo|em_contato|em_contacto|como}",
-    "falamos|vamos_falar|vamos_conversar|combinamos|marcamos|vemo_nos|conversamos|retomamos|retom*|ficamos_em_contacto|mantemos_contacto|podemos_falar|podemos_conversar|vejamos|passemos|podiamos_falar|vamos_manter|vamos_marcar|vamos_usar|vamos_mudar",
+    "falamos|vamos_falar|vamos_conversar|combinamos|marcamos|vemo_nos|conversamos|retomamos|retom*|ficamos_em_contacto|mantemos_contacto|podemos_falar|podemos_conversar|vejamos|passemos|podiamos_falar|vamos_manter|vamos_marcar|vamos_usar_o|vamos_usar_a|vamos_mudar",
     "volte|volta|voltem|voltar|tente|tenta|contacte|contate|pergunte|retom* ~4 em|depois|dentro|a_partir|no_inicio|no_fim|apos|no_proximo|na_proxima|mais_tarde|daqui",
     "lhe|te|ja|eu ~1 escrevo|escreverei|ligo|ligarei|respondo|responderei|contacto_o|contato_voce|aviso|avisarei|envio|mando|passo|encaminho|retorno|digo",
     "!passaram|passou|mandaram|mandou|enviaram|enviou|envio|envios mand*|envi*|pass*|partilh*|compartilh*|encaminh* ~1 me|nos|lhe? ~1 o|a|os|as|um|uma|mais|seu|sua|outra",
-    "uma_vez_por|menos_mensagens|com_menos|tantas_vezes|com_tanta_frequencia|todo_dia|todos_os_dias|no_maximo|por_mes|por_semana",
+    "uma_vez_por|menos_mensagens|com_menos|tantas_vezes|com_tanta_frequencia|todo_dia|todos_os_dias|no_maximo",
     "volt*|torn* ~2 incluir*|inscrev*|cadastr*|adicion*|colocar*|por_me",
     "me_recadastr*|reinscrev*|por_engano|sem_querer|mudei_de_ideia|mudei_de_ideias|chat_errado|conversa_errada|nao_era_para|era_para_outra|era_brincadeira|estava_a_brincar|me_enganei|enganei_me|janela_errada|queria_dizer|brincadeirinha",
-    "no_grupo|pelo_grupo|nesta_conversa|audios|audio|notas_de_voz|mensagens_de_voz|em_portugues|em_ingles|em_pdf|em_copia|meu_assistente|minha_assistente|minha_secretaria|ate_breve|ate_logo|ate_amanha|ate_segunda|ate_terca|sem_problema|nenhum_problema",
+    "no_grupo|pelo_grupo|nesta_conversa|em_portugues|em_ingles|em_pdf|em_copia|ate_breve|ate_logo|ate_amanha|ate_segunda|ate_terca|sem_problema|nenhum_problema",
     "mas|porem|so ~2 email|e_mail|ligar|ligue|telefone|mensagem|linkedin|whatsapp|escrito|carta|zap ~3 tudo_bem|sim|bem|ok|claro|perfeito|melhor|otimo|problema|pode|agradeco|aceito",
     "em|como|por|para|no|num ~1 pdf|excel|word|csv|audio|drive|teams|papel|planilha|folha",
     "morada|endereco|correio|numero|escritorio|email|e_mail ~1 antig*|velh*|anterior ~~8",
@@ -125,6 +156,11 @@ pub(super) const DOORS: &[&str] = &[
     "us*|utiliz* ~3 telemovel|celular|fixo",
     "whatsapp|zap|signal|telegram|sms|telefone|email|mail|linkedin|telemovel|celular|slack|teams ~3 rapido|facil|melhor|comodo|pratico ;|zu_erreichen|erreichbar|te_bereiken|if|wenn",
     "us*|utiliz* ~1 o|a ~1 do|da|de ~1 escritorio|trabalho|empresa|casa",
+    "aqui|por_aqui|por_este_chat|por_ca|neste_chat ~1 e|esta|fica|seria? ~1 melhor|bem|otimo|perfeito|mais_facil|mais_pratico ;|para|por_favor",
+    "melhor|de_preferencia|prefiro ~1 por_aqui|aqui|por_este_chat|neste_chat ;|por_favor|obrigad*",
+    "so|apenas ~1 para|a mim ;",
+    "por_escrito pode|sim ~2",
+    "so|apenas quero|preciso ~1 as|os|a|o|das|dos ~2",
 ];
 
 /// Signs that the writer wants the talk to go on: a request beside them is doubtful.

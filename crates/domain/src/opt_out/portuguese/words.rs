@@ -5,7 +5,7 @@ use crate::opt_out::pattern::Classes;
 pub(super) const CLASSES: Classes = &[
     (
         "common",
-        "o|os|as|e|eu|nao|de|que|em|um|uma|por|favor|meu|minha|seu|sua|com|para|me|mais|obrigado|obrigada|ja|voce|voces|na|no|nas|nos|esta|este|ola|mas|muito|do|da|dos|das|ao|isso|isto|pelo|pela|tenho|estou|sou|ele|se|te|lhe|lhes|ser|sem|sobre|quando|porque|onde|quem|qual|nunca|nada|tudo|todos|outra|outro|vez|sao|foi|tem|ha|nem|ou|desde|ate|aqui|aos|num|numa|desta|deste|dessa|desse|vos|vossa|vosso|vossas|vossos|eles|ela|quero|mim|vc|vcs|pf|pfv|q|pra|pro|mensagem|mensagens|pare|parem|meus|minhas|suas|seus|à|agora|ne|gente|sim|a|faz|vou|estamos|lista|contacto|contato|numero|tire|tirem",
+        "o|os|as|e|eu|nao|de|que|em|um|uma|por|favor|meu|minha|seu|sua|com|para|me|mais|obrigado|obrigada|ja|voce|voces|na|no|nas|nos|esta|este|ola|mas|muito|do|da|dos|das|ao|isso|isto|pelo|pela|tenho|estou|sou|ele|se|te|lhe|lhes|ser|sem|sobre|quando|porque|onde|quem|qual|nunca|nada|tudo|todos|outra|outro|vez|sao|foi|tem|ha|nem|ou|desde|ate|aqui|aos|num|numa|desta|deste|dessa|desse|vos|vossa|vosso|vossas|vossos|eles|ela|quero|mim|vc|vcs|pf|pfv|q|pra|pro|mensagem|mensagens|pare|parem|meus|minhas|suas|seus|à|agora|ne|gente|sim|a|faz|vou|estamos|lista|contacto|contato|numero|tire|tirem|msg|n|qro",
     ),
     (
         "bare_request",
@@ -68,12 +68,30 @@ pub(super) const CLASSES: Classes = &[
         "{month}|segunda|terca|quarta|quinta|sexta|sabado|sabados|domingo|domingos|semana|semanas|mes|meses|trimestre|semestre|ano|anos|verao|outono|inverno|primavera|ferias|natal|pascoa|carnaval|feriado|feriados|fim_de_semana|fins_de_semana|final_de_semana|q1|q2|q3|q4|hora|horas|dias|dia|noite|manha|tarde|feira|fecho|fechamento|exame|exames|lancamento|regresso|volta|casamento|mudanca|orcamento|licenca",
     ),
     (
+        "reminder",
+        "lembrete|lembretes|lembrar|lembre|lembrem|seguimento|insistir|insista|insistam|insistencia|toque|follow_up|cobrar|cobranca|tentar|tente",
+    ),
+    (
+        "authority",
+        "advogad*|juridico|departamento_juridico|legal|chefe|chefia|superior*|diretor*|director*|gerente|gerencia|direcao|policia|cnpd|anpd|procon|deco|tribunal|juiz|queixa|fatura|processo|livro_de_reclamacoes|patrao|encarregado|ceo|autoridade|anatel|reclame_aqui|anacom|rh|justica|asae",
+    ),
+    (
+        "lastly",
+        "proxima_mensagem|proximo_email|proxima_vez|proximo_contacto|proximo_contato|proxima_ligacao|outra_mensagem|outro_email|mais_uma|mais_um|outra_vez|de_novo|novamente|me_voltar_a|voltar_a|voltarem_a|voltares_a|mais_uma_vez|mais_alguma|qualquer_outra|continuar_assim|outro_audio|cada_nova|insistir|insistirem|insistires|quarta_mensagem|terceira_mensagem|quinta_mensagem",
+    ),
+    (
+        "turning",
+        "vai|ira|segue|seguira|sera|encaminho|encaminharei|falo|falarei|falar|vou|ligo|ligarei|aviso|avisarei|passo|passarei|envio|enviarei|mando|chega|responde|respondera|responder|resposta|recebera|noticias|informo|informarei|recorro|levo|trata|tratara|sabera|direto|direta|diretamente|copia|contacto|aciono|acionarei|apresento|denuncio|entrego",
+    ),
+    (
         "bare_removal",
         "apague_os|apaguem_os|apaga_os|elimine_os|eliminem_nos|remova_os|removam_nos|exclua_os|apague_o|apaga_isso|apague_isso|apague_tudo|apaguem_tudo|exclui_isso|apaga",
     ),
 ];
 
 pub(super) const CHAT: &[(&str, &str)] = &[
+    ("qro", "quero"),
+    ("n", "nao"),
     ("add", "adicionar"),
     ("ctt", "contato"),
     ("dx", "deixa"),

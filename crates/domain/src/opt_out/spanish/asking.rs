@@ -18,9 +18,12 @@ pub(super) const WISHES: &[&str] = &[
     "agradec*|agradezco|ruego|pido|favor ~2 me|nos retire|retiren|borre|borren|quite|quiten|saque|saquen|elimine|eliminen ~1 de|del ~3 {list}",
     "no ~1 cuent* ~1 conmigo|nosotros ~1 para|en ~3 {list}",
     "pedi|pedimos|solicite|pedido|rogue ~1 que ~1 me|nos ~1 quit*|borr*|elimin*|sac*|dier*|retir*",
+    "que ~1 este|esta|esto? sea ~1 el|la|lo ~1 ultimo|ultima",
 ];
 
 pub(super) const FINAL_REQUESTS: &[&str] = &[
+    "{lastly} ~~5 {turning} ~4 {authority}",
+    "{authority} ~~6 si|como ~3 {lastly|sigue|insiste}",
     "cualquier|todo ~1 otro|nuevo|mas? {message} ~4 {consequence}",
     "si ~4 {write} ~~8 {consequence}",
     "otro|otra|un|una ~2 {message} ~2 mas? ~~6 {consequence}",
@@ -70,7 +73,7 @@ pub(super) const REMOVALS: &[&str] = &[
     "rgpd|lopd|articulo_17|articulo_21|derecho_al_olvido|derecho_de_supresion ~~9 supri*|elimin*|borr*|opon*|olvid*|supresion|;",
     "elimin*|borr*|supri* ~~9 rgpd|lopd|articulo_17",
     "pong*|pon|poned|incluy*|anad*|mete*|metan|meta|agreg* ~4 lista ~1 negra|robinson|de_exclusion|de_no|exclusion|de_bloqueo|de_bloqueados",
-    "lista_robinson|lista_negra|lista_de_no_contactar|lista_de_exclusion",
+    "a|en|su|la|vuestra|tu lista_robinson|lista_negra|lista_de_no_contactar|lista_de_exclusion ;|por|gracias|ya",
     "quiero|quisiera|deseo|solicito|pido|exijo|ruego|gustaria|necesito|queremos|solicitamos ~3 desuscrib*|salir_de|ser_borrad*|ser_eliminad*|que_me_borr*|que_me_quit*|que_me_elimin*|que_me_saqu*|que_borr*|que_elimin*|que_suprim*|eliminacion|que_me_olvid*|cancelar_la_suscripcion|cancelar_mi_suscripcion",
     "cancel* ~1 mi|la|esta|nuestra suscripcion",
     "fuera ~1 de ~2 {list}",
@@ -97,6 +100,26 @@ pub(super) const REMOVALS: &[&str] = &[
     "quitanos|borranos|sacanos|eliminanos|quitenos|saquenos|sacadnos|quitadnos ~6 de ~1 esto|ahi|aqui|eso|{list}",
     "quit*|sac*|saqu*|borr* ~1 a ~4 mi ~1 de ~1 esto|ahi|aqui|eso",
     "quiero|quisiera|exijo|deseo|pido ~1 que ~1 lo|la|los|las|se ~1 {remove}",
+    "ponga*|pongan*|pon|ponme|meta*|metan*|mete*|apunt*|anot*|anad*|inclu*|inscrib*|marqu*|marca*|agreg*|registr*|coloc*|pasen|pasar|figur* ~7 lista_de_no|no_contactar|no_contacto|no_llamar|no_molestar|exclusion|robinson|lista_negra|bloqueo|bloqueados|no_llame|dnc|do_not_contact|opt_out|lista_roja|blacklist|vetados|de_baja",
+    "{remove|olvid*} ~1 mi|nuestro|el|mis ~1 {mine} ~1 de|del ~1 su|tu|tus|sus|vuestro? ~1 telefono|movil|celular|contactos|agenda",
+    "{mine} ~2 desapare*|desaparec* ~2 de|del",
+    "mi|nuestro ~1 nombre|numero|correo ~2 desapare* ~2 de|del",
+    "ponga*|pongan*|pon|meta*|apunt*|anot*|inclu*|inscrib* ~4 lista ~1 de? ~1 no ~1 contactar|llamar|molestar|contacto",
+    "permiso|consentimiento|autorizacion ~~4 revocad*|retirad*|anulad*|denegad*",
+    "{list} ~~2 quiero|quisiera|queremos ~1 salir ;|ya|de",
+    "opongo|oponemos|oposicion ~8 contact*|llamad*|publicidad|perfil*",
+    "olvid* ~1 que ~4 mi|nuestro ~1 {mine}",
+    "lista ~1 de bloqueados|excluidos|vetados ~1 ;|por|ya",
+    "quisiera|quiero|queremos|prefiero ~1 quedar|ser|estar ~1 bloquead*|excluid*|fuera",
+];
+
+/// Requests to leave off a reminder, with the time at which it would come.
+pub(super) const REMINDERS: &[&str] = &[
+    "no|ni|sin|tampoco|nada|ningun ~4 {reminder} !antes|hasta ~1 en|dentro|despues|el|la|de|del|proxim*|para|a ~3 {time}",
+    "en|dentro|despues|el|la|a ~3 {time} ~2 tampoco|no|ni ~4 {reminder|write}",
+    "ahorr*|evit*|no_hace_falta|olvid*|guard* ~4 {reminder} !antes|hasta ~1 en|dentro|de|del|proxim*|para|que ~3 {time}",
+    "tampoco ~3 {write} ~3 en|dentro|despues|el|la|a ~3 {time} ;",
+    "no|tampoco ~4 {reminder} ~2 anunciad*|prometid*|previst* ~1 para|en ~2 {time}",
 ];
 
 pub(super) const REQUESTS: &[&str] = &[
@@ -192,6 +215,14 @@ pub(super) const REQUESTS: &[&str] = &[
     "que ~1 quede|quedemos|lo_dejemos ~1 ahi|asi|aqui ;",
     "no ~1 son|es|seran|hacen|hace ~1 necesari*|falta|precis* ~1 mas|otros|nuevos|otro ~1 {message}",
     "ahorrenos|ahorrenme|ahorradnos|ahorreme|ahorrame ~1 esto|eso|el|la|los|las",
+    "cierr*|cerrar|termin*|zanj*|conclu* ~3 aqui|esta|este|el|la|todo ~2 {contacto|conversacion|intercambio|comunicacion|correspondencia|tema|asunto}",
+    "nadie ~3 quiere|desea|necesita|le_interesa ~3 {write|recibir|saber|oir}",
+    "por|dar|de|diera|demos|da|doy ~1 terminad*|cerrad*|zanjad*|concluid* ~1 esta|este|la|el|aqui",
+    "prescind*|absten*|abstenga* ~2 de ~2 mas|otros|otras|futuros|futuras|nuevos|nuevas ~1 {message}",
+    "olvid* ~1 de ~1 nosotros|mi|nuestra_empresa",
+    "no ~1 desea|quiere|quieren|desean ~1 mas ~1 {message}",
+    "a mi no ~1 se ~1 me ~1 {write|contacta|escribe|llama|molesta|vende}",
+    "no mensajes|correos|llamadas|audios|whatsapps|mails ;|por|gracias|mas",
 ];
 
 pub(super) const REFUSALS: &[&str] = &[
@@ -222,4 +253,6 @@ pub(super) const COMPLAINTS: &[&str] = &[
     "ya ~3 dije|dicho|respond*|contest* ~3 no|que|;",
     "otro|otra ~1 anuncio|publicidad|propaganda|vendedor|venta|plantilla|mensaje|pitch|bot ~1 mas|disfrazad*|automatic*|de_venta|;",
     "sin ~1 mi|nuestro ~1 consentimiento|permiso|autorizacion|acuerdo",
+    "quien|quienes ~2 dio|autorizo|permitio|dijo|dejo ~5",
+    "tengo|hay|cuantas_veces|debo ~2 que? ~2 repetir*|decir*|decirlo",
 ];

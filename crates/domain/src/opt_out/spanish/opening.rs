@@ -1,6 +1,24 @@
 //! Spanish: what is no request, and what leaves a door open.
 
 pub(super) const MASKS: &[&str] = &[
+    "nunca|jamas quedamos|hablamos|acordamos ~4",
+    "marido|mujer|madre|padre|hermano|hermana|jefe|colega|amigo|amiga ~1 hizo|se_hizo ~~12",
+    "{remove} ~6 {list} ~1 del|de|para ~1 {time}",
+    "le|les prohib* ~6",
+    "agencia|proveedor ~1 anterior|antigua|antiguo ~1 le|les ~6",
+    "no ~1 estoy|estamos|figuro ~3 lista|robinson ~2",
+    "perfecto|genial|vale|listo|bien|de_acuerdo|estupendo|ok|hecho|conforme ~~4 no_hace_falta|no_es_necesario|no_necesita|no_tiene ~2 respond*|contest*|confirm*|respuesta ~2",
+    "pedi|pedimos|solicite ~2 {me|nos} ~1 {remove|quitaran|sacaran|borraran|cambiaran} ~1 de|del ~2 turno|guardia|guardias|noche|curso|grupo|comision",
+    "nadie ~2 lee|abre|contesta|usa|mira ~4",
+    "me|nos ~1 ha|han? ~1 bloqueado ~3",
+    "cuando|si alguien ~6",
+    "banco|seguro|operadora|aseguradora|compania|empresa|telefonica ~2 no|deje|pare|dejen|paren|deja|para ~2 de? ~1 {write|llamarla|llamarlo|llamarle|llamarles|escribirle} ~4",
+    "multa*|multaron|condena*|condenaron|sancion*|sentencia|juicio|denunciaron ~~14 de_baja|desuscri*|escribir|llamar|oposicion|opuesto ~4",
+    "se ~1 habia*|han|hayan? ~1 dado de_baja ~4",
+    "mi|su|tu|nuestra|una|un abuela|abuelo|madre|padre|tia|tio|mujer|marido|hermana|hermano|vecina|vecino|amiga|amigo|suegra|suegro ~4 lucha|pelea|intenta|lleva|harta|harto|consigue|suplica|desesperad* ~~14",
+    "deja|deje|dejen|dejad las|los ~1 diapositivas|slides|formalidades|formalismos ~3",
+    "no_hace_falta|no_necesito|sin ~1 recordatorio|recordatorios|recordarmelo ~~1 ya|lo|esta ~5",
+    "estoy|estara|estare|esta|estoy_de ~1 de? baja ~8",
     "no ~4 todavia|aun",
     "todavia|aun no ~2",
     "envi*|mand* ~4 factura*|contrato*|archivo*|documento*|enlace*|paquete*|presupuesto|cv|informe*|borrador|contrasena*|adjunto*",
@@ -96,9 +114,21 @@ pub(super) const MASKS: &[&str] = &[
     "no ~1 se? ~1 me|nos? ~1 nombr*|cit*|mencion*|grab* ~3",
 ];
 
+/// An earlier request is taken back, or one thing is changed for another.
+pub(super) const REVERSALS: &[&str] = &[
+    "lo ~1 que ~1 dije|escribi|puse|pedi ~4 retiro|anulo|olvid*|sin_efecto|no_vale",
+    "retiro|anulo ~1 lo ~1 dicho|que_dije|que_escribi|que_puse|que_pedi ~3",
+    "vuelv*|volv* ~1 a ~1 incluir*|poner*|anadir*|apuntar*|meter*|suscribir*|agregar*|dar*_de_alta ~3",
+    "{remove} ~6 y ~1 ponme|pongame|ponganme|metame|meteme|apuntame|apunteme|inscribeme|paseme|pasame|anademe|dejame|dejeme ~1 en|a|al|con|para ~3 {time}|otro|otra|grupo|clase|curso|los_de|la_de|el_de",
+    "cambi*|pas*|mov*|muev* ~1 me ~5 al|a ~1 grupo|clase|curso|{time}|otro",
+    "numero|correo|direccion|movil|telefono ~1 viej*|antigu*|anterior ~~6 nuev*|actual|ahora",
+    "viej*|antigu*|anterior ~1 numero|correo|direccion|movil|telefono ~~6 nuev*|actual|ahora",
+    "me_desdigo|me_retracto|doy_marcha_atras ~4",
+];
+
 pub(super) const DOORS: &[&str] = &[
     "hable|hablen|escriba|escriban|escribe|contacte|contacten|pregunte ~1 con|a|al mi|ana|la|el|nuestro|nuestra",
-    "escrib*|contact*|llam*|mand*|envi*|envie*|mejor|avis*|hable* ~1 me|nos|le|les|lo|mejor|al|a_mi|por? ~3 directamente|mejor|por|al|a_mi|en|cuando|si|el|la|un|una|a_partir|despues|los|las|su|mas_adelante|otro_dia|en_su_lugar",
+    "escrib*|contacte*|contacta|contactas|contactad*|contactame|llam*|mand*|envi*|envie*|mejor|avis*|hable* ~1 me|nos|le|les|lo|mejor|al|a_mi|por? ~3 directamente|mejor|por|al|a_mi|en|cuando|si|el|la|un|una|a_partir|despues|los|las|su|mas_adelante|otro_dia|en_su_lugar",
     "escribame|escribeme|escribanme|escribidme|llamame|llameme|llamenme|llamadme|mandame|mandeme|mandenme|mandadme|enviame|envieme|envienme|enviadme|contacteme|contactame|contactenme|escribanos|llamenos|envienos|mandanos|enviamelo|mandamelo|enviemelo|mandemelo|escribele|escribale|llamale|llamele|contactale ~3 !otra_vez_y",
     "mejor|prefiero|preferible|preferiblemente|en_cambio|en_su_lugar|sino|en_vez|mejor_por ~4 por|correo|telefono|email|mail|directamente|llam*|escrib*|whatsapp|a_mi|teams|presencial|mi",
     "por|via|al|a ~1 correo|email|mail|telefono|whatsapp|teams|slack|oficina|extension ~3 mejor|directamente|por_favor|es|si|estoy|me|respondo|contesto",
@@ -110,12 +140,12 @@ pub(super) const DOORS: &[&str] = &[
     "siga|sigue|sigan|seguid|sigamos|continu* ~1 {write|asi|mandando|enviando|escribiendo|en_contacto|hablando|como}",
     "hablamos|hablemos|quedamos|veamos|veamonos|nos_vemos|charlamos|comentamos|retomamos|retomemos|retom*|seguimos_en_contacto|sigamos|podemos_hablar|podriamos_hablar|vemos|pasemos|tutea*",
     "vuelv*|volver|volved|intent*|prueb*|contact*|pregunt*|retom* ~4 en|despues|dentro|a_partir|a_principios|a_finales|pasad*|tras|proxim*|mas_adelante",
-    "le|te|os|les|ya ~1 escribo|escribire|llamo|llamare|respondo|respondere|contacto|contactare|aviso|avisare|envio|mando|paso|reenvio|contesto|digo",
+    "le|te|os|les|ya ~1 escribo|escribire|llamo|llamare|respondo|respondere|contacto|contactare|aviso|avisare|envio|mando|paso|reenvio|contesto|digo !dos_veces|tres_veces|varias|ayer|que_no|a_mi_abogad*|a_nuestr*|al_abogado",
     "!envio|envios|mandato mand*|envi*|pas*|compart*|reenvi* ~1 me|nos|le? ~1 el|la|los|las|un|una|su|mas|lo|tu|otra",
-    "una_vez_al|una_vez_por|menos_mensajes|con_menos|tan_seguido|tan_a_menudo|cada_dia|todos_los_dias|como_mucho|al_mes|a_la_semana",
+    "una_vez_al|una_vez_por|menos_mensajes|con_menos|tan_seguido|tan_a_menudo|cada_dia|todos_los_dias|como_mucho",
     "alta|vuelv*|volv* ~2 de_alta|dar_de_alta|nuevamente|incluir*|anad*|apunt*|suscrib*",
     "de_alta|por_error|sin_querer|chat_equivocado|no_era_para|era_para|era_broma|es_broma_lo|me_equivoque|me_he_equivocado|conversacion_equivocada|ventana_equivocada|queria_decir|me_arrepiento",
-    "en_el_grupo|por_el_grupo|en_este_hilo|audios|notas_de_voz|mensajes_de_voz|en_espanol|en_ingles|en_pdf|en_copia|mi_asistente|mi_secretari*|hasta_pronto|hasta_luego|hasta_el|nos_vemos|hasta_manana|ningun_problema|sin_problema",
+    "en_el_grupo|por_el_grupo|en_este_hilo|en_espanol|en_ingles|en_pdf|en_copia|hasta_pronto|hasta_luego|hasta_el|nos_vemos|hasta_manana|ningun_problema|sin_problema",
     "pero|aunque|mas_bien|eso_si ~2 correo|email|mail|llam*|telefono|mensaje|linkedin|whatsapp|escrito|carta ~3 sin_problema|si|bien|vale|ok|encantad*|perfecto|mejor|estupendo|claro",
     "pero|y|mejor por ~1 correo|email|mail|telefono|whatsapp|escrito ;|si|sin|cuando|mejor|todo",
     "en|como|por|a ~1 pdf|excel|word|csv|audio|drive|teams|papel|hoja",
@@ -134,6 +164,11 @@ pub(super) const DOORS: &[&str] = &[
     "sino ~1 a|al|por|en|con",
     "a_mi ~1 dej*|mantenganme|no",
     "us*|utilic* ~1 el|la ~1 de ~1 la|mi? ~1 oficina|trabajo|empresa|casa",
+    "aqui|por_aqui|por_este_chat|por_este_medio|por_aca|aca ~1 es|esta|va|seria? ~1 mejor|bien|perfecto|mas_facil|mas_comodo|genial ;|para|que|por_favor",
+    "mejor|preferiblemente ~1 por_aqui|aqui|por_este_chat|por_este_medio|por_aca|aca ;|por_favor|gracias|porfa",
+    "solo|unicamente ~1 a mi|nosotros ;",
+    "por_escrito si ;",
+    "solo|unicamente quiero|necesito ~1 las|los|la|el ~2",
 ];
 
 /// Signs that the writer wants the talk to go on: a request beside them is doubtful.

@@ -68,12 +68,29 @@ pub(super) const CLASSES: Classes = &[
         "{month}|lunes|martes|miercoles|jueves|viernes|sabado|sabados|domingo|domingos|semana|semanas|mes|meses|trimestre|semestre|ano|anos|verano|otono|invierno|primavera|vacaciones|navidad|navidades|semana_santa|puente|fin_de_semana|fines_de_semana|q1|q2|q3|q4|hora|horas|dias|dia|noche|manana|tarde|feria|cierre|examenes|examen|lanzamiento|vuelta|boda|mudanza|presupuesto|reyes",
     ),
     (
+        "reminder",
+        "recordatorio|recordatorios|recordar|recuerde|recuerden|recuerdes|seguimiento|seguimientos|insistir|insista|insistan|insistas|reintento|toque|repetir|insistencia",
+    ),
+    (
+        "authority",
+        "abogad*|juridic*|legal|departamento_legal|jefe|jefa|superior*|director*|gerente|gerencia|policia|aepd|agencia|proteccion_de_datos|juez|juzgado|tribunal*|denuncia|consumo|facua|ocu|profeco|factura|direccion|autoridad|procuraduria|indecopi|sic|empresa_tuya|inai|ceo|recursos_humanos|demanda",
+    ),
+    (
+        "lastly",
+        "proximo_mensaje|proxima_vez|proximo_correo|proxima_llamada|otro_mensaje|otra_vez|una_vez_mas|uno_mas|una_mas|un_mensaje_mas|otro_audio|otro_correo|otra_llamada|de_nuevo|nuevamente|vuelve_a|vuelva_a|vuelven_a|vuelves_a|siguiente_mensaje|el_siguiente|cualquier_otro|cada_nuevo|sigue_asi|siguen_asi|como_me_vuelva|otro_mas|otra_mas|una_llamada_mas|un_correo_mas|un_email_mas|una_propuesta_mas|un_whatsapp_mas|cuarto_mensaje|tercer_mensaje|quinto_mensaje",
+    ),
+    (
+        "turning",
+        "reenvio|paso|va|ira|hablo|hablare|voy|llamo|llamare|aviso|avisare|pongo|pondre|envio|mando|recibira|noticias|llega|llegara|acaba|acabara|termina|respondera|contesta|contestara|informo|informare|traslado|trasladare|acudo|tendra|vera|interpongo|presento|directo|copia|escala|escalo|denuncio|sabra|entera|enterara|recurro|pone",
+    ),
+    (
         "bare_removal",
         "borrelos|borrenlos|borralos|eliminelos|eliminenlos|quitelos|borrelo|borrenlo|borralo|eliminelo|eliminenlo|borrelo_todo|borrenlo_todo|suprimanlos|borrela|borrela",
     ),
 ];
 
 pub(super) const CHAT: &[(&str, &str)] = &[
+    ("kiero", "quiero"),
     ("d", "de"),
     ("bno", "bueno"),
     ("grax", "gracias"),

@@ -8,12 +8,13 @@ use super::{OptOut, recognise};
 pub(super) const LANGUAGES: [&str; 8] = ["en", "de", "fr", "es", "pt", "it", "nl", "pl"];
 
 /// The parts that were read while the recogniser was changed.
-pub(super) const PARTS: [&str; 5] = [
+pub(super) const PARTS: [&str; 6] = [
     "train",
     "development",
     "held_out",
     "held_out_second",
     "held_out_third",
+    "held_out_fourth",
 ];
 
 pub(super) struct Labelled {
@@ -111,24 +112,24 @@ type Reached = (&'static str, usize, usize, usize, usize);
 
 const TRAIN: [Reached; 8] = [
     ("en", 38, 12, 0, 0),
-    ("de", 37, 7, 0, 0),
+    ("de", 37, 8, 0, 0),
     ("fr", 38, 8, 0, 1),
     ("es", 37, 12, 0, 0),
     ("pt", 38, 7, 0, 1),
     ("it", 37, 8, 0, 0),
     ("nl", 37, 8, 0, 1),
-    ("pl", 38, 10, 0, 0),
+    ("pl", 38, 11, 0, 0),
 ];
 
 const DEVELOPMENT: [Reached; 8] = [
-    ("en", 516, 47, 0, 7),
-    ("de", 507, 41, 0, 9),
-    ("fr", 504, 48, 0, 15),
-    ("es", 503, 42, 0, 12),
-    ("pt", 497, 40, 0, 13),
-    ("it", 497, 47, 0, 10),
-    ("nl", 498, 48, 0, 8),
-    ("pl", 491, 44, 0, 11),
+    ("en", 594, 49, 0, 10),
+    ("de", 588, 44, 0, 11),
+    ("fr", 585, 52, 0, 21),
+    ("es", 584, 44, 0, 16),
+    ("pt", 578, 42, 0, 18),
+    ("it", 576, 49, 0, 17),
+    ("nl", 578, 51, 0, 10),
+    ("pl", 574, 47, 0, 17),
 ];
 
 /// The first held-out part, which is used up and serves development.
@@ -165,6 +166,18 @@ const HELD_OUT_THIRD: [Reached; 8] = [
     ("it", 21, 8, 0, 0),
     ("nl", 21, 6, 0, 0),
     ("pl", 21, 6, 0, 1),
+];
+
+/// The fourth one, likewise.
+const HELD_OUT_FOURTH: [Reached; 8] = [
+    ("en", 21, 7, 0, 0),
+    ("de", 21, 7, 0, 0),
+    ("fr", 21, 6, 0, 1),
+    ("es", 21, 7, 0, 0),
+    ("pt", 21, 5, 0, 1),
+    ("it", 21, 8, 0, 0),
+    ("nl", 21, 6, 0, 1),
+    ("pl", 21, 8, 0, 0),
 ];
 
 fn reaches(part: &str, reached: &[Reached]) {
@@ -218,12 +231,17 @@ fn the_answers_held_out_third_are_read_as_well_as_they_were() {
 }
 
 #[test]
+fn the_answers_held_out_fourth_are_read_as_well_as_they_were() {
+    reaches("held_out_fourth", &HELD_OUT_FOURTH);
+}
+
+#[test]
 #[ignore = "scored once: its figures are in the README of the corpus"]
-fn held_out_fourth_score() {
+fn held_out_fifth_score() {
     let verdicts = [OptOut::Certain, OptOut::Probable, OptOut::None];
     let mut totals = [0; 3];
     for language in LANGUAGES {
-        let score = Score::of(&labelled("held_out_fourth", language));
+        let score = Score::of(&labelled("held_out_fifth", language));
         let right = score.count(OptOut::Certain, OptOut::Certain);
         let taken: usize = verdicts
             .iter()

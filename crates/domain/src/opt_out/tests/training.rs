@@ -130,7 +130,14 @@ fn is_doubtful(text: &str) -> bool {
     evidence.is_some_and(|evidence| {
         let mut rules = language::READERS
             .iter()
-            .flat_map(|reader| [&reader.wishes, &reader.removals, &reader.requests])
+            .flat_map(|reader| {
+                [
+                    &reader.wishes,
+                    &reader.removals,
+                    &reader.reminders,
+                    &reader.requests,
+                ]
+            })
             .flatten();
         rules.any(|rule| rule.text == evidence.pattern)
     })
