@@ -14,10 +14,13 @@ use crate::test::{self, nextest};
 pub(crate) fn run(root: &Path, arguments: &[OsString]) -> Result<()> {
     machine::install(&[&C_COMPILER, &POSTGRES])?;
     nextest::install(root);
-    command::run(&mut command::cargo(root, &["build", "--workspace"]))?;
+    let programs = ["build", "--package", "testkit", "--bins"];
+    command::run(&mut command::cargo(root, &programs))?;
     let postgres = test::Postgres::look(root);
     test::start_postgres(root)?;
-    let mut runner = nextest::command(root, &["run", "--workspace", "--profile", "torture"]);
+    // The program that people run: an unoptimised one spends most of its short lives starting.
+    let run = ["run", "--workspace", "--release", "--profile", "torture"];
+    let mut runner = nextest::command(root, &run);
     let outcome = command::run(runner.args(arguments));
     postgres.stop(root)?;
     outcome

@@ -49,7 +49,7 @@ impl Default for SqliteOptions {
             readers: 0,
             mmap_bytes: 1 << 36,
             cache_kib: 8 * 1024,
-            checkpoint_pages: 4_000,
+            checkpoint_pages: 2_000,
             batch_max: 256,
             queue_depth: 1024,
             bulk_depth: 32,
