@@ -1,10 +1,14 @@
 //! Opening a database again, at the same time, or with another version of the program.
 
-use domain::ids::WorkspaceId;
+use domain::ids::{SendId, WorkspaceId};
+use store::hints::Hints;
+use store::sends::{self, Send};
 use store::{PostgresOptions, SqliteOptions, Store, StoreError, StoreResult, params};
 use testkit::postgres::Cluster;
 
+use crate::ingest::world::{JOHN, World};
 use crate::notes;
+use crate::outbox::{send, send_id};
 
 const RECORD_NEWER: &str =
     "INSERT INTO schema_migration (number, name, checksum) VALUES (4000, 'later', 'x')";
@@ -198,4 +202,67 @@ fn words_get_their_starts_on_sqlite() {
 fn words_get_their_starts_on_postgres() {
     let database = Cluster::shared().database();
     check_words(|| Store::open_postgres(database.url(), postgres_options()));
+}
+
+const LANES_AS_THEY_WERE: &str =
+    "UPDATE send SET state = 'unknown' WHERE workspace_id = ?1 AND send_id = ?2";
+const OPEN_SENDS: &str = "SELECT send_id, lane, is_head FROM send
+      WHERE workspace_id = ?1 AND is_open = 1 ORDER BY number LIMIT 10";
+
+/// Lanes of a person that were several become one, with one head: whatever has begun.
+fn check_lanes(open: impl Fn() -> StoreResult<Store>) {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let store = open().unwrap();
+    let written = async {
+        let world = World::new(store.clone()).await;
+        let group = Send {
+            recipient_key: None,
+            ..send(&world, 4, "2-group")
+        };
+        let waiting = [
+            send(&world, 1, "2-john"),
+            send(&world, 2, JOHN),
+            send(&world, 3, "2-john"),
+            group,
+        ];
+        world
+            .write(move |tx, account, _| {
+                let hints = Hints::default();
+                for send in &waiting {
+                    sends::insert(tx, &hints, send.clone())?;
+                }
+                tx.execute(
+                    LANES_AS_THEY_WERE,
+                    params![account.workspace_id, send_id(2)],
+                )?;
+                tx.execute("DELETE FROM schema_migration WHERE number = 13", params![])
+            })
+            .await;
+        world.account.workspace_id
+    };
+    let workspace_id = runtime.block_on(written);
+    store.close();
+    let store = open().unwrap();
+    let read = store.read(move |tx| {
+        tx.query(OPEN_SENDS, params![workspace_id], |row| {
+            Ok((row.id::<SendId>(0)?, row.text(1)?.to_owned(), row.int(2)?))
+        })
+    });
+    let expected = [(1, JOHN, 0), (2, JOHN, 1), (3, JOHN, 0), (4, "2-group", 1)];
+    let expected =
+        expected.map(|(number, lane, is_head)| (send_id(number), lane.to_owned(), is_head));
+    assert_eq!(runtime.block_on(read).unwrap(), expected);
+}
+
+#[test]
+fn lanes_of_one_person_become_one_on_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("liaison.db");
+    check_lanes(|| Store::open_sqlite(&path, SqliteOptions::default()));
+}
+
+#[test]
+fn lanes_of_one_person_become_one_on_postgres() {
+    let database = Cluster::shared().database();
+    check_lanes(|| Store::open_postgres(database.url(), postgres_options()));
 }
