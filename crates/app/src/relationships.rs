@@ -130,6 +130,7 @@ impl App {
             request,
             recipient_key: Some(person.member_key),
             thread_key: None,
+            is_into_group: false,
             group_id: None,
             opens_conversation: false,
             subject: None,

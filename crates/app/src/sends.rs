@@ -82,6 +82,8 @@ pub(crate) struct PlannedSend {
     pub(crate) request: Request,
     pub(crate) recipient_key: Option<String>,
     pub(crate) thread_key: Option<String>,
+    /// The thread is one of several people, however many are left in it.
+    pub(crate) is_into_group: bool,
     pub(crate) group_id: Option<String>,
     pub(crate) opens_conversation: bool,
     pub(crate) subject: Option<String>,
@@ -89,6 +91,15 @@ pub(crate) struct PlannedSend {
     pub(crate) typing: Duration,
     pub(crate) acknowledge: Vec<String>,
     pub(crate) terms: PlannedTerms,
+}
+
+impl PlannedSend {
+    /// What it must not overtake or be overtaken in. What goes to one person keeps its order, whatever is known of their
+    /// threads.
+    pub(crate) fn lane(&self) -> Option<&String> {
+        let recipient_key = self.recipient_key.as_ref().filter(|_| !self.is_into_group);
+        recipient_key.or(self.thread_key.as_ref())
+    }
 }
 
 /// What became of handing over.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use domain::error_code::ErrorCode;
 use domain::limits;
-use domain::network::{Member, MemberQuery};
+use domain::network::{Member, MemberQuery, ThreadKind};
 use domain::time::Timestamp;
 use domain::urn::{MemberKey, PersonReference, ThreadReference};
 use integrations::networks::SeatAddress;
@@ -26,6 +26,7 @@ const PARTIES: u32 = 2;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct KnownThread {
     pub(crate) thread_key: String,
+    pub(crate) kind: ThreadKind,
     /// The other parties, or the first two of them.
     pub(crate) member_keys: Vec<String>,
     /// Its place in the list as it is kept; absent where only the network knows the thread.
@@ -181,6 +182,7 @@ impl App {
             .ok_or_else(|| Refusal::of(ErrorCode::ConversationNotFound))?;
         Ok(Some(KnownThread {
             thread_key: thread.thread_key,
+            kind: thread.kind,
             member_keys: thread
                 .participants
                 .into_iter()
@@ -363,6 +365,7 @@ fn find_thread(
             thread: conversation.thread,
         }),
         thread_key: conversation.thread_key,
+        kind: conversation.kind,
         member_keys,
     }))
 }

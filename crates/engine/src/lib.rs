@@ -7,6 +7,7 @@
 //!
 //! Start reading at [`dispatch`], then `sync`.
 
+mod breach;
 pub mod dispatch;
 pub mod parts;
 pub mod sync;

@@ -174,6 +174,7 @@ pub fn find_by_thread_key(
 pub struct Target {
     pub account_id: AccountId,
     pub thread_key: String,
+    pub kind: ThreadKind,
     /// The member key of the only other party; absent where there are several, or none.
     pub recipient_key: Option<String>,
 }
@@ -184,6 +185,7 @@ impl Target {
             account_id: row.id(0)?,
             thread_key: row.text(1)?.to_owned(),
             recipient_key: row.opt_text(2)?.map(str::to_owned),
+            kind: kind_of(row.text(3)?),
         })
     }
 }
@@ -196,7 +198,8 @@ macro_rules! select_target {
                        FROM (SELECT m.workspace_id, m.person_id FROM participant m
                               WHERE m.workspace_id = c.workspace_id AND m.conversation_id = c.conversation_id
                               LIMIT 2) parties
-                       JOIN person p ON p.workspace_id = parties.workspace_id AND p.person_id = parties.person_id)
+                       JOIN person p ON p.workspace_id = parties.workspace_id AND p.person_id = parties.person_id),
+                    c.kind
                FROM conversation c ",
             $condition
         )

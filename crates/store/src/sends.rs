@@ -386,20 +386,17 @@ pub fn list_waiting_to(
     limit: u32,
 ) -> StoreResult<Vec<(SendKind, bool)>> {
     let recipient = send.recipient_key.as_deref().unwrap_or_default();
-    let thread = send.thread_key.as_deref().unwrap_or(recipient);
-    // In whichever of the two lanes it is, as the thread may have been found since.
     tx.query(
         concat!(
             "SELECT kind, opens_conversation FROM send
-              WHERE workspace_id = ?1 AND account_id = ?2 AND lane IN (?3, ?4) AND is_open = 1 AND ready_at <= ?5 AND ",
+              WHERE workspace_id = ?1 AND account_id = ?2 AND lane = ?3 AND is_open = 1 AND ready_at <= ?4 AND ",
             row::waiting_states!(),
-            " LIMIT ?6"
+            " LIMIT ?5"
         ),
         params![
             send.workspace_id,
             send.account_id,
             recipient,
-            thread,
             now,
             limit
         ],

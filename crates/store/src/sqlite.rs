@@ -157,13 +157,6 @@ fn pragma<T: rusqlite::types::FromSql>(connection: &Connection, name: &str) -> S
         .map_err(|error| failure(&error, name))
 }
 
-/// Runs a pragma whose row says nothing that is needed.
-fn pragma_row(connection: &Connection, sql: &'static str) -> StoreResult<()> {
-    connection
-        .query_row(sql, [], |_| Ok(()))
-        .map_err(|error| failure(&error, sql))
-}
-
 fn require(holds: bool, otherwise: &str) -> StoreResult<()> {
     if holds {
         Ok(())

@@ -367,9 +367,14 @@ impl Inner {
                     .take();
                 let threads =
                     std::mem::take(&mut *threads.lock().unwrap_or_else(PoisonError::into_inner));
+                // The last handle may go away inside a callback on a lane; a thread cannot wait for itself, nor for one
+                // that waits for it. They end by themselves.
+                let here = thread::current().id();
+                if threads.iter().any(|lane| lane.thread().id() == here) {
+                    return;
+                }
                 for lane in threads {
-                    // The last handle may go away inside a callback on a lane; a thread cannot wait for itself.
-                    if lane.thread().id() != thread::current().id() && lane.join().is_err() {
+                    if lane.join().is_err() {
                         tracing::error!("a lane of the store panicked");
                     }
                 }

@@ -222,6 +222,9 @@ impl<'c> Tx<'c> {
 
     /// Runs a statement without a result once for each row of values: a loop on SQLite, one round trip on PostgreSQL.
     pub fn execute_each(&mut self, sql: &'static str, rows: &[Vec<Value<'_>>]) -> StoreResult<()> {
+        if rows.is_empty() {
+            return self.poison.clone().map_or(Ok(()), Err);
+        }
         self.guarded(|tx| {
             rows.iter().try_for_each(|row| check(row))?;
             match &mut tx.link {

@@ -275,19 +275,17 @@ impl Judge {
         }
     }
 
-    /// INV-5: nobody before it in its conversation waits or is in doubt.
+    /// INV-5: nobody before it to the same person waits or is in doubt.
     fn check_lane(&mut self, beginning: &Beginning) {
         self.note_moved();
         let own = &self.sends[beginning.number];
-        if own.row.kind != SendKind::Message || own.is_planned {
+        if own.is_planned {
             return;
         }
         let others = self.sends.iter().filter(|other| {
             other.seat == own.seat
                 && other.id != own.id
-                && other.row.kind == SendKind::Message
                 && other.row.recipient_key == own.row.recipient_key
-                && !has_other_thread(other, own)
                 && !other.is_planned
         });
         let overtaken = others.filter(|other| match other.state.as_str() {
@@ -318,14 +316,4 @@ fn conversation_with(tx: &mut Tx<'_>, row: &Send) -> StoreResult<Option<Conversa
     };
     let (workspace_id, account_id) = (row.workspace_id, row.account_id);
     conversations::find_direct_with(tx, workspace_id, account_id, person.person_id)
-}
-
-/// Whether two sends go into two threads, such as an InMail's and the direct one that came later.
-fn has_other_thread(one: &Seen, other: &Seen) -> bool {
-    let threads = one
-        .row
-        .thread_key
-        .as_ref()
-        .zip(other.row.thread_key.as_ref());
-    threads.is_some_and(|(one, other)| one != other)
 }

@@ -295,13 +295,8 @@ fn fresh_send(
     send_id: SendId,
     now: Timestamp,
 ) -> Send {
+    let lane = planned.lane().cloned().unwrap_or_default();
     let request = planned.request;
-    // What goes to one person keeps its order, whatever is known of their threads.
-    let lane = planned
-        .recipient_key
-        .as_ref()
-        .or(planned.thread_key.as_ref());
-    let lane = lane.cloned().unwrap_or_default();
     Send {
         workspace_id: account.workspace_id,
         send_id,

@@ -7,9 +7,9 @@ use domain::ids::AccountId;
 use futures_util::future::BoxFuture;
 use futures_util::{FutureExt as _, StreamExt as _, stream};
 
+use super::SendMessage;
 use super::plan::LookedAt;
 use super::wait::KeptMessage;
-use super::{PlannedSend, SendMessage};
 use crate::{App, AppResult, Caller};
 
 /// So many conversations are looked at, and then served, at the same time.
@@ -52,13 +52,7 @@ fn lane(looked: &AppResult<LookedAt>) -> Option<(AccountId, String)> {
         return None;
     };
     let (account, planned) = planned.1.as_ref().ok()?;
-    let PlannedSend {
-        recipient_key,
-        thread_key,
-        ..
-    } = planned;
-    let target = recipient_key.as_ref().or(thread_key.as_ref())?;
-    Some((account.account_id, target.clone()))
+    Some((account.account_id, planned.lane()?.clone()))
 }
 
 fn grouped<T, K: Ord>(items: Vec<T>, key: impl Fn(&T) -> K) -> Vec<Vec<Placed<T>>> {

@@ -6,13 +6,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use domain::ids::{AccountId, ApiKeyId, WorkspaceId};
+use domain::network::ThreadKind;
 use domain::urn::{MemberKey, ThreadReference};
 use store::accounts::{self, Account};
 use store::conversations::{self, Target};
-use store::{Gathered, StoreResult, Tx};
+use store::{Gathered, StoreError, StoreResult, Tx};
 
 use super::acceptance::{Acceptance, Answer, Frame};
-use super::wanted::Wanted;
+use super::wanted::{Destination, Wanted};
 use super::{Accepted, PlannedTerms, SendMessage, SendRoute};
 use crate::accounts::choose;
 use crate::{App, AppResult, Caller};
@@ -56,6 +57,8 @@ impl App {
             Err(error) => error,
         };
         match item.known() {
+            // Whatever is in doubt about it is not this: nothing of it was in that transaction.
+            None if error == StoreError::CommitUnknown => Ok(None),
             None => Err(error.into()),
             Some(Known {
                 account,
@@ -135,12 +138,12 @@ impl Gathered for IntoThread {
 impl IntoThread {
     fn to(&self, account: Arc<Account>, target: Target) -> Known {
         let wanted = self.wanted.clone();
-        let planned = wanted.into_planned(
-            (Some(target.thread_key), target.recipient_key),
-            self.typing,
-            Vec::new(),
-            self.terms.clone(),
-        );
+        let target = Destination {
+            thread_key: Some(target.thread_key),
+            recipient_key: target.recipient_key,
+            is_into_group: target.kind == ThreadKind::Group,
+        };
+        let planned = wanted.into_planned(target, self.typing, Vec::new(), self.terms.clone());
         let frame = self.frame.clone();
         let acceptance = Acceptance::new(frame, &self.caller, &account, planned);
         Known {

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use domain::error_code::ErrorCode;
 use domain::limits;
+use domain::network::ThreadKind;
 use domain::send::typing_span;
 use domain::time::{Timestamp, within};
 use domain::urn::GroupId;
@@ -13,7 +14,7 @@ use integrations::networks::network::NetworkError;
 use store::accounts::{Account, BackfillState};
 
 use super::request::find_earlier;
-use super::wanted::{Wanted, names, wanted};
+use super::wanted::{Destination, Wanted, names, wanted};
 use super::{Accepted, MessageFields, PlannedSend, Request, SendMessage, SendRoute};
 use crate::targets::{KnownPerson, KnownThread, Named, find_live};
 use crate::{App, AppResult, Caller, Refusal};
@@ -232,7 +233,12 @@ impl App {
             Some(_) => self.typing_before(command, &wanted.text),
             None => Duration::ZERO,
         };
-        Ok(wanted.into_planned((thread_key, recipient_key), typing, acknowledge, terms))
+        let target = Destination {
+            thread_key,
+            recipient_key,
+            is_into_group: thread.is_some_and(|thread| thread.kind == ThreadKind::Group),
+        };
+        Ok(wanted.into_planned(target, typing, acknowledge, terms))
     }
 
     /// How long typing is shown in the thread before the message.

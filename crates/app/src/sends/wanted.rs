@@ -21,20 +21,29 @@ pub(super) struct Wanted {
     pub(super) group: Option<GroupId>,
 }
 
+/// Where a message goes.
+pub(super) struct Destination {
+    pub(super) thread_key: Option<String>,
+    pub(super) recipient_key: Option<String>,
+    /// The thread is one of several people.
+    pub(super) is_into_group: bool,
+}
+
 impl Wanted {
     /// The send that goes into a thread or to a member.
     pub(super) fn into_planned(
         self,
-        (thread_key, recipient_key): (Option<String>, Option<String>),
+        target: Destination,
         typing: Duration,
         acknowledge: Vec<String>,
         terms: PlannedTerms,
     ) -> PlannedSend {
         PlannedSend {
             request: self.request,
-            recipient_key,
-            opens_conversation: thread_key.is_none(),
-            thread_key,
+            recipient_key: target.recipient_key,
+            opens_conversation: target.thread_key.is_none(),
+            thread_key: target.thread_key,
+            is_into_group: target.is_into_group,
             group_id: self.group.map(|group| group.to_string()),
             subject: self.subject,
             text: self.text,

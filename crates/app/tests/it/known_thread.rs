@@ -225,7 +225,14 @@ testkit::on_both_engines! {
         group.participants.push(member("ACoAAmary", "Mary Major"));
         world.observe(group, Vec::new()).await;
         let to_all = world.app.keep_message(&world.caller, into("2-group", "four")).await.unwrap();
-        for (kept, lane) in [(&first, JOHN), (&second, JOHN), (&third, JOHN), (&to_all, "2-group")] {
+        // All but one have left it.
+        let mut left = thread("2-left", 4, 0);
+        left.kind = ThreadKind::Group;
+        world.observe(left, Vec::new()).await;
+        let to_left = world.app.keep_message(&world.caller, into("2-left", "five")).await.unwrap();
+        assert_eq!(to_left.send.report.recipient_key.as_deref(), Some(JOHN));
+        let lanes = [(&first, JOHN), (&second, JOHN), (&third, JOHN), (&to_all, "2-group"), (&to_left, "2-left")];
+        for (kept, lane) in lanes {
             assert_eq!(lane_of(&world, id(kept)).await, lane);
         }
     }

@@ -22,7 +22,7 @@ use store::{StoreError, StoreResult, Tx, attempts, ledger};
 
 use super::load::Work;
 use super::perform::Answer;
-use crate::Parts;
+use crate::{Parts, breach};
 
 /// The longest chance addition to a pause before the next try, in milliseconds.
 const JITTER: u64 = 1_000;
@@ -42,7 +42,12 @@ pub(super) async fn answer(parts: &Parts, work: &Work, answer: &Answer) -> Store
             };
             if let Outcome::Accepted(receipt) = &answer.brought {
                 measure(tx, &work, &answer, receipt.as_ref())?;
-                return accepted(tx, &hints, &work.account, &send, receipt.as_ref(), now);
+                accepted(tx, &hints, &work.account, &send, receipt.as_ref(), now)?;
+                // Another node may have written it off meanwhile, and given its places to others.
+                if !send.state.is_sent() && !send.state.is_under_way() {
+                    breach::hold_if_exceeded(tx, &work.account, now)?;
+                }
+                return Ok(());
             }
             let newest = attempts::find_latest(tx, send.workspace_id, send.send_id)?;
             if newest != Some(work.attempt_id) || !matches!(send.state, SendState::Sending { .. }) {

@@ -2,15 +2,17 @@
 
 use std::time::Duration;
 
-use domain::ledger::{Action, Breach};
+use domain::ledger::Action;
 use domain::limits;
 use domain::network::{NetworkMessage, Relationship, Thread, ThreadKind};
 use domain::time::Timestamp;
 use domain::twins::{self, Twin};
-use store::accounts::{self, Account, AccountStatus};
+use store::accounts::Account;
 use store::ingest::Observed;
 use store::ledger::{self, ByHand};
-use store::{NewEvent, StoreResult, Tx, agenda, sends};
+use store::{StoreResult, Tx, sends};
+
+use crate::breach;
 
 /// A thread is as old as its first message, but for what a network takes to open it.
 const OPENED_WITHIN: Duration = Duration::from_secs(10);
@@ -46,7 +48,7 @@ pub(super) fn count_messages(
         is_any = true;
     }
     if is_any {
-        hold_if_exceeded(tx, account, now)?;
+        breach::hold_if_exceeded(tx, account, now)?;
     }
     Ok(())
 }
@@ -66,7 +68,7 @@ pub(super) fn count_invitation(
     let what = ByHand::Invitation(member_key);
     let actions = [Action::Invitation];
     ledger::insert_by_hand(tx, account, what, Some(member_key), &actions, now)?;
-    hold_if_exceeded(tx, account, now)
+    breach::hold_if_exceeded(tx, account, now)
 }
 
 /// Whether a message is a send of ours, or may be one whose outcome nobody knows yet: that has its place.
@@ -113,52 +115,4 @@ fn only_other<'t>(account: &Account, thread: &'t Thread) -> Option<&'t str> {
         .filter(|key| *key != account.member_key);
     let other = others.next();
     other.filter(|_| thread.kind != ThreadKind::Group && others.next().is_none())
-}
-
-/// A limit that was exceeded behind our back holds the account until it is kept again.
-pub(super) fn hold_if_exceeded(tx: &mut Tx<'_>, account: &Account, now: Timestamp) -> StoreResult<()> {
-    let (workspace_id, account_id) = (account.workspace_id, account.account_id);
-    // What the page before brought may have changed it.
-    let account = accounts::get(tx, workspace_id, account_id)?;
-    let Some(breach) = ledger::find_breach(tx, &account, now)? else {
-        return Ok(());
-    };
-    let is_free = !account.is_held(now);
-    if !is_free && (!account.is_over_limit(now) || account.hold_until >= Some(breach.opens_at)) {
-        return Ok(());
-    }
-    let (rule, until) = (Some(accounts::LIMIT_EXCEEDED), Some(breach.opens_at));
-    accounts::update_hold(
-        tx,
-        workspace_id,
-        account_id,
-        AccountStatus::Available,
-        rule,
-        until,
-    )?;
-    agenda::advance(tx, agenda::DISPATCH, workspace_id, account_id, now)?;
-    if is_free {
-        accounts::announce_hold(tx, &account, rule, now);
-    }
-    announce(tx, &account, &breach, now);
-    Ok(())
-}
-
-fn announce(tx: &mut Tx<'_>, account: &Account, breach: &Breach, now: Timestamp) {
-    let body = serde_json::json!({
-        "account_id": account.account_id,
-        "action": breach.window.action.as_str(),
-        "seconds": breach.window.span.as_secs(),
-        "limit": breach.window.cap,
-        "used": breach.used,
-        "opens_at": breach.opens_at.to_string(),
-    });
-    tx.emit(NewEvent {
-        workspace_id: account.workspace_id,
-        kind: "quota.reached",
-        account_id: Some(account.account_id),
-        subject: Some(account.account_id.to_string()),
-        at: now,
-        body: body.to_string(),
-    });
 }

@@ -8,6 +8,7 @@ use store::sends::{self, Echo};
 use store::{StoreError, StoreResult, Tx, ingest};
 
 use super::by_hand;
+use crate::breach;
 
 /// One page of updates, sorted for keeping.
 #[derive(Default)]
@@ -50,7 +51,7 @@ pub(super) fn observe(
         is_any_late |= sends::settle_by_echo(tx, hints, workspace_id, account_id, &echo, now)?;
     }
     if is_any_late {
-        by_hand::hold_if_exceeded(tx, account, now)?;
+        breach::hold_if_exceeded(tx, account, now)?;
     }
     by_hand::count_messages(tx, account, thread, messages, &observed, now)?;
     for message in messages {

@@ -73,7 +73,8 @@ pub(super) fn promote_next(tx: &mut Tx<'_>, send: &Send) -> StoreResult<()> {
           WHERE workspace_id = ?1 AND send_id = (
                 SELECT send_id FROM send
                  WHERE workspace_id = ?1 AND account_id = ?2 AND lane = ?3 AND is_open = 1
-                 ORDER BY ready_at, number LIMIT 1)",
+                 ORDER BY CASE WHEN state IN ('sending', 'unknown', 'needs_decision') THEN 0 ELSE 1 END, ready_at, number
+                 LIMIT 1)",
         params![send.workspace_id, send.account_id, &send.lane],
     )?;
     Ok(())
@@ -197,8 +198,8 @@ pub fn record_done(tx: &mut Tx<'_>, hints: &Hints, send: &Send, now: Timestamp) 
     transition(tx, hints, send, &SendState::Sent { at: now }, now)
 }
 
-/// Settles the send that carried `token`, when the network shows our message with it. Says whether no place was kept for
-/// it any more, so that what it used may be more than there was.
+/// Settles the send that carried `token`, when the network shows our message with it. Says whether it had been
+/// written off, so that what it used may be more than there was.
 pub fn settle_by_echo(
     tx: &mut Tx<'_>,
     hints: &Hints,

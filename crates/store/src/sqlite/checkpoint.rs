@@ -1,10 +1,14 @@
-//! Moving the pages of the write-ahead log to their places in the file, beside the writer, so that no commit waits for
-//! it. Only where the log grows faster than that does the writer do the rest itself.
+//! Moving the pages of the write-ahead log to their places in the file, beside the writer. A pass moves what is in the log
+//! when it begins; where commits go on all the time, the log reaches its largest size in the end, and a commit does the
+//! little that is left, so that it begins anew.
+
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crossbeam_channel::{Receiver, Sender};
-use rusqlite::Connection;
+use rusqlite::hooks::Wal;
+use rusqlite::{Connection, ErrorCode};
 
-use super::{failure, pragma_row};
+use super::failure;
 use crate::StoreResult;
 
 /// The log may grow to so many times the pages from which on it is worked on.
@@ -14,6 +18,8 @@ const LOG_FACTOR: i32 = 4;
 pub(crate) struct Checkpointer {
     connection: Connection,
     calls: Receiver<()>,
+    /// Held during a pass: two at once are refused by the engine.
+    pass: Arc<Mutex<()>>,
 }
 
 impl Checkpointer {
@@ -30,28 +36,43 @@ impl Checkpointer {
             called_at: 0,
             caller,
         };
-        let hook = move |wal: &mut rusqlite::hooks::Wal, pages| {
-            // What was committed stays committed, whatever becomes of the log.
-            if log.is_full(pages)
-                && let Err(error) = wal.checkpoint()
-            {
-                tracing::debug!(%error, "the log is not moved now");
+        let pass = Arc::new(Mutex::new(()));
+        let other = Arc::clone(&pass);
+        let hook = move |wal: &mut Wal, pages| {
+            if log.is_full(pages) {
+                let _pass = other.lock().unwrap_or_else(PoisonError::into_inner);
+                report(wal.checkpoint());
             }
+            // What was committed stays committed, whatever becomes of the log.
             Ok(())
         };
         writer
             .wal_hook(Some(hook))
             .map_err(|error| failure(&error, "wal_hook"))?;
-        Ok(Self { connection, calls })
+        Ok(Self {
+            connection,
+            calls,
+            pass,
+        })
     }
 
     /// Works until the writer has ended.
     pub(crate) fn serve(self) {
         while let Ok(()) = self.calls.recv() {
-            if let Err(error) = pragma_row(&self.connection, "PRAGMA wal_checkpoint(PASSIVE)") {
-                tracing::debug!(%error, "the log is not moved now");
-            }
+            let _pass = self.pass.lock().unwrap_or_else(PoisonError::into_inner);
+            let pragma = "PRAGMA wal_checkpoint(PASSIVE)";
+            report(self.connection.query_row(pragma, [], |_| Ok(())));
         }
+    }
+}
+
+/// Another process may be at it, and the next pass makes up for this one; whatever else is wrong fills the disk in time.
+fn report(passed: rusqlite::Result<()>) {
+    match passed {
+        Err(error) if error.sqlite_error_code() != Some(ErrorCode::DatabaseBusy) => {
+            tracing::warn!(%error, "the pages of the log cannot be moved to their places");
+        }
+        _ => {}
     }
 }
 
