@@ -11,10 +11,9 @@ use domain::send::SendKind;
 use domain::text::InvitationNote;
 use domain::time::Timestamp;
 use integrations::networks::network::Capabilities;
-use store::accounts::Account;
 
 use crate::sends::{
-    Content, PlannedSend, PlannedTerms, Request, SendReport, check_held, refused_text,
+    Content, Planned, PlannedSend, PlannedTerms, Request, SendReport, check_held, refused_text,
 };
 use crate::targets::{Named, Names};
 use crate::{App, AppResult, Caller, Refusal};
@@ -111,7 +110,7 @@ impl App {
         names: Names,
         request: Request,
         text: String,
-    ) -> AppResult<(Arc<Account>, PlannedSend)> {
+    ) -> AppResult<Planned> {
         let named = self.find_named(caller, names).await?;
         check_held(&named.account, self.now())?;
         let is_able = |able: &Capabilities| able.invitations;

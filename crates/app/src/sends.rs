@@ -102,6 +102,12 @@ impl PlannedSend {
     }
 }
 
+/// What was planned, and the account that it leaves from.
+pub(crate) type Planned = (Arc<Account>, PlannedSend);
+
+/// What was accepted, and the account behind the request.
+pub(crate) type HandedOver = (Arc<Account>, Accepted);
+
 /// What became of handing over.
 pub(crate) struct Accepted {
     pub(crate) send: Send,

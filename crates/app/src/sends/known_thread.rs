@@ -14,7 +14,7 @@ use store::{Gathered, StoreError, StoreResult, Tx};
 
 use super::acceptance::{Acceptance, Answer, Frame};
 use super::wanted::{Destination, Wanted};
-use super::{Accepted, PlannedTerms, SendMessage, SendRoute};
+use super::{HandedOver, PlannedTerms, SendMessage, SendRoute};
 use crate::accounts::choose;
 use crate::{App, AppResult, Caller};
 
@@ -45,8 +45,8 @@ impl App {
         caller: &Caller,
         command: &SendMessage,
         wanted: &Wanted,
-    ) -> AppResult<Option<(Arc<Account>, Accepted)>> {
-        let Some(item) = self.into_thread(caller, command, wanted) else {
+    ) -> AppResult<Option<HandedOver>> {
+        let Some(item) = self.ask_into_thread(caller, command, wanted) else {
             return Ok(None);
         };
         let item = Arc::new(item);
@@ -70,7 +70,7 @@ impl App {
         }
     }
 
-    fn into_thread(
+    fn ask_into_thread(
         &self,
         caller: &Caller,
         command: &SendMessage,
@@ -162,11 +162,14 @@ impl IntoThread {
     }
 }
 
-/// For each item from which account it leaves and where it goes.
-fn targets(
-    tx: &mut Tx<'_>,
-    items: &[&IntoThread],
-) -> StoreResult<Vec<Option<(Arc<Account>, Target)>>> {
+/// From which account an item leaves, and where it goes.
+type Place = (Arc<Account>, Target);
+
+/// What decides which account that is: the key, and what its caller wrote.
+type Choice<'i> = (ApiKeyId, Option<&'i str>, Option<&'i MemberKey>);
+
+/// For each item its place, where that is known.
+fn targets(tx: &mut Tx<'_>, items: &[&IntoThread]) -> StoreResult<Vec<Option<Place>>> {
     let Some(workspace_id) = items.first().map(|item| item.workspace_id()) else {
         return Ok(Vec::new());
     };
@@ -205,7 +208,7 @@ fn targets(
 /// The accounts that the items of a transaction leave from, each looked up once.
 #[derive(Default)]
 struct Senders<'i> {
-    chosen: BTreeMap<(ApiKeyId, Option<&'i str>, Option<&'i MemberKey>), Option<Arc<Account>>>,
+    chosen: BTreeMap<Choice<'i>, Option<Arc<Account>>>,
     found: BTreeMap<AccountId, Option<Arc<Account>>>,
 }
 

@@ -15,7 +15,9 @@ use store::accounts::{Account, BackfillState};
 
 use super::request::find_earlier;
 use super::wanted::{Destination, Wanted, names, wanted};
-use super::{Accepted, MessageFields, PlannedSend, Request, SendMessage, SendRoute};
+use super::{
+    Accepted, HandedOver, MessageFields, Planned, PlannedSend, Request, SendMessage, SendRoute,
+};
 use crate::targets::{KnownPerson, KnownThread, Named, find_live};
 use crate::{App, AppResult, Caller, Refusal};
 
@@ -24,7 +26,7 @@ pub(super) enum LookedAt {
     /// It was accepted before.
     Earlier(Arc<Account>, Box<Accepted>),
     /// With what accepting it needs, or why it cannot be.
-    Planned(Box<(Request, AppResult<(Arc<Account>, PlannedSend)>)>),
+    Planned(Box<(Request, AppResult<Planned>)>),
 }
 
 /// What one look into the store says of a request.
@@ -40,7 +42,7 @@ impl App {
         &self,
         caller: &Caller,
         command: SendMessage,
-    ) -> AppResult<(Arc<Account>, Accepted)> {
+    ) -> AppResult<HandedOver> {
         let wanted = wanted(caller, &command)?;
         let short = self.accept_into_thread(caller, &command, &wanted);
         if let Some(handed) = short.await? {
@@ -85,7 +87,7 @@ impl App {
         &self,
         caller: &Caller,
         looked: LookedAt,
-    ) -> AppResult<(Arc<Account>, Accepted)> {
+    ) -> AppResult<HandedOver> {
         match looked {
             LookedAt::Earlier(account, accepted) => Ok((account, *accepted)),
             LookedAt::Planned(planned) => {
@@ -100,7 +102,7 @@ impl App {
         &self,
         caller: &Caller,
         command: SendMessage,
-    ) -> AppResult<(Arc<Account>, Accepted)> {
+    ) -> AppResult<HandedOver> {
         let mut command = command;
         // In earnest there is a key, so that no request without one is its twin. No caller can name this one.
         command
@@ -123,8 +125,8 @@ impl App {
         &self,
         caller: &Caller,
         request: &Request,
-        planned: AppResult<(Arc<Account>, PlannedSend)>,
-    ) -> AppResult<(Arc<Account>, Accepted)> {
+        planned: AppResult<Planned>,
+    ) -> AppResult<HandedOver> {
         let error = match planned {
             Ok((account, planned)) => {
                 let accepted = self.accept(caller, &account, planned).await?;
@@ -183,7 +185,7 @@ impl App {
         named: Named,
         command: &SendMessage,
         wanted: Wanted,
-    ) -> AppResult<(Arc<Account>, PlannedSend)> {
+    ) -> AppResult<Planned> {
         let planned = self.plan_message(&named, command, wanted).await?;
         Ok((Arc::new(named.account), planned))
     }

@@ -14,7 +14,7 @@ use store::accounts::{self, Account};
 use store::sends::{self, Send};
 use store::{StoreError, StoreResult, Tx};
 
-use super::{Accepted, PlannedSend, SendTerms};
+use super::{Accepted, HandedOver, PlannedSend, SendTerms};
 use crate::targets::Names;
 use crate::{App, AppResult, Caller, Refusal};
 
@@ -143,7 +143,7 @@ impl App {
         &self,
         caller: &Caller,
         request: &Request,
-    ) -> AppResult<Option<(Arc<Account>, Accepted)>> {
+    ) -> AppResult<Option<HandedOver>> {
         let (workspace_id, request) = (caller.workspace_id, request.clone());
         let since = self.twins_since();
         let found = self
@@ -166,7 +166,7 @@ pub(super) fn find_earlier(
     workspace_id: WorkspaceId,
     request: &Request,
     twins_since: Option<Timestamp>,
-) -> StoreResult<Option<Result<(Arc<Account>, Accepted), Refusal>>> {
+) -> StoreResult<Option<Result<HandedOver, Refusal>>> {
     let accepted = match earlier(tx, workspace_id, request, None, twins_since)? {
         None => return Ok(None),
         Some(Err(refusal)) => return Ok(Some(Err(refusal))),

@@ -13,7 +13,7 @@ use store::accounts::Account;
 use store::sends::Send;
 
 use super::view::describe;
-use super::{Accepted, SendMessage, quota};
+use super::{Accepted, HandedOver, SendMessage, quota};
 use crate::{App, AppResult, Caller};
 
 /// What would become of a message that is handed over now.
@@ -68,7 +68,7 @@ impl App {
     /// What would become of those that are new, by id.
     async fn foreseen(
         &self,
-        tried: &[AppResult<(Arc<Account>, Accepted)>],
+        tried: &[AppResult<HandedOver>],
     ) -> StoreResult<BTreeMap<SendId, Foreseen>> {
         let mut planned: BTreeMap<AccountId, (Arc<Account>, Vec<Send>)> = BTreeMap::new();
         for (account, accepted) in tried.iter().flatten() {

@@ -14,7 +14,7 @@ use store::sends::{self, Send};
 use tokio::sync::broadcast::Receiver;
 
 use super::view::{self, SendReport, SendView};
-use super::{Accepted, SendMessage, Standing, quota};
+use super::{Accepted, HandedOver, SendMessage, Standing, quota};
 use crate::{App, AppResult, Caller};
 
 /// The longest time without looking at the row: hints may be lost, and another node gives none.
@@ -54,7 +54,7 @@ impl App {
     pub(super) async fn keep(
         &self,
         caller: &Caller,
-        (account, accepted): (Arc<Account>, Accepted),
+        (account, accepted): HandedOver,
         deadline: Timestamp,
     ) -> AppResult<KeptMessage> {
         self.note_live_use(caller, account.account_id).await;

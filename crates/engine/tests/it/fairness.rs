@@ -43,7 +43,7 @@ async fn is_served_beside_a_full_queue(opened: TestStore) {
             (send.workspace_id, send.account_id) = other;
             send.recipient_key = None;
             send.thread_key = Some(thread.clone());
-            send.lane = thread.clone();
+            send.lane.clone_from(&thread);
         };
         let before = count_sent(&outbox, &busy).await;
         let text = format!("of another {number}");
