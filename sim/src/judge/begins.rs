@@ -2,7 +2,6 @@
 
 use domain::dispatch::Timing;
 use domain::policy::Policy;
-use domain::send::SendKind;
 use domain::suppression::SuppressionState;
 use domain::time::Timestamp;
 use store::accounts::{self, Account};
@@ -11,7 +10,6 @@ use store::conversations::Conversation;
 use store::sends::Send;
 use store::{StoreResult, Tx, conversations, messages, people, suppressions};
 
-use super::seen::Seen;
 use super::{Invariant, Judge, hours};
 use crate::network::NAME;
 use crate::sometimes::Sometimes;
