@@ -206,52 +206,21 @@ fn send(account_id: AccountId, number: u64, ready_at: Timestamp, now: Timestamp)
     let mut bytes = [3; 16];
     bytes[..8].copy_from_slice(&number.to_be_bytes());
     let send_id = SendId::from_bytes(bytes);
+    let member_key = format!("ACoAAmember{number}");
     Send {
-        workspace_id: workspace_id(),
-        send_id,
-        account_id,
-        number: 0,
-        lane: format!("2-{number}"),
-        kind: SendKind::Message,
+        lane: member_key.clone(),
         state: SendState::Scheduled {
             until: ready_at,
             rule: Rule::SendAt,
         },
-        opens_conversation: false,
         idempotency_key: Some(format!("key-{number}")),
         fingerprint: number.to_be_bytes().to_vec(),
-        twin: None,
-        token: send_id.to_string(),
-        recipient_key: Some(format!("ACoAAmember{number}")),
+        recipient_key: Some(member_key),
         thread_key: Some(format!("2-{number}")),
-        group_id: None,
-        subject: None,
         text: "Shall we talk about it on Tuesday?".to_owned(),
-        reply_to: None,
-        attachments: Vec::new(),
-        typing: Duration::ZERO,
-        acknowledge: Vec::new(),
-        typing_sent: false,
-        acknowledgment_sent: false,
-        attempt_count: 0,
-        message_key: None,
-        sent_at: None,
-        delivered_at: None,
-        seen_at: None,
-        policy_version: None,
-        call_deadline_at: None,
-        api_key_id: None,
-        accepted_at: now,
-        updated_at: now,
         expires_at: ready_at.plus(Duration::from_hours(24)),
         ready_at,
-        template_id: None,
-        tags: Vec::new(),
-        no_reply_since: None,
-        last_message_key: None,
-        approval: None,
-        edited_at: None,
-        likeness: None,
+        ..Send::new((workspace_id(), account_id), send_id, now)
     }
 }
 

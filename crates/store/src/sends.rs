@@ -19,6 +19,7 @@ use domain::attachment::FileFacts;
 use domain::ids::{AccountId, ApiKeyId, SendId, WorkspaceId};
 use domain::ledger::Action;
 use domain::likeness::Mark;
+use domain::limits;
 use domain::send::{SendKind, SendState};
 use domain::time::Timestamp;
 use domain::twins::{self, Twin};
@@ -103,6 +104,58 @@ pub struct Send {
 }
 
 impl Send {
+    /// A message of an account as it is accepted at `now`: without words, to nobody, ready at once.
+    pub fn new(
+        (workspace_id, account_id): (WorkspaceId, AccountId),
+        send_id: SendId,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            workspace_id,
+            send_id,
+            account_id,
+            number: 0,
+            lane: String::new(),
+            kind: SendKind::Message,
+            state: SendState::Queued,
+            opens_conversation: false,
+            idempotency_key: None,
+            fingerprint: Vec::new(),
+            twin: None,
+            token: send_id.to_string(),
+            recipient_key: None,
+            thread_key: None,
+            group_id: None,
+            subject: None,
+            text: String::new(),
+            reply_to: None,
+            attachments: Vec::new(),
+            typing: Duration::ZERO,
+            acknowledge: Vec::new(),
+            typing_sent: false,
+            acknowledgment_sent: false,
+            attempt_count: 0,
+            message_key: None,
+            sent_at: None,
+            delivered_at: None,
+            seen_at: None,
+            policy_version: None,
+            call_deadline_at: None,
+            api_key_id: None,
+            accepted_at: now,
+            updated_at: now,
+            expires_at: now.plus(limits::SEND_LIFETIME),
+            ready_at: now,
+            template_id: None,
+            tags: Vec::new(),
+            no_reply_since: None,
+            last_message_key: None,
+            approval: None,
+            edited_at: None,
+            likeness: None,
+        }
+    }
+
     /// Names exactly what leaves and to whom: 32 bytes, other ones for another text, reply or file.
     pub fn content_hash(&self) -> Vec<u8> {
         let mut hash = Sha256::new();

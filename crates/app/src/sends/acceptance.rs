@@ -8,7 +8,6 @@ use domain::attachment::{File, FileFacts};
 use domain::error_code::ErrorCode;
 use domain::ids::{AccountId, SendId, WorkspaceId};
 use domain::policy::Policy;
-use domain::send::SendState;
 use domain::time::Timestamp;
 use domain::twins::{self, Twin};
 use store::accounts::{self, Account};
@@ -297,19 +296,13 @@ fn fresh_send(
 ) -> Send {
     let lane = planned.lane().cloned().unwrap_or_default();
     let request = planned.request;
+    let place = (account.workspace_id, account.account_id);
     Send {
-        workspace_id: account.workspace_id,
-        send_id,
-        account_id: account.account_id,
-        number: 0,
         lane,
         kind: request.kind,
-        state: SendState::Queued,
         opens_conversation: planned.opens_conversation,
         idempotency_key: request.idempotency_key,
         fingerprint: request.fingerprint,
-        twin: None,
-        token: send_id.to_string(),
         recipient_key: planned.recipient_key,
         thread_key: planned.thread_key,
         group_id: planned.group_id,
@@ -319,27 +312,14 @@ fn fresh_send(
         attachments: facts(&planned.terms.attachments),
         typing: planned.typing,
         acknowledge: planned.acknowledge,
-        typing_sent: false,
-        acknowledgment_sent: false,
-        attempt_count: 0,
-        message_key: None,
-        sent_at: None,
-        delivered_at: None,
-        seen_at: None,
-        policy_version: None,
-        call_deadline_at: None,
         api_key_id: Some(caller.api_key_id),
-        accepted_at: now,
-        updated_at: now,
         expires_at: planned.terms.expires_at,
         ready_at: planned.terms.ready_at,
         template_id: planned.terms.template_id,
         tags: planned.terms.tags,
         no_reply_since: planned.terms.no_reply_since,
         last_message_key: planned.terms.last_message_key,
-        approval: None,
-        edited_at: None,
-        likeness: None,
+        ..Send::new(place, send_id, now)
     }
 }
 

@@ -10,12 +10,12 @@ use domain::time::Clock as _;
 use serde_json::{Value, json};
 use store::accounts::BackfillState;
 use store::evidence::{LoggedEvent, Place};
-use store::{accounts, evidence, sends};
+use store::sends::{self, Send};
+use store::{accounts, evidence};
 use testkit::machine::SystemClock;
 use testkit::stores;
 
 use crate::mailbox::{Mailbox, SEAT};
-use crate::outbox::a_send;
 
 const FRIEND: &str = "john-doe-123";
 
@@ -115,7 +115,7 @@ async fn what_is_written_by_hand_counts_and_a_breach_holds_the_account() {
 async fn written_off(mailbox: &Mailbox) -> String {
     let now = SystemClock.now();
     let send_id = SendId::mint(now, &SeededEntropy::new(9));
-    let send = a_send((mailbox.workspace_id, mailbox.account_id), send_id, now);
+    let send = Send::new((mailbox.workspace_id, mailbox.account_id), send_id, now);
     let hints = mailbox.store().hints().clone();
     let write = move |tx: &mut store::Tx<'_>| {
         let send = sends::insert(tx, &hints, send.clone())?;

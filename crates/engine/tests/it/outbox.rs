@@ -10,8 +10,7 @@ use domain::entropy::{Entropy, SeededEntropy};
 use domain::ids::{AccountId, SendId, WorkspaceId};
 use domain::network::{CapabilityClass, Member};
 use domain::policy::Policy;
-use domain::send::{SendKind, SendState};
-use domain::time::{Clock as _, Timestamp};
+use domain::time::Clock as _;
 use engine::{Parts, Polling};
 use integrations::http::Method;
 use integrations::networks::Lines;
@@ -215,7 +214,8 @@ impl Outbox {
             lane: member_key.clone(),
             recipient_key: Some(member_key),
             text: text.to_owned(),
-            ..a_send((self.workspace_id, self.account_id), send_id, now)
+            expires_at: now.plus(Duration::from_mins(10)),
+            ..Send::new((self.workspace_id, self.account_id), send_id, now)
         };
         change(&mut send);
         let hints = self.opened.store.hints().clone();
@@ -361,57 +361,5 @@ impl Outbox {
         self.network
             .control(Method::POST, "seats/premium/faults", fault)
             .await;
-    }
-}
-
-/// A message of an account as it is accepted at `now`, with nothing to say and to nobody.
-pub(crate) fn a_send(
-    (workspace_id, account_id): (WorkspaceId, AccountId),
-    send_id: SendId,
-    now: Timestamp,
-) -> Send {
-    Send {
-        workspace_id,
-        send_id,
-        account_id,
-        number: 0,
-        lane: String::new(),
-        kind: SendKind::Message,
-        state: SendState::Queued,
-        opens_conversation: false,
-        idempotency_key: None,
-        fingerprint: Vec::new(),
-        twin: None,
-        token: send_id.to_string(),
-        recipient_key: None,
-        thread_key: None,
-        group_id: None,
-        subject: None,
-        text: String::new(),
-        reply_to: None,
-        attachments: Vec::new(),
-        typing: Duration::ZERO,
-        acknowledge: Vec::new(),
-        typing_sent: false,
-        acknowledgment_sent: false,
-        attempt_count: 0,
-        message_key: None,
-        sent_at: None,
-        delivered_at: None,
-        seen_at: None,
-        policy_version: None,
-        call_deadline_at: None,
-        api_key_id: None,
-        accepted_at: now,
-        updated_at: now,
-        expires_at: now.plus(Duration::from_mins(10)),
-        ready_at: now,
-        template_id: None,
-        tags: Vec::new(),
-        no_reply_since: None,
-        last_message_key: None,
-        approval: None,
-        edited_at: None,
-        likeness: None,
     }
 }

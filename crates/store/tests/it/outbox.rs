@@ -1,12 +1,11 @@
 //! The outbox and what dispatch keeps beside it: lanes and their heads, tries, ledger, leases, agenda, on both engines.
 
-use std::time::Duration;
 
 use domain::attachment::{File, FileFacts};
 use domain::ids::{AttemptId, SendId};
 use domain::ledger::{Action, Interval};
 use domain::policy::Policy;
-use domain::send::{Rule, SendKind, SendState};
+use domain::send::{Rule, SendState};
 use domain::time::Timestamp;
 use store::hints::{Hint, Hints};
 use store::leases::{self, Claimant};
@@ -28,49 +27,18 @@ fn files() -> [File; 2] {
 }
 
 pub(crate) fn send(world: &World, number: u8, lane: &str) -> Send {
+    let place = (world.account.workspace_id, world.account.account_id);
     Send {
-        workspace_id: world.account.workspace_id,
-        send_id: send_id(number),
-        account_id: world.account.account_id,
-        number: 0,
         lane: lane.to_owned(),
-        kind: SendKind::Message,
-        state: SendState::Queued,
-        opens_conversation: false,
-        idempotency_key: None,
         fingerprint: vec![number],
         twin: Some(vec![number, 1]),
-        token: send_id(number).to_string(),
         recipient_key: Some(JOHN.to_owned()),
-        thread_key: None,
-        group_id: None,
-        subject: None,
         text: format!("text {number}"),
         reply_to: Some("t1-1".to_owned()),
         attachments: files().iter().map(|file| file.facts().clone()).collect(),
-        typing: Duration::ZERO,
         acknowledge: vec!["2-a".to_owned(), "2-b".to_owned()],
-        typing_sent: false,
-        acknowledgment_sent: false,
-        attempt_count: 0,
-        message_key: None,
-        sent_at: None,
-        delivered_at: None,
-        seen_at: None,
-        policy_version: None,
-        call_deadline_at: None,
-        api_key_id: None,
-        accepted_at: at(i64::from(number)),
-        updated_at: at(i64::from(number)),
         expires_at: at(86_400),
-        ready_at: at(i64::from(number)),
-        template_id: None,
-        tags: Vec::new(),
-        no_reply_since: None,
-        last_message_key: None,
-        approval: None,
-        edited_at: None,
-        likeness: None,
+        ..Send::new(place, send_id(number), at(i64::from(number)))
     }
 }
 
