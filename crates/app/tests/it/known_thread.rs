@@ -167,6 +167,14 @@ testkit::on_both_engines! {
         }
     }
 
+    async fn what_had_no_part_in_a_doubtful_commit_goes_the_long_way(store: Store) {
+        let world = world(store).await;
+        world.store.commit_faults().plan(1, CommitFault::Lose);
+        let kept = world.app.keep_message(&world.caller, into("2-nobody-knows", "k1")).await;
+        // Its network cannot be asked.
+        assert_eq!(gist(&kept), Err("account_held"));
+    }
+
     async fn many_into_many_threads_at_once_are_each_their_own(store: Store) {
         let world = world(store).await;
         for number in 0..8 {

@@ -73,8 +73,7 @@ pub(super) fn promote_next(tx: &mut Tx<'_>, send: &Send) -> StoreResult<()> {
           WHERE workspace_id = ?1 AND send_id = (
                 SELECT send_id FROM send
                  WHERE workspace_id = ?1 AND account_id = ?2 AND lane = ?3 AND is_open = 1
-                 ORDER BY CASE WHEN state IN ('sending', 'unknown', 'needs_decision') THEN 0 ELSE 1 END, ready_at, number
-                 LIMIT 1)",
+                 ORDER BY ready_at, number LIMIT 1)",
         params![send.workspace_id, send.account_id, &send.lane],
     )?;
     Ok(())

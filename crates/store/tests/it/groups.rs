@@ -68,7 +68,7 @@ where
     answers
 }
 
-fn poll_once<F: Future + Unpin>(future: &mut F) -> Option<F::Output> {
+pub(crate) fn poll_once<F: Future + Unpin>(future: &mut F) -> Option<F::Output> {
     match Pin::new(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => Some(value),
         Poll::Pending => None,

@@ -12,6 +12,7 @@ mod gathered;
 mod groups;
 mod in_flight;
 mod ingest;
+mod log;
 mod memory;
 mod migrations;
 mod model;

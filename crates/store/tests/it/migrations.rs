@@ -1,6 +1,7 @@
 //! Opening a database again, at the same time, or with another version of the program.
 
 use domain::ids::{SendId, WorkspaceId};
+use domain::send::SendState;
 use store::hints::Hints;
 use store::sends::{self, Send};
 use store::{PostgresOptions, SqliteOptions, Store, StoreError, StoreResult, params};
@@ -243,15 +244,37 @@ fn check_lanes(open: impl Fn() -> StoreResult<Store>) {
     let workspace_id = runtime.block_on(written);
     store.close();
     let store = open().unwrap();
-    let read = store.read(move |tx| {
-        tx.query(OPEN_SENDS, params![workspace_id], |row| {
-            Ok((row.id::<SendId>(0)?, row.text(1)?.to_owned(), row.int(2)?))
-        })
+    let open_sends = || {
+        let read = store.read(move |tx| {
+            tx.query(OPEN_SENDS, params![workspace_id], |row| {
+                let send_id: SendId = row.id(0)?;
+                Ok((send_id.as_bytes()[0], row.text(1)?.to_owned(), row.bool(2)?))
+            })
+        });
+        runtime.block_on(read).unwrap()
+    };
+    let lane = |(number, lane, is_head): (u8, &str, bool)| (number, lane.to_owned(), is_head);
+    let merged = [
+        (1, JOHN, false),
+        (2, JOHN, true),
+        (3, JOHN, true),
+        (4, "2-group", true),
+    ];
+    assert_eq!(open_sends(), merged.map(lane));
+    // What waits still waits for the other that has begun.
+    let ended = store.write(move |tx| {
+        let send = sends::get(tx, workspace_id, send_id(2))?;
+        sends::transition(
+            tx,
+            &Hints::default(),
+            &send,
+            &SendState::Expired,
+            send.accepted_at,
+        )
     });
-    let expected = [(1, JOHN, 0), (2, JOHN, 1), (3, JOHN, 1), (4, "2-group", 1)];
-    let expected =
-        expected.map(|(number, lane, is_head)| (send_id(number), lane.to_owned(), is_head));
-    assert_eq!(runtime.block_on(read).unwrap(), expected);
+    runtime.block_on(ended).unwrap();
+    let left = [(1, JOHN, false), (3, JOHN, true), (4, "2-group", true)];
+    assert_eq!(open_sends(), left.map(lane));
 }
 
 #[test]
