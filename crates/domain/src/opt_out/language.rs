@@ -11,8 +11,9 @@ pub(super) struct Language {
     /// Two letters.
     pub(super) code: &'static str,
     /// The lists. Every language has a `bare_request` and a `bare_refusal`, for answers that are nothing else,
-    /// `bare_removal`, for a sentence that is nothing else beside a refusal, `courtesy`, the words around them that change nothing, `negation`, words that deny what is near them, `past`, words
-    /// by which a time beside them is one that is over, and `common`, words by which it is told from others.
+    /// `bare_removal`, for a sentence that is nothing else beside a refusal, `courtesy`, the words around them that change
+    /// nothing, `negation`, words that deny what is near them, `past`, words by which a time beside them is one that is
+    /// over, and `common`, words by which it is told from others.
     pub(super) classes: Classes,
     /// Chat spellings, and what they stand for.
     pub(super) chat: &'static [(&'static str, &'static str)],
