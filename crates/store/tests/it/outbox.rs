@@ -1,6 +1,5 @@
 //! The outbox and what dispatch keeps beside it: lanes and their heads, tries, ledger, leases, agenda, on both engines.
 
-
 use domain::attachment::{File, FileFacts};
 use domain::ids::{AttemptId, SendId};
 use domain::ledger::{Action, Interval};
