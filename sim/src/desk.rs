@@ -1,6 +1,6 @@
 //! Callers: what they ask the gateway for, what they are told, and that they ask again when they are told nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::sync::Arc;
@@ -67,6 +67,8 @@ pub struct Desk {
     pub wishes: Vec<Wish>,
     /// By send: the texts that a person has said yes to.
     pub approved: BTreeMap<String, Vec<String>>,
+    /// Sends that nobody touches after the yes.
+    pub left_alone: BTreeSet<String>,
     /// By send: what a person made of an unknown outcome.
     pub resolved: BTreeMap<String, Vec<Resolution>>,
     /// By send: whether a person changed when it leaves.

@@ -68,6 +68,7 @@ async fn look_at(world: &Arc<World>, app: &App, workspace: usize, view: SendView
     let drawn = world.chance().below(1_000);
     let pause = world.chance().span(Duration::ZERO, Duration::from_mins(40));
     let has_operators = world.plan.mix.has(Kind::Operators);
+    let is_left_alone = world.desk().left_alone.contains(&send_id);
     match view.report.state {
         "needs_decision" if drawn < 700 || world.is_calm() => {
             resolve(world, app, workspace, &view, drawn).await;
@@ -84,6 +85,7 @@ async fn look_at(world: &Arc<World>, app: &App, workspace: usize, view: SendView
         "awaiting_approval" if drawn < 760 => {
             drop(app.reject_send(&caller, &send_id).await);
         }
+        "queued" | "scheduled" if is_left_alone => {}
         "queued" | "scheduled" | "awaiting_approval" if has_operators && drawn < 830 => {
             let cancelled = app.cancel_send(&caller, &send_id).await;
             if cancelled.is_ok() {
@@ -103,6 +105,10 @@ impl World {
         let caller = self.caller(workspace);
         // Noted first: if the answer is lost, it may have counted.
         self.desk().note_approval(&send_id, &view.text);
+        // Else nearly every yes would be voided by a change before it could expire.
+        if self.chance().per_mille(500) {
+            self.desk().left_alone.insert(send_id.clone());
+        }
         let approved = app
             .approve_send(&caller, &send_id, view.content_hash.clone())
             .await;

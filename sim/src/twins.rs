@@ -5,7 +5,7 @@ use domain::twins::Twin;
 use crate::run::{Options, Outcome, run};
 
 /// Within so many seeds each mistake must be caught.
-pub const SEEDS_MAX: u64 = 1_000;
+pub const SEEDS_MAX: u64 = 200;
 
 /// How a mistake was caught.
 #[derive(Debug, Clone)]
