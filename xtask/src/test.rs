@@ -73,7 +73,7 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "sim",
-        run: |root| sim::check(root).map(|()| Done::Passed),
+        run: simulation,
     },
     Step {
         name: "doctests",
@@ -136,6 +136,16 @@ fn names() -> clap::builder::PossibleValuesParser {
         .map(|step| step.name)
         .collect::<Vec<_>>()
         .into()
+}
+
+fn simulation(root: &Path) -> Result<Done> {
+    Ok(if sim::check(root)? {
+        Done::Passed
+    } else {
+        Done::Skipped(
+            "this very program passed before; `cargo xtask sim --check` runs it again".into(),
+        )
+    })
 }
 
 fn machine(root: &Path) -> Result<Done> {

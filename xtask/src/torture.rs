@@ -1,5 +1,5 @@
-//! `cargo xtask torture`: tests that take minutes, such as thousands of kills. They live in modules named `torture`,
-//! which `.config/nextest.toml` keeps out of the ordinary run.
+//! `cargo xtask torture`: tests that take minutes, such as thousands of kills. They live in the module named `torture` of
+//! the end-to-end tests, which `.config/nextest.toml` keeps out of the ordinary run.
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -19,7 +19,15 @@ pub(crate) fn run(root: &Path, arguments: &[OsString]) -> Result<()> {
     let postgres = test::Postgres::look(root);
     test::start_postgres(root)?;
     // The program that people run: an unoptimised one spends most of its short lives starting.
-    let run = ["run", "--workspace", "--release", "--profile", "torture"];
+    // The program that people run: an unoptimised one spends most of its short lives starting.
+    let run = [
+        "run",
+        "--package",
+        "liaison",
+        "--release",
+        "--profile",
+        "torture",
+    ];
     let mut runner = nextest::command(root, &run);
     let outcome = command::run(runner.args(arguments));
     postgres.stop(root)?;
