@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use domain::policy::Policy;
 use futures_util::FutureExt as _;
-use store::evidence::{self, LoggedEvent};
+use store::events::{self, Event};
 use store::{StoreResult, Tx};
 
 use crate::executor::Group;
@@ -200,8 +200,8 @@ impl Judge {
     fn read_events(&mut self, workspace: usize, node: Option<usize>) {
         let workspace_id = self.world.caller(workspace).workspace_id;
         let after = self.events[workspace];
-        let read = move |tx: &mut Tx<'_>| evidence::list_events(tx, workspace_id, after, 10_000);
-        for event in self.read(read).unwrap_or_default() {
+        let read = move |tx: &mut Tx<'_>| events::list(tx, workspace_id, after, 10_000);
+        for event in self.read(read).map(|part| part.events).unwrap_or_default() {
             if event.number != self.events[workspace] + 1 {
                 let what = format!("event {} follows {}", event.number, self.events[workspace]);
                 self.fail(Invariant::Books, what);
@@ -211,11 +211,12 @@ impl Judge {
         }
     }
 
-    fn hear(&mut self, workspace: usize, node: Option<usize>, event: &LoggedEvent) {
+    fn hear(&mut self, workspace: usize, node: Option<usize>, event: &Event) {
         let subject = event.subject.as_deref().unwrap_or_default();
         self.world.note(format_args!(
             "event {workspace}/{} {} {subject}",
-            event.number, event.kind
+            event.number,
+            event.kind.word()
         ));
         let seat = event
             .account_id
@@ -224,9 +225,11 @@ impl Judge {
             let what = format!("workspace {workspace} was told of another's account: {event:?}");
             self.fail(Invariant::Tenant, what);
         }
-        match (event.kind.as_str(), seat) {
-            ("account.policy_changed", Some(seat)) => self.note_policy(seat, &event.body),
-            ("account.held", Some(_)) => self.world.reached(Sometimes::AccountHeld),
+        match (event.kind.word(), seat) {
+            ("account.policy_changed", Some(seat)) => self.note_policy(seat, event),
+            ("account.degraded" | "account.restricted", Some(_)) => {
+                self.world.reached(Sometimes::AccountHeld)
+            }
             ("person.suppressed", _) => {
                 self.note_during_call(Sometimes::SuppressedDuringCall, |call, state| {
                     call.person

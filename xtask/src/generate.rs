@@ -1,6 +1,8 @@
 //! `cargo xtask generate`: the pages under `docs/reference` that the program itself can print, so that they cannot
 //! tell something else than the program does.
 
+mod events;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -25,6 +27,8 @@ enum Source {
     Printed(&'static [&'static str]),
     /// The help texts of `liaison` and of every subcommand below it.
     Help,
+    /// The types of events that the description tells of.
+    Events,
     /// Which statuses each route of the description can answer.
     Statuses,
 }
@@ -38,6 +42,10 @@ pub(crate) const PAGES: &[Page] = &[
     Page {
         path: "docs/reference/config.md",
         source: Source::Printed(&["config", "reference"]),
+    },
+    Page {
+        path: "docs/reference/events.md",
+        source: Source::Events,
     },
     Page {
         path: "docs/reference/openapi.json",
@@ -102,11 +110,16 @@ fn make(liaison: &Path, source: Source) -> Result<String> {
             )?;
             Ok(page)
         }
-        Source::Statuses => {
-            let description = liaison_prints(liaison, &["openapi"])?;
-            statuses(&serde_json::from_str(&description)?)
-        }
+        Source::Events => events::page(&description(liaison)?),
+        Source::Statuses => statuses(&description(liaison)?),
     }
+}
+
+fn description(liaison: &Path) -> Result<Value> {
+    Ok(serde_json::from_str(&liaison_prints(
+        liaison,
+        &["openapi"],
+    )?)?)
 }
 
 /// The table of routes and statuses of an `OpenAPI` description.

@@ -5,6 +5,7 @@ mod policy;
 mod quota;
 mod view;
 
+pub(crate) use link::announce;
 pub use link::{LinkAccount, LinkedAccount};
 pub use policy::AccountPolicy;
 pub use quota::AccountQuota;

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use domain::api_key::ApiKey;
 use domain::error_code::ErrorCode;
+use domain::event::{EventData, EventKind};
 use domain::ids::{ApiKeyId, WorkspaceId};
 use domain::time::Timestamp;
 use store::api_keys::{self, ApiKeyRow};
@@ -117,7 +118,7 @@ impl App {
         api_key_id: ApiKeyId,
     ) -> AppResult<KeyView> {
         let now = self.now();
-        let event = key_event(workspace_id, api_key_id, "api_key.revoked", now);
+        let event = key_event(workspace_id, api_key_id, EventKind::ApiKeyRevoked, now);
         let row = self
             .parts()
             .store
@@ -191,10 +192,10 @@ impl App {
     pub async fn authenticate(&self, header: Option<&str>) -> AppResult<Caller> {
         let key = header.and_then(bearer).ok_or_else(unauthorized)?;
         let now = self.now();
-        let row = match self.keys().get(&key, now) {
-            Some(row) => row,
-            None => self.load_key(&key, now).await?.ok_or_else(unauthorized)?,
-        };
+        let row = self
+            .key_row(key.workspace_id, key.api_key_id, now)
+            .await?
+            .ok_or_else(unauthorized)?;
         let hash = self.parts().vault.api_key_hash(&key);
         let is_proved = bool::from(hash.as_slice().ct_eq(row.secret_hash.as_slice()));
         if !is_proved || !row.is_valid(now) {
@@ -219,12 +220,26 @@ impl App {
         Ok(())
     }
 
-    async fn load_key(
+    /// Whether the key of a caller who was proved before still works.
+    pub async fn is_still_valid(&self, caller: &Caller) -> AppResult<bool> {
+        let Some(api_key_id) = caller.key() else {
+            return Ok(true);
+        };
+        let now = self.now();
+        let row = self.key_row(caller.workspace_id, api_key_id, now).await?;
+        Ok(row.is_some_and(|row| row.is_valid(now)))
+    }
+
+    /// The row of a key, read within the last second.
+    async fn key_row(
         &self,
-        key: &ApiKey,
+        workspace_id: WorkspaceId,
+        api_key_id: ApiKeyId,
         now: Timestamp,
     ) -> AppResult<Option<std::sync::Arc<ApiKeyRow>>> {
-        let (workspace_id, api_key_id) = (key.workspace_id, key.api_key_id);
+        if let Some(row) = self.keys().get((workspace_id, api_key_id), now) {
+            return Ok(Some(row));
+        }
         let generation = self.keys().generation();
         let found = self
             .parts()
@@ -251,7 +266,7 @@ impl App {
             last_used_at: None,
             last_account_id: None,
         };
-        let event = key_event(workspace_id, key.api_key_id, "api_key.created", now);
+        let event = key_event(workspace_id, key.api_key_id, EventKind::ApiKeyCreated, now);
         Draft { key, row, event }
     }
 }
@@ -259,7 +274,7 @@ impl App {
 pub(crate) fn key_event(
     workspace_id: WorkspaceId,
     api_key_id: ApiKeyId,
-    kind: &'static str,
+    kind: EventKind,
     now: Timestamp,
 ) -> NewEvent {
     NewEvent {
@@ -268,7 +283,7 @@ pub(crate) fn key_event(
         account_id: None,
         subject: Some(api_key_id.to_string()),
         at: now,
-        body: "{}".to_owned(),
+        body: EventData::new().id("api_key_id", api_key_id).into_json(),
     }
 }
 

@@ -10,6 +10,7 @@ pub mod caller;
 pub mod conversations;
 mod cursor;
 pub mod error;
+pub mod events;
 pub mod imports;
 pub mod inbox;
 pub mod keys;
@@ -82,6 +83,7 @@ pub struct App(Arc<Inner>);
 struct Inner {
     parts: Parts,
     keys: keys::KeyCache,
+    tails: events::Tails,
     is_ending: AtomicBool,
 }
 
@@ -91,6 +93,7 @@ impl App {
         Self(Arc::new(Inner {
             parts,
             keys: keys::KeyCache::default(),
+            tails: events::Tails::default(),
             is_ending: AtomicBool::new(false),
         }))
     }
@@ -103,12 +106,17 @@ impl App {
         &self.0.keys
     }
 
+    pub(crate) fn tails(&self) -> &events::Tails {
+        &self.0.tails
+    }
+
     /// Tells whoever waits for a send how it stands now instead of later: the process is about to stop.
     pub fn end_waits(&self) {
         self.0.is_ending.store(true, Ordering::SeqCst);
     }
 
-    pub(crate) fn is_ending(&self) -> bool {
+    /// Whether the process is about to stop.
+    pub fn is_ending(&self) -> bool {
         self.0.is_ending.load(Ordering::SeqCst)
     }
 
@@ -117,6 +125,11 @@ impl App {
     pub fn commit_count(&self) -> Option<u64> {
         let store = &self.parts().store;
         (store.engine() == store::Engine::Sqlite).then(|| store.counters().commits())
+    }
+
+    /// How to wait.
+    pub fn timer(&self) -> &dyn Timer {
+        &*self.parts().timer
     }
 
     /// The present instant, as every use case of this handle sees it.

@@ -50,6 +50,7 @@ error_codes! {
     ConnectionRequired => "connection_required", 400, "A normal message needs a first-degree connection, an existing thread or a shared group: connect first, or send an InMail.";
     ConversationMoved => "conversation_moved", 412, "Something was said in the conversation that the request did not know of: read it, then decide again.";
     ConversationNotFound => "conversation_not_found", 404, "No such conversation in this account.";
+    EventsGone => "events_gone", 410, "What comes next in the event log is older than what is kept: start again with the oldest, which the message names.";
     GroupMembershipRequired => "group_membership_required", 403, "Sender and recipient must both be members of the group.";
     IdempotencyKeyRequired => "idempotency_key_required", 400, "This route needs the header Idempotency-Key: one value for each message, the same in every repeat.";
     IdempotencyKeyReused => "idempotency_key_reused", 422, "The same Idempotency-Key came with another request before.";
@@ -77,6 +78,7 @@ error_codes! {
     SendNotFound => "send_not_found", 404, "No such send in this workspace.";
     ServiceBusy => "service_busy", 503, "Too much is waiting; nothing was accepted. Try again shortly.";
     StorageFull => "storage_full", 503, "The disk is full; nothing was accepted.";
+    TooManyStreams => "too_many_streams", 503, "As many streams are open as this server holds at the same time: try again later, or read the log in pages.";
     Unauthorized => "unauthorized", 401, "The key is missing or not valid.";
     UnsupportedMediaType => "unsupported_media_type", 415, "Send the body as application/json.";
     ValidationError => "validation_error", 400, "A field is missing or wrong; issues[] lists each.";

@@ -11,6 +11,7 @@ pub mod clock_gap;
 pub mod dispatch;
 pub mod entropy;
 pub mod error_code;
+pub mod event;
 pub mod forecast;
 pub mod hours;
 pub mod ids;

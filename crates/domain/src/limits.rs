@@ -111,6 +111,14 @@ pub const SUPPRESSIONS_BODY_BYTES_MAX: usize = 8 << 20;
 pub const FORECAST_SENDS_MAX: u32 = 1_000;
 /// Messages of one batch.
 pub const BATCH_MAX: usize = 1_000;
+/// Event streams that are open at the same time, when the operator does not say.
+pub const STREAMS_MAX: usize = 10_000;
+/// Events that are read from the log at once, whether or not they are wanted.
+pub const EVENTS_READ_MAX: u32 = 1_000;
+/// Events on one page.
+pub const EVENTS_PAGE_MAX: u32 = 1_000;
+/// Events on one page when the caller does not say.
+pub const EVENTS_PAGE_DEFAULT: u32 = 100;
 /// Sends on one page.
 pub const SENDS_PAGE_MAX: u32 = 100;
 /// Sends on one page when the caller does not say.

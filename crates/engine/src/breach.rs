@@ -1,6 +1,7 @@
 //! A limit that more was done against than it allows, which was learnt too late to prevent it: what was done by hand, and
 //! what was written off and turns up after all.
 
+use domain::event::{EventData, EventKind};
 use domain::ledger::Breach;
 use domain::time::Timestamp;
 use store::accounts::{self, Account, AccountStatus};
@@ -33,27 +34,25 @@ pub(crate) fn hold_if_exceeded(
     )?;
     agenda::advance(tx, agenda::DISPATCH, workspace_id, account_id, now)?;
     if is_free {
-        accounts::announce_hold(tx, &account, rule, now);
+        accounts::announce_hold(tx, &account, (accounts::LIMIT_EXCEEDED, until), now);
     }
     announce(tx, &account, &breach, now);
     Ok(())
 }
 
 fn announce(tx: &mut Tx<'_>, account: &Account, breach: &Breach, now: Timestamp) {
-    let body = serde_json::json!({
-        "account_id": account.account_id,
-        "action": breach.window.action.as_str(),
-        "seconds": breach.window.span.as_secs(),
-        "limit": breach.window.cap,
-        "used": breach.used,
-        "opens_at": breach.opens_at.to_string(),
-    });
+    let data = EventData::new()
+        .text("action", breach.window.action.as_str())
+        .number("seconds", breach.window.span.as_secs())
+        .number("limit", breach.window.cap.into())
+        .number("used", breach.used.into())
+        .instant("opens_at", breach.opens_at);
     tx.emit(NewEvent {
         workspace_id: account.workspace_id,
-        kind: "quota.reached",
+        kind: EventKind::QuotaReached,
         account_id: Some(account.account_id),
         subject: Some(account.account_id.to_string()),
         at: now,
-        body: body.to_string(),
+        body: data.into_json(),
     });
 }

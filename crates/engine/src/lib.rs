@@ -1,4 +1,5 @@
-//! What happens by itself: dispatch, sync, and later webhook delivery, sequences and retention.
+//! What happens by itself: dispatch, sync, retention, and later webhook delivery and
+//! sequences.
 //!
 //! Never here: a door, a caller's question. This crate never sees `app`: the two meet in tables and in the store's
 //! wake-up hints. Nothing here reads an ambient clock, spawns a task, or waits but by
@@ -10,6 +11,7 @@
 mod breach;
 pub mod dispatch;
 pub mod parts;
+pub mod retention;
 pub mod sync;
 
 pub use parts::{Parts, Polling};

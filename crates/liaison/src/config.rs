@@ -167,6 +167,9 @@ fn validate(config: &Config) -> Result<(), Failure> {
     if config.store.write_lanes == 0 || config.store.read_lanes == 0 {
         return fail("store.write_lanes and store.read_lanes must be above 0");
     }
+    if config.events.keep_days == 0 {
+        return fail("events.keep_days must be above 0");
+    }
     if config.store.writes_together == 0 {
         return fail("store.writes_together must be above 0");
     }

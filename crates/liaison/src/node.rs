@@ -49,7 +49,9 @@ impl Node {
         let parts = Arc::new(engine_parts(config, &foundation, lock));
         if role != Role::Api {
             engine.spawn(engine::dispatch::run(Arc::clone(&parts), stopping.clone()));
-            engine.spawn(engine::sync::run(parts, stopping.clone()));
+            engine.spawn(engine::sync::run(Arc::clone(&parts), stopping.clone()));
+            let keep = Duration::from_hours(24) * config.events.keep_days;
+            engine.spawn(engine::retention::run(parts, keep, stopping.clone()));
         }
         engine.spawn(note_key_uses(foundation.app.clone(), stopping.clone()));
         let settings = WebSettings {
@@ -59,6 +61,7 @@ impl Node {
             large_bodies_bytes_max: usize::try_from(config.server.large_bodies_bytes_max)
                 .unwrap_or(usize::MAX),
             wait_max: Duration::from_secs(config.server.wait_seconds_max.into()),
+            streams_max: usize::try_from(config.server.streams_max).unwrap_or(usize::MAX),
         };
         let router = match role {
             Role::Worker => web::health_router(foundation.app.clone(), settings),

@@ -14,7 +14,7 @@ pub use changes::{
     update_hold, update_last_sent, update_last_used, update_linked, update_plan, update_profile,
     update_received, update_sync_cursor, update_unlinked,
 };
-pub use holds::announce_hold;
+pub use holds::{announce_hold, announce_release};
 pub(crate) use policy::update_begun_last;
 pub use policy::{update_clock_gap, update_policy, update_warned};
 

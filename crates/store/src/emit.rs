@@ -1,9 +1,11 @@
 //! Events that a transaction announces. They are only collected while the closure runs; numbering them is its last
 //! act, so that the workspace's counter is locked briefly and no event can appear behind a reader's cursor.
 
+use domain::event::EventKind;
 use domain::ids::{AccountId, EventId, WorkspaceId};
 use domain::time::Timestamp;
 
+use crate::hints::{Hint, Hints};
 use crate::{ColumnType, InsertMany, StoreResult, Tx, Value, params};
 
 /// One entry for the event log, before it has its number.
@@ -11,15 +13,15 @@ use crate::{ColumnType, InsertMany, StoreResult, Tx, Value, params};
 pub struct NewEvent {
     /// The tenant whose log it goes to.
     pub workspace_id: WorkspaceId,
-    /// What happened, such as `send.queued`.
-    pub kind: &'static str,
+    /// What happened.
+    pub kind: EventKind,
     /// The account that it concerns.
     pub account_id: Option<AccountId>,
     /// The printed id of the thing that changed.
     pub subject: Option<String>,
     /// When it happened.
     pub at: Timestamp,
-    /// The event's data as JSON.
+    /// What is told of it: the fields that its kind promises, as [`domain::event::EventData`] writes them.
     pub body: String,
 }
 
@@ -40,7 +42,7 @@ const EVENTS: InsertMany = InsertMany {
 
 /// Numbers and inserts `events`. Workspaces are taken in the order of their ids, so that two transactions that touch
 /// the same two workspaces cannot wait for each other.
-pub(crate) fn append(tx: &mut Tx<'_>, mut events: Vec<NewEvent>) -> StoreResult<()> {
+pub(crate) fn append(tx: &mut Tx<'_>, hints: &Hints, mut events: Vec<NewEvent>) -> StoreResult<()> {
     // Stable: within a workspace the order of emission stays.
     events.sort_by_key(|event| event.workspace_id);
     for group in events.chunk_by(|left, right| left.workspace_id == right.workspace_id) {
@@ -58,7 +60,7 @@ pub(crate) fn append(tx: &mut Tx<'_>, mut events: Vec<NewEvent>) -> StoreResult<
                     event.workspace_id.into(),
                     number.into(),
                     EventId::of(event.at, number).into(),
-                    event.kind.into(),
+                    event.kind.word().into(),
                     event.subject.as_deref().into(),
                     event.account_id.into(),
                     event.at.into(),
@@ -67,6 +69,7 @@ pub(crate) fn append(tx: &mut Tx<'_>, mut events: Vec<NewEvent>) -> StoreResult<
             })
             .collect();
         tx.insert_many(&EVENTS, &rows)?;
+        hints.after_commit(tx, Hint::LogGrown(group[0].workspace_id));
     }
     Ok(())
 }

@@ -1,23 +1,9 @@
-//! What the simulation judges by: the event log and the places in the ledger, as they are stored.
+//! What the simulation judges by, besides the event log: tries, and the places in the ledger, as they are stored.
 
 use domain::ids::{AccountId, SendId, WorkspaceId};
 use domain::ledger::Interval;
-use domain::time::Timestamp;
 
 use crate::{StoreResult, Tx, params};
-
-/// An entry of the event log.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LoggedEvent {
-    pub number: i64,
-    pub kind: String,
-    pub account_id: Option<AccountId>,
-    /// The printed id of the thing that changed.
-    pub subject: Option<String>,
-    /// By the clock of whoever wrote it.
-    pub at: Timestamp,
-    pub body: String,
-}
 
 /// A place in the ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,30 +28,6 @@ pub fn list_tried(
             AND (t.outcome IS NULL OR t.outcome IN ('accepted', 'unknown'))",
         params![workspace_id, account_id],
         |row| row.id(0),
-    )
-}
-
-/// The events of a workspace behind `after`, in order, at most `limit`.
-pub fn list_events(
-    tx: &mut Tx<'_>,
-    workspace_id: WorkspaceId,
-    after: i64,
-    limit: u32,
-) -> StoreResult<Vec<LoggedEvent>> {
-    tx.query(
-        "SELECT number, kind, account_id, subject, at, body FROM event
-          WHERE workspace_id = ?1 AND number > ?2 ORDER BY number LIMIT ?3",
-        params![workspace_id, after, limit],
-        |row| {
-            Ok(LoggedEvent {
-                number: row.int(0)?,
-                kind: row.text(1)?.to_owned(),
-                account_id: row.opt_id(2)?,
-                subject: row.opt_text(3)?.map(str::to_owned),
-                at: row.timestamp(4)?,
-                body: row.text(5)?.to_owned(),
-            })
-        },
     )
 }
 

@@ -1,9 +1,12 @@
 //! Wake-up signals between those who write and those who wait. A hint may be lost or come twice: whoever gets one
 //! looks at the tables, and looks again after a while without any.
 
-use domain::ids::{AccountId, SendId};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use domain::ids::{AccountId, SendId, WorkspaceId};
 use domain::time::Timestamp;
-use tokio::sync::{broadcast, mpsc};
+use tokio::sync::{broadcast, mpsc, watch};
 
 use crate::Tx;
 
@@ -16,6 +19,8 @@ pub enum Hint {
     AccountsChanged,
     /// A send is in another state.
     SendChanged(SendId),
+    /// The event log of a workspace has grown. Goes to those who [watch it](Hints::watch_log), not to the others.
+    LogGrown(WorkspaceId),
 }
 
 /// So many hints may wait for their listeners, and for the way to other processes.
@@ -25,6 +30,8 @@ const WAITING_MAX: usize = 1_024;
 #[derive(Debug, Clone)]
 pub struct Hints {
     here: broadcast::Sender<Hint>,
+    /// Who watches an event log.
+    logs: Arc<Mutex<BTreeMap<WorkspaceId, watch::Sender<u64>>>>,
     elsewhere: Option<mpsc::Sender<Hint>>,
 }
 
@@ -32,6 +39,7 @@ impl Default for Hints {
     fn default() -> Self {
         Self {
             here: broadcast::Sender::new(WAITING_MAX),
+            logs: Arc::default(),
             elsewhere: None,
         }
     }
@@ -50,6 +58,16 @@ impl Hints {
 
     /// Gives a hint of another process to those who listen here.
     pub(crate) fn repeat(&self, hint: Hint) {
+        if let Hint::LogGrown(workspace_id) = hint {
+            let mut logs = self.logs.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(log) = logs.get(&workspace_id) {
+                log.send_modify(|version| *version += 1);
+                if log.is_closed() {
+                    logs.remove(&workspace_id);
+                }
+            }
+            return;
+        }
         // Nobody listening is nobody to wake.
         drop(self.here.send(hint));
     }
@@ -66,13 +84,21 @@ impl Hints {
         }));
     }
 
+    /// How often the event log of this workspace has grown since somebody watches it.
+    pub fn watch_log(&self, workspace_id: WorkspaceId) -> watch::Receiver<u64> {
+        let mut logs = self.logs.lock().unwrap_or_else(PoisonError::into_inner);
+        let log = logs.entry(workspace_id);
+        log.or_insert_with(|| watch::Sender::new(0)).subscribe()
+    }
+
     /// All hints from now on. A slow listener loses the oldest and is told so.
     pub fn subscribe(&self) -> broadcast::Receiver<Hint> {
         self.here.subscribe()
     }
 }
 
-/// Hints in the words that travel between processes: `l` for accounts, `s` and a send, or `a`, an account and when.
+/// Hints in the words that travel between processes: `l` for accounts, `s` and a send, `e` and a workspace, or `a`, an
+/// account and when.
 pub(crate) mod words {
     use super::{Hint, Timestamp};
 
@@ -80,6 +106,7 @@ pub(crate) mod words {
         match hint {
             Hint::AccountsChanged => "l".to_owned(),
             Hint::SendChanged(send_id) => format!("s:{send_id}"),
+            Hint::LogGrown(workspace_id) => format!("e:{workspace_id}"),
             Hint::AccountDue(account_id, due_at) => format!("a:{account_id}:{}", due_at.micros()),
         }
     }
@@ -90,6 +117,7 @@ pub(crate) mod words {
         let hint = match (parts.next()?, parts.next(), parts.next()) {
             ("l", None, None) => Hint::AccountsChanged,
             ("s", Some(send_id), None) => Hint::SendChanged(send_id.parse().ok()?),
+            ("e", Some(workspace_id), None) => Hint::LogGrown(workspace_id.parse().ok()?),
             ("a", Some(account_id), Some(due_at)) => {
                 let due_at = Timestamp::from_micros(due_at.parse().ok()?);
                 Hint::AccountDue(account_id.parse().ok()?, due_at)
@@ -102,7 +130,7 @@ pub(crate) mod words {
     #[cfg(test)]
     mod tests {
         use domain::entropy::SeededEntropy;
-        use domain::ids::{AccountId, SendId};
+        use domain::ids::{AccountId, SendId, WorkspaceId};
 
         use super::*;
 
@@ -113,6 +141,7 @@ pub(crate) mod words {
             let hints = [
                 Hint::AccountsChanged,
                 Hint::SendChanged(SendId::mint(now, &entropy)),
+                Hint::LogGrown(WorkspaceId::mint(now, &entropy)),
                 Hint::AccountDue(AccountId::mint(now, &entropy), now),
                 Hint::AccountDue(AccountId::mint(now, &entropy), Timestamp::MIN),
             ];

@@ -16,14 +16,15 @@ mod imported;
 mod listing;
 mod messages;
 mod opt_outs;
+mod relationship;
 mod spread;
 mod thread;
 
 pub use changes::{
-    Receipted, all_seen, member_changed, member_seen, reactions, receipt, relationship, seen,
-    thread_changed,
+    Receipted, all_seen, member_changed, member_seen, reactions, receipt, seen, thread_changed,
 };
 pub use imported::{Kept, Piece, observe_imported};
+pub use relationship::relationship;
 pub use spread::refresh_person;
 pub use thread::OwnMessage;
 

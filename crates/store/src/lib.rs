@@ -18,6 +18,7 @@ pub mod conversations;
 mod derived;
 mod emit;
 mod error;
+pub mod events;
 pub mod evidence;
 mod faults;
 pub mod hints;

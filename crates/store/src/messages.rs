@@ -1,9 +1,10 @@
 //! Messages, and the names under which their networks know them.
 
 use domain::ids::{AccountId, MessageId, PersonId, WorkspaceId};
+use domain::network::Reaction;
 use domain::time::Timestamp;
 
-use crate::{ColumnType, InsertMany, Row, StoreResult, Tx, Value, params};
+use crate::{ColumnType, InsertMany, Row, StoreError, StoreResult, Tx, Value, params};
 
 /// The scheme of the references that a network itself gives.
 pub const NETWORK: &str = "network";
@@ -171,6 +172,17 @@ pub(crate) fn each_text(
 pub(crate) fn json<T: serde::Serialize>(list: &[T]) -> Option<String> {
     (!list.is_empty())
         .then(|| serde_json::to_string(list).expect("lists of plain fields become JSON"))
+}
+
+/// The reactions to a message.
+pub(crate) fn reactions_of(message: &Message) -> StoreResult<Vec<Reaction>> {
+    let Some(stored) = &message.reactions else {
+        return Ok(Vec::new());
+    };
+    serde_json::from_str(stored).map_err(|error| StoreError::Inconsistent {
+        what: "message",
+        message: error.to_string(),
+    })
 }
 
 const REFS: InsertMany = InsertMany {

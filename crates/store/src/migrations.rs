@@ -46,6 +46,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     11 => "0011_evidence",
     12 => "0012_begun",
     13 => "0013_lane_of_member",
+    14 => "0014_event_words",
 ];
 
 const CREATE_TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

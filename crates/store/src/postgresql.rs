@@ -86,6 +86,7 @@ pub(crate) fn open(
         bulk: options.bulk_depth,
         reads: options.queue_depth,
     });
+    let (hints, outgoing) = Hints::shared();
     let mut threads = Vec::new();
     let lane = |number: usize| {
         Lane::new(
@@ -94,6 +95,7 @@ pub(crate) fn open(
             options.clone(),
             Arc::clone(faults),
             Arc::clone(counters),
+            hints.clone(),
         )
     };
     let write_lanes = options.write_lanes.max(1);
@@ -121,7 +123,6 @@ pub(crate) fn open(
         let (lane, reads) = (lane(number), reads.clone());
         threads.push(spawn("store-read", move || lane.serve_reads(&reads))?);
     }
-    let (hints, outgoing) = Hints::shared();
     let exchange = Exchange {
         config,
         hints: hints.clone(),

@@ -62,6 +62,7 @@ impl Store {
         let location = Location::File(path.to_path_buf());
         let faults = Arc::new(CommitFaults::default());
         let counters = Arc::new(Counters::default());
+        let hints = Hints::default();
         let mut connection = sqlite::connect(&location, &options)?;
         migrations::migrate_sqlite(&mut connection, MIGRATIONS)?;
         let depths = Depths {
@@ -77,6 +78,7 @@ impl Store {
             connection,
             faults: Arc::clone(&faults),
             counters: Arc::clone(&counters),
+            hints: hints.clone(),
             batch_max: options.batch_max.max(1),
         };
         let mut threads = vec![
@@ -100,13 +102,7 @@ impl Store {
             threads,
             watch::Sender::new(false),
         );
-        Ok(Self::new(
-            Engine::Sqlite,
-            lanes,
-            Hints::default(),
-            faults,
-            counters,
-        ))
+        Ok(Self::new(Engine::Sqlite, lanes, hints, faults, counters))
     }
 
     /// An empty database in memory. Closures run at once on the caller's thread, so that a write is ready when it is
@@ -114,22 +110,18 @@ impl Store {
     pub fn open_memory() -> StoreResult<Self> {
         let faults = Arc::new(CommitFaults::default());
         let counters = Arc::new(Counters::default());
+        let hints = Hints::default();
         let mut connection = sqlite::connect(&Location::Memory, &SqliteOptions::default())?;
         migrations::migrate_sqlite(&mut connection, MIGRATIONS)?;
         let writer = Writer {
             connection,
             faults: Arc::clone(&faults),
             counters: Arc::clone(&counters),
+            hints: hints.clone(),
             batch_max: 1,
         };
         let lanes = Lanes::Inline(Arc::new(Mutex::new(Some(writer))));
-        Ok(Self::new(
-            Engine::Sqlite,
-            lanes,
-            Hints::default(),
-            faults,
-            counters,
-        ))
+        Ok(Self::new(Engine::Sqlite, lanes, hints, faults, counters))
     }
 
     /// Another handle to the same database in memory, with hints of its own, as another process would have; `None` for

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::event::{EventData, EventKind};
 use domain::ids::{ApiKeyId, SendId, WorkspaceId};
 use domain::suppression::SuppressionState;
 use domain::time::Timestamp;
@@ -127,11 +128,13 @@ pub fn raise(tx: &mut Tx<'_>, suppression: &Suppression) -> StoreResult<Raised> 
         });
     }
     let kind = match suppression.state {
-        SuppressionState::Suppressed => "person.suppressed",
-        SuppressionState::Paused => "person.paused",
+        SuppressionState::Suppressed => EventKind::PersonSuppressed,
+        SuppressionState::Paused => EventKind::PersonPaused,
     };
     let (by, at) = (suppression.created_by, suppression.created_at);
-    announce(tx, kind, suppression, &in_flight, by, at);
+    announce(tx, kind, suppression, by, at, |data| {
+        data.ids("in_flight", &in_flight)
+    });
     Ok(Raised {
         is_changed,
         in_flight,
@@ -153,7 +156,14 @@ pub fn lift(
             &suppression.member_key
         ],
     )?;
-    announce(tx, "person.unsuppressed", suppression, &[], by, now);
+    announce(
+        tx,
+        EventKind::PersonUnsuppressed,
+        suppression,
+        by,
+        now,
+        |data| data,
+    );
     Ok(())
 }
 
@@ -172,29 +182,23 @@ pub fn list_of(
 
 fn announce(
     tx: &mut Tx<'_>,
-    kind: &'static str,
+    kind: EventKind,
     suppression: &Suppression,
-    in_flight: &[SendId],
     by: Option<ApiKeyId>,
     at: Timestamp,
+    fields: impl FnOnce(EventData) -> EventData,
 ) {
-    let mut body = serde_json::json!({
-        "network": suppression.network,
-        "member_key": suppression.member_key,
-        "state": suppression.state.word(),
-        "by": by.map(|key| key.to_string()),
-    });
-    if kind != "person.unsuppressed" {
-        let in_flight: Vec<String> = in_flight.iter().map(SendId::to_string).collect();
-        body["in_flight"] = in_flight.into();
-    }
+    let data = EventData::new()
+        .text("network", &suppression.network)
+        .text("member_key", &suppression.member_key)
+        .opt_id("by", by);
     tx.emit(NewEvent {
         workspace_id: suppression.workspace_id,
         kind,
         account_id: None,
         subject: Some(suppression.member_key.clone()),
         at,
-        body: body.to_string(),
+        body: fields(data).into_json(),
     });
 }
 

@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use crate::emit::{self, NewEvent};
+use crate::hints::Hints;
 use crate::postgresql::Session;
 use crate::sqlite::Statement;
 use crate::{ColumnType, Engine, Row, StoreError, StoreResult, Value};
@@ -22,6 +23,8 @@ pub struct Tx<'c> {
     events: Vec<NewEvent>,
     after_commit: Vec<AfterCommit>,
     poison: Option<StoreError>,
+    /// Absent where nothing can be written.
+    hints: Option<&'c Hints>,
 }
 
 /// The connection that a transaction runs on.
@@ -43,13 +46,24 @@ pub struct InsertMany {
 }
 
 impl<'c> Tx<'c> {
-    pub(crate) fn new(link: Link<'c>, is_read_only: bool) -> Self {
+    /// A transaction that may write. Who waits for its events is told through `hints`.
+    pub(crate) fn write(link: Link<'c>, hints: &'c Hints) -> Self {
+        Self {
+            is_read_only: false,
+            hints: Some(hints),
+            ..Self::read(link)
+        }
+    }
+
+    /// A transaction that only reads.
+    pub(crate) fn read(link: Link<'c>) -> Self {
         Self {
             link,
-            is_read_only,
+            is_read_only: true,
             events: Vec::new(),
             after_commit: Vec::new(),
             poison: None,
+            hints: None,
         }
     }
 
@@ -242,6 +256,7 @@ impl<'c> Tx<'c> {
 
     /// Announces an event. It gets its number, and is inserted, in the last statements before COMMIT.
     pub fn emit(&mut self, event: NewEvent) {
+        debug_assert_eq!(domain::event::check(event.kind, &event.body), Ok(()));
         self.events.push(event);
     }
 
@@ -260,10 +275,10 @@ impl<'c> Tx<'c> {
         if events.is_empty() {
             return Ok(());
         }
-        if self.is_read_only {
+        let Some(hints) = self.hints else {
             return Err(StoreError::ReadOnly);
-        }
-        emit::append(self, events)
+        };
+        emit::append(self, hints, events)
     }
 
     pub(crate) fn poison(&self) -> Option<&StoreError> {

@@ -7,6 +7,7 @@ use app::App;
 
 use crate::extract::Room;
 use crate::linkedin::Shelf;
+use crate::v1::events::stream::Streams;
 
 /// What an operator may set about the doors.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub struct WebSettings {
     pub large_bodies_bytes_max: usize,
     /// The longest wait that a caller may ask for with `Prefer: wait=N`.
     pub wait_max: Duration,
+    /// Event streams that are open at the same time; one more is answered with 503.
+    pub streams_max: usize,
 }
 
 impl Default for WebSettings {
@@ -29,6 +32,7 @@ impl Default for WebSettings {
             messages_body_bytes_max: domain::limits::MESSAGES_BODY_BYTES_MAX,
             large_bodies_bytes_max: domain::limits::LARGE_BODIES_BYTES_MAX,
             wait_max: Duration::from_mins(2),
+            streams_max: domain::limits::STREAMS_MAX,
         }
     }
 }
@@ -40,6 +44,7 @@ pub(crate) struct Door {
     pub(crate) settings: Arc<WebSettings>,
     pub(crate) shelf: Arc<Shelf>,
     pub(crate) room: Room,
+    pub(crate) streams: Streams,
 }
 
 impl Door {
@@ -47,6 +52,7 @@ impl Door {
         Self {
             app,
             room: Room::new(settings.large_bodies_bytes_max, settings.body_bytes_max),
+            streams: Streams::new(settings.streams_max),
             settings: Arc::new(settings),
             shelf: Arc::default(),
         }

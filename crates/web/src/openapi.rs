@@ -1,5 +1,6 @@
 //! The description of every route: made from the code, served at `/openapi.json`, printed by the binary.
 
+mod events;
 pub(crate) mod responses;
 
 use axum::Router;
@@ -60,6 +61,7 @@ pub(crate) fn frame() -> OpenApi {
             "Linked accounts and what is left of their limits.",
         ),
         ("Sends", "What became of each send."),
+        ("Events", "What happened, in order and for good."),
         ("Suppressions", "Who is not to be written to."),
         ("Health", "Whether the gateway is up."),
     ];
@@ -74,6 +76,7 @@ pub(crate) fn frame() -> OpenApi {
         .servers(Some([Server::new("/")]))
         .security(Some([SecurityRequirement::new(BEARER, [""; 0])]))
         .tags(Some(tags))
+        .webhooks(Some(events::webhooks()))
         .build()
 }
 

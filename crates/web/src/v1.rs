@@ -3,6 +3,7 @@
 mod accounts;
 mod attachments;
 mod changes;
+pub(crate) mod events;
 mod forecast;
 mod messages;
 mod policy;
@@ -20,6 +21,8 @@ use crate::door::Door;
 pub(crate) fn routes() -> OpenApiRouter<Door> {
     OpenApiRouter::new()
         .routes(routes!(accounts::get_account))
+        .routes(routes!(events::read_events))
+        .routes(routes!(events::stream::follow_events))
         .routes(routes!(policy::get_policy, policy::put_policy))
         .routes(routes!(accounts::get_quota))
         .routes(routes!(forecast::get_forecast))

@@ -7,6 +7,7 @@ use domain::time::Timestamp;
 use store::accounts::{self, Account};
 use store::attempts::{self, Attempt};
 use store::conversations::Conversation;
+use store::events::Event;
 use store::sends::Send;
 use store::{StoreResult, Tx, conversations, messages, people, suppressions};
 
@@ -102,14 +103,24 @@ impl Judge {
         known.or_else(|| account.policy().ok())
     }
 
-    pub(super) fn note_policy(&mut self, seat: usize, body: &str) {
-        let Ok(body) = serde_json::from_str::<serde_json::Value>(body) else {
+    pub(super) fn note_policy(&mut self, seat: usize, event: &Event) {
+        let (Some(account_id), workspace) =
+            (event.account_id, self.world.plan.seats[seat].workspace)
+        else {
             return;
         };
-        let version = body["version"].as_i64().unwrap_or(0);
-        if let Ok(policy) = serde_json::from_value::<Policy>(body["policy"].clone()) {
+        let workspace_id = self.world.caller(workspace).workspace_id;
+        let Some(account) = self.read(move |tx| accounts::get(tx, workspace_id, account_id)) else {
+            return;
+        };
+        // Looked at after every step, so that no version is missed.
+        if event.body != format!(r#"{{"version":{}}}"#, account.policy_version) {
+            let what = format!("version {} and {}", account.policy_version, event.body);
+            self.fail(Invariant::Books, what);
+        }
+        if let Ok(policy) = serde_json::from_str::<Policy>(&account.policy) {
             self.note_lowered_caps(seat, &policy);
-            self.policies.insert((seat, version), policy);
+            self.policies.insert((seat, account.policy_version), policy);
         }
     }
 

@@ -1,6 +1,7 @@
 //! Linking a seat: its network is asked who it is, then the account is written in one transaction.
 
 use domain::error_code::ErrorCode;
+use domain::event::{EventData, EventKind};
 use domain::ids::{AccountId, WorkspaceId};
 use domain::network::{CapabilityClass, Member, Plan};
 use domain::policy::Policy;
@@ -101,7 +102,7 @@ impl App {
                     return Ok(None);
                 };
                 accounts::update_unlinked(tx, workspace_id, account_id, now)?;
-                announce(tx, &account, "account.unlinked", now);
+                announce(tx, &account, EventKind::AccountUnlinked, now);
                 hints.after_commit(tx, Hint::AccountsChanged);
                 Ok(Some(account))
             })
@@ -157,7 +158,7 @@ impl LinkWrite {
             }
             None => accounts::insert(tx, &self.new_account())?,
         };
-        announce(tx, &account, "account.linked", self.now);
+        announce(tx, &account, EventKind::AccountLinked, self.now);
         // Sends may have waited for the new credentials, and following the account begins.
         for kind in [agenda::DISPATCH, agenda::SYNC] {
             agenda::advance(tx, kind, self.workspace_id, self.account_id, self.now)?;
@@ -201,18 +202,19 @@ fn link_of(
     }
 }
 
-fn announce(tx: &mut Tx<'_>, account: &Account, kind: &'static str, now: Timestamp) {
-    let body = serde_json::json!({
-        "network": account.network,
-        "member_key": account.member_key,
-        "name": account.name(),
-    });
+/// Tells that an account came or went.
+pub(crate) fn announce(tx: &mut Tx<'_>, account: &Account, kind: EventKind, now: Timestamp) {
+    let data = EventData::new()
+        .text("network", &account.network)
+        .text("member_key", &account.member_key)
+        .text("name", &account.name())
+        .flag("is_read_only", account.is_read_only);
     tx.emit(NewEvent {
         workspace_id: account.workspace_id,
         kind,
         account_id: Some(account.account_id),
         subject: Some(account.account_id.to_string()),
         at: now,
-        body: body.to_string(),
+        body: data.into_json(),
     });
 }

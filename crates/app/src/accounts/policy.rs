@@ -1,6 +1,7 @@
 //! How much may leave from an account: asked for and changed by its operator.
 
 use domain::error_code::ErrorCode;
+use domain::event::{EventData, EventKind};
 use domain::ids::{AccountId, WorkspaceId};
 use domain::limits;
 use domain::policy::Policy;
@@ -68,17 +69,18 @@ impl App {
                 let account = accounts::get(tx, workspace_id, account_id)?;
                 tx.emit(NewEvent {
                     workspace_id,
-                    kind: "account.policy_changed",
+                    kind: EventKind::AccountPolicyChanged,
                     account_id: Some(account_id),
                     subject: Some(account_id.to_string()),
                     at: now,
-                    body: serde_json::json!({"version": account.policy_version, "policy": policy})
-                        .to_string(),
+                    body: EventData::new()
+                        .number("version", account.policy_version.unsigned_abs())
+                        .into_json(),
                 });
                 if account.is_over_limit(now) && ledger::find_breach(tx, &account, now)?.is_none() {
                     let status = AccountStatus::Available;
                     accounts::update_hold(tx, workspace_id, account_id, status, None, None)?;
-                    accounts::announce_hold(tx, &account, None, now);
+                    accounts::announce_release(tx, &account, now);
                 }
                 sends::release_held(tx, workspace_id, account_id, now)?;
                 agenda::advance(tx, agenda::DISPATCH, workspace_id, account_id, now)?;

@@ -1,5 +1,6 @@
 //! The account that an archive is read into.
 
+use domain::event::EventKind;
 use domain::ids::{AccountId, WorkspaceId};
 use domain::network::{CapabilityClass, Member};
 use domain::policy::Policy;
@@ -8,12 +9,12 @@ use domain::time::Timestamp;
 use store::accounts::{self, Account, AccountStatus, BackfillState, Link, NewAccount};
 use store::hints::Hint;
 use store::inbox::{self, Position};
-use store::{NewEvent, StoreResult, Tx, conversations, participants};
+use store::{StoreResult, Tx, conversations, participants};
 
 use super::owner::Owner;
 use super::{ImportError, NETWORK, Surveyed, reaches};
 use crate::App;
-use crate::accounts::ACCOUNTS_MAX;
+use crate::accounts::{ACCOUNTS_MAX, announce};
 
 /// An account, and how much of it was there before.
 pub(super) struct Found {
@@ -150,14 +151,7 @@ fn find_or_insert(tx: &mut Tx<'_>, new: &NewAccount, traits: &Traits) -> StoreRe
         .as_ref()
         .is_none_or(|known| known.unlinked_at.is_some())
     {
-        tx.emit(NewEvent {
-            workspace_id,
-            kind: "account.linked",
-            account_id: Some(account.account_id),
-            subject: Some(account.account_id.to_string()),
-            at: new.linked_at,
-            body: serde_json::json!({"network": NETWORK, "is_read_only": true}).to_string(),
-        });
+        announce(tx, &account, EventKind::AccountLinked, new.linked_at);
     }
     Ok(Found {
         account,

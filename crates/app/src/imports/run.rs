@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use domain::event::{EventData, EventKind};
 use domain::time::Timestamp;
 use integrations::networks::linkedin::archive::{Counts, Party, RejectedRow, RowError, Survey};
 use store::NewEvent;
@@ -192,15 +193,16 @@ impl<'a> Run<'a> {
         let (workspace_id, account_id) = (self.account.workspace_id, self.account.account_id);
         let event = NewEvent {
             workspace_id,
-            kind: "import.finished",
+            kind: EventKind::ImportFinished,
             account_id: Some(account_id),
             subject: Some(account_id.to_string()),
             at: self.app.now(),
-            body: serde_json::json!({
-                "messages": self.report.messages,
-                "connections": self.report.connections,
-            })
-            .to_string(),
+            body: EventData::new()
+                .number("messages_imported", self.report.messages.imported)
+                .number("messages_rejected", self.report.messages.rejected)
+                .number("connections_imported", self.report.connections.imported)
+                .number("connections_rejected", self.report.connections.rejected)
+                .into_json(),
         };
         self.app
             .parts()

@@ -1,5 +1,6 @@
 //! The master key: whether it is the right one, and a new beginning after it was lost.
 
+use domain::event::EventKind;
 use domain::ids::WorkspaceId;
 use domain::time::Timestamp;
 use store::accounts;
@@ -79,7 +80,7 @@ fn reset_workspace(
 ) -> StoreResult<ResetMasterKey> {
     for account in accounts::list(tx, workspace_id, ACCOUNTS_MAX)? {
         if account.has_credentials {
-            accounts::announce_hold(tx, &account, Some(HOLD_RULE), now);
+            accounts::announce_hold(tx, &account, (HOLD_RULE, None), now);
         }
     }
     for key in api_keys::list(tx, workspace_id, KEYS_MAX)? {
@@ -87,7 +88,7 @@ fn reset_workspace(
             tx.emit(crate::keys::key_event(
                 workspace_id,
                 key.api_key_id,
-                "api_key.revoked",
+                EventKind::ApiKeyRevoked,
                 now,
             ));
         }

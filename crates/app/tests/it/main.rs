@@ -8,6 +8,7 @@
 
 mod accounts;
 mod conversations;
+mod events;
 mod files;
 mod imports;
 mod inbox;

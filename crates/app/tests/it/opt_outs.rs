@@ -3,7 +3,7 @@
 use domain::error_code::ErrorCode;
 use domain::network::ThreadKind;
 use domain::suppression::SuppressionState::{self, Paused, Suppressed};
-use store::{Store, evidence};
+use store::{Store, events};
 
 use crate::sends::message as outgoing;
 use crate::world::{JOHN, World, at, message, refusal, thread};
@@ -114,8 +114,13 @@ async fn event_kinds(world: &World) -> Vec<String> {
     let workspace_id = world.caller.workspace_id;
     let listed = world
         .store
-        .read(move |tx| evidence::list_events(tx, workspace_id, 0, 100));
-    let kinds = listed.await.unwrap().into_iter().map(|event| event.kind);
+        .read(move |tx| events::list(tx, workspace_id, 0, 100));
+    let kinds = listed
+        .await
+        .unwrap()
+        .events
+        .into_iter()
+        .map(|event| event.kind.word().to_owned());
     kinds
         .filter(|kind| kind.starts_with("person.") && kind.ends_with("suppressed"))
         .collect()

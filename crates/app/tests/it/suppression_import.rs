@@ -4,7 +4,7 @@ use app::suppressions::{ImportFormat, ImportSuppressions, RowOutcome, RowVerdict
 use app::{AppError, Caller};
 use domain::error_code::ErrorCode;
 use domain::suppression::SuppressionState::{Paused, Suppressed};
-use store::{Store, evidence};
+use store::{Store, events};
 
 use crate::world::{JOHN, World, refusal, thread};
 
@@ -41,10 +41,12 @@ async fn events(world: &World) -> Vec<(String, Option<String>)> {
     let workspace_id = world.caller.workspace_id;
     let read = world
         .store
-        .read(move |tx| evidence::list_events(tx, workspace_id, 0, 1_000));
-    let events = read.await.unwrap().into_iter();
-    let people = events.filter(|event| event.kind.starts_with("person."));
-    people.map(|event| (event.kind, event.subject)).collect()
+        .read(move |tx| events::list(tx, workspace_id, 0, 1_000));
+    let events = read.await.unwrap().events.into_iter();
+    let people = events.filter(|event| event.kind.word().starts_with("person."));
+    people
+        .map(|event| (event.kind.word().to_owned(), event.subject))
+        .collect()
 }
 
 testkit::on_both_engines! {

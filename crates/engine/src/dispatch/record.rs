@@ -196,9 +196,9 @@ fn hold(
 ) -> StoreResult<()> {
     let (workspace_id, account_id) = (account.workspace_id, account.account_id);
     accounts::update_error(tx, workspace_id, account_id, detail, now)?;
-    let (status, word) = (AccountStatus::Error, Some(rule.word()));
-    accounts::update_hold(tx, workspace_id, account_id, status, word, None)?;
-    accounts::announce_hold(tx, account, word, now);
+    let (status, word) = (AccountStatus::Error, rule.word());
+    accounts::update_hold(tx, workspace_id, account_id, status, Some(word), None)?;
+    accounts::announce_hold(tx, account, (word, None), now);
     Ok(())
 }
 

@@ -83,7 +83,7 @@ pub(super) fn release(tx: &mut Tx<'_>, account: &Account, now: Timestamp) -> Sto
     let status = AccountStatus::Available;
     accounts::update_hold(tx, workspace_id, account_id, status, None, None)?;
     agenda::advance(tx, agenda::DISPATCH, workspace_id, account_id, now)?;
-    accounts::announce_hold(tx, account, None, now);
+    accounts::announce_release(tx, account, now);
     Ok(())
 }
 
@@ -97,7 +97,7 @@ fn hold(tx: &mut Tx<'_>, account: &Account, rule: &str, now: Timestamp) -> Store
     }
     let status = AccountStatus::Error;
     accounts::update_hold(tx, workspace_id, account_id, status, Some(rule), None)?;
-    accounts::announce_hold(tx, account, Some(rule), now);
+    accounts::announce_hold(tx, account, (rule, None), now);
     Ok(())
 }
 

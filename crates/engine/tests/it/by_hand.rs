@@ -9,9 +9,10 @@ use domain::send::SendState;
 use domain::time::Clock as _;
 use serde_json::{Value, json};
 use store::accounts::BackfillState;
-use store::evidence::{LoggedEvent, Place};
+use store::events::Event;
+use store::evidence::Place;
 use store::sends::{self, Send};
-use store::{accounts, evidence};
+use store::{accounts, events, evidence};
 use testkit::machine::SystemClock;
 use testkit::stores;
 
@@ -55,13 +56,13 @@ async fn places(mailbox: &Mailbox, action: Action) -> Vec<Place> {
         .collect()
 }
 
-async fn events(mailbox: &Mailbox, kind: &str) -> Vec<LoggedEvent> {
+async fn told(mailbox: &Mailbox, kind: &str) -> Vec<Event> {
     let workspace_id = mailbox.workspace_id;
     let listed = mailbox
-        .read(move |tx| evidence::list_events(tx, workspace_id, 0, 1_000))
+        .read(move |tx| events::list(tx, workspace_id, 0, 1_000))
         .await;
-    let of_kind = listed.into_iter();
-    of_kind.filter(|event| event.kind == kind).collect()
+    let of_kind = listed.events.into_iter();
+    of_kind.filter(|event| event.kind.word() == kind).collect()
 }
 
 async fn say(mailbox: &Mailbox, text: &str) {
@@ -84,7 +85,7 @@ async fn what_is_written_by_hand_counts_and_a_breach_holds_the_account() {
         .until("it is held", |account| account.hold_rule.is_some())
         .await;
     assert_eq!(account.hold_rule.as_deref(), Some("limit_exceeded"));
-    let reached = events(&mailbox, "quota.reached").await;
+    let reached = told(&mailbox, "quota.reached").await;
     assert_eq!(reached.len(), 1);
     let body: Value = serde_json::from_str(&reached[0].body).expect("JSON");
     assert_eq!(
@@ -140,7 +141,7 @@ async fn a_breach_by_a_send_that_was_written_off_holds_the_account() {
         .until("it is held", |account| account.hold_rule.is_some())
         .await;
     assert_eq!(account.hold_rule.as_deref(), Some("limit_exceeded"));
-    assert_eq!(events(&mailbox, "quota.reached").await.len(), 1);
+    assert_eq!(told(&mailbox, "quota.reached").await.len(), 1);
     sync.stop().await;
 }
 

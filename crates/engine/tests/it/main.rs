@@ -13,5 +13,6 @@ mod manners;
 mod nodes;
 mod outbox;
 mod pauses;
+mod retention;
 mod settling;
 mod sync;

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use domain::event::EventKind;
 use domain::network::CapabilityClass;
 use serde_json::json;
 use testkit::stores;
@@ -79,11 +80,12 @@ async fn what_is_being_called_while_its_account_is_unlinked_is_still_answered() 
         .await;
     outbox.until(called, "sent").await;
     let events = outbox
-        .write(move |tx| store::evidence::list_events(tx, workspace_id, 0, 100))
+        .write(move |tx| store::events::list(tx, workspace_id, 0, 100))
         .await;
     let asked = events
+        .events
         .iter()
-        .find(|event| event.kind == "send.needs_decision");
+        .find(|event| event.kind == EventKind::SendNeedsDecision);
     assert!(asked.is_none(), "{asked:?}");
     for node in nodes {
         node.stop().await;

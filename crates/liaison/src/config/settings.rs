@@ -117,6 +117,9 @@ settings! {
         large_bodies_bytes_max: u32 = 268_435_456_u32,
         /// The longest wait, in seconds, that a caller may ask for with `Prefer: wait=N`.
         wait_seconds_max: u32 = 120_u32,
+        /// Event streams that are open at the same time; one more is answered with 503. Each takes a connection, so the
+        /// process must be allowed as many open files.
+        streams_max: u32 = 10_000_u32,
         /// Seconds that requests under way get to finish when the gateway is stopped, which takes 15 seconds at most.
         stop_seconds: u32 = 10_u32,
     }
@@ -166,6 +169,12 @@ settings! {
         typing_millis_max: u32 = 8_000_u32,
         /// Characters a second that the shown typing stands for.
         typing_speed: u32 = 40_u32,
+    }
+
+    /// What happened, for those who read it later.
+    events: Events {
+        /// Days for which events are kept. Whoever asks for what is older is told with which event the log begins.
+        keep_days: u32 = 90_u32,
     }
 
     /// What is written to standard error.

@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
+use domain::event::{EventData, EventKind};
 use domain::ids::ConversationId;
-use domain::inbox::push_escaped;
 use domain::time::Timestamp;
 
 use super::Place;
+use crate::people::Person;
 use crate::{NewEvent, Tx};
 
 /// How far a network's clock may be behind ours before a message that came after the linking counts as history.
@@ -22,61 +23,39 @@ impl Place<'_> {
     pub(super) fn announce(
         &self,
         tx: &mut Tx<'_>,
-        kind: &'static str,
-        conversation: (ConversationId, &str),
-        fields: &[(&str, &str)],
+        kind: EventKind,
+        (conversation_id, thread_key): (ConversationId, &str),
+        fields: impl FnOnce(EventData) -> EventData,
     ) {
-        let (conversation_id, thread_key) = conversation;
-        let subject = conversation_id.to_string();
-        let mut all = vec![
-            ("conversation_id", subject.as_str()),
-            ("thread_key", thread_key),
-        ];
-        all.extend_from_slice(fields);
-        let body = object(&all);
-        self.emit(tx, kind, subject.clone(), body);
+        let ids = EventData::new()
+            .id("conversation_id", conversation_id)
+            .text("thread_key", thread_key);
+        self.emit(tx, kind, conversation_id.to_string(), fields(ids));
     }
 
-    /// Announces what happened to a person.
+    /// Announces what happened to a person, with these fields besides their ids and name.
     pub(super) fn announce_person(
         &self,
         tx: &mut Tx<'_>,
-        kind: &'static str,
-        person: &crate::people::Person,
-        fields: &[(&str, &str)],
+        kind: EventKind,
+        person: &Person,
+        fields: impl FnOnce(EventData) -> EventData,
     ) {
-        let subject = person.person_id.to_string();
-        let mut all = vec![
-            ("person_id", subject.as_str()),
-            ("member_key", person.member_key.as_str()),
-        ];
-        all.extend_from_slice(fields);
-        let body = object(&all);
-        self.emit(tx, kind, subject.clone(), body);
+        let ids = EventData::new()
+            .id("person_id", person.person_id)
+            .text("member_key", &person.member_key)
+            .text("name", &person.name);
+        self.emit(tx, kind, person.person_id.to_string(), fields(ids));
     }
 
-    fn emit(&self, tx: &mut Tx<'_>, kind: &'static str, subject: String, body: String) {
+    fn emit(&self, tx: &mut Tx<'_>, kind: EventKind, subject: String, data: EventData) {
         tx.emit(NewEvent {
             workspace_id: self.account.workspace_id,
             kind,
             account_id: Some(self.account.account_id),
             subject: Some(subject),
             at: self.now,
-            body,
+            body: data.into_json(),
         });
     }
-}
-
-/// A JSON object of texts.
-fn object(fields: &[(&str, &str)]) -> String {
-    let mut body = Vec::with_capacity(256);
-    for (index, (name, value)) in fields.iter().enumerate() {
-        body.extend_from_slice(if index == 0 { b"{\"" } else { b",\"" });
-        push_escaped(&mut body, name);
-        body.extend_from_slice(b"\":\"");
-        push_escaped(&mut body, value);
-        body.push(b'"');
-    }
-    body.push(b'}');
-    String::from_utf8(body).expect("texts stay texts when they are escaped")
 }

@@ -1,6 +1,7 @@
 //! What a network reports without a message: receipts, reactions, read states, members, relationships.
 
-use domain::network::{Member, Reaction, Relationship, Thread};
+use domain::event::EventKind;
+use domain::network::{Member, Reaction, Thread};
 use domain::time::Timestamp;
 
 use super::messages::earliest;
@@ -54,14 +55,18 @@ pub fn receipt(
         conversation.thread_key.as_str(),
     );
     let steps = [
-        ("message.delivered", known.delivered_at, next.delivered_at),
-        ("message.seen", known.seen_at, next.seen_at),
+        (
+            EventKind::MessageDelivered,
+            known.delivered_at,
+            next.delivered_at,
+        ),
+        (EventKind::MessageSeen, known.seen_at, next.seen_at),
     ];
     for (kind, before, after) in steps {
         if let (None, Some(at)) = (before, after) {
-            let at = at.to_string();
-            let fields = [("message_key", message_key), ("at", at.as_str())];
-            place.announce(tx, kind, ids, &fields);
+            place.announce(tx, kind, ids, |data| {
+                data.text("message_key", message_key).instant("at", at)
+            });
         }
     }
     Ok(Receipted::Updated)
@@ -93,10 +98,37 @@ pub fn reactions(
         conversation.conversation_id,
         conversation.thread_key.as_str(),
     );
-    let count = reactions.len().to_string();
-    let fields = [("message_key", message_key), ("count", count.as_str())];
-    place.announce(tx, "message.reactions_changed", ids, &fields);
+    let before = messages::reactions_of(&known)?;
+    let steps = [
+        (
+            EventKind::MessageReactionRemoved,
+            missing(&before, reactions),
+        ),
+        (EventKind::MessageReactionAdded, missing(reactions, &before)),
+    ];
+    for (kind, changed) in steps {
+        for reaction in changed {
+            place.announce(tx, kind, ids, |data| {
+                data.text("message_key", message_key)
+                    .text("member_key", &reaction.member_key)
+                    .text("emoji", &reaction.emoji)
+            });
+        }
+    }
     Ok(Receipted::Updated)
+}
+
+/// The reactions that stand only in the first of two lists.
+fn missing<'r>(
+    first: &'r [Reaction],
+    second: &'r [Reaction],
+) -> impl Iterator<Item = &'r Reaction> {
+    let is_same = |one: &Reaction, other: &Reaction| {
+        (&one.member_key, &one.emoji) == (&other.member_key, &other.emoji)
+    };
+    first
+        .iter()
+        .filter(move |one| !second.iter().any(|other| is_same(one, other)))
 }
 
 /// Read state, title or membership of a thread changed; a thread that is new is added.
@@ -162,8 +194,9 @@ fn mark_read(
             conversation.conversation_id,
             conversation.thread_key.as_str(),
         );
-        let read_at = read_at.to_string();
-        place.announce(tx, "conversation.read", ids, &[("read_at", &read_at)]);
+        place.announce(tx, EventKind::ConversationRead, ids, |data| {
+            data.instant("read_at", read_at)
+        });
     }
     scene.finish(tx, place)
 }
@@ -234,45 +267,6 @@ fn take_over(
     Ok(is_news)
 }
 
-/// How the account now stands to a member, who is added if not known. True if it was news.
-pub fn relationship(
-    tx: &mut Tx<'_>,
-    account: &Account,
-    member: &Member,
-    relationship: &Relationship,
-    now: Timestamp,
-) -> StoreResult<bool> {
-    require_member_key(member)?;
-    let place = Place::lock(tx, account, now)?;
-    let workspace_id = account.workspace_id;
-    let member = thread::clean(member);
-    let seen = people::upsert(tx, workspace_id, &account.network, &member, now)?;
-    let person_id = seen.person.person_id;
-    let before = relations::find(tx, workspace_id, account.account_id, person_id)?;
-    relations::upsert(
-        tx,
-        workspace_id,
-        account.account_id,
-        person_id,
-        relationship,
-        now,
-    )?;
-    let is_news = before.is_none_or(|before| before.relationship != *relationship);
-    if is_news {
-        let status = relations::status_word(relationship);
-        place.announce_person(
-            tx,
-            "relationship.changed",
-            &seen.person,
-            &[("status", status)],
-        );
-    }
-    if is_news || seen.before.is_some() {
-        spread(tx, &place, &seen, None)?;
-    }
-    Ok(is_news)
-}
-
 fn find_message(
     tx: &mut Tx<'_>,
     account: &Account,
@@ -296,7 +290,7 @@ fn conversation_of(
     conversations::get_by_thread(tx, account.workspace_id, thread)
 }
 
-fn require_member_key(member: &Member) -> StoreResult<()> {
+pub(super) fn require_member_key(member: &Member) -> StoreResult<()> {
     if is_key(&member.member_key) {
         Ok(())
     } else {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::event::EventKind;
 use domain::ids::PersonId;
 use domain::network::{Member, NetworkMessage};
 use domain::search;
@@ -276,7 +277,7 @@ fn announce(tx: &mut Tx<'_>, place: &Place<'_>, scene: &Scene, new: &New<'_>) {
         scene.conversation.conversation_id,
         scene.conversation.thread_key.as_str(),
     );
-    let mut history = 0u32;
+    let mut history = 0u64;
     for (_, message) in new {
         if !place.is_news(message.sent_at) {
             history += 1;
@@ -284,25 +285,22 @@ fn announce(tx: &mut Tx<'_>, place: &Place<'_>, scene: &Scene, new: &New<'_>) {
         }
         let is_own = message.sender_key == place.account.member_key;
         let kind = if is_own {
-            "message.sent"
+            EventKind::MessageSent
         } else {
-            "message.received"
+            EventKind::MessageReceived
         };
-        let fields = [
-            ("message_key", message.message_key.as_str()),
-            ("sender_key", message.sender_key.as_str()),
-            ("sent_at", &message.sent_at.to_string()),
-        ];
-        place.announce(tx, kind, ids, &fields);
+        place.announce(tx, kind, ids, |data| {
+            data.text("message_key", &message.message_key)
+                .text("sender_key", &message.sender_key)
+                .instant("sent_at", message.sent_at)
+        });
     }
     if history > 0 {
         let first = new.first().map_or("", |(_, message)| &message.message_key);
-        let fields = [
-            ("count", history.to_string()),
-            ("first_message_key", first.to_owned()),
-        ];
-        let fields = fields.each_ref().map(|(name, text)| (*name, text.as_str()));
-        place.announce(tx, "conversation.history_added", ids, &fields);
+        place.announce(tx, EventKind::ConversationHistoryAdded, ids, |data| {
+            data.number("count", history)
+                .text("first_message_key", first)
+        });
     }
 }
 
@@ -351,8 +349,9 @@ fn complete(
             scene.conversation.conversation_id,
             scene.conversation.thread_key.as_str(),
         );
-        let fields = [("message_key", message.message_key.as_str())];
-        place.announce(tx, "message.edited", ids, &fields);
+        place.announce(tx, EventKind::MessageEdited, ids, |data| {
+            data.text("message_key", &message.message_key)
+        });
     }
     if next == known {
         return Ok(());

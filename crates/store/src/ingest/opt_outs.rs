@@ -3,6 +3,7 @@
 //! A certain request counts whenever it was made, in the history and in an import too; a probable one only as news, for a
 //! person to look at. In a group nobody can be sure whom it is meant for: there both are looked at by a person.
 
+use domain::event::EventKind;
 use domain::network::{NetworkMessage, ThreadKind};
 use domain::opt_out::{Evidence, OptOut, Recognised, recognise};
 use domain::suppression::SuppressionState;
@@ -26,7 +27,7 @@ pub(super) fn note<'m>(
         let Some(state) = consequence(&recognised, scene.conversation.kind, is_news) else {
             continue;
         };
-        asked.push(Suppression {
+        let suppression = Suppression {
             workspace_id: place.workspace_id(),
             network: account.network.clone(),
             member_key: message.sender_key.clone(),
@@ -34,14 +35,41 @@ pub(super) fn note<'m>(
             note: recognised.evidence.as_ref().map(said),
             created_by: None,
             created_at: place.now,
-        });
+        };
+        asked.push((message, recognised.opt_out, suppression));
     }
-    let keys = asked.iter().map(|asked| asked.member_key.as_str());
+    let keys = asked
+        .iter()
+        .map(|(message, ..)| message.sender_key.as_str());
     person_locks::lock_each(tx, place.workspace_id(), &account.network, &keys.collect())?;
-    for suppression in &asked {
+    for (message, opt_out, suppression) in &asked {
+        announce(tx, place, scene, message, *opt_out);
         suppressions::raise(tx, suppression)?;
     }
     Ok(())
+}
+
+fn announce(
+    tx: &mut Tx<'_>,
+    place: &Place<'_>,
+    scene: &Scene,
+    message: &NetworkMessage,
+    opt_out: OptOut,
+) {
+    let ids = (
+        scene.conversation.conversation_id,
+        scene.conversation.thread_key.as_str(),
+    );
+    let certainty = if opt_out == OptOut::Certain {
+        "certain"
+    } else {
+        "probable"
+    };
+    place.announce(tx, EventKind::PersonOptedOut, ids, |data| {
+        data.text("message_key", &message.message_key)
+            .text("member_key", &message.sender_key)
+            .text("certainty", certainty)
+    });
 }
 
 fn consequence(

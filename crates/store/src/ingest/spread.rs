@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::event::EventKind;
 use domain::ids::{PersonId, WorkspaceId};
 
 use super::{Place, listing};
@@ -25,15 +26,9 @@ pub(super) fn spread(
     written: Option<i64>,
 ) -> StoreResult<()> {
     if seen.before.is_some() {
-        place.announce_person(
-            tx,
-            "person.changed",
-            &seen.person,
-            &[
-                ("name", &seen.person.name),
-                ("headline", &seen.person.headline),
-            ],
-        );
+        place.announce_person(tx, EventKind::PersonChanged, &seen.person, |data| {
+            data.text("headline", &seen.person.headline)
+        });
     }
     let workspace_id = place.workspace_id();
     let person_id = seen.person.person_id;

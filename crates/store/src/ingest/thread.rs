@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::event::EventKind;
 use domain::ids::ConversationId;
 use domain::network::{Attachment, Member, NetworkMessage, Thread, ThreadKind};
 use domain::search;
@@ -169,8 +170,9 @@ fn insert(
     conversations::insert(tx, account.workspace_id, &conversation)?;
     if place.is_news(thread.created_at) {
         let ids = (conversation.conversation_id, thread.thread_key.as_str());
-        let kind = [("kind", thread.kind.word())];
-        place.announce(tx, "conversation.created", ids, &kind);
+        place.announce(tx, EventKind::ConversationCreated, ids, |data| {
+            data.text("kind", thread.kind.word())
+        });
     }
     let new_words = search::entries_of(conversation.title.as_deref());
     Ok(Scene {
@@ -220,8 +222,10 @@ fn take_over_view(
             conversation.conversation_id,
             conversation.thread_key.as_str(),
         );
-        let read_at = thread.last_read_at.unwrap_or(place.now).to_string();
-        place.announce(tx, "conversation.read", ids, &[("read_at", &read_at)]);
+        let read_at = thread.last_read_at.unwrap_or(place.now);
+        place.announce(tx, EventKind::ConversationRead, ids, |data| {
+            data.instant("read_at", read_at)
+        });
     }
     if !is_piece && !thread.participants.is_empty() {
         remove_absent(tx, place, scene, thread)?;

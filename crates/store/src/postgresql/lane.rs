@@ -11,6 +11,7 @@ use crossbeam_channel::Receiver;
 use tokio_postgres::Config;
 
 use crate::faults::{CommitFault, CommitFaults};
+use crate::hints::Hints;
 use crate::job::{self, BoxedJob, Counters, Group};
 use crate::postgresql::session::{Fate, Session};
 use crate::queue::WriteQueue;
@@ -27,6 +28,7 @@ pub(super) struct Lane {
     options: PostgresOptions,
     faults: Arc<CommitFaults>,
     counters: Arc<Counters>,
+    hints: Hints,
     session: Option<Session>,
 }
 
@@ -45,6 +47,7 @@ impl Lane {
         options: PostgresOptions,
         faults: Arc<CommitFaults>,
         counters: Arc<Counters>,
+        hints: Hints,
     ) -> Self {
         Self {
             number: u32::try_from(number).unwrap_or(0),
@@ -52,6 +55,7 @@ impl Lane {
             options,
             faults,
             counters,
+            hints,
             session: None,
         }
     }
@@ -146,12 +150,13 @@ impl Lane {
     }
 
     fn write(&mut self, group: &mut Group) -> Try {
+        let hints = self.hints.clone();
         let session = match self.session() {
             Ok(session) => session,
             Err(error) => return sort(error),
         };
         session.begin_write();
-        let performed = job::perform(group, Tx::new(Link::Postgres(session), false));
+        let performed = job::perform(group, Tx::write(Link::Postgres(session), &hints));
         match performed.outcome {
             Ok(callbacks) => self.commit(callbacks),
             Err(error) => {
@@ -228,7 +233,7 @@ impl Lane {
             Err(error) => return sort(error),
         };
         session.begin_read();
-        let performed = job::perform(slice::from_mut(job), Tx::new(Link::Postgres(session), true));
+        let performed = job::perform(slice::from_mut(job), Tx::read(Link::Postgres(session)));
         match (performed.outcome, performed.poison) {
             (Err(_), Some(poison)) if may_try_again(&poison) => {
                 self.roll_back();

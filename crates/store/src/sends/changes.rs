@@ -1,5 +1,6 @@
 //! What people change of a send that has not left, and the lists in which they look for it.
 
+use domain::event::EventKind;
 use domain::ids::{AccountId, SendId, WorkspaceId};
 use domain::likeness::Mark;
 use domain::send::{Rule, SendState};
@@ -7,7 +8,7 @@ use domain::time::Timestamp;
 
 use super::{Approval, Send, lane, row, snapshot, wake};
 use crate::hints::{Hint, Hints};
-use crate::{NewEvent, StoreError, StoreResult, Tx, params};
+use crate::{StoreError, StoreResult, Tx, params};
 
 /// Which sends to list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -115,19 +116,7 @@ pub fn edit(
     }
     snapshot::forget_snapshot(tx, send.workspace_id, send.send_id)?;
     lane::update_head(tx, send)?;
-    tx.emit(NewEvent {
-        workspace_id: send.workspace_id,
-        kind: "send.edited",
-        account_id: Some(send.account_id),
-        subject: Some(send.send_id.to_string()),
-        at: now,
-        body: serde_json::json!({
-            "send_id": send.send_id,
-            "account_id": send.account_id,
-            "state": edit.state.word(),
-        })
-        .to_string(),
-    });
+    super::transition::announce_as(tx, send, EventKind::SendEdited, &edit.state, now);
     // Whoever moves up in the lane may be due at once.
     wake(tx, hints, send.workspace_id, send.account_id, now)?;
     hints.after_commit(tx, Hint::SendChanged(send.send_id));

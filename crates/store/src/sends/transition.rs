@@ -1,5 +1,6 @@
 //! Moving a send from one state to the next: row, lane, event and wake-ups together.
 
+use domain::event::{EventData, EventKind};
 use domain::ids::{AccountId, WorkspaceId};
 use domain::ledger::Interval;
 use domain::send::SendState;
@@ -81,37 +82,30 @@ pub(super) fn promote_next(tx: &mut Tx<'_>, send: &Send) -> StoreResult<()> {
 
 /// Appends `send.<state>` to the event log.
 pub(super) fn announce(tx: &mut Tx<'_>, send: &Send, state: &SendState, now: Timestamp) {
-    let kind = match state {
-        SendState::Queued => "send.queued",
-        SendState::AwaitingApproval { .. } => "send.awaiting_approval",
-        SendState::Scheduled { .. } => "send.scheduled",
-        SendState::Sending { .. } => "send.sending",
-        SendState::Sent { .. } => "send.sent",
-        SendState::Delivered { .. } => "send.delivered",
-        SendState::Seen { .. } => "send.seen",
-        SendState::Unknown { .. } => "send.unknown",
-        SendState::NeedsDecision => "send.needs_decision",
-        SendState::Refused { .. } => "send.refused",
-        SendState::Failed { .. } => "send.failed",
-        SendState::Suppressed { .. } => "send.suppressed",
-        SendState::Cancelled => "send.cancelled",
-        SendState::Expired => "send.expired",
-    };
-    let body = serde_json::json!({
-        "send_id": send.send_id,
-        "account_id": send.account_id,
-        "kind": send.kind.word(),
-        "state": state.word(),
-        "message_key": send.message_key,
-        "thread_key": send.thread_key,
-    });
+    announce_as(tx, send, EventKind::of_send(state), state, now);
+}
+
+/// Appends an event of this kind, of a send that is in `state`.
+pub(super) fn announce_as(
+    tx: &mut Tx<'_>,
+    send: &Send,
+    kind: EventKind,
+    state: &SendState,
+    now: Timestamp,
+) {
+    let data = EventData::new()
+        .id("send_id", send.send_id)
+        .text("kind", send.kind.word())
+        .text("state", state.word())
+        .opt_text("message_key", send.message_key.as_deref())
+        .opt_text("thread_key", send.thread_key.as_deref());
     tx.emit(NewEvent {
         workspace_id: send.workspace_id,
         kind,
         account_id: Some(send.account_id),
         subject: Some(send.send_id.to_string()),
         at: now,
-        body: body.to_string(),
+        body: data.into_json(),
     });
 }
 

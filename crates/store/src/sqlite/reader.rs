@@ -46,11 +46,7 @@ fn together(connection: &Connection, batch: &mut [BoxedJob]) -> Vec<StoreResult<
     let mut outcomes = Vec::with_capacity(batch.len());
     for job in batch {
         outcomes.push(begun(connection).and_then(|()| {
-            job::perform(
-                slice::from_mut(job),
-                Tx::new(Link::Sqlite(connection), true),
-            )
-            .outcome
+            job::perform(slice::from_mut(job), Tx::read(Link::Sqlite(connection))).outcome
         }));
     }
     if !connection.is_autocommit()

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rusqlite::Connection;
 
 use crate::faults::{CommitFault, CommitFaults};
+use crate::hints::Hints;
 use crate::job::{self, BoxedJob, Counters, Group};
 use crate::queue::WriteQueue;
 use crate::sqlite::control;
@@ -17,6 +18,7 @@ pub(crate) struct Writer {
     pub(crate) connection: Connection,
     pub(crate) faults: Arc<CommitFaults>,
     pub(crate) counters: Arc<Counters>,
+    pub(crate) hints: Hints,
     /// The most closures that share a transaction.
     pub(crate) batch_max: usize,
 }
@@ -142,7 +144,7 @@ impl Writer {
     }
 
     fn perform(&mut self, group: &mut Group) -> StoreResult<Vec<AfterCommit>> {
-        let tx = Tx::new(Link::Sqlite(&self.connection), false);
+        let tx = Tx::write(Link::Sqlite(&self.connection), &self.hints);
         job::perform(group, tx).outcome
     }
 

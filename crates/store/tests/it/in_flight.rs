@@ -10,7 +10,7 @@ use domain::suppression::SuppressionState;
 use store::hints::Hints;
 use store::sends::{self, Send};
 use store::suppressions::{self, Raised, Suppression};
-use store::{StoreResult, Tx, accounts, evidence};
+use store::{StoreResult, Tx, accounts, events};
 
 use crate::ingest::world::{JOHN, MARIA, World, at, message, thread};
 use crate::outbox::{send, send_id};
@@ -49,11 +49,11 @@ async fn logged(world: &World) -> Vec<String> {
     let workspace_id = world.account.workspace_id;
     let read = world
         .store
-        .read(move |tx| evidence::list_events(tx, workspace_id, 0, 1_000));
-    let events = read.await.unwrap();
-    let newest = events
+        .read(move |tx| events::list(tx, workspace_id, 0, 1_000));
+    let told = read.await.unwrap().events;
+    let newest = told
         .iter()
-        .rfind(|event| event.kind.starts_with("person."));
+        .rfind(|event| event.kind.word().starts_with("person."));
     let body: serde_json::Value = serde_json::from_str(&newest.unwrap().body).unwrap();
     let ids = body["in_flight"].as_array().unwrap();
     ids.iter()

@@ -8,6 +8,7 @@
 
 mod by_hand;
 mod crash;
+mod events;
 mod gathered;
 mod groups;
 mod in_flight;

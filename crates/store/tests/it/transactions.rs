@@ -264,7 +264,7 @@ fn workspace_id(number: u8) -> WorkspaceId {
 pub(crate) fn event(workspace: u8) -> NewEvent {
     NewEvent {
         workspace_id: workspace_id(workspace),
-        kind: "note.written",
+        kind: domain::event::EventKind::QuotaReopened,
         account_id: None,
         subject: Some("note".into()),
         at: Timestamp::from_micros(5),

@@ -20,6 +20,12 @@ const KEY: &[Code] = &[
     Code::ServiceBusy,
 ];
 /// Every route that is about an account.
+const EVENTS: &[Code] = &[
+    Code::AccountNotFound,
+    Code::EventsGone,
+    Code::InvalidCursor,
+    Code::ValidationError,
+];
 const ACCOUNT: &[Code] = &[Code::ValidationError, Code::AccountNotFound];
 /// Every route that takes a conversation.
 const CONVERSATION: &[Code] = &[Code::AccountOwnerMismatch, Code::ConversationNotFound];
@@ -99,6 +105,8 @@ fault_sets! {
     AccountPolicyFaults(OURS) => [KEY, ACCOUNT, BODY, &[Code::AccountReadOnly, Code::StorageFull]];
     MessageBatchFaults(OURS) => [KEY, BODY, &[Code::ValidationError]];
     SendListFaults(OURS) => [KEY, &[Code::AccountNotFound, Code::InvalidCursor, Code::ValidationError]];
+    EventFaults(OURS) => [KEY, EVENTS];
+    StreamFaults(OURS) => [KEY, EVENTS, &[Code::TooManyStreams]];
     SendChangeFaults(OURS) => [KEY, BODY, &[
         Code::AlikeMessages,
         Code::SendNotChangeable,

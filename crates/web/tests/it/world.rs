@@ -349,13 +349,23 @@ impl Call<'_> {
         let response = self.world.router.clone().oneshot(request).await.unwrap();
         let status = response.status().as_u16();
         let headers = response.headers().clone();
-        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX)
-            .await
-            .unwrap();
+        let is_endless = headers
+            .get("content-type")
+            .is_some_and(|kind| kind == "text/event-stream");
+        let body = if is_endless {
+            Body::empty()
+        } else {
+            response.into_body()
+        };
+        let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
         let answer = Answer {
             status,
             headers,
-            json: serde_json::from_slice(&bytes).unwrap_or(Value::Null),
+            json: if is_endless {
+                "".into()
+            } else {
+                serde_json::from_slice(&bytes).unwrap_or(Value::Null)
+            },
             bytes: bytes.to_vec(),
         };
         let path = self.address.split('?').next().unwrap();

@@ -1,0 +1,195 @@
+//! The event log for callers: read from a place on, waited for, or followed.
+
+mod tail;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::error_code::ErrorCode;
+use domain::event::EventKind;
+use domain::ids::{AccountId, WorkspaceId};
+use domain::time::within;
+use store::accounts;
+use store::events::{self, Bounds};
+use tokio::sync::watch;
+
+pub use store::events::Event as EventView;
+
+use crate::{App, AppResult, Caller, Refusal};
+use tail::Tail;
+pub(crate) use tail::Tails;
+
+/// The longest time without looking at the table: hints may be lost, and a command beside the server gives none.
+const POLL: Duration = Duration::from_millis(500);
+
+/// Which events somebody wants to hear of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EventFilter {
+    /// Only these kinds; empty: all.
+    pub kinds: Vec<EventKind>,
+    /// Only of this account, by our own id.
+    pub account: Option<String>,
+}
+
+/// Where somebody begins to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum From {
+    /// With the oldest event that is kept.
+    Oldest,
+    /// With what happens from now on.
+    Now,
+    /// Behind the event with this number.
+    Behind(i64),
+}
+
+/// A part of the log, as far as the filter lets it through.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventPage {
+    pub events: Vec<Arc<EventView>>,
+    /// The number behind which to go on.
+    pub reached: i64,
+    /// The numbers of the oldest event that is kept and of the newest.
+    pub bounds: Bounds,
+}
+
+/// Somebody who reads the log, from a place on.
+pub struct EventReader {
+    app: App,
+    workspace_id: WorkspaceId,
+    kinds: Vec<EventKind>,
+    account_id: Option<AccountId>,
+    reached: i64,
+    bounds: Bounds,
+    tail: Arc<Tail>,
+    grown: watch::Receiver<u64>,
+}
+
+impl App {
+    /// Begins to read the log.
+    ///
+    /// Refused: `account_not_found`; `events_gone` where what comes next was deleted already; `invalid_cursor` for a place
+    /// that the log has not reached.
+    pub async fn read_events(
+        &self,
+        caller: &Caller,
+        filter: EventFilter,
+        from: From,
+    ) -> AppResult<EventReader> {
+        let workspace_id = caller.workspace_id;
+        let account_id = match filter.account {
+            Some(account) => Some(self.known_account(caller, &account).await?),
+            None => None,
+        };
+        // Watched before it is read, so that nothing falls between.
+        let grown = self.parts().store.hints().watch_log(workspace_id);
+        let bounds = self
+            .parts()
+            .store
+            .read(move |tx| events::bounds(tx, workspace_id))
+            .await?;
+        let reached = match from {
+            From::Oldest => bounds.oldest - 1,
+            From::Now => bounds.newest,
+            From::Behind(number) => number,
+        };
+        check_place(bounds, reached)?;
+        Ok(EventReader {
+            app: self.clone(),
+            workspace_id,
+            kinds: filter.kinds,
+            account_id,
+            reached,
+            bounds,
+            tail: self.tails().of(workspace_id),
+            grown,
+        })
+    }
+
+    async fn known_account(&self, caller: &Caller, account: &str) -> AppResult<AccountId> {
+        let absent = || Refusal::of(ErrorCode::AccountNotFound);
+        let account_id: AccountId = account.parse().map_err(|_| absent())?;
+        let workspace_id = caller.workspace_id;
+        let found = self
+            .parts()
+            .store
+            .read(move |tx| accounts::find_any(tx, workspace_id, account_id))
+            .await?;
+        Ok(found.ok_or_else(absent)?.account_id)
+    }
+}
+
+fn check_place(bounds: Bounds, reached: i64) -> AppResult<()> {
+    if reached < bounds.oldest - 1 {
+        let message = format!(
+            "What follows event {reached} was deleted; the oldest that is kept is {oldest}. Start again with after={}.",
+            bounds.oldest - 1,
+            oldest = bounds.oldest,
+        );
+        return Err(Refusal::new(ErrorCode::EventsGone, message).into());
+    }
+    if reached > bounds.newest {
+        let message = format!(
+            "The log has not reached event {reached}: its newest is {}.",
+            bounds.newest
+        );
+        return Err(Refusal::new(ErrorCode::InvalidCursor, message).into());
+    }
+    Ok(())
+}
+
+impl EventReader {
+    /// The next part: at most `limit` events, as soon as there is one, or none once `wait` is over or the process stops.
+    ///
+    /// Refused: `events_gone`, where reading was slower than deleting.
+    pub async fn next(&mut self, limit: usize, wait: Duration) -> AppResult<EventPage> {
+        let deadline = self.app.now().plus(wait);
+        loop {
+            let events = self.advance(limit).await?;
+            let left = deadline.since(self.app.now());
+            let is_at_the_end = self.reached >= self.bounds.newest;
+            if !events.is_empty() || (is_at_the_end && left.is_zero()) || self.app.is_ending() {
+                return Ok(EventPage {
+                    events,
+                    reached: self.reached,
+                    bounds: self.bounds,
+                });
+            }
+            if is_at_the_end {
+                // Running out is the poll.
+                let timer = &*self.app.parts().timer;
+                within(timer, left.min(POLL), self.grown.changed()).await;
+            }
+        }
+    }
+
+    /// Reads one stretch, and gives what of it is wanted.
+    async fn advance(&mut self, limit: usize) -> AppResult<Vec<Arc<EventView>>> {
+        let version = *self.grown.borrow_and_update();
+        let now = self.app.now();
+        let store = &self.app.parts().store;
+        let stretch = self
+            .tail
+            .read(store, self.workspace_id, self.reached, (version, now))
+            .await?;
+        self.bounds = stretch.bounds;
+        check_place(self.bounds, self.reached)?;
+        let mut wanted = Vec::new();
+        for event in stretch.events {
+            if wanted.len() == limit {
+                return Ok(wanted);
+            }
+            self.reached = event.number;
+            if self.wants(&event) {
+                wanted.push(event);
+            }
+        }
+        self.reached = stretch.reached.max(self.reached);
+        Ok(wanted)
+    }
+
+    fn wants(&self, event: &EventView) -> bool {
+        let is_kind = self.kinds.is_empty() || self.kinds.contains(&event.kind);
+        let is_account = self.account_id.is_none() || event.account_id == self.account_id;
+        is_kind && is_account
+    }
+}

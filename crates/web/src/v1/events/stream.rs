@@ -1,0 +1,210 @@
+//! The log as it grows: server-sent events, each with its number as its id, so that a reader who was cut off goes on
+//! where it was.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use app::events::{EventFilter, EventReader, EventView, From};
+use app::{AppError, Caller, Refusal};
+use axum::body::{Body, Bytes};
+use axum::extract::State;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::response::Response;
+use domain::error_code::ErrorCode;
+use domain::time::Timestamp;
+use futures_util::stream::unfold;
+
+use super::{EventItem, filter};
+use crate::door::Door;
+use crate::extract::{Authorized, Fields, FromFields, Params, Read};
+use crate::fault::Fault;
+use crate::openapi::responses::StreamFaults;
+
+/// Something is said so often at least, so that both sides notice when the other is gone.
+const HEARTBEAT: Duration = Duration::from_secs(15);
+/// Events that are written at once; a slow reader holds no more than that.
+const AT_ONCE: usize = 100;
+/// The shortest time between two writes to one reader: many readers of a busy log are woken for a few events each.
+const PAUSE: Duration = Duration::from_millis(50);
+
+const LAST_EVENT_ID: &str = "last-event-id";
+
+/// Where a reader begins.
+pub(crate) struct FollowRequest {
+    filter: EventFilter,
+    from: Option<From>,
+}
+
+impl FromFields for FollowRequest {
+    fn from_fields(fields: &mut Fields) -> Self {
+        let after = fields.integer("after", 0..=i64::MAX);
+        let request = Self {
+            filter: filter(fields),
+            from: after.map(From::Behind),
+        };
+        fields.refuse_others();
+        request
+    }
+}
+
+/// Follow events
+///
+/// What happens in the workspace, as server-sent events, from now on or behind a place: each has its number as `id`, its
+/// type as `event` and the event as `data`. A comment is sent every 15 seconds. Whoever is cut off sends the last `id` in
+/// `Last-Event-ID`, as browsers do by themselves, and misses nothing; whoever reads too slowly is cut off.
+#[utoipa::path(
+    get,
+    path = "/events/stream",
+    operation_id = "followEvents",
+    tag = "Events",
+    params(
+        ("after" = Option<i64>, Query, description = "The number behind which to begin; from now on when absent. `Last-Event-ID` goes before it.", minimum = 0),
+        ("types" = Option<String>, Query, description = "Only these, separated by commas: `message.received,send.*`."),
+        ("account" = Option<String>, Query, description = "Only those of this account, by our own id."),
+        ("Last-Event-ID" = Option<String>, Header, description = "The `id` of the event that was seen last.", pattern = "^[0-9]{1,19}$"),
+    ),
+    responses(
+        (status = 200, description = "The stream; it ends when the server stops or the key does.", body = String, content_type = "text/event-stream"),
+        StreamFaults,
+    )
+)]
+pub(crate) async fn follow_events(
+    caller: Authorized<Read>,
+    State(door): State<Door>,
+    headers: HeaderMap,
+    Params(request): Params<FollowRequest>,
+) -> Result<Response, Fault> {
+    let place = door.streams.take()?;
+    let from = last_event_id(&headers)?
+        .or(request.from)
+        .unwrap_or(From::Now);
+    let reader = door.app.read_events(&caller, request.filter, from).await?;
+    let following = Following {
+        caller: (*caller).clone(),
+        written_at: Timestamp::MIN,
+        door,
+        reader,
+        is_begun: false,
+        _place: place,
+    };
+    let mut response = Response::new(Body::from_stream(unfold(following, next)));
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    // Proxies that collect an answer before they pass it on would never pass this one on.
+    headers.insert(
+        HeaderName::from_static("x-accel-buffering"),
+        HeaderValue::from_static("no"),
+    );
+    Ok(response)
+}
+
+fn last_event_id(headers: &HeaderMap) -> Result<Option<From>, Fault> {
+    let Some(value) = headers.get(LAST_EVENT_ID) else {
+        return Ok(None);
+    };
+    let number = value.to_str().ok().and_then(|text| text.parse().ok());
+    if let Some(number) = number.filter(|number: &i64| *number >= 0) {
+        return Ok(Some(From::Behind(number)));
+    }
+    let message = "Last-Event-ID is the `id` of an event of this stream";
+    Err(AppError::from(Refusal::field("Last-Event-ID", "wrong_form", message)).into())
+}
+
+/// One reader.
+struct Following {
+    caller: Caller,
+    door: Door,
+    reader: EventReader,
+    is_begun: bool,
+    written_at: Timestamp,
+    _place: Place,
+}
+
+impl Following {
+    /// Waits until this reader may be written to again.
+    async fn rest(&self) {
+        let app = &self.door.app;
+        let left = PAUSE.saturating_sub(app.now().since(self.written_at));
+        if self.written_at <= app.now() && !left.is_zero() {
+            app.timer().sleep(left).await;
+        }
+    }
+}
+
+/// What is written next; nothing more once the reader has to come again.
+async fn next(mut following: Following) -> Option<(Result<Bytes, Infallible>, Following)> {
+    if !following.is_begun {
+        following.is_begun = true;
+        // Something at once, so that the reader knows that it is heard; and when to come again.
+        let hello = Bytes::from_static(b"retry: 2000\n\n");
+        return Some((Ok(hello), following));
+    }
+    let app = following.door.app.clone();
+    if app.is_ending() || !app.is_still_valid(&following.caller).await.ok()? {
+        return None;
+    }
+    following.rest().await;
+    // Whoever cannot be told why comes again and is.
+    let page = following.reader.next(AT_ONCE, HEARTBEAT).await.ok()?;
+    following.written_at = app.now();
+    if page.events.is_empty() {
+        return Some((Ok(Bytes::from_static(b":\n\n")), following));
+    }
+    let mut written = Vec::with_capacity(page.events.len() * 512);
+    for event in &page.events {
+        write(&mut written, event);
+    }
+    Some((Ok(written.into()), following))
+}
+
+/// One event in the form of the stream. JSON has no line breaks of its own.
+fn write(out: &mut Vec<u8>, event: &EventView) {
+    out.extend_from_slice(
+        format!("id: {}\nevent: {}\ndata: ", event.number, event.kind.word()).as_bytes(),
+    );
+    serde_json::to_writer(&mut *out, &EventItem::of(event)).expect("texts become JSON");
+    out.extend_from_slice(b"\n\n");
+}
+
+/// How many readers there are, and may be.
+#[derive(Clone)]
+pub(crate) struct Streams {
+    open: Arc<AtomicUsize>,
+    max: usize,
+}
+
+/// One reader's place, given back when it is gone.
+struct Place(Arc<AtomicUsize>);
+
+impl Streams {
+    pub(crate) fn new(max: usize) -> Self {
+        Self {
+            open: Arc::default(),
+            max,
+        }
+    }
+
+    fn take(&self) -> Result<Place, Fault> {
+        let place = Place(Arc::clone(&self.open));
+        if self.open.fetch_add(1, Ordering::SeqCst) < self.max {
+            return Ok(place);
+        }
+        Err(Fault::new(
+            ErrorCode::TooManyStreams,
+            format!(
+                "All {} places for streams are taken: try again later, or read GET /v1/events.",
+                self.max
+            ),
+        ))
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
