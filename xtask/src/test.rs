@@ -219,7 +219,11 @@ fn nextest(root: &Path) -> Result<Done> {
         &["build", "--package", "testkit", "--bins"],
     ))?;
     start_postgres(root)?;
-    command::run(&mut nextest::command(root, &["run", "--workspace"]))?;
+    let mut tests = nextest::command(root, &["run", "--workspace"]);
+    // Most of a test's time is waiting: for disks, for programs that start, for pauses that are part of what is tested.
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    tests.env("NEXTEST_TEST_THREADS", (2 * cores).to_string());
+    command::run(&mut tests)?;
     Ok(Done::Passed)
 }
 

@@ -111,6 +111,8 @@ pub const SUPPRESSIONS_BODY_BYTES_MAX: usize = 8 << 20;
 pub const FORECAST_SENDS_MAX: u32 = 1_000;
 /// Messages of one batch.
 pub const BATCH_MAX: usize = 1_000;
+/// How long a client may take nothing of what is written to it.
+pub const WRITE_STALL_MAX: Duration = Duration::from_secs(30);
 /// Event streams that are open at the same time, when the operator does not say.
 pub const STREAMS_MAX: usize = 10_000;
 /// Events that are read from the log at once, whether or not they are wanted.

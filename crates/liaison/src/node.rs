@@ -130,7 +130,11 @@ async fn serve(socket: TcpListener, routes: Router, mut stopping: watch::Receive
     let stopped = async move {
         drop(stopping.wait_for(|is_stopping| *is_stopping).await);
     };
-    if let Err(error) = web::serve(socket, routes, stopped).await {
+    let patience = web::Patience {
+        timer: Arc::new(MachineTimer),
+        stall_max: domain::limits::WRITE_STALL_MAX,
+    };
+    if let Err(error) = web::serve(socket, routes, patience, stopped).await {
         tracing::error!(%error, "a door closed by itself");
     }
 }

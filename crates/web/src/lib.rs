@@ -23,7 +23,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 pub use axum::Router;
 pub use door::WebSettings;
-pub use serve::serve;
+pub use serve::{Patience, serve};
 
 use door::Door;
 use fault::Fault;
