@@ -9,7 +9,7 @@ pub(crate) use link::announce;
 pub use link::{LinkAccount, LinkedAccount};
 pub use policy::AccountPolicy;
 pub use quota::AccountQuota;
-pub use view::{AccountHealth, AccountStatusView, AccountSummary, Hold, SyncProgress};
+pub use view::{AccountHealth, AccountStatusView, AccountSummary, Condition, Hold, SyncProgress};
 
 use domain::error_code::ErrorCode;
 use domain::ids::{AccountId, WorkspaceId};

@@ -5,6 +5,7 @@ mod attachments;
 mod changes;
 pub(crate) mod events;
 mod forecast;
+mod health;
 mod messages;
 mod policy;
 pub(crate) mod problem;
@@ -25,6 +26,7 @@ pub(crate) fn routes() -> OpenApiRouter<Door> {
         .routes(routes!(events::stream::follow_events))
         .routes(routes!(policy::get_policy, policy::put_policy))
         .routes(routes!(accounts::get_quota))
+        .routes(routes!(health::get_health))
         .routes(routes!(forecast::get_forecast))
         .routes(routes!(messages::create_message))
         .routes(routes!(messages::create_messages))

@@ -1,5 +1,7 @@
 //! Accounts as every door shows them.
 
+use std::time::Duration;
+
 use domain::ids::AccountId;
 use domain::time::Timestamp;
 use domain::urn::PersonReference;
@@ -82,6 +84,30 @@ pub struct SyncProgress {
     pub messages: i64,
 }
 
+impl SyncProgress {
+    /// Whether the whole history is here.
+    pub fn is_complete(&self) -> bool {
+        self.state == BackfillState::Done.word() && self.conversations_pending == 0
+    }
+}
+
+/// Whether an account works, in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Condition {
+    Ok,
+    /// Nothing leaves.
+    Held,
+    /// The network has not answered for a while: what came in may be missing.
+    Silent,
+    /// The history is still being read.
+    Filling,
+    /// It was imported: nothing comes in or leaves.
+    ReadOnly,
+}
+
+/// The network is asked without a pause, and that it answers is noted several times a minute.
+const SILENCE_MAX: Duration = Duration::from_mins(5);
+
 /// What was proved last, and what failed last.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountHealth {
@@ -110,6 +136,23 @@ pub struct AccountStatusView {
 }
 
 impl AccountStatusView {
+    /// Whether it works at `now`; of several things, the worst.
+    pub fn condition(&self, now: Timestamp) -> Condition {
+        let last_received_at = self.health.last_received_at;
+        let heard_at = last_received_at.unwrap_or(self.summary.linked_at);
+        if self.summary.is_read_only {
+            Condition::ReadOnly
+        } else if self.summary.is_held(now) {
+            Condition::Held
+        } else if now.since(heard_at) > SILENCE_MAX {
+            Condition::Silent
+        } else if self.sync.is_complete() {
+            Condition::Ok
+        } else {
+            Condition::Filling
+        }
+    }
+
     /// The account with `pending` conversations whose older messages are still to be read.
     pub(crate) fn of(account: &Account, pending: i64) -> Self {
         Self {
@@ -157,5 +200,106 @@ pub(super) fn matches(account: &Account, query: &str) -> bool {
             account.member_number == i64::try_from(number.get()).ok()
         }
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::from_millis(1_800_000_000_000);
+
+    fn healthy() -> AccountStatusView {
+        AccountStatusView {
+            summary: AccountSummary {
+                account_id: AccountId::from_bytes([1; 16]),
+                network: "sandbox".to_owned(),
+                address: String::new(),
+                member_key: String::new(),
+                member_number: None,
+                slug: None,
+                first_name: String::new(),
+                last_name: String::new(),
+                headline: String::new(),
+                picture: None,
+                status: "AVAILABLE",
+                is_read_only: false,
+                hold: None,
+                linked_at: Timestamp::default(),
+            },
+            is_premium: false,
+            plan: None,
+            has_credentials: true,
+            capability_class: "B",
+            sync: SyncProgress {
+                state: BackfillState::Done.word(),
+                threads_total: Some(1),
+                conversations: 1,
+                conversations_pending: 0,
+                unread_conversations: 0,
+                messages: 1,
+            },
+            health: AccountHealth {
+                last_received_at: Some(NOW.minus(Duration::from_mins(1))),
+                last_sent_at: None,
+                last_error: None,
+                last_error_at: None,
+            },
+            last_used_at: None,
+        }
+    }
+
+    fn condition(change: impl FnOnce(&mut AccountStatusView)) -> Condition {
+        let mut view = healthy();
+        change(&mut view);
+        view.condition(NOW)
+    }
+
+    fn hold(until: Option<Timestamp>) -> Hold {
+        let rule = "limit_exceeded".to_owned();
+        Hold { rule, until }
+    }
+
+    #[test]
+    fn of_several_troubles_the_worst_is_told() {
+        let long_ago = Some(NOW.minus(Duration::from_mins(6)));
+        assert_eq!(condition(|_| {}), Condition::Ok);
+        assert_eq!(
+            condition(|view| view.sync.conversations_pending = 1),
+            Condition::Filling
+        );
+        assert_eq!(
+            condition(|view| view.sync.state = "running"),
+            Condition::Filling
+        );
+        assert_eq!(
+            condition(|view| view.health.last_received_at = long_ago),
+            Condition::Silent
+        );
+        assert_eq!(
+            condition(|view| view.health.last_received_at = None),
+            Condition::Silent
+        );
+        let just_linked = |view: &mut AccountStatusView| {
+            view.health.last_received_at = None;
+            view.summary.linked_at = NOW;
+        };
+        assert_eq!(condition(just_linked), Condition::Ok);
+        let worse = |until| {
+            condition(|view| {
+                view.health.last_received_at = long_ago;
+                view.summary.hold = Some(hold(until));
+            })
+        };
+        assert_eq!(worse(None), Condition::Held);
+        assert_eq!(
+            worse(Some(NOW.plus(Duration::from_secs(1)))),
+            Condition::Held
+        );
+        assert_eq!(worse(Some(NOW)), Condition::Silent);
+        assert_eq!(
+            condition(|view| view.summary.is_read_only = true),
+            Condition::ReadOnly
+        );
     }
 }

@@ -193,3 +193,25 @@ async fn own_ids_name_people_and_messages_and_foreign_ones_nobody() {
         (400, vec!["messageUrns"])
     );
 }
+
+#[tokio::test]
+async fn whether_an_account_works_is_told_in_one_word() {
+    let world = World::new().await;
+    let path = format!("/v1/accounts/{}/health", world.account.account_id);
+    let health = async || world.get(&path).key(&world.key).send().await.json;
+    let before = health().await;
+    assert_eq!(before["account_id"], world.account.account_id.to_string());
+    assert_eq!(
+        (&before["held_by"], &before["last_error"]),
+        (&Value::Null, &Value::Null)
+    );
+    world.clock.move_on(6 * 60_000);
+    assert_eq!(health().await["condition"], "silent");
+    let foreign = world.other_workspace().await.1.account_id;
+    let absent = world
+        .get(&format!("/v1/accounts/{foreign}/health"))
+        .key(&world.key)
+        .send()
+        .await;
+    assert_eq!((absent.status, absent.code()), (404, "account_not_found"));
+}
