@@ -228,7 +228,7 @@ impl Judge {
         match (event.kind.word(), seat) {
             ("account.policy_changed", Some(seat)) => self.note_policy(seat, event),
             ("account.degraded" | "account.restricted", Some(_)) => {
-                self.world.reached(Sometimes::AccountHeld)
+                self.world.reached(Sometimes::AccountHeld);
             }
             ("person.suppressed", _) => {
                 self.note_during_call(Sometimes::SuppressedDuringCall, |call, state| {

@@ -19,7 +19,6 @@ pub(crate) fn run(root: &Path, arguments: &[OsString]) -> Result<()> {
     let postgres = test::Postgres::look(root);
     test::start_postgres(root)?;
     // The program that people run: an unoptimised one spends most of its short lives starting.
-    // The program that people run: an unoptimised one spends most of its short lives starting.
     let run = [
         "run",
         "--package",

@@ -138,27 +138,39 @@ fn check_place(bounds: Bounds, reached: i64) -> AppResult<()> {
 }
 
 impl EventReader {
+    /// Up to which number it has read.
+    pub const fn reached(&self) -> i64 {
+        self.reached
+    }
+
     /// The next part: at most `limit` events, as soon as there is one, or none once `wait` is over or the process stops.
+    /// Without a wait it reads one stretch of the log, so that there may be more although nothing is given.
     ///
     /// Refused: `events_gone`, where reading was slower than deleting.
     pub async fn next(&mut self, limit: usize, wait: Duration) -> AppResult<EventPage> {
-        let deadline = self.app.now().plus(wait);
+        let mut left = wait;
         loop {
+            let began = self.app.now();
             let events = self.advance(limit).await?;
-            let left = deadline.since(self.app.now());
-            let is_at_the_end = self.reached >= self.bounds.newest;
-            if !events.is_empty() || (is_at_the_end && left.is_zero()) || self.app.is_ending() {
+            if !events.is_empty() || left.is_zero() || self.app.is_ending() {
                 return Ok(EventPage {
                     events,
                     reached: self.reached,
                     bounds: self.bounds,
                 });
             }
-            if is_at_the_end {
+            let mut waited = Duration::ZERO;
+            if self.reached >= self.bounds.newest {
+                let pause = left.min(POLL);
                 // Running out is the poll.
                 let timer = &*self.app.parts().timer;
-                within(timer, left.min(POLL), self.grown.changed()).await;
+                if within(timer, pause, self.grown.changed()).await.is_none() {
+                    waited = pause;
+                }
             }
+            // A clock that is set makes the wait neither endless nor much shorter.
+            let passed = self.app.now().since(began).min(POLL);
+            left = left.saturating_sub(passed.max(waited));
         }
     }
 

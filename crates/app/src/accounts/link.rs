@@ -152,7 +152,8 @@ impl LinkWrite {
         let known = accounts::find_any_by_member(tx, self.workspace_id, &self.network, member_key)?;
         let account = match known {
             Some(known) if known.account_id != self.account_id => return Ok(None),
-            Some(_) => {
+            Some(known) => {
+                accounts::announce_release(tx, &known, self.now);
                 accounts::update_linked(tx, self.workspace_id, self.account_id, &self.link)?;
                 accounts::get(tx, self.workspace_id, self.account_id)?
             }

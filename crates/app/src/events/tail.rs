@@ -73,47 +73,69 @@ impl Tail {
         {
             return Ok(kept.behind(after));
         }
-        let (part, bounds) = store
-            .read(move |tx| {
-                let part = events::list(tx, workspace_id, after, EVENTS_READ_MAX)?;
-                Ok((part, events::bounds(tx, workspace_id)?))
-            })
-            .await?;
-        let events: Vec<Arc<Event>> = part.events.into_iter().map(Arc::new).collect();
-        let stretch = Stretch {
-            events: events.clone(),
-            reached: part.reached,
-            bounds,
+        let begin = match &*kept {
+            // Those who follow do not wait for somebody far behind.
+            Some(known) if after < known.from => {
+                drop(kept);
+                return Ok(read(store, workspace_id, after).await?.0);
+            }
+            // Who begins a little ahead of the others reads what they need, too.
+            Some(known) if after - known.reached < i64::from(EVENTS_READ_MAX) => known.reached,
+            _ => after,
         };
+        let (stretch, events) = read(store, workspace_id, begin).await?;
         match &mut *kept {
-            Some(kept) if kept.reached == after => kept.add(events, part.reached),
-            // Somebody far behind does not take the place of those who follow.
-            Some(kept) if part.reached <= kept.reached => return Ok(stretch),
+            Some(kept) if kept.reached == begin => kept.add(events, stretch.reached),
             other => {
                 *other = Some(Kept {
                     events: events.into(),
-                    from: after,
-                    reached: part.reached,
-                    bounds,
+                    from: begin,
+                    reached: stretch.reached,
+                    bounds: stretch.bounds,
                     version,
                     read_at: now,
                 });
             }
         }
-        if let Some(kept) = &mut *kept {
-            kept.bounds = bounds;
-            kept.version = version;
-            kept.read_at = now;
-        }
-        Ok(stretch)
+        let Some(kept) = &mut *kept else {
+            return Ok(stretch);
+        };
+        kept.bounds = stretch.bounds;
+        kept.version = version;
+        kept.read_at = now;
+        Ok(kept.behind(after))
     }
 }
 
+/// What stands behind `after` in the table, and its events once more.
+async fn read(
+    store: &Store,
+    workspace_id: WorkspaceId,
+    after: i64,
+) -> StoreResult<(Stretch, Vec<Arc<Event>>)> {
+    let (part, bounds) = store
+        .read(move |tx| {
+            let part = events::list(tx, workspace_id, after, EVENTS_READ_MAX)?;
+            Ok((part, events::bounds(tx, workspace_id)?))
+        })
+        .await?;
+    let events: Vec<Arc<Event>> = part.events.into_iter().map(Arc::new).collect();
+    let stretch = Stretch {
+        events: events.clone(),
+        reached: part.reached,
+        bounds,
+    };
+    Ok((stretch, events))
+}
+
 impl Kept {
-    /// A clock that was set back makes it stale, too.
+    /// Whether there is nothing behind its end, as far as anybody can tell. A clock that was set back makes it stale, too.
     fn is_fresh(&self, version: u64, now: Timestamp) -> bool {
         let age = now.since(self.read_at);
-        self.version >= version && self.read_at <= now && age < POLL / 2
+        self.reached >= self.bounds.newest
+            && self.version >= version
+            && self.read_at <= now
+            && age < POLL / 2
     }
 
     fn behind(&self, after: i64) -> Stretch {

@@ -156,6 +156,27 @@ testkit::on_both_engines! {
         assert_eq!(told, 3_000);
     }
 
+    async fn without_a_wait_one_stretch_is_read_whatever_is_wanted(store: Store) {
+        let world = World::new(store).await;
+        grow(&world, 2_500).await;
+        let mut nothing = reader(&world, only(&[EventKind::ImportFinished]), From::Oldest).await;
+        let mut stretches = 0;
+        loop {
+            let page = nothing.next(1_000, NO_WAIT).await.unwrap();
+            assert!(page.events.is_empty());
+            stretches += 1;
+            if page.reached == page.bounds.newest {
+                break;
+            }
+        }
+        assert_eq!(stretches, 3);
+        // With a wait the whole is read at once; the clock stands still here.
+        let mut last = reader(&world, only(&[EventKind::ImportFinished, QuotaReopened]), From::Oldest).await;
+        for _ in 0..2 {
+            assert_eq!(last.next(1_000, LONG).await.unwrap().events.len(), 1_000);
+        }
+    }
+
     async fn what_was_deleted_is_said_to_be_gone(store: Store) {
         let world = World::new(store).await;
         say(&world, 1..=5).await;

@@ -101,7 +101,7 @@ pub(super) const BY: Field = nullable(
 pub(super) const CERTAINTY: Field = field(
     "certainty",
     Form::Word(&["certain", "probable"]),
-    "`certain`: they stand on the do-not-contact list; `probable`: a person is asked.",
+    "`certain`: they are put on the do-not-contact list, unless it was said in a group; `probable`, or in a group: a person is asked.",
 );
 pub(super) const CONNECTIONS_IMPORTED: Field = field(
     "connections_imported",

@@ -32,6 +32,9 @@ pub(super) fn apply(
             Decision::Idle { until } => *until,
             _ => None,
         };
+        // It is let go when what holds it is over, also if nothing waits for that.
+        let held_until = place.account.hold_until;
+        let due = due.into_iter().chain(held_until).min();
         let (workspace_id, account_id) = (place.account.workspace_id, place.account.account_id);
         return agenda::set(tx, agenda::DISPATCH, workspace_id, account_id, due);
     };

@@ -6,7 +6,7 @@ use domain::network::CapabilityClass;
 use domain::send::{SendKind, SendState};
 use domain::time::Timestamp;
 use domain::twins::{self, Twin};
-use store::accounts::{self, Account};
+use store::accounts::{self, Account, AccountStatus};
 use store::hints::Hints;
 use store::sends::{self, Send, Snapshot};
 use store::{StoreResult, Tx, agenda, attempts, leases};
@@ -96,7 +96,7 @@ impl Plan {
         let Some(epoch) = self.claim(tx)? else {
             return self.without_lease(tx);
         };
-        let account = accounts::get(tx, workspace_id, account_id)?;
+        let account = self.account(tx)?;
         let open = attempts::find_open(tx, workspace_id, account_id)?;
         let queue = self.queue(tx, &account, open.map(|(send_id, _)| send_id))?;
         let open_epoch = open.map(|(_, epoch)| epoch);
@@ -127,6 +127,19 @@ impl Plan {
             None => None,
         };
         Ok(Round::Decided(decision, work))
+    }
+
+    /// The account, let go if what held it is over.
+    fn account(&self, tx: &mut Tx<'_>) -> StoreResult<Account> {
+        let (workspace_id, account_id) = self.subject;
+        let account = accounts::get(tx, workspace_id, account_id)?;
+        if account.hold_rule.is_none() || account.is_held(self.now) {
+            return Ok(account);
+        }
+        let status = AccountStatus::Available;
+        accounts::update_hold(tx, workspace_id, account_id, status, None, None)?;
+        accounts::announce_release(tx, &account, self.now);
+        accounts::get(tx, workspace_id, account_id)
     }
 
     /// The account is another node's, or nobody's: then what waits for it is withdrawn, part by part.

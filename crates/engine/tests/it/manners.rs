@@ -3,13 +3,15 @@
 use std::time::Duration;
 
 use domain::error_code::ErrorCode;
+use domain::event::EventKind;
 use domain::ids::SendId;
 use domain::network::{CapabilityClass, Member, NetworkMessage, Thread, ThreadKind};
 use domain::policy::Policy;
 use domain::send::{Rule, SendState};
 use domain::time::{Clock as _, Timestamp};
+use store::accounts::AccountStatus;
 use store::sends::{self, Approval, Edit};
-use store::{accounts, ingest};
+use store::{accounts, agenda, events, ingest};
 use testkit::stores;
 
 use testkit::machine::SystemClock;
@@ -307,5 +309,39 @@ async fn what_a_limit_holds_is_held_until_its_own_turn() {
         );
     }
     assert_eq!(outbox.accepted_texts().await.len(), 2);
+    engine.stop().await;
+}
+
+#[tokio::test]
+async fn an_account_is_let_go_when_its_hold_is_over_and_that_is_told() {
+    let mut outbox = outbox().await;
+    let (workspace_id, account_id) = (outbox.workspace_id, outbox.account_id);
+    let until = soon(1_000);
+    outbox
+        .write(move |tx| {
+            let (status, rule) = (AccountStatus::Available, Some(accounts::LIMIT_EXCEEDED));
+            accounts::update_hold(tx, workspace_id, account_id, status, rule, Some(until))?;
+            agenda::advance(tx, agenda::DISPATCH, workspace_id, account_id, soon(0))
+        })
+        .await;
+    let engine = outbox.start_engine();
+    // Nothing waits to be sent.
+    let told = loop {
+        let part = outbox
+            .write(move |tx| events::list(tx, workspace_id, 0, 100))
+            .await;
+        let kinds = part.events.into_iter().map(|event| event.kind);
+        let kinds: Vec<EventKind> = kinds.collect();
+        if kinds.contains(&EventKind::QuotaReopened) {
+            break kinds;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    };
+    assert!(SystemClock.now() >= until);
+    assert!(told.contains(&EventKind::AccountRestored), "{told:?}");
+    let account = outbox
+        .write(move |tx| accounts::get(tx, workspace_id, account_id))
+        .await;
+    assert_eq!((account.hold_rule, account.hold_until), (None, None));
     engine.stop().await;
 }

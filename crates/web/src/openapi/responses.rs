@@ -19,13 +19,14 @@ const KEY: &[Code] = &[
     Code::InternalError,
     Code::ServiceBusy,
 ];
-/// Every route that is about an account.
+/// Every route that reads the event log.
 const EVENTS: &[Code] = &[
     Code::AccountNotFound,
     Code::EventsGone,
     Code::InvalidCursor,
     Code::ValidationError,
 ];
+/// Every route that is about an account.
 const ACCOUNT: &[Code] = &[Code::ValidationError, Code::AccountNotFound];
 /// Every route that takes a conversation.
 const CONVERSATION: &[Code] = &[Code::AccountOwnerMismatch, Code::ConversationNotFound];

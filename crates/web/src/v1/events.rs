@@ -109,6 +109,8 @@ fn filter(fields: &mut Fields) -> EventFilter {
         }
         kinds.extend(fitting);
     }
+    kinds.sort_unstable();
+    kinds.dedup();
     EventFilter {
         kinds,
         account: fields.text("account"),
@@ -149,6 +151,10 @@ pub(crate) async fn read_events(
 ) -> Result<axum::response::Response, Fault> {
     let reading = door.app.read_events(&caller, request.filter, request.from);
     let page = reading.await?.next(request.limit, request.wait).await?;
+    // A key may have ended while it waited.
+    if !door.app.is_still_valid(&caller).await? {
+        return Err(Fault::unauthorized());
+    }
     let answer = Json(EventPageItem {
         events: page
             .events

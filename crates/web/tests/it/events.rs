@@ -33,6 +33,8 @@ async fn page(world: &World, query: &str) -> Value {
 struct Reading {
     body: axum::body::BodyDataStream,
     rest: String,
+    /// Where it began.
+    place: i64,
 }
 
 impl Reading {
@@ -54,8 +56,11 @@ impl Reading {
         let mut reading = Self {
             body: response.into_body().into_data_stream(),
             rest: String::new(),
+            place: 0,
         };
-        assert_eq!(reading.frame().await.unwrap(), "retry: 2000");
+        let hello = reading.frame().await.unwrap();
+        let place = hello.strip_prefix("retry: 2000\nid: ").unwrap();
+        reading.place = place.parse().unwrap();
         reading
     }
 
@@ -169,6 +174,35 @@ async fn a_stream_tells_what_happens_and_goes_on_where_it_was_cut_off() {
     let before = event["number"].as_i64().unwrap() - 1;
     let read = page(&world, &format!("?after={before}&limit=1")).await;
     assert_eq!(read["events"][0], event);
+}
+
+#[tokio::test]
+async fn a_stream_that_was_cut_off_before_its_first_event_goes_on_too() {
+    let world = World::new().await;
+    let router = router(&world, 10);
+    let reading = Reading::begin(&router, &world.key, "", None).await;
+    let place = reading.place;
+    drop(reading);
+    happen(&world).await;
+    let mut again = Reading::begin(&router, &world.key, "", Some(&place.to_string())).await;
+    assert_eq!(again.event().await.2["number"], place + 1);
+}
+
+#[tokio::test]
+async fn a_key_that_ends_hears_nothing_more() {
+    let world = World::new().await;
+    let router = router(&world, 10);
+    // Nothing of it wakes the stream but what it must not hear any more.
+    let mut reading = Reading::begin(&router, &world.key, "?types=api_key.created", None).await;
+    let (frame, ()) = tokio::join!(reading.frame(), async {
+        tokio::task::yield_now().await;
+        for key in world.app.list_keys(world.workspace_id).await.unwrap() {
+            let revoked = world.app.revoke_key(world.workspace_id, key.api_key_id);
+            revoked.await.unwrap();
+        }
+        happen(&world).await;
+    });
+    assert_eq!(frame, None);
 }
 
 #[tokio::test]

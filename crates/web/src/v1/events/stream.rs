@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use app::events::{EventFilter, EventReader, EventView, From};
-use app::{AppError, Caller, Refusal};
+use app::{AppError, AppResult, Caller, Refusal};
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
@@ -25,10 +25,13 @@ use crate::openapi::responses::StreamFaults;
 
 /// Something is said so often at least, so that both sides notice when the other is gone.
 const HEARTBEAT: Duration = Duration::from_secs(15);
-/// Events that are written at once; a slow reader holds no more than that.
+/// Events that are written at once.
 const AT_ONCE: usize = 100;
 /// The shortest time between two writes to one reader: many readers of a busy log are woken for a few events each.
 const PAUSE: Duration = Duration::from_millis(50);
+
+/// Before a store that failed is asked again.
+const STORE_PAUSE: Duration = Duration::from_secs(1);
 
 const LAST_EVENT_ID: &str = "last-event-id";
 
@@ -53,7 +56,7 @@ impl FromFields for FollowRequest {
 /// Follow events
 ///
 /// What happens in the workspace, as server-sent events, from now on or behind a place: each has its number as `id`, its
-/// type as `event` and the event as `data`. A comment is sent every 15 seconds. Whoever is cut off sends the last `id` in
+/// type as `event` and the event as `data`. Every 15 seconds at least an `id` comes, with or without an event. Whoever is cut off sends the last one in
 /// `Last-Event-ID`, as browsers do by themselves, and misses nothing; whoever reads too slowly is cut off.
 #[utoipa::path(
     get,
@@ -125,6 +128,24 @@ struct Following {
 }
 
 impl Following {
+    /// What happened since, or where the reader is if nothing did for a while; `None` once it may hear no more.
+    async fn read(&mut self) -> AppResult<Option<Bytes>> {
+        let page = self.reader.next(AT_ONCE, HEARTBEAT).await?;
+        let app = &self.door.app;
+        // Asked after the wait: a key may have ended in it.
+        if app.is_ending() || !app.is_still_valid(&self.caller).await? {
+            return Ok(None);
+        }
+        if page.events.is_empty() {
+            return Ok(Some(place(&self.reader).into()));
+        }
+        let mut written = Vec::with_capacity(page.events.len() * 512);
+        for event in &page.events {
+            write(&mut written, event);
+        }
+        Ok(Some(written.into()))
+    }
+
     /// Waits until this reader may be written to again.
     async fn rest(&self) {
         let app = &self.door.app;
@@ -139,26 +160,34 @@ impl Following {
 async fn next(mut following: Following) -> Option<(Result<Bytes, Infallible>, Following)> {
     if !following.is_begun {
         following.is_begun = true;
-        // Something at once, so that the reader knows that it is heard; and when to come again.
-        let hello = Bytes::from_static(b"retry: 2000\n\n");
-        return Some((Ok(hello), following));
-    }
-    let app = following.door.app.clone();
-    if app.is_ending() || !app.is_still_valid(&following.caller).await.ok()? {
-        return None;
+        // Something at once, so that the reader knows that it is heard, and where it is; and when to come again.
+        let hello = format!("retry: 2000\n{}", place(&following.reader));
+        return Some((Ok(hello.into()), following));
     }
     following.rest().await;
-    // Whoever cannot be told why comes again and is.
-    let page = following.reader.next(AT_ONCE, HEARTBEAT).await.ok()?;
-    following.written_at = app.now();
-    if page.events.is_empty() {
-        return Some((Ok(Bytes::from_static(b":\n\n")), following));
-    }
-    let mut written = Vec::with_capacity(page.events.len() * 512);
-    for event in &page.events {
-        write(&mut written, event);
-    }
-    Some((Ok(written.into()), following))
+    let written = match following.read().await {
+        Ok(written) => written?,
+        // Whoever cannot be told why comes again and is.
+        Err(error)
+            if error
+                .refusal()
+                .is_some_and(|refusal| refusal.code == ErrorCode::EventsGone) =>
+        {
+            return None;
+        }
+        Err(error) => {
+            tracing::warn!(%error, "an event stream waits for the store");
+            following.door.app.timer().sleep(STORE_PAUSE).await;
+            place(&following.reader).into()
+        }
+    };
+    following.written_at = following.door.app.now();
+    Some((Ok(written), following))
+}
+
+/// Where the reader is, without an event: what it sends when it comes again.
+fn place(reader: &EventReader) -> String {
+    format!("id: {}\n\n", reader.reached())
 }
 
 /// One event in the form of the stream. JSON has no line breaks of its own.
