@@ -12,7 +12,7 @@ use domain::entropy::{Entropy, SeededEntropy};
 use domain::ids::{AccountId, SendId, WorkspaceId};
 use domain::network::{CapabilityClass, Member};
 use domain::policy::Policy;
-use domain::send::{Rule, SendKind, SendState};
+use domain::send::{Rule, SendState};
 use domain::time::{Clock as _, Timestamp};
 use engine::{Parts, Polling};
 use indicatif::{ProgressBar, ProgressStyle};
