@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use crate::send::SendState;
+
 /// One field of an event's data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field {
@@ -68,22 +70,6 @@ const RULES: &[&str] = &[
     "other_member",
     "restricted",
     "limit_exceeded",
-];
-const STATES: &[&str] = &[
-    "queued",
-    "awaiting_approval",
-    "scheduled",
-    "sending",
-    "sent",
-    "delivered",
-    "seen",
-    "unknown",
-    "needs_decision",
-    "refused",
-    "failed",
-    "suppressed",
-    "cancelled",
-    "expired",
 ];
 
 pub(super) const ACTION: Field = field("action", Form::Word(ACTIONS), "What is counted.");
@@ -212,7 +198,7 @@ pub(super) const SENT_THREAD_KEY: Field = nullable(
 );
 pub(super) const STATE: Field = field(
     "state",
-    Form::Word(STATES),
+    Form::Word(SendState::WORDS),
     "Where the send stood when this was told.",
 );
 pub(super) const THREAD_KEY: Field = field(
