@@ -33,7 +33,7 @@ pub struct EventFilter {
 
 /// Where somebody begins to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum From {
+pub enum Start {
     /// With the oldest event that is kept.
     Oldest,
     /// With what happens from now on.
@@ -73,7 +73,7 @@ impl App {
         &self,
         caller: &Caller,
         filter: EventFilter,
-        from: From,
+        from: Start,
     ) -> AppResult<EventReader> {
         let workspace_id = caller.workspace_id;
         let account_id = match filter.account {
@@ -88,9 +88,9 @@ impl App {
             .read(move |tx| events::bounds(tx, workspace_id))
             .await?;
         let reached = match from {
-            From::Oldest => bounds.oldest - 1,
-            From::Now => bounds.newest,
-            From::Behind(number) => number,
+            Start::Oldest => bounds.oldest - 1,
+            Start::Now => bounds.newest,
+            Start::Behind(number) => number,
         };
         check_place(bounds, reached)?;
         Ok(EventReader {

@@ -77,55 +77,44 @@ impl Tail {
             // Those who follow do not wait for somebody far behind.
             Some(known) if after < known.from => {
                 drop(kept);
-                return Ok(read(store, workspace_id, after).await?.0);
+                return read(store, workspace_id, after).await;
             }
             // Who begins a little ahead of the others reads what they need, too.
             Some(known) if after - known.reached < i64::from(EVENTS_READ_MAX) => known.reached,
             _ => after,
         };
-        let (stretch, events) = read(store, workspace_id, begin).await?;
-        match &mut *kept {
-            Some(kept) if kept.reached == begin => kept.add(events, stretch.reached),
-            other => {
-                *other = Some(Kept {
-                    events: events.into(),
-                    from: begin,
-                    reached: stretch.reached,
-                    bounds: stretch.bounds,
-                    version,
-                    read_at: now,
-                });
-            }
-        }
-        let Some(kept) = &mut *kept else {
-            return Ok(stretch);
+        let read = read(store, workspace_id, begin).await?;
+        let kept = match &mut *kept {
+            Some(known) if known.reached == begin => known,
+            other => other.insert(Kept {
+                events: VecDeque::new(),
+                from: begin,
+                reached: begin,
+                bounds: read.bounds,
+                version,
+                read_at: now,
+            }),
         };
-        kept.bounds = stretch.bounds;
+        kept.add(read);
         kept.version = version;
         kept.read_at = now;
         Ok(kept.behind(after))
     }
 }
 
-/// What stands behind `after` in the table, and its events once more.
-async fn read(
-    store: &Store,
-    workspace_id: WorkspaceId,
-    after: i64,
-) -> StoreResult<(Stretch, Vec<Arc<Event>>)> {
+/// What stands behind `after` in the table.
+async fn read(store: &Store, workspace_id: WorkspaceId, after: i64) -> StoreResult<Stretch> {
     let (part, bounds) = store
         .read(move |tx| {
             let part = events::list(tx, workspace_id, after, EVENTS_READ_MAX)?;
             Ok((part, events::bounds(tx, workspace_id)?))
         })
         .await?;
-    let events: Vec<Arc<Event>> = part.events.into_iter().map(Arc::new).collect();
-    let stretch = Stretch {
-        events: events.clone(),
+    Ok(Stretch {
+        events: part.events.into_iter().map(Arc::new).collect(),
         reached: part.reached,
         bounds,
-    };
-    Ok((stretch, events))
+    })
 }
 
 impl Kept {
@@ -151,9 +140,10 @@ impl Kept {
         }
     }
 
-    fn add(&mut self, events: Vec<Arc<Event>>, reached: i64) {
-        self.events.extend(events);
-        self.reached = reached;
+    fn add(&mut self, read: Stretch) {
+        self.events.extend(read.events);
+        self.reached = read.reached;
+        self.bounds = read.bounds;
         while self.events.len() > KEPT_MAX {
             if let Some(gone) = self.events.pop_front() {
                 self.from = gone.number;

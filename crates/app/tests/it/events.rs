@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use app::events::{EventFilter, EventPage, EventReader, From};
+use app::events::{EventFilter, EventPage, EventReader, Start};
 use domain::error_code::ErrorCode;
 use domain::event::EventKind;
 use domain::event::EventKind::{MessageReceived, MessageSent, QuotaReopened};
@@ -42,7 +42,7 @@ async fn grow(world: &World, count: usize) {
     write.await;
 }
 
-async fn reader(world: &World, filter: EventFilter, from: From) -> EventReader {
+async fn reader(world: &World, filter: EventFilter, from: Start) -> EventReader {
     world
         .app
         .read_events(&world.caller, filter, from)
@@ -63,7 +63,7 @@ fn kinds(page: &EventPage) -> Vec<EventKind> {
 
 /// Every event of the workspace, read in pages of this size.
 async fn all(world: &World, filter: EventFilter, limit: usize) -> Vec<i64> {
-    let mut reader = reader(world, filter, From::Oldest).await;
+    let mut reader = reader(world, filter, Start::Oldest).await;
     let mut numbers = Vec::new();
     loop {
         let page = reader.next(limit, NO_WAIT).await.unwrap();
@@ -109,7 +109,7 @@ testkit::on_both_engines! {
         say(&world, [1]).await;
         let mut readers = Vec::new();
         for _ in 0..20 {
-            readers.push(reader(&world, only(&[MessageReceived, MessageSent]), From::Now).await);
+            readers.push(reader(&world, only(&[MessageReceived, MessageSent]), Start::Now).await);
         }
         let waiting: Vec<_> = readers
             .into_iter()
@@ -126,7 +126,7 @@ testkit::on_both_engines! {
         let world = World::new(store).await;
         let mut readers = Vec::new();
         for _ in 0..50 {
-            readers.push(reader(&world, EventFilter::default(), From::Now).await);
+            readers.push(reader(&world, EventFilter::default(), Start::Now).await);
         }
         say(&world, [1]).await;
         let before = world.store.counters().reads();
@@ -138,8 +138,8 @@ testkit::on_both_engines! {
 
     async fn whoever_is_far_behind_those_who_follow_still_misses_nothing(store: Store) {
         let world = World::new(store).await;
-        let mut slow = reader(&world, only(&[QuotaReopened]), From::Oldest).await;
-        let mut quick = reader(&world, EventFilter::default(), From::Now).await;
+        let mut slow = reader(&world, only(&[QuotaReopened]), Start::Oldest).await;
+        let mut quick = reader(&world, EventFilter::default(), Start::Now).await;
         let mut told = 0;
         for _ in 0..30 {
             grow(&world, 100).await;
@@ -159,7 +159,7 @@ testkit::on_both_engines! {
     async fn without_a_wait_one_stretch_is_read_whatever_is_wanted(store: Store) {
         let world = World::new(store).await;
         grow(&world, 2_500).await;
-        let mut nothing = reader(&world, only(&[EventKind::ImportFinished]), From::Oldest).await;
+        let mut nothing = reader(&world, only(&[EventKind::ImportFinished]), Start::Oldest).await;
         let mut stretches = 0;
         loop {
             let page = nothing.next(1_000, NO_WAIT).await.unwrap();
@@ -171,7 +171,7 @@ testkit::on_both_engines! {
         }
         assert_eq!(stretches, 3);
         // With a wait the whole is read at once; the clock stands still here.
-        let mut last = reader(&world, only(&[EventKind::ImportFinished, QuotaReopened]), From::Oldest).await;
+        let mut last = reader(&world, only(&[EventKind::ImportFinished, QuotaReopened]), Start::Oldest).await;
         for _ in 0..2 {
             assert_eq!(last.next(1_000, LONG).await.unwrap().events.len(), 1_000);
         }
@@ -180,22 +180,22 @@ testkit::on_both_engines! {
     async fn what_was_deleted_is_said_to_be_gone(store: Store) {
         let world = World::new(store).await;
         say(&world, 1..=5).await;
-        let mut following = reader(&world, EventFilter::default(), From::Behind(1)).await;
+        let mut following = reader(&world, EventFilter::default(), Start::Behind(1)).await;
         let workspace_id = world.caller.workspace_id;
         let future = at(1_000_000);
         world.write(move |tx, _| events::delete_oldest(tx, workspace_id, future, 3)).await;
         let gone = refusal(following.next(10, NO_WAIT).await);
         assert_eq!(gone.code, ErrorCode::EventsGone);
         let ask = |from| world.app.read_events(&world.caller, EventFilter::default(), from);
-        let gone = match ask(From::Behind(2)).await {
+        let gone = match ask(Start::Behind(2)).await {
             Ok(_) => panic!("nothing is missing"),
             Err(error) => error.refusal().unwrap(),
         };
         assert_eq!(gone.code, ErrorCode::EventsGone);
         assert!(gone.message.contains("the oldest that is kept is 4") && gone.message.contains("after=3"), "{}", gone.message);
-        let page = reader(&world, EventFilter::default(), From::Behind(3)).await.next(1, NO_WAIT).await.unwrap();
+        let page = reader(&world, EventFilter::default(), Start::Behind(3)).await.next(1, NO_WAIT).await.unwrap();
         assert_eq!((page.events[0].number, page.bounds.oldest), (4, 4));
-        let page = reader(&world, EventFilter::default(), From::Oldest).await.next(1, NO_WAIT).await.unwrap();
+        let page = reader(&world, EventFilter::default(), Start::Oldest).await.next(1, NO_WAIT).await.unwrap();
         assert_eq!(page.events[0].number, 4);
     }
 
@@ -207,7 +207,7 @@ testkit::on_both_engines! {
             world.observe(thread(THREAD, number, 0), page).await;
         }
         drop(world.app.send_message(&world.caller, sends::message(CANARY)).await);
-        let mut reader = reader(&world, EventFilter::default(), From::Oldest).await;
+        let mut reader = reader(&world, EventFilter::default(), Start::Oldest).await;
         let page = reader.next(1_000, NO_WAIT).await.unwrap();
         assert!(kinds(&page).contains(&EventKind::PersonOptedOut), "{:?}", kinds(&page));
         assert!(page.events.iter().all(|event| !event.body.contains(CANARY)), "{page:?}");
@@ -217,13 +217,13 @@ testkit::on_both_engines! {
         let world = World::new(store).await;
         let (_, foreign) = world.stranger().await;
         let newest = all(&world, EventFilter::default(), 100).await.len();
-        let beyond = From::Behind(i64::try_from(newest).unwrap() + 1);
+        let beyond = Start::Behind(i64::try_from(newest).unwrap() + 1);
         let of = |account: &str| EventFilter { kinds: Vec::new(), account: Some(account.to_owned()) };
         for (filter, from, expected) in [
             (EventFilter::default(), beyond, ErrorCode::InvalidCursor),
-            (of(&foreign.account_id.to_string()), From::Now, ErrorCode::AccountNotFound),
-            (of("acc_00000000000000000000000000"), From::Now, ErrorCode::AccountNotFound),
-            (of("nonsense"), From::Now, ErrorCode::AccountNotFound),
+            (of(&foreign.account_id.to_string()), Start::Now, ErrorCode::AccountNotFound),
+            (of("acc_00000000000000000000000000"), Start::Now, ErrorCode::AccountNotFound),
+            (of("nonsense"), Start::Now, ErrorCode::AccountNotFound),
         ] {
             let error = world.app.read_events(&world.caller, filter, from).await.err().unwrap();
             assert_eq!(error.refusal().unwrap().code, expected);

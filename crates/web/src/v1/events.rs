@@ -4,7 +4,7 @@ pub(crate) mod stream;
 
 use std::time::Duration;
 
-use app::events::{EventFilter, EventView, From};
+use app::events::{EventFilter, EventView, Start};
 use axum::Json;
 use axum::extract::State;
 use domain::event::EventKind;
@@ -74,7 +74,7 @@ pub(crate) struct EventPageItem<'e> {
 /// Which part of the log.
 pub(crate) struct ReadRequest {
     filter: EventFilter,
-    from: From,
+    from: Start,
     limit: usize,
     wait: Duration,
 }
@@ -89,7 +89,7 @@ impl FromFields for ReadRequest {
         let wait = fields.integer("wait", 0..=WAIT_MAX).unwrap_or(0);
         let request = Self {
             filter: filter(fields),
-            from: after.map_or(From::Oldest, From::Behind),
+            from: after.map_or(Start::Oldest, Start::Behind),
             limit: usize::try_from(limit.unwrap_or(i64::from(EVENTS_PAGE_DEFAULT))).unwrap_or(1),
             wait: Duration::from_secs(wait.unsigned_abs()),
         };

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use app::events::{EventFilter, EventReader, EventView, From};
+use app::events::{EventFilter, EventReader, EventView, Start};
 use app::{AppError, AppResult, Caller, Refusal};
 use axum::body::{Body, Bytes};
 use axum::extract::State;
@@ -38,7 +38,7 @@ const LAST_EVENT_ID: &str = "last-event-id";
 /// Where a reader begins.
 pub(crate) struct FollowRequest {
     filter: EventFilter,
-    from: Option<From>,
+    from: Option<Start>,
 }
 
 impl FromFields for FollowRequest {
@@ -46,7 +46,7 @@ impl FromFields for FollowRequest {
         let after = fields.integer("after", 0..=i64::MAX);
         let request = Self {
             filter: filter(fields),
-            from: after.map(From::Behind),
+            from: after.map(Start::Behind),
         };
         fields.refuse_others();
         request
@@ -56,8 +56,9 @@ impl FromFields for FollowRequest {
 /// Follow events
 ///
 /// What happens in the workspace, as server-sent events, from now on or behind a place: each has its number as `id`, its
-/// type as `event` and the event as `data`. Every 15 seconds at least an `id` comes, with or without an event. Whoever is cut off sends the last one in
-/// `Last-Event-ID`, as browsers do by themselves, and misses nothing; whoever reads too slowly is cut off.
+/// type as `event` and the event as `data`. Every 15 seconds at least an `id` comes, with or without an event. Whoever is
+/// cut off sends the last one in `Last-Event-ID`, as browsers do by themselves, and misses nothing; whoever takes nothing
+/// for 30 seconds is cut off.
 #[utoipa::path(
     get,
     path = "/events/stream",
@@ -83,7 +84,7 @@ pub(crate) async fn follow_events(
     let place = door.streams.take()?;
     let from = last_event_id(&headers)?
         .or(request.from)
-        .unwrap_or(From::Now);
+        .unwrap_or(Start::Now);
     let reader = door.app.read_events(&caller, request.filter, from).await?;
     let following = Following {
         caller: (*caller).clone(),
@@ -105,13 +106,13 @@ pub(crate) async fn follow_events(
     Ok(response)
 }
 
-fn last_event_id(headers: &HeaderMap) -> Result<Option<From>, Fault> {
+fn last_event_id(headers: &HeaderMap) -> Result<Option<Start>, Fault> {
     let Some(value) = headers.get(LAST_EVENT_ID) else {
         return Ok(None);
     };
     let number = value.to_str().ok().and_then(|text| text.parse().ok());
     if let Some(number) = number.filter(|number: &i64| *number >= 0) {
-        return Ok(Some(From::Behind(number)));
+        return Ok(Some(Start::Behind(number)));
     }
     let message = "Last-Event-ID is the `id` of an event of this stream";
     Err(AppError::from(Refusal::field("Last-Event-ID", "wrong_form", message)).into())
