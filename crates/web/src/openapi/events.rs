@@ -42,16 +42,30 @@ fn item(kind: EventKind) -> PathItem {
 
 fn example(kind: EventKind) -> serde_json::Value {
     let account = format!("acc_{EXAMPLE_ID}");
-    let data = kind.example();
-    // What it happened to is the first that is named, unless it happened to the account.
+    let mut data = kind.example();
+    if let Some(state) = kind.word().strip_prefix("send.")
+        && state != "edited"
+    {
+        data.insert("state".to_owned(), state.into());
+    }
+    // The do-not-contact list names members by their keys on the network.
+    let of_list = matches!(
+        kind,
+        EventKind::PersonPaused | EventKind::PersonSuppressed | EventKind::PersonUnsuppressed
+    );
+    let of_key = matches!(kind, EventKind::ApiKeyCreated | EventKind::ApiKeyRevoked);
     let mut texts = data.values().filter_map(serde_json::Value::as_str);
-    let subject = texts.find(|text| text.ends_with(EXAMPLE_ID));
+    let subject = match data.get("member_key") {
+        Some(member_key) if of_list => member_key.as_str(),
+        // What it happened to is the first that is named, unless it happened to the account.
+        _ => texts.find(|text| text.ends_with(EXAMPLE_ID)),
+    };
     serde_json::json!({
         "id": format!("evt_{EXAMPLE_ID}"),
         "number": 17,
         "type": kind.word(),
         "timestamp": "2026-11-22T10:42:18Z",
-        "account_id": account,
+        "account_id": (!of_list && !of_key).then_some(&account),
         "subject": subject.unwrap_or(&account),
         "data": data,
     })
@@ -85,7 +99,12 @@ fn event(kind: EventKind) -> Object {
         )
         .property("timestamp", described(instant(), "When it happened."))
         .property("account_id", opt_text("The account that it concerns."))
-        .property("subject", opt_text("The id of what it happened to."))
+        .property(
+            "subject",
+            opt_text(
+                "The id of what it happened to; a member on the do-not-contact list has its key.",
+            ),
+        )
         .property("data", data(kind))
         .required("id")
         .required("number")

@@ -33,7 +33,7 @@ pub(crate) struct EventItem<'e> {
     timestamp: String,
     #[schema(required = true)]
     account_id: Option<String>,
-    /// The id of what it happened to.
+    /// The id of what it happened to; a member on the do-not-contact list has its key.
     #[schema(required = true)]
     subject: Option<&'e str>,
     /// What is told of it: `webhooks` in this description has the fields of each type.
