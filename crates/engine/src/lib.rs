@@ -1,5 +1,4 @@
-//! What happens by itself: dispatch, sync, retention, and later webhook delivery and
-//! sequences.
+//! What happens by itself: dispatch, sync, retention, and later webhook delivery and sequences.
 //!
 //! Never here: a door, a caller's question. This crate never sees `app`: the two meet in tables and in the store's
 //! wake-up hints. Nothing here reads an ambient clock, spawns a task, or waits but by

@@ -21,7 +21,7 @@ pub async fn run(parts: Arc<Parts>, keep_events: Duration, mut stop: watch::Rece
     while !*stop.borrow() {
         let before = parts.clock.now().minus(keep_events);
         if let Err(error) = sweep(&parts.store, before, &stop).await {
-            tracing::warn!(%error, "old events stay for a while");
+            tracing::warn!(%error, "nobody knows whose events are old");
         }
         tokio::select! {
             biased;
@@ -43,7 +43,18 @@ pub async fn sweep(
 ) -> StoreResult<()> {
     let all = store.read(|tx| workspaces::list(tx, WORKSPACES_MAX));
     for workspace in all.await? {
-        while !*stop.borrow() && delete(store, workspace.workspace_id, before).await? {}
+        let workspace_id = workspace.workspace_id;
+        while !*stop.borrow() {
+            match delete(store, workspace_id, before).await {
+                Ok(true) => {}
+                Ok(false) => break,
+                // One that fails keeps no other from its turn.
+                Err(error) => {
+                    tracing::warn!(%workspace_id, %error, "old events stay for a while");
+                    break;
+                }
+            }
+        }
     }
     Ok(())
 }
