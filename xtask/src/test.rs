@@ -7,6 +7,7 @@ mod contract;
 mod doctests;
 pub(crate) mod nextest;
 mod report;
+mod verifiers;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -14,7 +15,7 @@ use std::time::Instant;
 
 use anyhow::{Result, bail};
 
-use crate::machine::{self, C_COMPILER, POSTGRES, PYTHON};
+use crate::machine::{self, C_COMPILER, NODE, POSTGRES, PYTHON};
 use crate::{bench, command, generate, sim, tidy, workspace};
 use report::{Outcome, Report};
 
@@ -84,6 +85,10 @@ const STEPS: &[Step] = &[
         run: generated,
     },
     Step {
+        name: "verifiers",
+        run: verifiers::run,
+    },
+    Step {
         name: "schemathesis",
         run: contract::run,
     },
@@ -149,7 +154,7 @@ fn simulation(root: &Path) -> Result<Done> {
 }
 
 fn machine(root: &Path) -> Result<Done> {
-    machine::install(&[&C_COMPILER, &POSTGRES, &PYTHON])?;
+    machine::install(&[&C_COMPILER, &NODE, &POSTGRES, &PYTHON])?;
     machine::check_toolchain(|component| {
         command::succeeds("cargo", &[component.subcommand, "--version"])
     })?;

@@ -11,6 +11,7 @@ use tempfile::TempDir;
 use url::Url;
 
 const CONTROL_TOKEN: &str = "control";
+const DEADLINE: Duration = Duration::from_secs(30);
 
 /// A sandbox of its own for one test: nobody does anything by himself, nobody acts too fast.
 pub struct SimulatedNetwork {
@@ -122,13 +123,9 @@ impl SimulatedNetwork {
     /// The bytes at an address that the network shows, whole or as a path.
     pub async fn fetch(&self, address: &str) -> Vec<u8> {
         let base = Url::parse(&self.address()).expect("an address");
-        let request = HttpRequest {
-            method: Method::GET,
-            url: base.join(address).expect("an address"),
-            bearer: SecretString::from("nobody"),
-            body: None,
-            deadline: Duration::from_secs(30),
-        };
+        let url = base.join(address).expect("an address");
+        let request =
+            HttpRequest::new(Method::GET, url, DEADLINE).with_bearer(SecretString::from("nobody"));
         let answer = self.client.ask(request).await.expect("the sandbox answers");
         assert_eq!(answer.status, 200, "{address}");
         answer.body
@@ -136,13 +133,11 @@ impl SimulatedNetwork {
 
     async fn call(&self, method: Method, path: &str, bearer: SecretString, body: Value) -> Value {
         let address = format!("{}/{path}", self.address());
-        let request = HttpRequest {
-            method,
-            url: Url::parse(&address).expect("a path of the sandbox"),
-            bearer,
-            body: (!body.is_null()).then(|| HttpBody::json(&body)),
-            deadline: Duration::from_secs(30),
-        };
+        let url = Url::parse(&address).expect("a path of the sandbox");
+        let mut request = HttpRequest::new(method, url, DEADLINE).with_bearer(bearer);
+        if !body.is_null() {
+            request = request.with_body(HttpBody::json(&body));
+        }
         let answer = self.client.ask(request).await.expect("the sandbox answers");
         let said = String::from_utf8_lossy(&answer.body);
         assert!(answer.status < 300, "{path}: {said}");

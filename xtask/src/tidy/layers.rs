@@ -76,14 +76,19 @@ const FOREIGN: &[(&[&str], &[&str], &str)] = &[
         "SQL is spoken in `store` only",
     ),
     (
-        &["reqwest", "hyper", "hyper-util", "ureq"],
+        &["hyper", "hyper-rustls", "hyper-util"],
         &["integrations"],
         "outbound connections are opened in `integrations` only",
     ),
     (
+        &["reqwest", "ureq"],
+        &[],
+        "calls go out through the guarded client of `integrations`; another is for tests",
+    ),
+    (
         &["axum", "tower-http"],
-        &["web", "sandbox", "liaison"],
-        "HTTP is served by `web` only; the binary lends it a socket",
+        &["web", "sandbox", "liaison", "testkit"],
+        "HTTP is served by `web` only; the binary lends it a socket, and tests receive",
     ),
     (&["getrandom"], &["liaison"], "entropy enters in the binary"),
     (
@@ -269,6 +274,13 @@ mod tests {
             )
             .is_empty()
         );
+        assert!(
+            of(
+                "integrations",
+                "[dependencies]\nhyper-rustls.workspace = true\nhyper-util.workspace = true\n"
+            )
+            .is_empty()
+        );
         assert!(of("testkit", "[dependencies]\nstore.workspace = true\n").is_empty());
     }
 
@@ -314,6 +326,22 @@ mod tests {
                 "domain",
                 "[build-dependencies]\ntokio = \"1\"",
                 "`domain` must not use `tokio`: `domain` is pure",
+            ),
+            (
+                "web",
+                "[dependencies]\nhyper-util.workspace = true",
+                "`web` must not use `hyper-util`: outbound connections are opened in `integrations` only",
+            ),
+            (
+                "liaison",
+                "[dependencies]\nclient = { package = \"hyper-rustls\", version = \"0.27\" }",
+                "`liaison` must not use `hyper-rustls`: outbound connections are opened in `integrations` only",
+            ),
+            (
+                "integrations",
+                "[dependencies]\nreqwest.workspace = true",
+                "`integrations` must not use `reqwest`: calls go out through the guarded client of `integrations`; \
+                 another is for tests",
             ),
             ("helpers", "", "`helpers` is not in the table of layers"),
         ];

@@ -8,9 +8,11 @@ use crate::workspace::Tree;
 /// The head of the column that names tests.
 const HEAD: &str = "Tests";
 /// Guides whose tables have such a column.
-const GUIDES: [&str; 2] = [
+const GUIDES: [&str; 4] = [
     "docs/guides/delivery-guarantees.md",
+    "docs/guides/events.md",
     "docs/guides/limits-and-manners.md",
+    "docs/guides/webhooks.md",
 ];
 
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {

@@ -4,8 +4,8 @@ use super::Finding;
 use super::rust::Source;
 use crate::workspace::{File, Tree};
 
-/// The HTTP client, and the one folder whose code may name it. Tests may: they are callers.
-const CLIENT: &str = "reqwest";
+/// The HTTP clients, and the one folder whose code may name them. Tests may: they are callers.
+const CLIENTS: [&str; 5] = ["hyper", "hyper_rustls", "hyper_util", "reqwest", "ureq"];
 const CLIENT_FOLDER: &str = "crates/integrations/";
 
 /// The shortest first comment of a crate that can say what it is, what it must never do and where to start.
@@ -42,7 +42,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
             let named = source
                 .names
                 .iter()
-                .filter(|name| name.text == CLIENT && !name.is_test);
+                .filter(|name| CLIENTS.contains(&name.text.as_str()) && !name.is_test);
             findings.extend(named.map(|name| {
                 Finding::new(
                     file,
@@ -99,15 +99,18 @@ mod tests {
     }
 
     #[test]
-    fn the_client_is_named_in_one_crate_only() {
-        let text = "use reqwest::Client;\n";
-        let found = said(check, &[("crates/engine/src/sync.rs", text)]);
-        assert_eq!(
-            found,
-            [
-                "crates/engine/src/sync.rs:1: connections go out through `integrations` and its guarded client only"
-            ]
-        );
+    fn the_clients_are_named_in_one_crate_only() {
+        for client in super::CLIENTS {
+            let text = format!("use {client}::Client;\n");
+            let found = said(check, &[("crates/engine/src/sync.rs", &text)]);
+            assert_eq!(
+                found,
+                [
+                    "crates/engine/src/sync.rs:1: connections go out through `integrations` and its guarded client only"
+                ]
+            );
+        }
+        let text = "use hyper_util::client::legacy::Client;\n";
         for path in [
             "crates/integrations/src/http.rs",
             "crates/sandbox/tests/it/main.rs",

@@ -17,19 +17,14 @@ fn client() -> HttpClient {
 }
 
 fn request(address: &str, deadline: Duration) -> HttpRequest {
-    HttpRequest {
-        method: Method::POST,
-        url: Url::parse(address)
-            .unwrap()
-            .join("/network/messages")
-            .unwrap(),
-        bearer: SecretString::from("token"),
-        body: Some(HttpBody {
+    let base = Url::parse(address).unwrap();
+    let url = base.join("/network/messages").unwrap();
+    HttpRequest::new(Method::POST, url, deadline)
+        .with_bearer(SecretString::from("token"))
+        .with_body(HttpBody {
             media_type: "application/json".to_owned(),
             bytes: BODY.as_bytes().to_vec(),
-        }),
-        deadline,
-    }
+        })
 }
 
 async fn act(address: &str) -> Result<HttpAnswer, HttpFailure> {
@@ -144,6 +139,11 @@ async fn complete_answers_of_any_status_are_answers() {
         ("404 Not Found", "", None),
         ("429 Too Many Requests", "Retry-After: 12\r\n", Some(12)),
         ("429 Too Many Requests", "Retry-After: tomorrow\r\n", None),
+        (
+            "503 Service Unavailable",
+            "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\nRetry-After: Sun, 06 Nov 1994 08:50:07 GMT\r\n",
+            Some(30),
+        ),
         ("500 Internal Server Error", "", None),
         ("302 Found", "Location: /elsewhere\r\n", None),
     ] {
@@ -152,6 +152,7 @@ async fn complete_answers_of_any_status_are_answers() {
         assert_eq!(outcome.status.to_string(), status[..3]);
         assert_eq!(outcome.retry_after, retry_after.map(Duration::from_secs));
         assert_eq!(outcome.body, b"{}");
+        assert!(!outcome.is_cut);
         assert_eq!(server.requests(), 1, "nothing is followed or repeated");
     }
 }

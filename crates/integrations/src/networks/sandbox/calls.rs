@@ -128,7 +128,9 @@ impl Calls {
         };
         match self.client.act(request).await {
             Ok(answer) => outcome(&answer),
-            Err(HttpFailure::NotSent(detail)) => Outcome::NotSent { detail },
+            Err(HttpFailure::NotSent(detail) | HttpFailure::Forbidden(detail)) => {
+                Outcome::NotSent { detail }
+            }
             Err(HttpFailure::Unknown(detail)) => Outcome::Unknown { detail },
         }
     }
@@ -178,13 +180,8 @@ impl Calls {
         if !query.is_empty() {
             url.query_pairs_mut().extend_pairs(query);
         }
-        Ok(HttpRequest {
-            method,
-            url,
-            bearer: self.bearer.clone(),
-            body,
-            deadline,
-        })
+        let request = HttpRequest::new(method, url, deadline).with_bearer(self.bearer.clone());
+        Ok(HttpRequest { body, ..request })
     }
 }
 

@@ -5,6 +5,7 @@ fn answer(status: u16, body: &str) -> HttpAnswer {
         status,
         retry_after: None,
         body: body.as_bytes().to_vec(),
+        is_cut: false,
     }
 }
 
