@@ -320,6 +320,7 @@ fn parts(store: &Store, network: &QuickNetwork) -> Parts {
         store: store.clone(),
         vault: Arc::new(Vault::new(&MASTER)),
         lines: Arc::new(network.lines()),
+        webhooks: integrations::webhooks::Webhooks::default(),
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SeededEntropy::new(2)) as Arc<dyn Entropy>,
         timer: Arc::new(RealTimer),

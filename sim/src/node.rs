@@ -102,6 +102,7 @@ impl World {
             store: store.clone(),
             vault: Arc::clone(&self.vault),
             lines: Arc::clone(&lines),
+            webhooks: integrations::webhooks::Webhooks::default(),
             clock: clock.clone(),
             entropy: entropy.clone(),
             timer: timer.clone(),
@@ -117,6 +118,7 @@ impl World {
                 store,
                 vault: Arc::clone(&self.vault),
                 lines,
+                webhooks: integrations::webhooks::Webhooks::default(),
                 clock,
                 entropy,
                 timer,
@@ -127,6 +129,7 @@ impl World {
                 polling: Polling {
                     dispatch: self.plan.polling,
                     sync: self.plan.polling,
+                    delivery: self.plan.polling,
                 },
             });
             let group = group_of(node);

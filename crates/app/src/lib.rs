@@ -9,6 +9,7 @@ pub mod accounts;
 pub mod caller;
 pub mod conversations;
 mod cursor;
+pub mod endpoints;
 pub mod error;
 pub mod events;
 pub mod imports;
@@ -28,6 +29,7 @@ use std::time::Duration;
 use domain::entropy::Entropy;
 use domain::time::{Clock, Timer, Timestamp};
 use integrations::networks::Lines;
+use integrations::webhooks::Webhooks;
 use store::Store;
 use store::vault::Vault;
 
@@ -70,6 +72,7 @@ pub struct Parts {
     pub store: Store,
     pub vault: Arc<Vault>,
     pub lines: Arc<Lines>,
+    pub webhooks: Webhooks,
     pub clock: Arc<dyn Clock>,
     pub entropy: Arc<dyn Entropy>,
     pub timer: Arc<dyn Timer>,

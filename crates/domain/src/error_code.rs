@@ -50,6 +50,8 @@ error_codes! {
     ConnectionRequired => "connection_required", 400, "A normal message needs a first-degree connection, an existing thread or a shared group: connect first, or send an InMail.";
     ConversationMoved => "conversation_moved", 412, "Something was said in the conversation that the request did not know of: read it, then decide again.";
     ConversationNotFound => "conversation_not_found", 404, "No such conversation in this account.";
+    DeliveryNotFound => "delivery_not_found", 404, "That event was not on its way to this receiver, or its record was deleted by age.";
+    EndpointNotFound => "endpoint_not_found", 404, "No such receiver of webhooks in this workspace.";
     EventsGone => "events_gone", 410, "What comes next in the event log is older than what is kept: start again with the oldest, which the message names.";
     GroupMembershipRequired => "group_membership_required", 403, "Sender and recipient must both be members of the group.";
     IdempotencyKeyRequired => "idempotency_key_required", 400, "This route needs the header Idempotency-Key: one value for each message, the same in every repeat.";
@@ -72,12 +74,14 @@ error_codes! {
     PremiumRequired => "premium_required", 400, "InMail needs a premium seat.";
     RateLimitExceeded => "rate_limit_exceeded", 429, "A limit is used up; the answer says which one and when it opens again.";
     RecipientSuppressed => "recipient_suppressed", 403, "The recipient stands on the do-not-contact list: GET /v1/suppressions says why.";
+    SecretOverlap => "secret_overlap", 409, "The secret before this one still signs: wait until it ends, or say force to end it now.";
     SendExpired => "send_expired", 504, "The message could not leave within its lifetime and never will.";
     SendFailed => "send_failed", 502, "The message provably did not leave and will not be tried again.";
     SendNotChangeable => "send_not_changeable", 409, "The send is leaving, has left or never will: it cannot be changed any more.";
     SendNotFound => "send_not_found", 404, "No such send in this workspace.";
     ServiceBusy => "service_busy", 503, "Too much is waiting; nothing was accepted. Try again shortly.";
     StorageFull => "storage_full", 503, "The disk is full; nothing was accepted.";
+    TooManyEndpoints => "too_many_endpoints", 409, "The workspace has as many receivers of webhooks as it may have: delete one first.";
     TooManyStreams => "too_many_streams", 503, "As many streams are open as this server holds at the same time: try again later, or read the log in pages.";
     Unauthorized => "unauthorized", 401, "The key is missing or not valid.";
     UnsupportedMediaType => "unsupported_media_type", 415, "Send the body as application/json.";

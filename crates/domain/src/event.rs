@@ -56,6 +56,11 @@ event_kinds! {
     ConversationCreated => "conversation.created", [CONVERSATION_ID, THREAD_KEY, CONVERSATION_KIND], "A conversation began.";
     ConversationHistoryAdded => "conversation.history_added", [CONVERSATION_ID, THREAD_KEY, COUNT, FIRST_MESSAGE_KEY], "Messages from before the account was linked were added to a conversation.";
     ConversationRead => "conversation.read", [CONVERSATION_ID, THREAD_KEY, READ_AT], "The owner of the account has read a conversation, here or elsewhere.";
+    EndpointCreated => "endpoint.created", [ENDPOINT_ID], "A receiver of webhooks was added.";
+    EndpointDeleted => "endpoint.deleted", [ENDPOINT_ID], "A receiver of webhooks was taken away, with what waited for it.";
+    EndpointDisabled => "endpoint.disabled", [ENDPOINT_ID, DISABLED_REASON], "A receiver of webhooks was given up: it is told nothing until somebody enables it.";
+    EndpointEnabled => "endpoint.enabled", [ENDPOINT_ID], "A receiver of webhooks is told again, from where it stopped.";
+    EndpointPaused => "endpoint.paused", [ENDPOINT_ID], "Somebody asked that a receiver of webhooks be told nothing for a while.";
     ImportFinished => "import.finished", [MESSAGES_IMPORTED, MESSAGES_REJECTED, CONNECTIONS_IMPORTED, CONNECTIONS_REJECTED], "An archive was taken over to its end.";
     InvitationAccepted => "invitation.accepted", [PERSON_ID, MEMBER_KEY, NAME], "An open invitation, from either side, became a connection.";
     InvitationDeclined => "invitation.declined", [PERSON_ID, MEMBER_KEY, NAME], "An open invitation, from either side, is gone without a connection: declined, withdrawn or run out. The network does not say which.";
@@ -97,6 +102,20 @@ impl EventKind {
     /// Data that an event of this kind could have.
     pub fn example(self) -> serde_json::Map<String, serde_json::Value> {
         field::example(self.fields())
+    }
+
+    /// Whether `word` is its own word, or that of its resource as in `message.*`.
+    pub fn is_meant_by(self, word: &str) -> bool {
+        match word.strip_suffix('*') {
+            Some(resource) => resource.ends_with('.') && self.word().starts_with(resource),
+            None => self.word() == word,
+        }
+    }
+
+    /// The kind with this word, or for `message.*` all that tell of messages.
+    pub fn matching(word: &str) -> Vec<Self> {
+        let all = Self::ALL.iter().copied();
+        all.filter(|kind| kind.is_meant_by(word)).collect()
     }
 
     /// The kind that tells that a send is in this state.
@@ -156,6 +175,16 @@ mod tests {
         });
         let lines: String = promised.collect();
         assert_eq!(lines, include_str!("event/promised.txt"), "now:\n{lines}");
+    }
+
+    #[test]
+    fn a_type_is_a_word_or_all_of_a_resource() {
+        assert_eq!(EventKind::matching("send.sent"), [EventKind::SendSent]);
+        let messages = EventKind::matching("message.*");
+        assert!(messages.len() > 5 && messages.contains(&EventKind::MessageReceived));
+        for none in ["", "*", "mess*", "message", "message.", "Send.Sent", ".*"] {
+            assert!(EventKind::matching(none).is_empty(), "{none}");
+        }
     }
 
     #[test]

@@ -124,6 +124,8 @@ resource_ids! {
     AttemptId => "att",
     /// A thread of one account.
     ConversationId => "cnv",
+    /// The address of a receiver of webhooks.
+    EndpointId => "ept",
     /// An entry of the event log.
     EventId => "evt",
     /// A message in a thread.

@@ -8,7 +8,9 @@
 pub mod api_key;
 pub mod attachment;
 pub mod clock_gap;
+pub mod delivery;
 pub mod dispatch;
+pub mod endpoint;
 pub mod entropy;
 pub mod error_code;
 pub mod event;

@@ -121,6 +121,36 @@ pub const EVENTS_READ_MAX: u32 = 1_000;
 pub const EVENTS_PAGE_MAX: u32 = 1_000;
 /// Events on one page when the caller does not say.
 pub const EVENTS_PAGE_DEFAULT: u32 = 100;
+/// Receivers of webhooks of one workspace.
+pub const ENDPOINTS_MAX: u32 = 100;
+/// Characters of the name of a receiver.
+pub const ENDPOINT_NAME_CHARS_MAX: usize = 100;
+/// Bytes of the address of a receiver.
+pub const ENDPOINT_URL_BYTES_MAX: usize = 2_048;
+/// Types that one receiver names.
+pub const ENDPOINT_TYPES_MAX: usize = 100;
+/// Accounts that one receiver names.
+pub const ENDPOINT_ACCOUNTS_MAX: usize = 1_000;
+/// Headers that the owner of a receiver adds.
+pub const ENDPOINT_HEADERS_MAX: usize = 20;
+/// Characters of the value of such a header.
+pub const ENDPOINT_HEADER_CHARS_MAX: usize = 1_000;
+/// Deliveries that may begin in a second to one receiver.
+pub const ENDPOINT_PER_SECOND_MAX: u32 = 1_000;
+/// The same when its owner does not say.
+pub const ENDPOINT_PER_SECOND: u32 = 50;
+/// Deliveries that may be under way at the same time to one receiver.
+pub const ENDPOINT_TOGETHER_MAX: u32 = 32;
+/// The same when its owner does not say.
+pub const ENDPOINT_TOGETHER: u32 = 8;
+/// How long an old secret of a receiver may sign beside the new one.
+pub const SECRET_OVERLAP_MAX: Duration = WEEK;
+/// Deliveries on one page.
+pub const DELIVERIES_PAGE_MAX: u32 = 200;
+/// Deliveries on one page when the caller does not say.
+pub const DELIVERIES_PAGE_DEFAULT: u32 = 50;
+/// Tries of a delivery that are shown.
+pub const DELIVERY_ATTEMPTS_SHOWN: u32 = 100;
 /// Sends on one page.
 pub const SENDS_PAGE_MAX: u32 = 100;
 /// Sends on one page when the caller does not say.

@@ -1,4 +1,4 @@
-//! What happens by itself: dispatch, sync, retention, and later webhook delivery and sequences.
+//! What happens by itself: dispatch, sync, delivery of webhooks, retention, and later sequences.
 //!
 //! Never here: a door, a caller's question. This crate never sees `app`: the two meet in tables and in the store's
 //! wake-up hints. Nothing here reads an ambient clock, spawns a task, or waits but by
@@ -8,6 +8,8 @@
 //! Start reading at [`dispatch`], then `sync`.
 
 mod breach;
+mod crew;
+pub mod delivery;
 pub mod dispatch;
 pub mod parts;
 pub mod retention;

@@ -7,6 +7,7 @@ use domain::dispatch::Timing;
 use domain::entropy::Entropy;
 use domain::time::{Clock, Timer};
 use integrations::networks::Lines;
+use integrations::webhooks::Webhooks;
 use store::Store;
 use store::vault::Vault;
 
@@ -15,6 +16,7 @@ pub struct Parts {
     pub store: Store,
     pub vault: Arc<Vault>,
     pub lines: Arc<Lines>,
+    pub webhooks: Webhooks,
     pub clock: Arc<dyn Clock>,
     pub entropy: Arc<dyn Entropy>,
     pub timer: Arc<dyn Timer>,
@@ -35,6 +37,8 @@ pub struct Polling {
     pub dispatch: Duration,
     /// For accounts to follow.
     pub sync: Duration,
+    /// For receivers of webhooks, and for what each is to be told.
+    pub delivery: Duration,
 }
 
 impl Default for Polling {
@@ -42,6 +46,7 @@ impl Default for Polling {
         Self {
             dispatch: Duration::from_millis(500),
             sync: Duration::from_secs(2),
+            delivery: Duration::from_secs(2),
         }
     }
 }

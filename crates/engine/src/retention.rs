@@ -1,11 +1,12 @@
-//! What is kept for a time and then deleted: events that are older than anybody needs to catch up.
+//! What is kept for a time and then deleted: events that are older than anybody needs to catch up, and the record of
+//! what receivers of webhooks were told.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use domain::ids::WorkspaceId;
 use domain::time::Timestamp;
-use store::{Store, StoreResult, events, workspaces};
+use store::{Store, StoreResult, Tx, deliveries, events, workspaces};
 use tokio::sync::watch;
 
 use crate::Parts;
@@ -16,12 +17,19 @@ const PAUSE: Duration = Duration::from_mins(1);
 const STEP_MAX: u32 = 500;
 const WORKSPACES_MAX: u32 = 10_000;
 
-/// Deletes what is older than `keep_events`, until it is told to stop.
-pub async fn run(parts: Arc<Parts>, keep_events: Duration, mut stop: watch::Receiver<bool>) {
+/// How long each is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Keep {
+    pub events: Duration,
+    /// Counted from their end.
+    pub deliveries: Duration,
+}
+
+/// Deletes what is older than `keep` says, until it is told to stop.
+pub async fn run(parts: Arc<Parts>, keep: Keep, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
-        let before = parts.clock.now().minus(keep_events);
-        if let Err(error) = sweep(&parts.store, before, &stop).await {
-            tracing::warn!(%error, "nobody knows whose events are old");
+        if let Err(error) = sweep(&parts.store, keep, parts.clock.now(), &stop).await {
+            tracing::warn!(%error, "nobody knows what is old");
         }
         tokio::select! {
             biased;
@@ -35,34 +43,45 @@ pub async fn run(parts: Arc<Parts>, keep_events: Duration, mut stop: watch::Rece
     }
 }
 
-/// Deletes all events from before `before`, a few at once, so that nothing else waits for it.
+/// Deletes all that is old at `now`, a little at once, so that nothing else waits for it.
 pub async fn sweep(
     store: &Store,
-    before: Timestamp,
+    keep: Keep,
+    now: Timestamp,
     stop: &watch::Receiver<bool>,
 ) -> StoreResult<()> {
     let all = store.read(|tx| workspaces::list(tx, WORKSPACES_MAX));
     for workspace in all.await? {
         let workspace_id = workspace.workspace_id;
-        while !*stop.borrow() {
-            match delete(store, workspace_id, before).await {
-                Ok(true) => {}
-                Ok(false) => break,
-                // One that fails keeps no other from its turn.
-                Err(error) => {
-                    tracing::warn!(%workspace_id, %error, "old events stay for a while");
-                    break;
-                }
-            }
-        }
+        let before = now.minus(keep.events);
+        delete(store, stop, workspace_id, move |tx| {
+            events::delete_oldest(tx, workspace_id, before, STEP_MAX)
+        })
+        .await;
+        let before = now.minus(keep.deliveries);
+        delete(store, stop, workspace_id, move |tx| {
+            deliveries::delete_old(tx, workspace_id, before, STEP_MAX)
+        })
+        .await;
     }
     Ok(())
 }
 
-/// False once there is nothing left to delete.
-async fn delete(store: &Store, workspace_id: WorkspaceId, before: Timestamp) -> StoreResult<bool> {
-    let deleted = store
-        .write_bulk(move |tx| events::delete_oldest(tx, workspace_id, before, STEP_MAX))
-        .await?;
-    Ok(deleted == u64::from(STEP_MAX))
+/// Takes steps until one finds nothing more. One workspace that fails keeps no other from its turn.
+async fn delete(
+    store: &Store,
+    stop: &watch::Receiver<bool>,
+    workspace_id: WorkspaceId,
+    step: impl Fn(&mut Tx<'_>) -> StoreResult<u64> + Copy + Send + 'static,
+) {
+    while !*stop.borrow() {
+        match store.write_bulk(step).await {
+            Ok(deleted) if deleted == u64::from(STEP_MAX) => {}
+            Ok(_) => break,
+            Err(error) => {
+                tracing::warn!(%workspace_id, %error, "what is old stays for a while");
+                break;
+            }
+        }
+    }
 }

@@ -13,26 +13,22 @@ mod ingest;
 mod live;
 mod refresh;
 
-use std::collections::BTreeMap;
-use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
-use domain::ids::{AccountId, WorkspaceId};
-use futures_util::FutureExt as _;
-use futures_util::future::{AbortHandle, Aborted, BoxFuture, abortable};
-use futures_util::stream::{FuturesUnordered, StreamExt as _};
+use domain::ids::AccountId;
 use store::accounts::{self, Account};
 use store::hints::Hint;
 use store::{StoreError, StoreResult, agenda};
 use tokio::sync::{broadcast, watch};
 
 use crate::Parts;
+use crate::crew::Crew;
 
 /// The most accounts that one node follows.
 const ACCOUNTS_MAX: u32 = 10_000;
 
 /// One account in one workspace.
-type Subject = (WorkspaceId, AccountId);
+type Subject = crate::crew::Subject<AccountId>;
 
 /// What goes wrong while an account is followed.
 #[derive(Debug, thiserror::Error)]
@@ -54,10 +50,15 @@ pub async fn run(parts: Arc<Parts>, stop: watch::Receiver<bool>) {
 
 async fn follow_all(parts: Arc<Parts>, mut stop: watch::Receiver<bool>) {
     let mut hints = parts.store.hints().subscribe();
-    let mut followers = Followers::default();
+    let mut followers = Crew::new();
     while !*stop.borrow() {
         match linked(&parts).await {
-            Ok(subjects) => followers.keep(&parts, &subjects),
+            Ok(subjects) => {
+                followers.abort_others(&subjects);
+                followers.start(&subjects, |subject| {
+                    follow::follow(Arc::clone(&parts), subject)
+                });
+            }
             Err(error) => tracing::error!(%error, "the agenda of sync cannot be read"),
         }
         tokio::select! {
@@ -67,70 +68,11 @@ async fn follow_all(parts: Arc<Parts>, mut stop: watch::Receiver<bool>) {
                     break;
                 }
             }
-            Some(subject) = followers.running.next() => followers.end(subject),
+            () = followers.one_ended() => {}
             () = woken(&mut hints) => {}
             () = parts.timer.sleep(parts.polling.sync) => {}
         }
     }
-}
-
-/// The accounts that are followed, and how to end that.
-#[derive(Default)]
-struct Followers {
-    running: FuturesUnordered<BoxFuture<'static, Follower>>,
-    handles: BTreeMap<Subject, (u64, AbortHandle)>,
-    started: u64,
-}
-
-/// One time that an account is followed: which, and the how-manieth of all.
-type Follower = (Subject, u64);
-
-impl Followers {
-    /// Starts what is missing and ends what is no longer wanted.
-    fn keep(&mut self, parts: &Arc<Parts>, subjects: &[Subject]) {
-        self.handles.retain(|subject, (_, handle)| {
-            let is_wanted = subjects.binary_search(subject).is_ok();
-            if !is_wanted {
-                handle.abort();
-            }
-            is_wanted
-        });
-        for subject in subjects {
-            if !self.handles.contains_key(subject) {
-                self.started += 1;
-                let (following, handle) = abortable(follow::follow(Arc::clone(parts), *subject));
-                self.handles.insert(*subject, (self.started, handle));
-                self.running
-                    .push(watched((*subject, self.started), following));
-            }
-        }
-    }
-
-    /// Forgets one that ended by itself, so that it is started again if it is still wanted. One that was aborted is
-    /// forgotten already, and its account may be followed anew by now.
-    fn end(&mut self, (subject, number): Follower) {
-        if self
-            .handles
-            .get(&subject)
-            .is_some_and(|(known, _)| *known == number)
-        {
-            self.handles.remove(&subject);
-        }
-    }
-}
-
-/// Follows an account; a panic ends this and nothing else.
-fn watched(
-    follower: Follower,
-    following: impl Future<Output = Result<(), Aborted>> + Send + 'static,
-) -> BoxFuture<'static, Follower> {
-    let watched = AssertUnwindSafe(following).catch_unwind().map(move |ended| {
-        if ended.is_err() {
-            tracing::error!(account = %follower.0.1, "following an account panicked; it is started again");
-        }
-        follower
-    });
-    watched.boxed()
 }
 
 async fn woken(hints: &mut broadcast::Receiver<Hint>) {

@@ -1,4 +1,4 @@
-//! What is outside: networks, and later CRMs, mail and outgoing HTTP. The only outbound connections of the product.
+//! What is outside: networks, receivers of webhooks, and later CRMs and mail. The only outbound connections of the product.
 //!
 //! Never here: SQL, rules about what may be sent. An adapter translates one foreign contract and owns its quirks.
 //!
@@ -6,3 +6,4 @@
 
 pub mod http;
 pub mod networks;
+pub mod webhooks;

@@ -11,6 +11,7 @@ pub(crate) use settings::{Config, all, sections};
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use integrations::http::Reach;
 use serde::Deserialize;
 use toml::{Table, Value};
 
@@ -139,6 +140,12 @@ fn typed(text: &str, like: &Value) -> Value {
     number.unwrap_or_else(|| Value::String(text.to_owned()))
 }
 
+/// Where requests may go that users direct.
+pub(crate) fn reach(config: &Config) -> Result<Reach, Failure> {
+    Reach::public(&config.outgoing.allowed_networks)
+        .map_err(|sentence| Failure::config(sentence).in_setting("outgoing.allowed_networks"))
+}
+
 /// Rules that go over several settings, or are narrower than a type.
 fn validate(config: &Config) -> Result<(), Failure> {
     let fail = |message: &str| Err(Failure::config(message));
@@ -170,6 +177,10 @@ fn validate(config: &Config) -> Result<(), Failure> {
     if config.events.keep_days == 0 {
         return fail("events.keep_days must be above 0");
     }
+    if config.webhooks.keep_days == 0 {
+        return fail("webhooks.keep_days must be above 0");
+    }
+    reach(config)?;
     if config.store.writes_together == 0 {
         return fail("store.writes_together must be above 0");
     }

@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use app::{App, Settings};
 use integrations::networks::Lines;
+use integrations::webhooks::Webhooks;
 use secrecy::ExposeSecret;
 use store::vault::Vault;
 use store::{PostgresOptions, SqliteOptions, Store, workspaces};
 
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::data_dir::{DataDir, private_file};
 use crate::failure::{Failure, Outcome};
 use crate::machine::{MachineClock, MachineEntropy, MachineTimer};
@@ -20,6 +21,7 @@ pub(crate) struct Foundation {
     pub(crate) store: Store,
     pub(crate) vault: Arc<Vault>,
     pub(crate) lines: Arc<Lines>,
+    pub(crate) webhooks: Webhooks,
     pub(crate) clock: Arc<MachineClock>,
     pub(crate) entropy: Arc<MachineEntropy>,
     pub(crate) app: App,
@@ -51,7 +53,7 @@ impl Foundation {
             None if is_begun(&store).await? => return Err(master_key::missing(dir)),
             None => master_key::make(dir, &MachineEntropy)?,
         };
-        Self::on(config, store, &master_key, clock).checked().await
+        Self::on(config, store, &master_key, clock)?.checked().await
     }
 
     /// As [`Self::open_small`], but makes nothing: `None` where there is nothing yet.
@@ -69,7 +71,7 @@ impl Foundation {
             }
             return Ok(None);
         };
-        let opened = Self::on(config, store, &master_key, MachineClock::default());
+        let opened = Self::on(config, store, &master_key, MachineClock::default())?;
         opened.checked().await.map(Some)
     }
 
@@ -77,31 +79,39 @@ impl Foundation {
     pub(crate) fn open_with_new_key(config: &Config, dir: &DataDir) -> Outcome<(Self, NewKey)> {
         let store = open_store(config, dir, &small())?;
         let new = master_key::replace(config, dir, &MachineEntropy)?;
-        let opened = Self::on(config, store, &new.key, MachineClock::default());
+        let opened = Self::on(config, store, &new.key, MachineClock::default())?;
         Ok((opened, new))
     }
 
-    fn on(config: &Config, store: Store, master_key: &MasterKey, clock: MachineClock) -> Self {
+    fn on(
+        config: &Config,
+        store: Store,
+        master_key: &MasterKey,
+        clock: MachineClock,
+    ) -> Outcome<Self> {
         let vault = Arc::new(Vault::new(master_key.expose_secret()));
         let (lines, clock) = (Arc::new(Lines::new()), Arc::new(clock));
         let entropy = Arc::new(MachineEntropy);
+        let webhooks = Webhooks::new(config::reach(config)?);
         let app = App::new(app::Parts {
             store: store.clone(),
             vault: Arc::clone(&vault),
             lines: Arc::clone(&lines),
+            webhooks: webhooks.clone(),
             clock: Arc::clone(&clock) as _,
             entropy: Arc::clone(&entropy) as _,
             timer: Arc::new(MachineTimer),
             settings: settings(config),
         });
-        Self {
+        Ok(Self {
             store,
             vault,
             lines,
+            webhooks,
             clock,
             entropy,
             app,
-        }
+        })
     }
 
     async fn checked(self) -> Outcome<Self> {

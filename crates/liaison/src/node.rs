@@ -6,6 +6,7 @@ use std::time::Duration;
 use domain::dispatch::Timing;
 use domain::entropy::Entropy;
 use domain::time::Timer as _;
+use engine::retention::Keep;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -50,7 +51,12 @@ impl Node {
         if role != Role::Api {
             engine.spawn(engine::dispatch::run(Arc::clone(&parts), stopping.clone()));
             engine.spawn(engine::sync::run(Arc::clone(&parts), stopping.clone()));
-            let keep = Duration::from_hours(24) * config.events.keep_days;
+            engine.spawn(engine::delivery::run(Arc::clone(&parts), stopping.clone()));
+            let day = Duration::from_hours(24);
+            let keep = Keep {
+                events: day * config.events.keep_days,
+                deliveries: day * config.webhooks.keep_days,
+            };
             engine.spawn(engine::retention::run(parts, keep, stopping.clone()));
         }
         engine.spawn(note_key_uses(foundation.app.clone(), stopping.clone()));
@@ -114,6 +120,7 @@ fn engine_parts(config: &Config, foundation: &Foundation, lock: &Lock) -> engine
         store: foundation.store.clone(),
         vault: Arc::clone(&foundation.vault),
         lines: Arc::clone(&foundation.lines),
+        webhooks: foundation.webhooks.clone(),
         clock: Arc::clone(&foundation.clock) as _,
         entropy: Arc::clone(&foundation.entropy) as _,
         timer: Arc::new(MachineTimer),

@@ -1,7 +1,7 @@
 //! What is due and when: one row per account and kind of work, or per job, changed in the transaction that changes the
 //! due time. The only table that is read across workspaces.
 
-use domain::ids::{AccountId, PersonId, WorkspaceId};
+use domain::ids::{AccountId, EndpointId, PersonId, WorkspaceId};
 use domain::time::Timestamp;
 
 use crate::{StoreResult, Tx, params};
@@ -10,6 +10,8 @@ use crate::{StoreResult, Tx, params};
 pub const SYNC: &str = "sync";
 /// Sends of one account.
 pub const DISPATCH: &str = "dispatch";
+/// Receivers of webhooks that are told.
+const DELIVERY: &str = "delivery";
 /// Conversations that still show a person as they were before.
 const REFRESH: &str = "refresh";
 // One shard until many nodes share the work.
@@ -150,6 +152,43 @@ pub fn list_due_refreshes(
           WHERE shard = ?1 AND due_at <= ?3 AND kind = ?2
           ORDER BY due_at LIMIT ?4",
         params![SHARD, REFRESH, until, limit],
+        |row| Ok((row.id(0)?, row.id(1)?)),
+    )
+}
+
+/// Puts a receiver of webhooks on the agenda, where it stays while it is told.
+pub(crate) fn insert_endpoint(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    endpoint_id: EndpointId,
+) -> StoreResult<()> {
+    tx.execute(
+        "INSERT INTO agenda (shard, workspace_id, kind, subject, due_at) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT (shard, workspace_id, kind, subject) DO NOTHING",
+        params![SHARD, workspace_id, DELIVERY, endpoint_id, Timestamp::MIN],
+    )?;
+    Ok(())
+}
+
+/// Takes a receiver from the agenda that is not told any more.
+pub(crate) fn delete_endpoint(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    endpoint_id: EndpointId,
+) -> StoreResult<()> {
+    tx.execute(
+        "DELETE FROM agenda WHERE shard = ?1 AND workspace_id = ?2 AND kind = ?3 AND subject = ?4",
+        params![SHARD, workspace_id, DELIVERY, endpoint_id],
+    )?;
+    Ok(())
+}
+
+/// The receivers that are told, of all workspaces.
+pub fn list_endpoints(tx: &mut Tx<'_>, limit: u32) -> StoreResult<Vec<(WorkspaceId, EndpointId)>> {
+    tx.query(
+        "SELECT workspace_id, subject FROM agenda WHERE shard = ?1 AND kind = ?2
+          ORDER BY workspace_id, subject LIMIT ?3",
+        params![SHARD, DELIVERY, limit],
         |row| Ok((row.id(0)?, row.id(1)?)),
     )
 }

@@ -39,6 +39,13 @@ impl Event {
     }
 }
 
+impl Event {
+    /// What is told in order where it is delivered.
+    pub fn lane(&self) -> String {
+        domain::delivery::lane(self.kind, self.subject.as_deref(), &self.body)
+    }
+}
+
 /// A part of the log, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
@@ -94,6 +101,31 @@ pub fn list(
         events: events.into_iter().flatten().collect(),
         reached,
     })
+}
+
+/// The number behind which the events from `since` on stand. Found by halving, as instants grow with numbers, but for clocks
+/// that differ a little.
+pub fn find_place(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    since: Timestamp,
+) -> StoreResult<i64> {
+    let bounds = bounds(tx, workspace_id)?;
+    let (mut before, mut at_or_after) = (bounds.oldest - 1, bounds.newest + 1);
+    while at_or_after - before > 1 {
+        let middle = before + (at_or_after - before) / 2;
+        let at = tx.query_opt(
+            "SELECT at FROM event WHERE workspace_id = ?1 AND number = ?2",
+            params![workspace_id, middle],
+            |row| row.timestamp(0),
+        )?;
+        if at.is_some_and(|at| at >= since) {
+            at_or_after = middle;
+        } else {
+            before = middle;
+        }
+    }
+    Ok(before)
 }
 
 /// Deletes the oldest events as far as they happened before `before`, at most `limit`. Says how many.

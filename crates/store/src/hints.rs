@@ -17,6 +17,8 @@ pub enum Hint {
     AccountDue(AccountId, Timestamp),
     /// Accounts were linked, unlinked or changed.
     AccountsChanged,
+    /// Receivers of webhooks were added, changed or taken away, or asked to be told something again.
+    EndpointsChanged,
     /// A send is in another state.
     SendChanged(SendId),
     /// The event log of a workspace has grown. Goes to those who [watch it](Hints::watch_log), not to the others.
@@ -97,7 +99,7 @@ impl Hints {
     }
 }
 
-/// Hints in the words that travel between processes: `l` for accounts, `s` and a send, `e` and a workspace, or `a`, an
+/// Hints in the words that travel between processes: `l` for accounts, `w` for receivers of webhooks, `s` and a send, `e` and a workspace, or `a`, an
 /// account and when.
 pub(crate) mod words {
     use super::{Hint, Timestamp};
@@ -105,6 +107,7 @@ pub(crate) mod words {
     pub(crate) fn write(hint: Hint) -> String {
         match hint {
             Hint::AccountsChanged => "l".to_owned(),
+            Hint::EndpointsChanged => "w".to_owned(),
             Hint::SendChanged(send_id) => format!("s:{send_id}"),
             Hint::LogGrown(workspace_id) => format!("e:{workspace_id}"),
             Hint::AccountDue(account_id, due_at) => format!("a:{account_id}:{}", due_at.micros()),
@@ -116,6 +119,7 @@ pub(crate) mod words {
         let mut parts = word.split(':');
         let hint = match (parts.next()?, parts.next(), parts.next()) {
             ("l", None, None) => Hint::AccountsChanged,
+            ("w", None, None) => Hint::EndpointsChanged,
             ("s", Some(send_id), None) => Hint::SendChanged(send_id.parse().ok()?),
             ("e", Some(workspace_id), None) => Hint::LogGrown(workspace_id.parse().ok()?),
             ("a", Some(account_id), Some(due_at)) => {
@@ -140,6 +144,7 @@ pub(crate) mod words {
             let now = Timestamp::from_micros(1_700_000_000_000_001);
             let hints = [
                 Hint::AccountsChanged,
+                Hint::EndpointsChanged,
                 Hint::SendChanged(SendId::mint(now, &entropy)),
                 Hint::LogGrown(WorkspaceId::mint(now, &entropy)),
                 Hint::AccountDue(AccountId::mint(now, &entropy), now),

@@ -47,6 +47,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     12 => "0012_begun",
     13 => "0013_lane_of_member",
     14 => "0014_event_words",
+    15 => "0015_webhooks",
 ];
 
 const CREATE_TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

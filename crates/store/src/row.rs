@@ -49,6 +49,7 @@ stored_ids!(
     ApiKeyId,
     AttemptId,
     ConversationId,
+    EndpointId,
     EventId,
     MessageId,
     PersonId,

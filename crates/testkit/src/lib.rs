@@ -7,5 +7,6 @@
 
 pub mod machine;
 pub mod postgres;
+pub mod receiver;
 pub mod simulated;
 pub mod stores;

@@ -62,6 +62,10 @@ pub(crate) fn frame() -> OpenApi {
         ),
         ("Sends", "What became of each send."),
         ("Events", "What happened, in order and for good."),
+        (
+            "Webhooks",
+            "Who is told of what happens, and what became of it.",
+        ),
         ("Suppressions", "Who is not to be written to."),
         ("Health", "Whether the gateway is up."),
     ];

@@ -3,6 +3,8 @@
 mod accounts;
 mod attachments;
 mod changes;
+mod deliveries;
+mod endpoints;
 pub(crate) mod events;
 mod forecast;
 mod health;
@@ -24,6 +26,21 @@ pub(crate) fn routes() -> OpenApiRouter<Door> {
         .routes(routes!(accounts::get_account))
         .routes(routes!(events::read_events))
         .routes(routes!(events::stream::follow_events))
+        .routes(routes!(
+            endpoints::list_endpoints,
+            endpoints::create_endpoint
+        ))
+        .routes(routes!(
+            endpoints::get_endpoint,
+            endpoints::change_endpoint,
+            endpoints::delete_endpoint
+        ))
+        .routes(routes!(endpoints::rotate_secret))
+        .routes(routes!(endpoints::trial::test_endpoint))
+        .routes(routes!(deliveries::list_deliveries))
+        .routes(routes!(deliveries::get_delivery))
+        .routes(routes!(deliveries::replay_delivery))
+        .routes(routes!(deliveries::recover_deliveries))
         .routes(routes!(policy::get_policy, policy::put_policy))
         .routes(routes!(accounts::get_quota))
         .routes(routes!(health::get_health))

@@ -36,6 +36,7 @@ fn with_master_key(world: &World, store: store::Store, master: [u8; 32]) -> app:
         store,
         vault: std::sync::Arc::new(store::vault::Vault::new(&master)),
         lines: std::sync::Arc::new(integrations::networks::Lines::new()),
+        webhooks: integrations::webhooks::Webhooks::default(),
         clock: world.clock.clone(),
         entropy: std::sync::Arc::new(domain::entropy::SeededEntropy::new(2)),
         timer: std::sync::Arc::new(testkit::machine::TokioTimer),

@@ -245,6 +245,7 @@ testkit::on_both_engines! {
             store,
             vault: Arc::new(Vault::new(&[7; 32])),
             lines: Arc::new(Lines::with_adapters([("sandbox", incapable::adapter())])),
+            webhooks: integrations::webhooks::Webhooks::default(),
             clock: live.world.clock.clone(),
             entropy: Arc::new(domain::entropy::SeededEntropy::new(2)),
             timer: Arc::new(testkit::machine::TokioTimer),

@@ -60,6 +60,7 @@ impl World {
             store: store.clone(),
             vault: Arc::new(Vault::new(&[7; 32])),
             lines: Arc::new(Lines::new()),
+            webhooks: integrations::webhooks::Webhooks::default(),
             clock: clock.clone(),
             entropy: Arc::new(SeededEntropy::new(1)),
             timer: Arc::new(testkit::machine::TokioTimer),

@@ -107,7 +107,13 @@ pub(super) const CONVERSATION_KIND: Field = field(
     "Of how many, and whether it began as an InMail.",
 );
 pub(super) const COUNT: Field = field("count", Form::Number, "So many messages.");
+pub(super) const DISABLED_REASON: Field = field(
+    "reason",
+    Form::Word(&crate::endpoint::DisabledReason::WORDS),
+    "`failing`: five days of nothing but failures. `gone`: it answered 410.",
+);
 pub(super) const EMOJI: Field = field("emoji", Form::Text("👍"), "The reaction.");
+pub(super) const ENDPOINT_ID: Field = field("endpoint_id", Form::Id("ept"), "The receiver.");
 pub(super) const FIRST_MESSAGE_KEY: Field = field(
     "first_message_key",
     Form::Text("urn:li:messagingMessage:2-MTcx"),

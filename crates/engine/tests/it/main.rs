@@ -5,6 +5,7 @@
 )]
 
 mod by_hand;
+mod delivery;
 mod dispatch;
 mod fairness;
 mod files;

@@ -247,6 +247,7 @@ impl Outbox {
             store: self.opened.store.clone(),
             vault: Arc::clone(&self.vault),
             lines: Arc::new(Lines::new()),
+            webhooks: integrations::webhooks::Webhooks::default(),
             clock: Arc::new(SystemClock),
             entropy: Arc::clone(&self.entropy) as Arc<dyn Entropy>,
             timer: Arc::new(TokioTimer),

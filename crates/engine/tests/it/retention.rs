@@ -1,8 +1,11 @@
 //! What is deleted when its time is over.
 
+use std::time::Duration;
+
 use domain::event::EventKind;
 use domain::ids::WorkspaceId;
 use domain::time::Timestamp;
+use engine::retention::Keep;
 use store::workspaces::{self, Workspace};
 use store::{NewEvent, Store, events};
 use tokio::sync::watch;
@@ -11,6 +14,12 @@ const WORKSPACES: [WorkspaceId; 2] = [
     WorkspaceId::from_bytes([1; 16]),
     WorkspaceId::from_bytes([2; 16]),
 ];
+
+/// Whatever is over is old.
+const NOTHING: Keep = Keep {
+    events: Duration::ZERO,
+    deliveries: Duration::ZERO,
+};
 
 async fn append(store: &Store, workspace_id: WorkspaceId, instants: std::ops::Range<i64>) {
     let write = store.write(move |tx| {
@@ -52,11 +61,11 @@ testkit::on_both_engines! {
         append(&store, WORKSPACES[0], 0..1_300).await;
         append(&store, WORKSPACES[1], 1_190..1_220).await;
         let (_stop, stopped) = watch::channel(false);
-        engine::retention::sweep(&store, Timestamp::from_micros(1_200), &stopped).await.expect("the store answers");
+        engine::retention::sweep(&store, NOTHING, Timestamp::from_micros(1_200), &stopped).await.expect("the store answers");
         assert_eq!(bounds(&store, WORKSPACES[0]).await, (1_201, 1_300));
         assert_eq!(bounds(&store, WORKSPACES[1]).await, (11, 30));
         let (_stop, stopped) = watch::channel(true);
-        engine::retention::sweep(&store, Timestamp::from_micros(1_300), &stopped).await.expect("the store answers");
+        engine::retention::sweep(&store, NOTHING, Timestamp::from_micros(1_300), &stopped).await.expect("the store answers");
         assert_eq!(bounds(&store, WORKSPACES[0]).await, (1_201, 1_300));
     }
 }

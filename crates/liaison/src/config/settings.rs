@@ -177,6 +177,20 @@ settings! {
         keep_days: u32 = 90_u32,
     }
 
+    /// Requests to wherever users point: receivers of webhooks.
+    outgoing: Outgoing {
+        /// Networks and addresses, separated by commas, that such requests may go to although they are not public, over
+        /// `http` and on any port, too: `10.1.0.0/16,127.0.0.1`. Without any they go to public addresses only, over
+        /// `https` on port 443 or 8443.
+        allowed_networks: String = String::new(),
+    }
+
+    /// Receivers of webhooks.
+    webhooks: Webhooks {
+        /// Days for which the record of what each receiver was told is kept.
+        keep_days: u32 = 30_u32,
+    }
+
     /// What is written to standard error.
     log: Log {
         /// `human` or `json`.

@@ -357,7 +357,7 @@ pub(crate) fn is_tag(text: &str) -> bool {
 }
 
 /// A name as it may stand in an answer or in the log: what a caller sends as a name is not bounded.
-fn shown(name: &str) -> String {
+pub(crate) fn shown(name: &str) -> String {
     const CHARS_MAX: usize = 64;
     let mut shown: String = name.chars().take(CHARS_MAX).collect();
     if shown.len() < name.len() {

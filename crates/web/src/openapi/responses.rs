@@ -26,6 +26,8 @@ const EVENTS: &[Code] = &[
     Code::InvalidCursor,
     Code::ValidationError,
 ];
+/// Every route that is about a receiver of webhooks.
+const ENDPOINT: &[Code] = &[Code::EndpointNotFound, Code::ValidationError];
 /// Every route that is about an account.
 const ACCOUNT: &[Code] = &[Code::ValidationError, Code::AccountNotFound];
 /// Every route that takes a conversation.
@@ -108,6 +110,19 @@ fault_sets! {
     SendListFaults(OURS) => [KEY, &[Code::AccountNotFound, Code::InvalidCursor, Code::ValidationError]];
     EventFaults(OURS) => [KEY, EVENTS];
     StreamFaults(OURS) => [KEY, EVENTS, &[Code::TooManyStreams]];
+    ListOwnFaults(OURS) => [KEY];
+    EndpointLookFaults(OURS) => [KEY, ENDPOINT];
+    EndpointDeleteFaults(OURS) => [KEY, ENDPOINT, &[Code::StorageFull]];
+    EndpointNewFaults(OURS) => [KEY, BODY, &[
+        Code::StorageFull,
+        Code::TooManyEndpoints,
+        Code::ValidationError,
+    ]];
+    EndpointFaults(OURS) => [KEY, BODY, ENDPOINT, &[Code::StorageFull]];
+    EndpointSecretFaults(OURS) => [KEY, BODY, ENDPOINT, &[Code::SecretOverlap, Code::StorageFull]];
+    DeliveryListFaults(OURS) => [KEY, ENDPOINT];
+    DeliveryFaults(OURS) => [KEY, ENDPOINT, &[Code::DeliveryNotFound]];
+    DeliveryReplayFaults(OURS) => [KEY, ENDPOINT, &[Code::DeliveryNotFound, Code::StorageFull]];
     SendChangeFaults(OURS) => [KEY, BODY, &[
         Code::AlikeMessages,
         Code::SendNotChangeable,

@@ -42,7 +42,7 @@ pub(crate) struct EventItem<'e> {
 }
 
 impl<'e> EventItem<'e> {
-    fn of(event: &'e EventView) -> Self {
+    pub(super) fn of(event: &'e EventView) -> Self {
         Self {
             id: event.event_id.to_string(),
             number: event.number,
@@ -102,7 +102,7 @@ impl FromFields for ReadRequest {
 fn filter(fields: &mut Fields) -> EventFilter {
     let mut kinds = Vec::new();
     for word in fields.text("types").iter().flat_map(|all| all.split(',')) {
-        let fitting = kinds_of(word.trim());
+        let fitting = EventKind::matching(word.trim());
         if fitting.is_empty() {
             let message = format!("`{}` is no type of event", word.trim());
             fields.note("types", "unknown_word", message);
@@ -115,15 +115,6 @@ fn filter(fields: &mut Fields) -> EventFilter {
         kinds,
         account: fields.text("account"),
     }
-}
-
-/// The kind with this word, or for `message.*` all that tell of messages.
-fn kinds_of(word: &str) -> Vec<EventKind> {
-    let is_meant = |kind: &EventKind| match word.strip_suffix('*') {
-        Some(resource) => resource.ends_with('.') && kind.word().starts_with(resource),
-        None => kind.word() == word,
-    };
-    EventKind::ALL.iter().copied().filter(is_meant).collect()
 }
 
 /// Read events
@@ -167,19 +158,4 @@ pub(crate) async fn read_events(
         newest: page.bounds.newest,
     });
     Ok(axum::response::IntoResponse::into_response(answer))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_type_is_a_word_or_all_of_a_resource() {
-        assert_eq!(kinds_of("send.sent"), [EventKind::SendSent]);
-        let messages = kinds_of("message.*");
-        assert!(messages.len() > 5 && messages.contains(&EventKind::MessageReceived));
-        for none in ["", "*", "mess*", "message", "message.", "Send.Sent", ".*"] {
-            assert!(kinds_of(none).is_empty(), "{none}");
-        }
-    }
 }

@@ -1,0 +1,243 @@
+//! Delivers to one endpoint.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::delivery::Pace;
+use domain::endpoint::EndpointState;
+use domain::time::Timestamp;
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use futures_util::stream::{FuturesUnordered, StreamExt as _};
+use store::deliveries::{self, Due, Finished, Turn, TurnInput};
+use store::leases::Claimant;
+use store::{StoreResult, endpoints};
+use tokio::sync::watch;
+
+use super::Subject;
+use super::target::{Target, deliver};
+use crate::Parts;
+
+/// How long a node may deliver to an endpoint after its last turn: longer than a delivery takes.
+const LEASE: Duration = Duration::from_mins(1);
+/// How long to leave an endpoint alone to which another node delivers.
+const FOREIGN: Duration = Duration::from_secs(5);
+/// How long to wait after a turn that failed.
+const FAILED: Duration = Duration::from_secs(1);
+
+pub(super) struct Courier {
+    parts: Arc<Parts>,
+    subject: Subject,
+    /// Whether somebody changed an endpoint.
+    changed: watch::Receiver<u64>,
+    grown: watch::Receiver<u64>,
+    /// Up to which number the log was looked at.
+    seen: i64,
+    pace: Pace,
+    /// Handed out, and not begun yet.
+    ready: VecDeque<Due>,
+    running: FuturesUnordered<BoxFuture<'static, Finished>>,
+    /// The numbers of those that are ready or running.
+    under_way: BTreeSet<i64>,
+    finished: Vec<Finished>,
+}
+
+/// What is known of the endpoint since its last turn.
+struct Known {
+    target: Arc<Result<Target, String>>,
+    per_second: u32,
+    /// Deliveries that may be under way at the same time.
+    together: u32,
+}
+
+impl Courier {
+    pub(super) fn new(parts: Arc<Parts>, subject: Subject, changed: watch::Receiver<u64>) -> Self {
+        let grown = parts.store.hints().watch_log(subject.0);
+        Self {
+            parts,
+            subject,
+            changed,
+            grown,
+            seen: 0,
+            pace: Pace::default(),
+            ready: VecDeque::new(),
+            running: FuturesUnordered::new(),
+            under_way: BTreeSet::new(),
+            finished: Vec::new(),
+        }
+    }
+
+    /// Delivers until the endpoint is told no more, or all ends. What is under way then is finished and kept.
+    pub(super) async fn run(mut self, mut stop: watch::Receiver<bool>) {
+        let mut together = 1;
+        while !*stop.borrow() {
+            self.changed.borrow_and_update();
+            self.grown.borrow_and_update();
+            match self.turn(together).await {
+                Ok(Some(turn)) if turn.endpoint.state == EndpointState::Active => {
+                    let known = self.known(&turn);
+                    together = known.together;
+                    self.take(&turn);
+                    let wake_at = if turn.has_more && self.under_way.is_empty() {
+                        Some(self.parts.clock.now())
+                    } else {
+                        turn.next_at
+                    };
+                    self.ready.extend(turn.due);
+                    self.wait(&known, wake_at, &mut stop).await;
+                }
+                Ok(Some(_)) => break,
+                Ok(None) => {
+                    self.pause(FOREIGN, &mut stop).await;
+                    break;
+                }
+                Err(error) => {
+                    tracing::warn!(endpoint = %self.subject.1, %error, "a turn of delivery failed");
+                    self.pause(FAILED, &mut stop).await;
+                }
+            }
+        }
+        self.finish().await;
+    }
+
+    /// Keeps what is finished and asks what is due.
+    async fn turn(&mut self, together: u32) -> StoreResult<Option<Turn>> {
+        let under_way = u32::try_from(self.under_way.len()).unwrap_or(u32::MAX);
+        let input = TurnInput {
+            workspace_id: self.subject.0,
+            endpoint_id: self.subject.1,
+            finished: self.finished.clone(),
+            seen: self.seen,
+            under_way: self.under_way.clone(),
+            limit: together.saturating_sub(under_way),
+            now: self.parts.clock.now(),
+        };
+        let parts = Arc::clone(&self.parts);
+        let lease_until = input.now.plus(LEASE);
+        let turn = self.parts.store.write(move |tx| {
+            let claimant = Claimant {
+                node: &parts.node,
+                machine: &parts.machine,
+                is_exclusive: parts.is_exclusive,
+            };
+            deliveries::turn(tx, &input, &claimant, lease_until)
+        });
+        let turn = turn.await?;
+        self.finished.clear();
+        Ok(turn)
+    }
+
+    fn known(&self, turn: &Turn) -> Known {
+        let (endpoint, now) = (&turn.endpoint, self.parts.clock.now());
+        Known {
+            target: Arc::new(Target::open(endpoint, &self.parts.vault, now)),
+            per_second: endpoint.settings.per_second,
+            together: endpoint.record.together(endpoint.settings.together),
+        }
+    }
+
+    fn take(&mut self, turn: &Turn) {
+        self.seen = turn.seen;
+        self.under_way
+            .extend(turn.due.iter().map(|due| due.event.number));
+    }
+
+    /// Begins what is ready, as fast as it may, until there is a reason for another turn.
+    async fn wait(
+        &mut self,
+        known: &Known,
+        wake_at: Option<Timestamp>,
+        stop: &mut watch::Receiver<bool>,
+    ) {
+        let until = self.parts.clock.now().plus(self.parts.polling.delivery);
+        let until = wake_at.map_or(until, |wake_at| wake_at.min(until));
+        let has_room = |under_way: usize| {
+            u32::try_from(under_way).is_ok_and(|under_way| under_way < known.together)
+        };
+        loop {
+            let opens_at = self.begin(known);
+            let now = self.parts.clock.now();
+            // While nothing more can be handed out, only an end brings anything new.
+            let until = if has_room(self.under_way.len()) {
+                until
+            } else {
+                now.plus(self.parts.polling.delivery)
+            };
+            let next = opens_at.map_or(until, |opens_at| opens_at.min(until));
+            tokio::select! {
+                biased;
+                _ = stop.changed() => return,
+                Some(finished) = self.running.next() => {
+                    self.end(finished);
+                    while let Some(Some(finished)) = self.running.next().now_or_never() {
+                        self.end(finished);
+                    }
+                    return;
+                }
+                _ = self.changed.changed() => return,
+                _ = self.grown.changed(), if has_room(self.under_way.len()) => return,
+                () = self.parts.timer.sleep(next.since(now)) => {
+                    if self.parts.clock.now() >= until {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Begins what is ready and may begin now. Says when the next may.
+    fn begin(&mut self, known: &Known) -> Option<Timestamp> {
+        while !self.ready.is_empty() {
+            let now = self.parts.clock.now();
+            let opens_at = self.pace.opens_at(now);
+            if opens_at > now {
+                return Some(opens_at);
+            }
+            self.pace.begin(known.per_second, now);
+            if let Some(due) = self.ready.pop_front() {
+                let (parts, target) = (Arc::clone(&self.parts), Arc::clone(&known.target));
+                let delivering = async move { deliver(&parts, (*target).as_ref(), due).await };
+                self.running.push(delivering.boxed());
+            }
+        }
+        None
+    }
+
+    fn end(&mut self, finished: Finished) {
+        self.under_way.remove(&finished.number);
+        self.finished.push(finished);
+    }
+
+    async fn pause(&mut self, span: Duration, stop: &mut watch::Receiver<bool>) {
+        tokio::select! {
+            biased;
+            _ = stop.changed() => {}
+            () = self.parts.timer.sleep(span) => {}
+        }
+    }
+
+    /// Keeps what is still under way, and lets another node have the endpoint.
+    async fn finish(mut self) {
+        self.ready.clear();
+        while let Some(finished) = self.running.next().await {
+            self.end(finished);
+        }
+        if !self.finished.is_empty()
+            && let Err(error) = self.turn(0).await
+        {
+            tracing::warn!(endpoint = %self.subject.1, %error, "what was delivered is delivered again");
+        }
+        if self.parts.is_exclusive {
+            return;
+        }
+        let (subject, node) = (self.subject, self.parts.node.clone());
+        let released = self
+            .parts
+            .store
+            .write(move |tx| endpoints::release(tx, subject, &node));
+        if let Err(error) = released.await {
+            tracing::warn!(endpoint = %self.subject.1, %error, "a lease ends by itself");
+        }
+    }
+}

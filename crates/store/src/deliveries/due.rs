@@ -1,0 +1,121 @@
+//! Deliveries that are due.
+
+use domain::time::Timestamp;
+
+use super::turn::{Due, TurnInput, release};
+use crate::endpoints::Endpoint;
+use crate::{Row, StoreResult, Tx, events, params};
+
+/// Numbers of undelivered events that one payload names.
+const GAP_MAX: u32 = 100;
+
+/// What is due and not under way, the longest due first, and when the next one is.
+pub(super) fn due(
+    tx: &mut Tx<'_>,
+    endpoint: &Endpoint,
+    input: &TurnInput,
+) -> StoreResult<(Vec<Due>, Option<Timestamp>)> {
+    let now = input.now;
+    if let Some(until) = endpoint.resting_until.filter(|until| *until > now) {
+        return Ok((Vec::new(), Some(until)));
+    }
+    let under_way = u32::try_from(input.under_way.len()).unwrap_or(u32::MAX);
+    let listed = tx.query(
+        "SELECT number, due_at, lane, attempt_count FROM delivery
+          WHERE workspace_id = ?1 AND endpoint_id = ?2 AND state = 'waiting' AND due_at < ?3
+          ORDER BY due_at, number LIMIT ?4",
+        params![
+            endpoint.workspace_id,
+            endpoint.endpoint_id,
+            Timestamp::MAX,
+            input.limit.saturating_add(under_way).saturating_add(1),
+        ],
+        Candidate::from_row,
+    )?;
+    let mut found = Vec::new();
+    let free = listed
+        .into_iter()
+        .filter(|candidate| !input.under_way.contains(&candidate.number));
+    for candidate in free {
+        let is_full = u32::try_from(found.len()).is_ok_and(|count| count >= input.limit);
+        if is_full || candidate.due_at > now {
+            return Ok((found, Some(candidate.due_at)));
+        }
+        match load(tx, endpoint, &candidate)? {
+            Some(due) => found.push(due),
+            None => forget(tx, endpoint, &candidate, now)?,
+        }
+    }
+    Ok((found, None))
+}
+
+struct Candidate {
+    number: i64,
+    due_at: Timestamp,
+    lane: String,
+    attempt_count: u32,
+}
+
+impl Candidate {
+    fn from_row(row: &Row<'_>) -> StoreResult<Self> {
+        Ok(Self {
+            number: row.int(0)?,
+            due_at: row.timestamp(1)?,
+            lane: row.text(2)?.to_owned(),
+            attempt_count: row.number(3)?,
+        })
+    }
+}
+
+/// `None`: the log does not have the event any more.
+fn load(tx: &mut Tx<'_>, endpoint: &Endpoint, candidate: &Candidate) -> StoreResult<Option<Due>> {
+    let part = events::list(tx, endpoint.workspace_id, candidate.number - 1, 1)?;
+    let event = part.events.into_iter().next();
+    let Some(event) = event.filter(|event| event.number == candidate.number) else {
+        return Ok(None);
+    };
+    let gap = tx.query(
+        "SELECT number FROM delivery
+          WHERE workspace_id = ?1 AND endpoint_id = ?2 AND lane = ?3 AND is_holding = 0 AND state <> 'delivered'
+            AND number < ?4
+          ORDER BY number DESC LIMIT ?5",
+        params![
+            endpoint.workspace_id,
+            endpoint.endpoint_id,
+            candidate.lane.as_str(),
+            candidate.number,
+            GAP_MAX
+        ],
+        |row| row.int(0),
+    )?;
+    Ok(Some(Due {
+        event,
+        attempt_count: candidate.attempt_count,
+        gap: gap.into_iter().rev().collect(),
+    }))
+}
+
+/// Ends a delivery that nobody can tell what it is about any more.
+fn forget(
+    tx: &mut Tx<'_>,
+    endpoint: &Endpoint,
+    candidate: &Candidate,
+    now: Timestamp,
+) -> StoreResult<()> {
+    tx.execute(
+        "UPDATE delivery SET state = 'failed', is_holding = 0, due_at = ?4, ended_at = ?5
+          WHERE workspace_id = ?1 AND endpoint_id = ?2 AND number = ?3",
+        params![
+            endpoint.workspace_id,
+            endpoint.endpoint_id,
+            candidate.number,
+            Timestamp::MAX,
+            now
+        ],
+    )?;
+    tx.execute(
+        "UPDATE endpoint SET waiting = waiting - 1 WHERE workspace_id = ?1 AND endpoint_id = ?2",
+        params![endpoint.workspace_id, endpoint.endpoint_id],
+    )?;
+    release(tx, endpoint, &candidate.lane, now)
+}
