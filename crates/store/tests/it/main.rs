@@ -8,6 +8,7 @@
 
 mod by_hand;
 mod crash;
+mod deliveries;
 mod events;
 mod gathered;
 mod groups;
