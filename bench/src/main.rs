@@ -24,6 +24,7 @@ mod random;
 mod report;
 mod run;
 mod server;
+mod webhooks;
 
 use std::process::ExitCode;
 

@@ -80,6 +80,8 @@ pub(crate) enum Topic {
     Accept,
     /// Planned sends that leave
     Dispatch,
+    /// Webhooks that are told
+    Webhooks,
     /// Memory of the idle server
     Idle,
     /// Time to the first answer
@@ -112,7 +114,7 @@ impl Run {
             || self
                 .only
                 .iter()
-                .any(|topic| !matches!(topic, Topic::Accept | Topic::Dispatch))
+                .any(|topic| !matches!(topic, Topic::Accept | Topic::Dispatch | Topic::Webhooks))
     }
 
     /// Measurements of each case.

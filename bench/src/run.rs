@@ -16,7 +16,7 @@ use crate::options::{Engine, Run, Topic};
 use crate::postgres::Postgres;
 use crate::report::{Report, Single};
 use crate::server::Server;
-use crate::{accepts, dispatch, generate, machine};
+use crate::{accepts, dispatch, generate, machine, webhooks};
 
 const SERVER_CORE: usize = 0;
 const LOAD_CORE: usize = 1;
@@ -80,6 +80,9 @@ pub(crate) fn run(options: &Run) -> Result<()> {
         for scale in SCALES {
             report.dispatched(dispatch::measure(&options.root, scale)?);
         }
+    }
+    if options.wants(Topic::Webhooks) && options.wants_engine(Engine::Sqlite) {
+        report.delivered(webhooks::measure(&options.root)?);
     }
     println!("{}", report.printed());
     if options.is_recorded() {

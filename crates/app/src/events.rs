@@ -1,6 +1,7 @@
 //! The event log for callers: read from a place on, waited for, or followed.
 
 mod tail;
+mod typing;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,6 +19,7 @@ pub use store::events::Event as EventView;
 use crate::{App, AppResult, Caller, Refusal};
 use tail::Tail;
 pub(crate) use tail::Tails;
+pub use typing::{TypingReader, TypingView};
 
 /// The longest time without looking at the table: hints may be lost, and a command beside the server gives none.
 const POLL: Duration = Duration::from_millis(500);
@@ -25,8 +27,8 @@ const POLL: Duration = Duration::from_millis(500);
 /// Which events somebody wants to hear of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EventFilter {
-    /// Only these kinds; empty: all.
-    pub kinds: Vec<EventKind>,
+    /// Only these kinds; `None`: all.
+    pub kinds: Option<Vec<EventKind>>,
     /// Only of this account, by our own id.
     pub account: Option<String>,
 }
@@ -56,7 +58,7 @@ pub struct EventPage {
 pub struct EventReader {
     app: App,
     workspace_id: WorkspaceId,
-    kinds: Vec<EventKind>,
+    kinds: Option<Vec<EventKind>>,
     account_id: Option<AccountId>,
     reached: i64,
     bounds: Bounds,
@@ -200,7 +202,8 @@ impl EventReader {
     }
 
     fn wants(&self, event: &EventView) -> bool {
-        let is_kind = self.kinds.is_empty() || self.kinds.contains(&event.kind);
+        let kinds = self.kinds.as_ref();
+        let is_kind = kinds.is_none_or(|kinds| kinds.contains(&event.kind));
         let is_account = self.account_id.is_none() || event.account_id == self.account_id;
         is_kind && is_account
     }

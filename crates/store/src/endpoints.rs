@@ -5,6 +5,7 @@ use domain::endpoint::{EndpointState, PayloadFormat, Selection};
 use domain::event::{EventData, EventKind};
 use domain::ids::{AccountId, EndpointId, WorkspaceId};
 use domain::time::Timestamp;
+use domain::twins::{self, Twin};
 
 use crate::leases::Claimant;
 use crate::vault::Place;
@@ -331,7 +332,7 @@ pub fn claim(
     until: Timestamp,
     now: Timestamp,
 ) -> StoreResult<bool> {
-    if claimant.is_exclusive {
+    if claimant.is_exclusive || twins::is(Twin::EverybodyTells) {
         return Ok(true);
     }
     let claimed = tx.execute(

@@ -82,14 +82,16 @@ impl App {
         endpoint_id: EndpointId,
         command: ChangeEndpoint,
     ) -> AppResult<Named> {
-        let headers = command.headers.as_ref();
-        let headers = headers.map(|headers| self.sealed(caller.workspace_id, endpoint_id, headers));
+        let headers = match &command.headers {
+            Some(headers) => self.sealed(caller.workspace_id, endpoint_id, headers)?,
+            None => None,
+        };
         let accounts = match &command.accounts {
             Some(accounts) => Some(self.known_accounts(caller, accounts).await?),
             None => None,
         };
         Ok(Named {
-            headers: headers.transpose()?,
+            headers,
             accounts,
             webhooks: self.parts().webhooks.clone(),
             command,
@@ -149,8 +151,8 @@ impl App {
 pub(super) struct Named {
     command: ChangeEndpoint,
     accounts: Option<Vec<AccountId>>,
-    /// Sealed; `Some(None)`: there are to be none.
-    headers: Option<Option<Vec<u8>>>,
+    /// Those of the command, sealed; `None` also where there are to be none.
+    headers: Option<Vec<u8>>,
     webhooks: Webhooks,
 }
 
@@ -160,7 +162,10 @@ impl Named {
     pub(super) fn of(&self, before: &EndpointSettings) -> Result<EndpointSettings, Refusal> {
         let command = self.command.clone();
         let accounts = self.accounts.clone();
-        let headers = self.headers.clone();
+        let headers = match command.headers {
+            Some(_) => self.headers.clone(),
+            None => before.headers.clone(),
+        };
         let before_selection = before.selection.clone();
         let settings = EndpointSettings {
             name: command.name.unwrap_or_else(|| before.name.clone()),
@@ -172,7 +177,7 @@ impl Named {
             },
             per_second: command.per_second.unwrap_or(before.per_second),
             together: command.together.unwrap_or(before.together),
-            headers: headers.unwrap_or_else(|| before.headers.clone()),
+            headers,
         };
         check(&self.webhooks, &settings, Some(before))?;
         Ok(settings)

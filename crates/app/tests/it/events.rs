@@ -52,7 +52,7 @@ async fn reader(world: &World, filter: EventFilter, from: Start) -> EventReader 
 
 fn only(kinds: &[EventKind]) -> EventFilter {
     EventFilter {
-        kinds: kinds.to_vec(),
+        kinds: Some(kinds.to_vec()),
         account: None,
     }
 }
@@ -97,7 +97,7 @@ testkit::on_both_engines! {
         assert!(!received.is_empty() && !sent.is_empty() && received.is_disjoint(&sent));
         assert!(received.union(&sent).all(|number| whole.contains(number)));
         assert_eq!(received.len() + sent.len(), 20);
-        let of = |account: String| EventFilter { kinds: vec![MessageReceived], account: Some(account) };
+        let of = |account: String| EventFilter { kinds: Some(vec![MessageReceived]), account: Some(account) };
         let ours = of(world.account.account_id.to_string());
         assert_eq!(all(&world, ours, 100).await.len(), received.len());
         let second = world.second_account().await;
@@ -218,7 +218,7 @@ testkit::on_both_engines! {
         let (_, foreign) = world.stranger().await;
         let newest = all(&world, EventFilter::default(), 100).await.len();
         let beyond = Start::Behind(i64::try_from(newest).unwrap() + 1);
-        let of = |account: &str| EventFilter { kinds: Vec::new(), account: Some(account.to_owned()) };
+        let of = |account: &str| EventFilter { kinds: None, account: Some(account.to_owned()) };
         for (filter, from, expected) in [
             (EventFilter::default(), beyond, ErrorCode::InvalidCursor),
             (of(&foreign.account_id.to_string()), Start::Now, ErrorCode::AccountNotFound),

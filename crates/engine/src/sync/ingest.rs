@@ -3,9 +3,9 @@
 use domain::network::{NetworkMessage, Thread, Update};
 use domain::time::Timestamp;
 use store::accounts::{self, Account};
-use store::hints::Hints;
+use store::hints::{Hint, Hints, Typing};
 use store::sends::{self, Echo};
-use store::{StoreError, StoreResult, Tx, ingest};
+use store::{StoreError, StoreResult, Tx, conversations, ingest, people};
 
 use super::by_hand;
 use crate::breach;
@@ -90,6 +90,29 @@ pub(super) fn keep(
     Ok(())
 }
 
+/// Tells those who look at this moment; nothing is kept.
+fn show_typing(
+    tx: &mut Tx<'_>,
+    hints: &Hints,
+    account: &Account,
+    thread_key: &str,
+    member_key: &str,
+) -> StoreResult<()> {
+    let (workspace_id, account_id) = (account.workspace_id, account.account_id);
+    let conversation = conversations::find_by_thread_key(tx, workspace_id, account_id, thread_key)?;
+    let person = people::find_by_member_key(tx, workspace_id, &account.network, member_key)?;
+    if let (Some(conversation), Some(person)) = (conversation, person) {
+        let typing = Typing {
+            workspace_id,
+            account_id,
+            conversation_id: conversation.conversation_id,
+            person_id: person.person_id,
+        };
+        hints.after_commit(tx, Hint::Typing(typing));
+    }
+    Ok(())
+}
+
 fn keep_other(
     tx: &mut Tx<'_>,
     hints: &Hints,
@@ -99,8 +122,12 @@ fn keep_other(
 ) -> StoreResult<()> {
     let (workspace_id, account_id) = (account.workspace_id, account.account_id);
     match update {
-        // Messages were kept before; typing is shown to those who look at this moment and never kept.
-        Update::Message { .. } | Update::Typing { .. } => {}
+        // They were kept before.
+        Update::Message { .. } => {}
+        Update::Typing {
+            thread_key,
+            member_key,
+        } => show_typing(tx, hints, account, thread_key, member_key)?,
         Update::Receipt {
             message_key,
             delivered_at,

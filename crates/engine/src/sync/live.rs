@@ -93,8 +93,6 @@ fn changes(updates: Updates) -> Changes {
                     None => changes.threads.push((thread, vec![message])),
                 }
             }
-            // Shown to those who look at this moment, never kept.
-            Update::Typing { .. } => {}
             other => changes.others.push(other),
         }
     }

@@ -396,3 +396,31 @@ async fn a_person_who_changes_changes_in_all_of_very_many_conversations() {
     assert_eq!(shown().await, 150);
     sync.stop().await;
 }
+
+#[tokio::test]
+async fn who_types_is_told_to_those_who_listen() {
+    let mailbox = mailbox().await;
+    let sync = mailbox.follow();
+    done(&mailbox).await;
+    mailbox.receive(FRIEND, "Are you there?").await;
+    mailbox.until_equal().await;
+    let said = mailbox
+        .network
+        .say(FRIEND, &mailbox.own_slug, "Hello?")
+        .await;
+    let thread_key = said["thread_id"].as_str().expect("a thread").to_owned();
+    let hints = mailbox.store().hints();
+    let mut typing = hints.listen_for_typing(mailbox.workspace_id);
+    let body = json!({"as": FRIEND, "thread_id": thread_key, "state": "on"});
+    mailbox.network.control(Method::POST, "typing", body).await;
+    let shown = tokio::time::timeout(Duration::from_secs(20), typing.recv());
+    let shown = shown.await.expect("in time").expect("it is told");
+    assert_eq!(shown.account_id, mailbox.account_id);
+    let (workspace_id, account_id) = (mailbox.workspace_id, mailbox.account_id);
+    let found = mailbox.read(move |tx| {
+        store::conversations::find_by_thread_key(tx, workspace_id, account_id, &thread_key)
+    });
+    let found = found.await.expect("it is kept");
+    assert_eq!(found.conversation_id, shown.conversation_id);
+    sync.stop().await;
+}

@@ -90,7 +90,12 @@ async fn turn(
             machine: "a.",
             is_exclusive: false,
         };
-        deliveries::turn(tx, &input, &claimant, input.now.plus(Duration::from_secs(60)))
+        deliveries::turn(
+            tx,
+            &input,
+            &claimant,
+            input.now.plus(Duration::from_secs(60)),
+        )
     });
     written.await.unwrap().expect("nobody else delivers")
 }
@@ -124,14 +129,20 @@ async fn check(store: &Store) {
     assert_eq!(i64::try_from(waiting).unwrap(), endpoint.waiting);
     let mut lanes = BTreeMap::<&str, Vec<bool>>::new();
     for (lane, is_holding, is_behind, state) in &rows {
-        assert!(state == "waiting" || !is_holding, "what is over holds nothing");
+        assert!(
+            state == "waiting" || !is_holding,
+            "what is over holds nothing"
+        );
         if *is_holding {
             lanes.entry(lane).or_default().push(*is_behind);
         }
     }
     for (lane, is_behind) in lanes {
         assert!(!is_behind[0], "the first of {lane} is due");
-        assert!(is_behind[1..].iter().all(|behind| *behind), "one of {lane} is due at a time");
+        assert!(
+            is_behind[1..].iter().all(|behind| *behind),
+            "one of {lane} is due at a time"
+        );
     }
 }
 

@@ -100,21 +100,33 @@ impl FromFields for ReadRequest {
 
 /// `types` and `account`.
 fn filter(fields: &mut Fields) -> EventFilter {
+    let words = fields.text("types");
+    let words = words.iter().flat_map(|all| all.split(',')).map(str::trim);
+    let words: Vec<&str> = words.collect();
+    let kinds = (!words.is_empty()).then(|| kinds(fields, &words));
+    EventFilter {
+        kinds,
+        account: fields.text("account"),
+    }
+}
+
+/// The kinds that are meant by any of these words.
+fn kinds(fields: &mut Fields, words: &[&str]) -> Vec<EventKind> {
     let mut kinds = Vec::new();
-    for word in fields.text("types").iter().flat_map(|all| all.split(',')) {
-        let fitting = EventKind::matching(word.trim());
+    for word in words {
+        let fitting = EventKind::matching(word);
         if fitting.is_empty() {
-            let message = format!("`{}` is no type of event", word.trim());
-            fields.note("types", "unknown_word", message);
+            fields.note(
+                "types",
+                "unknown_word",
+                format!("`{word}` is no type of event"),
+            );
         }
         kinds.extend(fitting);
     }
     kinds.sort_unstable();
     kinds.dedup();
-    EventFilter {
-        kinds,
-        account: fields.text("account"),
-    }
+    kinds
 }
 
 /// Read events

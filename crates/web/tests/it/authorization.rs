@@ -119,6 +119,7 @@ fn address(path: &str, world: &World) -> String {
     path.replace("{accountId}", &world.account.account_id.to_string())
         .replace("{profileId}", "john-doe-123")
         .replace("{id}", "snd_00000000000000000000000000")
+        .replace("{number}", "1")
 }
 
 #[tokio::test]

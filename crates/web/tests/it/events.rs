@@ -9,7 +9,10 @@ use serde_json::Value;
 use tower::ServiceExt as _;
 use web::{Router, WebSettings};
 
-use crate::world::World;
+use store::hints::{Hint, Typing};
+use store::{conversations, people};
+
+use crate::world::{JOHN, THREAD, World};
 
 /// Something that is told of in the log.
 async fn happen(world: &World) {
@@ -225,6 +228,62 @@ async fn a_stream_ends_with_its_key_and_with_the_process() {
     let mut reading = Reading::begin(&router, &key, "", None).await;
     world.app.end_waits();
     while reading.frame().await.is_some() {}
+}
+
+/// Somebody types in the world's conversation.
+async fn somebody_types(world: &World) {
+    let (workspace_id, account) = (world.workspace_id, world.account.clone());
+    let hints = world.store.hints().clone();
+    let told = world.store.write(move |tx| {
+        let (account_id, network) = (account.account_id, account.network.as_str());
+        let found = conversations::find_by_thread_key(tx, workspace_id, account_id, THREAD)?;
+        let person = people::find_by_member_key(tx, workspace_id, network, JOHN)?;
+        let typing = Typing {
+            workspace_id,
+            account_id,
+            conversation_id: found.expect("it is there").conversation_id,
+            person_id: person.expect("they are known").person_id,
+        };
+        hints.after_commit(tx, Hint::Typing(typing));
+        Ok(())
+    });
+    told.await.unwrap();
+}
+
+#[tokio::test]
+async fn who_types_is_shown_to_those_who_look_and_kept_nowhere() {
+    let world = World::new().await.with_john().await;
+    let router = router(&world, 10);
+    let other = world.link("ACoAAAother1", false).await;
+    let of_other = format!("?account={}", other.account_id);
+    let mut all = Reading::begin(&router, &world.key, "", None).await;
+    let mut only = Reading::begin(&router, &world.key, "?types=typing", None).await;
+    let mut none = Reading::begin(&router, &world.key, "?types=api_key.*", None).await;
+    let mut elsewhere = Reading::begin(&router, &world.key, &of_other, None).await;
+    let newest = page(&world, "").await["newest"].clone();
+    somebody_types(&world).await;
+    for reading in [&mut all, &mut only] {
+        let frame = reading.frame().await.unwrap();
+        let data = frame.strip_prefix("event: typing\ndata: ").unwrap();
+        let data: Value = serde_json::from_str(data).unwrap();
+        assert_eq!(data["thread_key"], THREAD);
+        assert_eq!(data["member_key"], JOHN);
+        assert_eq!(data["account_id"], world.account.account_id.to_string());
+    }
+    assert_eq!(page(&world, "").await["newest"], newest);
+    happen(&world).await;
+    assert_eq!(none.event().await.1, "api_key.created");
+    world.app.end_waits();
+    while let Some(frame) = elsewhere.frame().await {
+        assert!(!frame.contains("typing"), "{frame}");
+    }
+    // What stands in no log cannot be asked for there.
+    let refused = world
+        .get("/v1/events?types=typing")
+        .key(&world.key)
+        .send()
+        .await;
+    assert_eq!(refused.status, 400);
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ mod authorization;
 mod bad_input;
 mod description;
 mod docs_page;
+mod endpoints;
 mod events;
 mod foreign;
 mod outbox;

@@ -14,7 +14,9 @@ use domain::ids::{AccountId, WorkspaceId};
 use domain::network::{CapabilityClass, Member, NetworkMessage, Thread, ThreadKind};
 use domain::policy::Policy;
 use domain::time::{Clock, Timestamp};
+use integrations::http::Reach;
 use integrations::networks::Lines;
+use integrations::webhooks::Webhooks;
 use serde_json::Value;
 use store::accounts::{self, Account, AccountStatus, BackfillState, Link, NewAccount};
 use store::vault::Vault;
@@ -71,15 +73,7 @@ impl World {
     pub(crate) async fn on(store: Store) -> Self {
         let clock = Arc::new(HandClock(AtomicI64::new(BEGINNING.micros())));
         let entropy = Arc::new(SeededEntropy::new(7));
-        let app = App::new(Parts {
-            store: store.clone(),
-            vault: Arc::new(Vault::new(&[7; 32])),
-            lines: Arc::new(Lines::new()),
-            clock: Arc::clone(&clock) as Arc<dyn Clock>,
-            entropy: Arc::clone(&entropy) as Arc<dyn domain::entropy::Entropy>,
-            timer: Arc::new(testkit::machine::TokioTimer),
-            settings: Settings::default(),
-        });
+        let app = app(&store, &clock, &entropy, Webhooks::default());
         let workspace_id = app.create_workspace("Tests").await.unwrap().workspace_id;
         let account = link(&store, &entropy, workspace_id, (OWNER, false), BEGINNING).await;
         let mut world = Self {
@@ -99,6 +93,14 @@ impl World {
             .await;
         world.admin = world.key_for(workspace_id, &[Scope::Admin], None).await;
         world
+    }
+
+    /// The same after its operator allowed these networks to receivers of webhooks, and no others.
+    pub(crate) fn allowing(mut self, networks: &str) -> Self {
+        let webhooks = Webhooks::new(Reach::public(networks).unwrap());
+        self.app = app(&self.store, &self.clock, &self.entropy, webhooks);
+        self.router = web::router(self.app.clone(), WebSettings::default());
+        self
     }
 
     /// A key of a workspace.
@@ -203,6 +205,24 @@ impl World {
             body: Body::empty(),
         }
     }
+}
+
+fn app(
+    store: &Store,
+    clock: &Arc<HandClock>,
+    entropy: &Arc<SeededEntropy>,
+    webhooks: Webhooks,
+) -> App {
+    App::new(Parts {
+        store: store.clone(),
+        vault: Arc::new(Vault::new(&[7; 32])),
+        lines: Arc::new(Lines::new()),
+        webhooks,
+        clock: Arc::clone(clock) as Arc<dyn Clock>,
+        entropy: Arc::clone(entropy) as Arc<dyn domain::entropy::Entropy>,
+        timer: Arc::new(testkit::machine::TokioTimer),
+        settings: Settings::default(),
+    })
 }
 
 async fn link(

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use app::events::{EventFilter, EventReader, EventView, Start};
+use app::events::{
+    EventFilter, EventPage, EventReader, EventView, Start, TypingReader, TypingView,
+};
 use app::{AppError, AppResult, Caller, Refusal};
 use axum::body::{Body, Bytes};
 use axum::extract::State;
@@ -17,7 +19,7 @@ use domain::error_code::ErrorCode;
 use domain::time::Timestamp;
 use futures_util::stream::unfold;
 
-use super::{EventItem, filter};
+use super::{EventItem, filter, kinds};
 use crate::door::Door;
 use crate::extract::{Authorized, Fields, FromFields, Params, Read};
 use crate::fault::Fault;
@@ -38,14 +40,21 @@ const LAST_EVENT_ID: &str = "last-event-id";
 /// Where a reader begins.
 pub(crate) struct FollowRequest {
     filter: EventFilter,
+    /// Whether to be shown who types.
+    is_typing: bool,
     from: Option<Start>,
 }
+
+/// What `types` calls the signs of typing, which stand in no log.
+const TYPING: &str = "typing";
 
 impl FromFields for FollowRequest {
     fn from_fields(fields: &mut Fields) -> Self {
         let after = fields.integer("after", 0..=i64::MAX);
+        let (filter, is_typing) = live_filter(fields);
         let request = Self {
-            filter: filter(fields),
+            filter,
+            is_typing,
             from: after.map(Start::Behind),
         };
         fields.refuse_others();
@@ -53,10 +62,28 @@ impl FromFields for FollowRequest {
     }
 }
 
+/// As [`filter`], where the signs of typing are a type, too: shown unless other types are named alone.
+fn live_filter(fields: &mut Fields) -> (EventFilter, bool) {
+    let words = fields.text("types");
+    let mut words: Vec<&str> = match &words {
+        Some(words) => words.split(',').map(str::trim).collect(),
+        None => return (filter(fields), true),
+    };
+    let count = words.len();
+    words.retain(|word| *word != TYPING);
+    let is_typing = words.len() < count;
+    let filter = EventFilter {
+        kinds: Some(kinds(fields, &words)),
+        account: fields.text("account"),
+    };
+    (filter, is_typing)
+}
+
 /// Follow events
 ///
 /// What happens in the workspace, as server-sent events, from now on or behind a place: each has its number as `id`, its
-/// type as `event` and the event as `data`. Every 15 seconds at least an `id` comes, with or without an event. Whoever is
+/// type as `event` and the event as `data`. Who types at this moment is shown as the event `typing`, which has no number
+/// and is kept nowhere; it is over ten seconds later. Every 15 seconds at least an `id` comes, with or without an event. Whoever is
 /// cut off sends the last one in `Last-Event-ID`, as browsers do by themselves, and misses nothing; whoever takes nothing
 /// for 30 seconds is cut off.
 #[utoipa::path(
@@ -66,7 +93,7 @@ impl FromFields for FollowRequest {
     tag = "Events",
     params(
         ("after" = Option<i64>, Query, description = "The number behind which to begin; from now on when absent. `Last-Event-ID` goes before it.", minimum = 0),
-        ("types" = Option<String>, Query, description = "Only these, separated by commas: `message.received,send.*`."),
+        ("types" = Option<String>, Query, description = "Only these, separated by commas: `message.received,send.*,typing`."),
         ("account" = Option<String>, Query, description = "Only those of this account, by our own id."),
         ("Last-Event-ID" = Option<String>, Header, description = "The `id` of the event that was seen last.", pattern = "^[0-9]{1,19}$"),
     ),
@@ -86,11 +113,13 @@ pub(crate) async fn follow_events(
         .or(request.from)
         .unwrap_or(Start::Now);
     let reader = door.app.read_events(&caller, request.filter, from).await?;
+    let typing = request.is_typing.then(|| reader.typing());
     let following = Following {
         caller: (*caller).clone(),
         written_at: Timestamp::MIN,
         door,
         reader,
+        typing,
         is_begun: false,
         _place: place,
     };
@@ -123,6 +152,7 @@ struct Following {
     caller: Caller,
     door: Door,
     reader: EventReader,
+    typing: Option<TypingReader>,
     is_begun: bool,
     written_at: Timestamp,
     _place: Place,
@@ -131,12 +161,20 @@ struct Following {
 impl Following {
     /// What happened since, or where the reader is if nothing did for a while; `None` once it may hear no more.
     async fn read(&mut self) -> AppResult<Option<Bytes>> {
-        let page = self.reader.next(AT_ONCE, HEARTBEAT).await?;
+        let came = tokio::select! {
+            biased;
+            page = self.reader.next(AT_ONCE, HEARTBEAT) => Came::Page(page?),
+            typing = typing(&mut self.typing) => Came::Typing(typing?),
+        };
         let app = &self.door.app;
         // Asked after the wait: a key may have ended in it.
         if app.is_ending() || !app.is_still_valid(&self.caller).await? {
             return Ok(None);
         }
+        let page = match came {
+            Came::Page(page) => page,
+            Came::Typing(typing) => return Ok(Some(write_typing(&typing).into())),
+        };
         if page.events.is_empty() {
             return Ok(Some(place(&self.reader).into()));
         }
@@ -155,6 +193,32 @@ impl Following {
             app.timer().sleep(left).await;
         }
     }
+}
+
+/// What a reader waited for.
+enum Came {
+    Page(EventPage),
+    Typing(TypingView),
+}
+
+/// The next sign of typing; never, where nobody wants to see it.
+async fn typing(reader: &mut Option<TypingReader>) -> AppResult<TypingView> {
+    match reader {
+        Some(reader) => reader.next().await,
+        None => std::future::pending().await,
+    }
+}
+
+/// A sign of typing in the form of the stream, without an id: a reader that comes again is not to ask for it.
+fn write_typing(typing: &TypingView) -> String {
+    let data = serde_json::json!({
+        "type": TYPING,
+        "account_id": typing.account_id,
+        "conversation_id": typing.conversation_id,
+        "thread_key": typing.thread_key,
+        "member_key": typing.member_key,
+    });
+    format!("event: {TYPING}\ndata: {data}\n\n")
 }
 
 /// What is written next; nothing more once the reader has to come again.
