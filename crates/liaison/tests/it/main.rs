@@ -10,6 +10,7 @@ mod accounts;
 mod archive;
 mod beside;
 mod bodies;
+mod catcher;
 mod config;
 mod courtesies;
 mod crash;

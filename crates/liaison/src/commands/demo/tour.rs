@@ -35,6 +35,37 @@ pub(super) struct Tour {
     pub(super) group: Option<SharedGroup>,
 }
 
+/// Where everything is.
+pub(super) struct Places<'p> {
+    pub(super) base: &'p str,
+    pub(super) key: &'p str,
+    pub(super) sandbox: &'p str,
+    pub(super) data: &'p Path,
+    /// Why there is no catcher, where that is so.
+    pub(super) catcher: Result<&'p str, &'p str>,
+    /// What the demo allows beyond the defaults, if it does.
+    pub(super) loopbacks: Option<&'p str>,
+}
+
+impl Places<'_> {
+    fn webhooks(&self) -> String {
+        match self.catcher {
+            Ok(base) => format!("{base}/ (shows every delivery with its signature check)"),
+            Err(sentence) => format!("are not caught here: {sentence}"),
+        }
+    }
+
+    fn receivers(&self) -> String {
+        let line = |networks| {
+            format!(
+                "Webhooks may go to receivers on this machine: \
+                 outgoing.allowed_networks is {networks} here, unless you set it.\n\n"
+            )
+        };
+        self.loopbacks.map_or_else(String::new, line)
+    }
+}
+
 impl Tour {
     /// Waits for a while until the first history is there, then looks for ids.
     pub(super) async fn wait(address: SocketAddr, key: &str, accounts: &[AccountId]) -> Self {
@@ -118,19 +149,30 @@ impl Tour {
         lines
     }
 
-    fn head(&self, base: &str, key: &str, sandbox: &str, data: &Path) -> String {
+    fn head(&self, places: &Places<'_>) -> String {
+        let Places {
+            base,
+            key,
+            sandbox,
+            data,
+            ..
+        } = places;
         format!(
             "\nLiaison is running.\n\n  \
              Address  {base}\n  \
              API key  {key}\n  \
              Docs     {base}/docs\n  \
              Network  {sandbox} (simulated)\n  \
+             Webhooks {}\n  \
              Data     {} (master.key in it seals every stored credential: keep it)\n\n\
+             {}\
              Its keys and accounts, from another terminal:\n  \
              {} keys list --data-dir {}\n\n\
              For the requests of the README:\n{}\n\
              Try it:\n",
+            places.webhooks(),
             data.display(),
+            places.receivers(),
             quoted(&machine::program()),
             quoted(data),
             self.variables(base, key)
@@ -138,8 +180,9 @@ impl Tour {
     }
 
     /// The page for standard output.
-    pub(super) fn page(&self, base: &str, key: &str, sandbox: &str, data: &Path) -> String {
-        let mut page = self.head(base, key, sandbox, data);
+    pub(super) fn page(&self, places: &Places<'_>) -> String {
+        let mut page = self.head(places);
+        let Places { base, key, .. } = places;
         let missing = "urn:li:messagingThread:2-...";
         let thread = self.friend_thread.as_deref().unwrap_or(missing);
         let group = self.group_fields(missing);
@@ -216,6 +259,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_page_says_where_webhooks_may_go_and_why_not() {
+        let page = Tour::default().page(&Places {
+            base: "http://localhost:1",
+            key: "key",
+            sandbox: "http://127.0.0.1:2",
+            data: Path::new("/data"),
+            catcher: Err("there is a reason"),
+            loopbacks: None,
+        });
+        assert!(
+            page.contains("  Webhooks are not caught here: there is a reason\n"),
+            "{page}"
+        );
+        assert!(!page.contains("outgoing.allowed_networks"), "{page}");
+    }
+
+    #[test]
     fn ids_come_from_the_inbox() {
         let inbox = json!({"conversations": [
             {"conversationId": "one", "participants": [{"name": "A"}, {"name": "B"}]},
@@ -226,11 +286,26 @@ mod tests {
         assert_eq!(tour.friend_message.as_deref(), Some("m"));
         let page = |tour: &Tour| {
             let data = Path::new("/with blank");
-            tour.page("http://localhost:1", "key", "http://127.0.0.1:2", data)
+            tour.page(&Places {
+                base: "http://localhost:1",
+                key: "key",
+                sandbox: "http://127.0.0.1:2",
+                data,
+                catcher: Ok("http://127.0.0.1:3"),
+                loopbacks: Some("127.0.0.0/8,::1"),
+            })
         };
         let without = page(&tour);
         assert_eq!(without.matches("\ncurl ").count(), 7);
         assert!(without.contains("conversationUrn=two"), "{without}");
+        assert!(
+            without.contains("  Webhooks http://127.0.0.1:3/ (shows every delivery"),
+            "{without}"
+        );
+        assert!(
+            without.contains("allowed_networks is 127.0.0.0/8,::1 here"),
+            "{without}"
+        );
         assert!(
             without.contains("keys list --data-dir '/with blank'"),
             "{without}"
