@@ -43,7 +43,7 @@ fn a_thousand_cuts_in_the_commit() {
         classes: &["B", "A", "C", "B"],
         blows: 1_000,
         alive_max: Duration::ZERO,
-        sends: 4_000,
+        sends: 800,
         clients: 12,
         batch: 10,
         seed: 7,

@@ -17,8 +17,8 @@ const SPREAD_MAX: u32 = 64;
 /// Conversations that one step of the rest writes.
 const STEP_MAX: u32 = 32;
 
-/// Announces a changed person and writes the conversations that show them anew, except `written`, which is. Those
-/// beyond what one transaction writes are left to [`refresh_person`].
+/// Announces a changed person and writes the conversations of the account that show them anew, except `written`, which is.
+/// Those beyond what one transaction writes, and those of other accounts, are left to [`refresh_person`].
 pub(super) fn spread(
     tx: &mut Tx<'_>,
     place: &Place<'_>,
@@ -39,12 +39,18 @@ pub(super) fn spread(
         .iter()
         .flat_map(listing::words_of_person)
         .collect();
-    for thread in threads.iter().filter(|thread| Some(**thread) != written) {
-        refresh(tx, workspace_id, *thread, gone.clone())?;
+    // Those of other accounts are for later: whoever holds one account's row must not wait for another's.
+    let own_number = place.account.number;
+    let (own, others): (Vec<i64>, Vec<i64>) = threads
+        .iter()
+        .partition(|thread| conversations::account_number(**thread) == own_number);
+    for thread in own.into_iter().filter(|thread| Some(*thread) != written) {
+        refresh(tx, workspace_id, thread, gone.clone())?;
     }
     let is_full = u32::try_from(threads.len()) == Ok(SPREAD_MAX);
-    match threads.last() {
-        Some(last) if is_full => leave(tx, place, person_id, *last, &gone),
+    match (others.is_empty(), threads.last()) {
+        (false, _) => leave(tx, place, person_id, i64::MIN, &gone),
+        (true, Some(last)) if is_full => leave(tx, place, person_id, *last, &gone),
         _ => Ok(()),
     }
 }
@@ -68,7 +74,7 @@ fn leave(
 }
 
 /// Writes the next conversations that still show a person as they were, at most 32, and forgets the words under which
-/// they were found there. False if nothing is left: then the person is off the agenda.
+/// they were found there. In the order of their accounts, so that nobody waits for another one in a circle. False if nothing is left: then the person is off the agenda.
 pub fn refresh_person(
     tx: &mut Tx<'_>,
     workspace_id: WorkspaceId,

@@ -5,7 +5,7 @@ use store::ingest::{
     self,
     Receipted::{Unchanged, UnknownMessage, Updated},
 };
-use store::messages;
+use store::{accounts, messages};
 
 use super::rows::Rows;
 use super::world::{JOHN, MARIA, World, at, member, message, outgoing, thread};
@@ -99,6 +99,8 @@ testkit::on_both_engines! {
         changed.headline = "Pilot".into();
         let is_news = world.write(move |tx, account, now| ingest::member_changed(tx, account, &changed, now)).await;
         assert!(is_news);
+        // Those of other accounts come a moment later.
+        while refresh_all(&world).await > 0 {}
         for (world, key) in [(&world, "t1"), (&world, "t2"), (&second, "t3")] {
             let kept = &world.rows().await[key];
             assert!(kept.listed.contains("John Smith"), "{key}: {kept:?}");
@@ -208,6 +210,35 @@ testkit::on_both_engines! {
         assert_eq!(changes_told(&world).await, 1);
     }
 
+    async fn accounts_that_know_the_same_people_do_not_wait_for_each_other_in_a_circle(store: Store) {
+        let one = World::new(store.clone()).await;
+        let other = one.second().await;
+        for world in [&one, &other] {
+            world.observe(&thread("t1", &[JOHN], 1, 0), &[]).await;
+            world.observe(&thread("t2", &[MARIA], 2, 0), &[]).await;
+        }
+        for round in 0..40 {
+            // Both begin with their own account, as whoever keeps a page of updates does.
+            let change = |world: World, who: &'static str| async move {
+                world.write(move |tx, account, now| {
+                    accounts::update_received(tx, account.workspace_id, account.account_id, now)?;
+                    let mut changed = member(who);
+                    changed.last_name = format!("Number {round}");
+                    ingest::member_changed(tx, account, &changed, now)
+                }).await
+            };
+            let changed = tokio::join!(change(one.clone(), JOHN), change(other.clone(), MARIA));
+            assert_eq!(changed, (true, true));
+        }
+        assert_eq!(store.counters().reruns(), 0, "a circle is broken by running one of them again");
+        while refresh_all(&one).await > 0 {}
+        for world in [&one, &other] {
+            let rows = world.rows().await;
+            assert!(rows["t1"].listed.contains("John Number 39"), "{rows:?}");
+            assert!(rows["t2"].listed.contains("Maria Number 39"), "{rows:?}");
+        }
+    }
+
     async fn reading_everything_leaves_what_has_happened_since(store: Store) {
         let world = World::new(store).await;
         for (key, second) in [("t1", 1), ("t2", 2)] {
@@ -243,6 +274,19 @@ async fn step(world: &World) -> bool {
                 store::people::find_by_member_key(tx, account.workspace_id, "sandbox", JOHN)?
                     .unwrap();
             ingest::refresh_person(tx, account.workspace_id, person.person_id)
+        })
+        .await
+}
+
+/// One step for everybody whose changes are still to be written. Says how many they are.
+async fn refresh_all(world: &World) -> usize {
+    world
+        .write(|tx, _, _| {
+            let due = store::agenda::list_due_refreshes(tx, at(2_000), 10)?;
+            for (workspace_id, person_id) in &due {
+                ingest::refresh_person(tx, *workspace_id, *person_id)?;
+            }
+            Ok(due.len())
         })
         .await
 }
