@@ -13,10 +13,8 @@ use domain::ids::{EndpointId, WorkspaceId};
 use domain::limits::{ENDPOINTS_MAX, SECRET_OVERLAP_MAX};
 use domain::time::Timestamp;
 use integrations::webhooks::signature;
-use secrecy::{ExposeSecret as _, SecretString};
-use store::endpoints::{
-    self, Endpoint, EndpointSettings, NewEndpoint, headers_place, secret_place,
-};
+use secrecy::SecretString;
+use store::endpoints::{self, Endpoint, EndpointSettings, NewEndpoint, secret_place};
 use store::hints::Hint;
 use store::{StoreResult, Tx};
 
@@ -86,7 +84,7 @@ impl App {
                 return Ok(Err(Refusal::of(ErrorCode::TooManyEndpoints)));
             }
             endpoints::insert(tx, &new)?;
-            hints.after_commit(tx, Hint::EndpointsChanged);
+            hints.after_commit(tx, Hint::EndpointChanged(endpoint_id));
             Ok(Ok(endpoints::find(tx, workspace_id, endpoint_id)?))
         });
         let endpoint = written.await??.ok_or_else(absent)?;
@@ -153,16 +151,17 @@ impl App {
             })
             .await?;
         }
-        // In steps, so that nobody else waits for it. The last one takes the receiver, too: nothing of it can be left, whoever
-        // enabled it meanwhile.
+        // In steps, so that nobody else waits for it. The last one takes the receiver, too: nothing of it can be left,
+        // whoever enabled it meanwhile.
         loop {
             let (now, hints) = (self.now(), self.parts().store.hints().clone());
             let step = self.parts().store.write_bulk(move |tx| {
+                let is_there = endpoints::lock(tx, subject)?.is_some();
                 let deleted = store::deliveries::delete_of(tx, subject, DELETED_MAX)?;
                 let is_last = deleted < u64::from(DELETED_MAX);
-                if is_last && endpoints::find(tx, subject.0, subject.1)?.is_some() {
+                if is_last && is_there {
                     endpoints::delete(tx, subject, now)?;
-                    hints.after_commit(tx, Hint::EndpointsChanged);
+                    hints.after_commit(tx, Hint::EndpointChanged(subject.1));
                 }
                 Ok(is_last)
             });
@@ -229,13 +228,13 @@ impl App {
         let now = self.now();
         let hints = self.parts().store.hints().clone();
         let written = self.parts().store.write(move |tx| {
-            let Some(stands) = endpoints::find(tx, workspace_id, endpoint_id)? else {
+            let Some(stands) = endpoints::lock(tx, (workspace_id, endpoint_id))? else {
                 return Ok(Err(absent()));
             };
             if let Err(refusal) = change(tx, &stands, now)? {
                 return Ok(Err(refusal));
             }
-            hints.after_commit(tx, Hint::EndpointsChanged);
+            hints.after_commit(tx, Hint::EndpointChanged(endpoint_id));
             Ok(endpoints::find(tx, workspace_id, endpoint_id)?.ok_or_else(absent))
         });
         Ok(written.await??)
@@ -252,18 +251,10 @@ impl App {
         self.parts().vault.seal_text(&place, secret, entropy)
     }
 
-    /// The headers that an endpoint's owner added. What does not open any more is none.
-    fn headers(&self, endpoint: &Endpoint) -> Vec<(String, String)> {
-        let place = headers_place(&endpoint.workspace_id, &endpoint.endpoint_id);
-        let sealed = endpoint.settings.headers.as_ref();
-        let opened = sealed.and_then(|sealed| self.parts().vault.open_text(&place, sealed).ok());
-        opened
-            .and_then(|text| serde_json::from_str(text.expose_secret()).ok())
-            .unwrap_or_default()
-    }
-
     fn view(&self, endpoint: Endpoint) -> EndpointView {
-        let headers = self.headers(&endpoint).into_iter();
+        // What does not open any more is none.
+        let headers = endpoint.open_headers(&self.parts().vault);
+        let headers = headers.unwrap_or_default().into_iter();
         EndpointView {
             header_names: headers.map(|(name, _)| name).collect(),
             endpoint,

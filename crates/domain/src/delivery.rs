@@ -9,6 +9,7 @@ use crate::entropy::draw;
 use crate::event::EventKind;
 use crate::ids::EndpointId;
 use crate::time::Timestamp;
+use crate::twins::{self, Twin};
 
 /// How often one event is tried.
 pub const ATTEMPTS_MAX: u32 = 10;
@@ -30,6 +31,10 @@ pub const LANE_HELD_MAX: Duration = Duration::from_mins(35);
 pub const FAILING_MAX: Duration = Duration::from_hours(5 * 24);
 /// The longest rest that an endpoint may ask for.
 pub const REST_MAX: Duration = Duration::from_hours(24);
+/// The longest pause between two deliveries.
+const PACE_MAX: Duration = Duration::from_secs(1);
+/// Failures that are farther apart say nothing of the time between them: longer than any pause between two tries.
+const FORGOTTEN_AFTER: Duration = Duration::from_hours(48);
 /// So many failures in a row, and an endpoint is tried by one delivery at a time.
 const FAILURES_UNTIL_CAREFUL: u32 = 5;
 
@@ -89,14 +94,15 @@ pub enum Verdict {
 
 /// Decides what follows the answer to a try. `seed` is the workspace's.
 pub fn judge(tried: &Tried, answer: Answer, seed: u64, now: Timestamp) -> Verdict {
-    if answer.is_success() {
+    if answer.is_success() && !twins::is(Twin::DeliveredAgain) {
         return Verdict::Delivered;
     }
     let Some(pause) = pause_after(tried, seed) else {
         return Verdict::GivenUp;
     };
     let at = now.plus(pause.max(answer.rest().unwrap_or_default()));
-    let is_holding = tried.is_holding && at.since(tried.first_at) <= held_max();
+    // While the receiver rests nothing passes anyway.
+    let is_holding = tried.is_holding && now.plus(pause).since(tried.first_at) <= held_max();
     Verdict::Again { at, is_holding }
 }
 
@@ -130,14 +136,22 @@ pub struct Record {
 }
 
 impl Record {
-    /// As it stands after one more answer.
+    /// As it stands after one more answer. `last_failed_at`: when the failure before was known.
     #[must_use]
-    pub fn after(self, answer: Answer, began_at: Timestamp) -> Self {
+    pub fn after(
+        self,
+        answer: Answer,
+        began_at: Timestamp,
+        last_failed_at: Option<Timestamp>,
+    ) -> Self {
         if answer.is_success() {
             return Self::default();
         }
+        // Where nothing was tried for long, nobody knows how it was doing.
+        let is_fresh = last_failed_at.is_some_and(|last| began_at.since(last) <= FORGOTTEN_AFTER);
+        let known = self.failing_since.filter(|_| is_fresh);
         Self {
-            failing_since: self.failing_since.or(Some(began_at)),
+            failing_since: known.or(Some(began_at)),
             failures: self.failures.saturating_add(1),
         }
     }
@@ -184,13 +198,21 @@ pub struct Pace {
 }
 
 impl Pace {
-    /// When the next one may begin.
+    /// When the next one may begin. Where that is farther away than any pause, the clock was set back.
     pub fn opens_at(&self, now: Timestamp) -> Timestamp {
-        self.free_at.map_or(now, |free_at| free_at.max(now))
+        let free_at = self
+            .free_at
+            .filter(|free_at| free_at.since(now) <= PACE_MAX);
+        free_at.map_or(now, |free_at| free_at.max(now))
     }
 
     /// Notes that one begins now.
     pub fn begin(&mut self, per_second: u32, now: Timestamp) {
+        let per_second = if twins::is(Twin::PaceIgnored) {
+            u32::MAX
+        } else {
+            per_second
+        };
         let pause = Duration::from_secs(1) / per_second.max(1);
         self.free_at = Some(self.opens_at(now).plus(pause));
     }

@@ -59,11 +59,31 @@ pub enum Twin {
     ForgetByHand,
     /// What one person gets from other accounts does not count.
     ForgetPerson,
+    /// Of a lane only the first event is ever told to a receiver.
+    LaneNotReleased,
+    /// Events of one lane are told to a receiver side by side.
+    LaneIgnored,
+    /// A receiver's place in the log goes on without what it wants.
+    TakenWithoutRows,
+    /// Who passes an event that fails does not say so.
+    GapNotTold,
+    /// A receiver that asks for a rest is told all the same.
+    RestIgnored,
+    /// While two secrets are valid, only the old one signs.
+    OldSecretOnly,
+    /// Whoever holds the lease, every node tells a receiver.
+    EverybodyTells,
+    /// What a receiver has taken and said so is told again.
+    DeliveredAgain,
+    /// Deliveries begin as soon as they are due, however many.
+    PaceIgnored,
+    /// A receiver that is gone is told all the same.
+    GoneGoesOn,
 }
 
 impl Twin {
     /// Every mistake.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 36] = [
         Self::RetryUnknown,
         Self::FreeUnknown,
         Self::OpenNeverLeft,
@@ -90,6 +110,16 @@ impl Twin {
         Self::KeepRefused,
         Self::ForgetByHand,
         Self::ForgetPerson,
+        Self::LaneNotReleased,
+        Self::LaneIgnored,
+        Self::TakenWithoutRows,
+        Self::GapNotTold,
+        Self::RestIgnored,
+        Self::OldSecretOnly,
+        Self::EverybodyTells,
+        Self::DeliveredAgain,
+        Self::PaceIgnored,
+        Self::GoneGoesOn,
     ];
 }
 

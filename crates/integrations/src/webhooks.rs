@@ -14,7 +14,7 @@ use std::time::Duration;
 use domain::delivery::Answer;
 use domain::endpoint::PayloadFormat;
 use domain::time::Timestamp;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
 use crate::http::{
@@ -41,17 +41,25 @@ pub trait Transport: Send + Sync {
 /// The guarded client, made when it is first needed: that reads the certificates which the machine trusts.
 struct Guarded {
     reach: Reach,
-    client: OnceLock<Result<HttpClient, String>>,
+    client: OnceLock<HttpClient>,
+}
+
+impl Guarded {
+    /// Fails with a sentence where the machine's certificates cannot be read now.
+    fn client(&self) -> Result<&HttpClient, String> {
+        if let Some(client) = self.client.get() {
+            return Ok(client);
+        }
+        let client = HttpClient::guarded(self.reach.clone())?;
+        Ok(self.client.get_or_init(|| client))
+    }
 }
 
 impl Transport for Guarded {
     fn send(&self, request: HttpRequest) -> Asked<'_> {
-        let client = self
-            .client
-            .get_or_init(|| HttpClient::guarded(self.reach.clone()));
-        match client {
+        match self.client() {
             Ok(client) => Box::pin(client.ask(request)),
-            Err(sentence) => Box::pin(ready(Err(HttpFailure::NotSent(sentence.clone())))),
+            Err(sentence) => Box::pin(ready(Err(HttpFailure::NotSent(sentence)))),
         }
     }
 }
@@ -89,7 +97,7 @@ pub struct Post {
     /// The present one first; each signs.
     pub secrets: Vec<SecretString>,
     /// What the owner of the receiver wants to be said, too.
-    pub headers: Vec<(String, String)>,
+    pub headers: Vec<(String, SecretString)>,
     pub now: Timestamp,
 }
 
@@ -170,7 +178,7 @@ fn request(post: Post) -> Result<HttpRequest, String> {
     let request = HttpRequest::new(Method::POST, post.url, DEADLINE).with_body(body);
     let mut request = request.cut_after(ANSWER_BYTES_MAX);
     for (name, value) in post.headers {
-        request = with_header(request, &name, &value)?;
+        request = with_header(request, &name, value.expose_secret())?;
     }
     for (name, value) in signing {
         request = with_header(request, name, &value)?;
@@ -225,7 +233,7 @@ mod tests {
             secrets: [1, 2]
                 .map(|seed| signature::new_secret(&domain::entropy::SeededEntropy::new(seed)))
                 .to_vec(),
-            headers: vec![("x-team".to_owned(), "sales".to_owned())],
+            headers: vec![("x-team".to_owned(), SecretString::from("sales"))],
             now: Timestamp::from_millis(1_700_000_000_999),
         }
     }

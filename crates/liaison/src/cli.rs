@@ -86,7 +86,7 @@ pub(crate) struct Demo {
     /// Address and port; localhost means both loopbacks, port 0 any free port
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) listen: Option<String>,
-    /// File that is written once requests are accepted: base_url, api_key, account_ids, sandbox_url
+    /// File that is written once requests are accepted: base_url, api_key, account_ids, sandbox_url, catcher_url
     #[arg(long, value_name = "FILE")]
     pub(crate) ready_file: Option<PathBuf>,
     /// What the simulated people and their history follow from, up to instants and message ids, which count from the

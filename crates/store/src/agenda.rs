@@ -183,12 +183,23 @@ pub(crate) fn delete_endpoint(
     Ok(())
 }
 
-/// The receivers that are told, of all workspaces.
-pub fn list_endpoints(tx: &mut Tx<'_>, limit: u32) -> StoreResult<Vec<(WorkspaceId, EndpointId)>> {
+/// The receivers that are told, of all workspaces, in order, behind `after`.
+pub fn list_endpoints(
+    tx: &mut Tx<'_>,
+    after: Option<(WorkspaceId, EndpointId)>,
+    limit: u32,
+) -> StoreResult<Vec<(WorkspaceId, EndpointId)>> {
+    // No id is as low.
+    let lowest = (
+        WorkspaceId::from_bytes([0; 16]),
+        EndpointId::from_bytes([0; 16]),
+    );
+    let (workspace_id, endpoint_id) = after.unwrap_or(lowest);
     tx.query(
-        "SELECT workspace_id, subject FROM agenda WHERE shard = ?1 AND kind = ?2
-          ORDER BY workspace_id, subject LIMIT ?3",
-        params![SHARD, DELIVERY, limit],
+        "SELECT workspace_id, subject FROM agenda
+          WHERE shard = ?1 AND kind = ?2 AND (workspace_id, subject) > (?3, ?4)
+          ORDER BY workspace_id, subject LIMIT ?5",
+        params![SHARD, DELIVERY, workspace_id, endpoint_id, limit],
         |row| Ok((row.id(0)?, row.id(1)?)),
     )
 }

@@ -9,7 +9,7 @@ mod turn;
 pub use log::{
     AttemptRow, DeliveryRow, delete_of, delete_old, find, list, list_attempts, update_again,
 };
-pub use turn::{Due, Finished, Turn, TurnInput, turn};
+pub use turn::{Due, Finished, Outcome, Turn, TurnInput, turn};
 
 /// How a delivery stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

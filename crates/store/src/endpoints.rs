@@ -6,10 +6,11 @@ use domain::event::{EventData, EventKind};
 use domain::ids::{AccountId, EndpointId, WorkspaceId};
 use domain::time::Timestamp;
 use domain::twins::{self, Twin};
+use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::leases::Claimant;
-use crate::vault::Place;
-use crate::{NewEvent, Row, StoreError, StoreResult, Tx, agenda, events, params};
+use crate::vault::{Place, Unopenable, Vault};
+use crate::{Engine, NewEvent, Row, StoreError, StoreResult, Tx, agenda, events, params};
 
 /// A receiver.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,6 +114,38 @@ impl Endpoint {
             created_at: row.timestamp(24)?,
             updated_at: row.timestamp(25)?,
         })
+    }
+}
+
+impl Endpoint {
+    /// The secrets that sign at `now`, the present one first.
+    pub fn open_secrets(
+        &self,
+        vault: &Vault,
+        now: Timestamp,
+    ) -> Result<Vec<SecretString>, Unopenable> {
+        let place = secret_place(&self.workspace_id, &self.endpoint_id);
+        let old = self.old_secret.as_ref();
+        let old = old.filter(|(_, until)| *until > now).map(|(old, _)| old);
+        let sealed = std::iter::once(&self.secret).chain(old);
+        sealed
+            .map(|sealed| vault.open_text(&place, sealed))
+            .collect()
+    }
+
+    /// The headers that its owner added, by name and value.
+    pub fn open_headers(&self, vault: &Vault) -> Result<Vec<(String, SecretString)>, Unopenable> {
+        let Some(sealed) = &self.settings.headers else {
+            return Ok(Vec::new());
+        };
+        let place = headers_place(&self.workspace_id, &self.endpoint_id);
+        let opened = vault.open_text(&place, sealed)?;
+        let headers: Vec<(String, String)> =
+            serde_json::from_str(opened.expose_secret()).map_err(|_| Unopenable)?;
+        let headers = headers.into_iter();
+        Ok(headers
+            .map(|(name, value)| (name, SecretString::from(value)))
+            .collect())
     }
 }
 
@@ -324,7 +357,24 @@ pub fn delete(
     Ok(())
 }
 
-/// Takes or extends the right to deliver to it, and with it the row's lock; false while another node has it.
+/// The receiver, locked until the transaction ends: whoever changes it or delivers to it is alone with it, and with its
+/// deliveries. On SQLite a write transaction has the whole database already.
+pub fn lock(
+    tx: &mut Tx<'_>,
+    (workspace_id, endpoint_id): (WorkspaceId, EndpointId),
+) -> StoreResult<Option<Endpoint>> {
+    if tx.engine() == Engine::Postgres {
+        tx.query_opt(
+            "SELECT endpoint_id FROM endpoint WHERE workspace_id = ?1 AND endpoint_id = ?2 FOR UPDATE",
+            params![workspace_id, endpoint_id],
+            |row| row.id::<EndpointId>(0),
+        )?;
+    }
+    find(tx, workspace_id, endpoint_id)
+}
+
+/// Takes or extends the right to deliver to it until an instant; false while another node has it. Nothing is written
+/// before half of the time is over.
 pub fn claim(
     tx: &mut Tx<'_>,
     (workspace_id, endpoint_id): (WorkspaceId, EndpointId),
@@ -333,6 +383,16 @@ pub fn claim(
     now: Timestamp,
 ) -> StoreResult<bool> {
     if claimant.is_exclusive || twins::is(Twin::EverybodyTells) {
+        return Ok(true);
+    }
+    let half = now.plus(until.since(now) / 2);
+    let is_held = tx.query_opt(
+        "SELECT endpoint_id FROM endpoint
+          WHERE workspace_id = ?1 AND endpoint_id = ?2 AND lease_owner = ?3 AND lease_until > ?4",
+        params![workspace_id, endpoint_id, claimant.node, half],
+        |row| row.id::<EndpointId>(0),
+    )?;
+    if is_held.is_some() {
         return Ok(true);
     }
     let claimed = tx.execute(

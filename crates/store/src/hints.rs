@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use domain::ids::{AccountId, ConversationId, PersonId, SendId, WorkspaceId};
+use domain::ids::{AccountId, ConversationId, EndpointId, PersonId, SendId, WorkspaceId};
 use domain::time::Timestamp;
 use tokio::sync::{broadcast, mpsc, watch};
 
@@ -17,8 +17,8 @@ pub enum Hint {
     AccountDue(AccountId, Timestamp),
     /// Accounts were linked, unlinked or changed.
     AccountsChanged,
-    /// Receivers of webhooks were added, changed or taken away, or asked to be told something again.
-    EndpointsChanged,
+    /// A receiver of webhooks was added, changed or taken away, or asked to be told something again.
+    EndpointChanged(EndpointId),
     /// A send is in another state.
     SendChanged(SendId),
     /// The event log of a workspace has grown. Goes to those who [watch it](Hints::watch_log), not to the others.
@@ -136,15 +136,15 @@ impl Hints {
     }
 }
 
-/// Hints in the words that travel between processes: `l` for accounts, `w` for receivers of webhooks, `s` and a send, `e` and a workspace, `a`, an
-/// account and when, or `t` and where and who types.
+/// Hints in the words that travel between processes: `l` for accounts, `w` and a receiver of webhooks, `s` and a send,
+/// `e` and a workspace, `a`, an account and when, or `t` and where and who types.
 pub(crate) mod words {
     use super::{Hint, Timestamp, Typing};
 
     pub(crate) fn write(hint: Hint) -> String {
         match hint {
             Hint::AccountsChanged => "l".to_owned(),
-            Hint::EndpointsChanged => "w".to_owned(),
+            Hint::EndpointChanged(endpoint_id) => format!("w:{endpoint_id}"),
             Hint::SendChanged(send_id) => format!("s:{send_id}"),
             Hint::LogGrown(workspace_id) => format!("e:{workspace_id}"),
             Hint::AccountDue(account_id, due_at) => format!("a:{account_id}:{}", due_at.micros()),
@@ -163,7 +163,7 @@ pub(crate) mod words {
         let mut parts = word.split(':');
         let hint = match (parts.next()?, parts.next(), parts.next()) {
             ("l", None, None) => Hint::AccountsChanged,
-            ("w", None, None) => Hint::EndpointsChanged,
+            ("w", Some(endpoint_id), None) => Hint::EndpointChanged(endpoint_id.parse().ok()?),
             ("s", Some(send_id), None) => Hint::SendChanged(send_id.parse().ok()?),
             ("e", Some(workspace_id), None) => Hint::LogGrown(workspace_id.parse().ok()?),
             ("a", Some(account_id), Some(due_at)) => {
@@ -189,7 +189,7 @@ pub(crate) mod words {
     #[cfg(test)]
     mod tests {
         use domain::entropy::SeededEntropy;
-        use domain::ids::{AccountId, ConversationId, PersonId, SendId, WorkspaceId};
+        use domain::ids::{AccountId, ConversationId, EndpointId, PersonId, SendId, WorkspaceId};
 
         use super::*;
 
@@ -199,7 +199,7 @@ pub(crate) mod words {
             let now = Timestamp::from_micros(1_700_000_000_000_001);
             let hints = [
                 Hint::AccountsChanged,
-                Hint::EndpointsChanged,
+                Hint::EndpointChanged(EndpointId::mint(now, &entropy)),
                 Hint::SendChanged(SendId::mint(now, &entropy)),
                 Hint::LogGrown(WorkspaceId::mint(now, &entropy)),
                 Hint::AccountDue(AccountId::mint(now, &entropy), now),

@@ -17,7 +17,7 @@ use url::Url;
 use crate::{App, AppError, AppResult, Caller, Issue, Refusal};
 
 /// A receiver to add.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct CreateEndpoint {
     /// For people.
     pub name: String,
@@ -36,7 +36,7 @@ pub struct CreateEndpoint {
 }
 
 /// What to change; what is absent stays.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct ChangeEndpoint {
     pub name: Option<String>,
     pub url: Option<String>,

@@ -10,8 +10,7 @@ use domain::ids::{AccountId, EventId};
 use domain::time::Timestamp;
 use integrations::webhooks::payload::{self, ReceivedMessage, Told};
 use integrations::webhooks::{Post, Posted};
-use secrecy::SecretString;
-use store::endpoints::{Endpoint, secret_place};
+use store::vault::Unopenable;
 use url::Url;
 
 use crate::{App, AppResult, Caller, Refusal};
@@ -51,27 +50,19 @@ impl App {
             PayloadFormat::Guide => payload::guide(&example_message(began_at)),
         };
         let url = Url::parse(&settings.url).map_err(|_| Refusal::of(ErrorCode::InternalError))?;
+        let vault = &self.parts().vault;
+        let sealed = |error: Unopenable| Refusal::new(ErrorCode::InternalError, error.to_string());
         let post = Post {
             url,
             id: event_id.to_string(),
             format: settings.format,
             body,
-            secrets: self.secrets(&endpoint, began_at)?,
-            headers: self.headers(&endpoint),
+            secrets: endpoint.open_secrets(vault, began_at).map_err(sealed)?,
+            headers: endpoint.open_headers(vault).map_err(sealed)?,
             now: began_at,
         };
         let posted = self.parts().webhooks.post(post).await;
         Ok(trial(posted, self.now().since(began_at)))
-    }
-
-    fn secrets(&self, endpoint: &Endpoint, now: Timestamp) -> AppResult<Vec<SecretString>> {
-        let place = secret_place(&endpoint.workspace_id, &endpoint.endpoint_id);
-        let old = endpoint.old_secret.as_ref();
-        let old = old.filter(|(_, until)| *until > now).map(|(old, _)| old);
-        let sealed = std::iter::once(&endpoint.secret).chain(old);
-        let opened = sealed.map(|sealed| self.parts().vault.open_text(&place, sealed));
-        let opened: Result<Vec<_>, _> = opened.collect();
-        opened.map_err(|error| Refusal::new(ErrorCode::InternalError, error.to_string()).into())
     }
 }
 

@@ -77,12 +77,12 @@ fn a_receiver_that_asks_for_a_rest_gets_it_up_to_a_day() {
     // Only these two statuses may ask.
     let other = Answer::Status(500, Some(Duration::from_mins(10)));
     assert!(next(other) < Duration::from_secs(7));
-    // A rest that is longer than a lane may be held lets the others pass.
+    // Those behind it wait as well: nothing passes while the receiver rests.
     let long = judge(&tried(1), rest(7_200), 1, at(0));
     assert!(matches!(
         long,
         Verdict::Again {
-            is_holding: false,
+            is_holding: true,
             ..
         }
     ));
@@ -91,20 +91,24 @@ fn a_receiver_that_asks_for_a_rest_gets_it_up_to_a_day() {
 #[test]
 fn an_endpoint_is_given_up_after_five_days_of_nothing_but_failures() {
     let mut record = Record::default();
-    record = record.after(Answer::None, at(0));
+    record = record.after(Answer::None, at(0), None);
     assert!(!record.is_hopeless(at(5 * 86_400 - 1)));
     assert!(record.is_hopeless(at(5 * 86_400)));
-    record = record.after(Answer::Status(500, None), at(86_400));
+    record = record.after(Answer::Status(500, None), at(86_400), Some(at(0)));
     assert_eq!(record.failing_since, Some(at(0)));
     assert_eq!(
-        record.after(Answer::Status(204, None), at(90_000)),
+        record.after(Answer::Status(204, None), at(90_000), None),
         Record::default()
     );
     assert_eq!(record.together(8), 8);
     for second in 0..5 {
-        record = record.after(Answer::None, at(second));
+        record = record.after(Answer::None, at(second), Some(at(second)));
     }
     assert_eq!(record.together(8), 1);
+    // A failure a month after the one before begins anew.
+    let month = 30 * 86_400;
+    let later = record.after(Answer::None, at(month), Some(at(4)));
+    assert_eq!(later.failing_since, Some(at(month)));
 }
 
 #[test]
@@ -122,6 +126,8 @@ fn a_pace_never_lets_more_than_its_number_begin_in_a_second() {
             .all(|some| some[10].since(some[0]) >= Duration::from_secs(1))
     );
     assert_eq!(pace.opens_at(at(1_000)), at(1_000));
+    // A clock that was set back holds nothing up.
+    assert_eq!(pace.opens_at(at(0)), at(0));
 }
 
 #[test]

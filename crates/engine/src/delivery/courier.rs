@@ -1,16 +1,17 @@
 //! Delivers to one endpoint.
 
 use std::collections::{BTreeSet, VecDeque};
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::delivery::Pace;
+use domain::delivery::{Answer, Pace};
 use domain::endpoint::EndpointState;
 use domain::time::Timestamp;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
-use store::deliveries::{self, Due, Finished, Turn, TurnInput};
+use store::deliveries::{self, Due, Finished, Outcome, Turn, TurnInput};
 use store::leases::Claimant;
 use store::{StoreResult, endpoints};
 use tokio::sync::watch;
@@ -29,7 +30,7 @@ const FAILED: Duration = Duration::from_secs(1);
 pub(super) struct Courier {
     parts: Arc<Parts>,
     subject: Subject,
-    /// Whether somebody changed an endpoint.
+    /// Whether somebody changed the endpoint.
     changed: watch::Receiver<u64>,
     grown: watch::Receiver<u64>,
     /// Up to which number the log was looked at.
@@ -37,11 +38,16 @@ pub(super) struct Courier {
     pace: Pace,
     /// Handed out, and not begun yet.
     ready: VecDeque<Due>,
-    running: FuturesUnordered<BoxFuture<'static, Finished>>,
+    running: FuturesUnordered<BoxFuture<'static, Tried>>,
     /// The numbers of those that are ready or running.
     under_way: BTreeSet<i64>,
     finished: Vec<Finished>,
+    /// Until when this node may deliver; `None` while it may not.
+    lease_until: Option<Timestamp>,
 }
+
+/// A number, and what came of trying it; `None`: our own side failed, so that nothing is known of the receiver.
+type Tried = (i64, Option<Finished>);
 
 /// What is known of the endpoint since its last turn.
 struct Known {
@@ -65,21 +71,21 @@ impl Courier {
             running: FuturesUnordered::new(),
             under_way: BTreeSet::new(),
             finished: Vec::new(),
+            lease_until: None,
         }
     }
 
     /// Delivers until the endpoint is told no more, or all ends. What is under way then is finished and kept.
     pub(super) async fn run(mut self, mut stop: watch::Receiver<bool>) {
-        let mut together = 1;
         while !*stop.borrow() {
             self.changed.borrow_and_update();
             self.grown.borrow_and_update();
-            match self.turn(together).await {
-                Ok(Some(turn)) if turn.endpoint.state == EndpointState::Active => {
+            match self.turn(true).await {
+                Ok(Outcome::Done(turn)) if turn.endpoint.state == EndpointState::Active => {
                     let known = self.known(&turn);
-                    together = known.together;
                     self.take(&turn);
-                    let wake_at = if turn.has_more && self.under_way.is_empty() {
+                    self.heed(&turn, &known);
+                    let wake_at = if turn.has_more && known.has_room(self.under_way.len()) {
                         Some(self.parts.clock.now())
                     } else {
                         turn.next_at
@@ -87,10 +93,10 @@ impl Courier {
                     self.ready.extend(turn.due);
                     self.wait(&known, wake_at, &mut stop).await;
                 }
-                Ok(Some(_)) => break,
-                Ok(None) => {
+                Ok(Outcome::Done(_) | Outcome::Gone) => break,
+                Ok(Outcome::Foreign) => {
+                    self.yield_to_another();
                     self.pause(FOREIGN, &mut stop).await;
-                    break;
                 }
                 Err(error) => {
                     tracing::warn!(endpoint = %self.subject.1, %error, "a turn of delivery failed");
@@ -102,15 +108,14 @@ impl Courier {
     }
 
     /// Keeps what is finished and asks what is due.
-    async fn turn(&mut self, together: u32) -> StoreResult<Option<Turn>> {
-        let under_way = u32::try_from(self.under_way.len()).unwrap_or(u32::MAX);
+    async fn turn(&mut self, hands_out: bool) -> StoreResult<Outcome> {
         let input = TurnInput {
             workspace_id: self.subject.0,
             endpoint_id: self.subject.1,
             finished: self.finished.clone(),
             seen: self.seen,
             under_way: self.under_way.clone(),
-            limit: together.saturating_sub(under_way),
+            hands_out,
             now: self.parts.clock.now(),
         };
         let parts = Arc::clone(&self.parts);
@@ -123,9 +128,14 @@ impl Courier {
             };
             deliveries::turn(tx, &input, &claimant, lease_until)
         });
-        let turn = turn.await?;
+        let outcome = turn.await?;
         self.finished.clear();
-        Ok(turn)
+        self.lease_until = match outcome {
+            // At least half of it is left after a turn.
+            Outcome::Done(_) => Some(lease_until.minus(LEASE / 2)),
+            _ => None,
+        };
+        Ok(outcome)
     }
 
     fn known(&self, turn: &Turn) -> Known {
@@ -143,6 +153,27 @@ impl Courier {
             .extend(turn.due.iter().map(|due| due.event.number));
     }
 
+    /// Gives back what was handed out and not begun when the receiver asks for a rest, or is to be asked carefully.
+    fn heed(&mut self, turn: &Turn, known: &Known) {
+        let now = self.parts.clock.now();
+        let is_resting = turn.endpoint.resting_until.is_some_and(|until| until > now);
+        if is_resting || known.together < turn.endpoint.settings.together {
+            self.give_back();
+        }
+    }
+
+    fn give_back(&mut self) {
+        for due in self.ready.drain(..) {
+            self.under_way.remove(&due.event.number);
+        }
+    }
+
+    /// Another node has the endpoint, and takes the log from where it is written to be.
+    fn yield_to_another(&mut self) {
+        self.give_back();
+        self.seen = 0;
+    }
+
     /// Begins what is ready, as fast as it may, until there is a reason for another turn.
     async fn wait(
         &mut self,
@@ -152,14 +183,11 @@ impl Courier {
     ) {
         let until = self.parts.clock.now().plus(self.parts.polling.delivery);
         let until = wake_at.map_or(until, |wake_at| wake_at.min(until));
-        let has_room = |under_way: usize| {
-            u32::try_from(under_way).is_ok_and(|under_way| under_way < known.together)
-        };
         loop {
             let opens_at = self.begin(known);
             let now = self.parts.clock.now();
             // While nothing more can be handed out, only an end brings anything new.
-            let until = if has_room(self.under_way.len()) {
+            let until = if known.has_room(self.under_way.len()) {
                 until
             } else {
                 now.plus(self.parts.polling.delivery)
@@ -168,15 +196,15 @@ impl Courier {
             tokio::select! {
                 biased;
                 _ = stop.changed() => return,
-                Some(finished) = self.running.next() => {
-                    self.end(finished);
-                    while let Some(Some(finished)) = self.running.next().now_or_never() {
-                        self.end(finished);
+                Some(tried) = self.running.next() => {
+                    self.end(tried);
+                    while let Some(Some(tried)) = self.running.next().now_or_never() {
+                        self.end(tried);
                     }
                     return;
                 }
                 _ = self.changed.changed() => return,
-                _ = self.grown.changed(), if has_room(self.under_way.len()) => return,
+                _ = self.grown.changed(), if known.has_room(self.under_way.len()) => return,
                 () = self.parts.timer.sleep(next.since(now)) => {
                     if self.parts.clock.now() >= until {
                         return;
@@ -190,6 +218,11 @@ impl Courier {
     fn begin(&mut self, known: &Known) -> Option<Timestamp> {
         while !self.ready.is_empty() {
             let now = self.parts.clock.now();
+            // A machine that stood still finds another one at its place.
+            if self.lease_until.is_none_or(|until| until <= now) {
+                self.give_back();
+                return Some(now);
+            }
             let opens_at = self.pace.opens_at(now);
             if opens_at > now {
                 return Some(opens_at);
@@ -197,16 +230,15 @@ impl Courier {
             self.pace.begin(known.per_second, now);
             if let Some(due) = self.ready.pop_front() {
                 let (parts, target) = (Arc::clone(&self.parts), Arc::clone(&known.target));
-                let delivering = async move { deliver(&parts, (*target).as_ref(), due).await };
-                self.running.push(delivering.boxed());
+                self.running.push(watched(parts, target, due));
             }
         }
         None
     }
 
-    fn end(&mut self, finished: Finished) {
-        self.under_way.remove(&finished.number);
-        self.finished.push(finished);
+    fn end(&mut self, (number, finished): Tried) {
+        self.under_way.remove(&number);
+        self.finished.extend(finished);
     }
 
     async fn pause(&mut self, span: Duration, stop: &mut watch::Receiver<bool>) {
@@ -220,15 +252,15 @@ impl Courier {
     /// Keeps what is still under way, and lets another node have the endpoint.
     async fn finish(mut self) {
         self.ready.clear();
-        while let Some(finished) = self.running.next().await {
-            self.end(finished);
+        while let Some(tried) = self.running.next().await {
+            self.end(tried);
         }
         if !self.finished.is_empty()
-            && let Err(error) = self.turn(0).await
+            && let Err(error) = self.turn(false).await
         {
             tracing::warn!(endpoint = %self.subject.1, %error, "what was delivered is delivered again");
         }
-        if self.parts.is_exclusive {
+        if self.parts.is_exclusive || self.lease_until.is_none() {
             return;
         }
         let (subject, node) = (self.subject, self.parts.node.clone());
@@ -240,4 +272,38 @@ impl Courier {
             tracing::warn!(endpoint = %self.subject.1, %error, "a lease ends by itself");
         }
     }
+}
+
+impl Known {
+    fn has_room(&self, under_way: usize) -> bool {
+        u32::try_from(under_way).is_ok_and(|under_way| under_way < self.together)
+    }
+}
+
+/// Tries one delivery. A panic is a failed try like any other, so that it does not begin again at once.
+fn watched(
+    parts: Arc<Parts>,
+    target: Arc<Result<Target, String>>,
+    due: Due,
+) -> BoxFuture<'static, Tried> {
+    let (number, began_at) = (due.event.number, parts.clock.now());
+    let delivering = async move { deliver(&parts, (*target).as_ref(), due).await };
+    let watched = AssertUnwindSafe(delivering).catch_unwind();
+    let tried = watched.map(move |finished| {
+        let finished = finished.unwrap_or_else(|_| {
+            tracing::error!(number, "a delivery panicked");
+            let error = Some("the gateway failed".to_owned());
+            Some(Finished {
+                number,
+                began_at,
+                took: Duration::ZERO,
+                answer: Answer::None,
+                is_void: false,
+                error,
+                body: None,
+            })
+        });
+        (number, finished)
+    });
+    tried.boxed()
 }

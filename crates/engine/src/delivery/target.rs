@@ -1,14 +1,17 @@
 //! Where deliveries to one endpoint go, and what each says.
 
+use std::time::Duration;
+
 use domain::endpoint::PayloadFormat;
 use domain::ids::WorkspaceId;
 use domain::time::Timestamp;
+use domain::twins::{self, Twin};
 use integrations::webhooks::payload::{self, ReceivedMessage, Told};
 use integrations::webhooks::{Post, Posted};
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::SecretString;
 use serde::Deserialize;
 use store::deliveries::{Due, Finished};
-use store::endpoints::{Endpoint, headers_place, secret_place};
+use store::endpoints::Endpoint;
 use store::events::Event;
 use store::vault::{Unopenable, Vault};
 use store::{StoreResult, Tx, accounts, messages, people};
@@ -16,35 +19,27 @@ use url::Url;
 
 use crate::Parts;
 
+/// Before an event is tried again that could not be read.
+const STORE_PAUSE: Duration = Duration::from_secs(1);
+
 /// An endpoint, opened.
 pub(super) struct Target {
     workspace_id: WorkspaceId,
     url: Url,
     format: PayloadFormat,
     secrets: Vec<SecretString>,
-    headers: Vec<(String, String)>,
+    headers: Vec<(String, SecretString)>,
 }
 
 impl Target {
     /// Fails with a sentence for the log of deliveries.
     pub(super) fn open(endpoint: &Endpoint, vault: &Vault, now: Timestamp) -> Result<Self, String> {
-        let (workspace_id, endpoint_id) = (&endpoint.workspace_id, &endpoint.endpoint_id);
-        let sealed = |error: Unopenable| format!("its secret cannot be used: {error}");
-        let place = secret_place(workspace_id, endpoint_id);
-        let mut secrets = vec![vault.open_text(&place, &endpoint.secret).map_err(sealed)?];
-        if let Some((old, until)) = &endpoint.old_secret
-            && *until > now
-        {
-            secrets.push(vault.open_text(&place, old).map_err(sealed)?);
+        let sealed = |error: Unopenable| format!("its secrets cannot be used: {error}");
+        let mut secrets = endpoint.open_secrets(vault, now).map_err(sealed)?;
+        if secrets.len() > 1 && twins::is(Twin::OldSecretOnly) {
+            secrets.remove(0);
         }
-        let headers = match &endpoint.settings.headers {
-            Some(headers) => {
-                let place = headers_place(workspace_id, endpoint_id);
-                let opened = vault.open_text(&place, headers).map_err(sealed)?;
-                serde_json::from_str(opened.expose_secret()).map_err(|error| error.to_string())?
-            }
-            None => Vec::new(),
-        };
+        let headers = endpoint.open_headers(vault).map_err(sealed)?;
         Ok(Self {
             workspace_id: endpoint.workspace_id,
             url: Url::parse(&endpoint.settings.url).map_err(|error| error.to_string())?,
@@ -55,27 +50,46 @@ impl Target {
     }
 }
 
-/// Posts one event once.
-pub(super) async fn deliver(parts: &Parts, target: Result<&Target, &String>, due: Due) -> Finished {
+/// Posts one event once. `None`: our own store failed, and the event is to be tried again.
+pub(super) async fn deliver(
+    parts: &Parts,
+    target: Result<&Target, &String>,
+    due: Due,
+) -> Option<Finished> {
     let began_at = parts.clock.now();
-    let posted = match target {
-        Ok(target) => post(parts, target, &due, began_at).await,
-        Err(sentence) => Posted::unanswered(sentence.clone()),
+    let body = match target {
+        Ok(target) => body(parts, target, &due).await,
+        Err(_) => Ok(Some(Vec::new())),
     };
-    Finished {
+    let (posted, is_void) = match (target, body) {
+        (_, Err(error)) => {
+            tracing::warn!(%error, "what is to be told cannot be read");
+            parts.timer.sleep(STORE_PAUSE).await;
+            return None;
+        }
+        (Ok(target), Ok(Some(body))) => (post(parts, target, &due, body, began_at).await, false),
+        (Err(sentence), Ok(Some(_))) => (Posted::unanswered(sentence.clone()), false),
+        (_, Ok(None)) => {
+            let sentence = "the message is not there any more".to_owned();
+            (Posted::unanswered(sentence), true)
+        }
+    };
+    Some(Finished {
         number: due.event.number,
         began_at,
         took: parts.clock.now().since(began_at),
         answer: posted.answer,
+        is_void,
         error: posted.error,
         body: posted.body,
-    }
+    })
 }
 
-async fn post(parts: &Parts, target: &Target, due: &Due, now: Timestamp) -> Posted {
+/// What is posted; `None` where there is nothing to tell any more.
+async fn body(parts: &Parts, target: &Target, due: &Due) -> StoreResult<Option<Vec<u8>>> {
     let event = &due.event;
-    let body = match target.format {
-        PayloadFormat::Standard => payload::standard(&Told {
+    match target.format {
+        PayloadFormat::Standard => Ok(Some(payload::standard(&Told {
             event_id: event.event_id,
             number: event.number,
             kind: event.kind,
@@ -85,16 +99,18 @@ async fn post(parts: &Parts, target: &Target, due: &Due, now: Timestamp) -> Post
             data: &event.body,
             gap: &due.gap,
             is_test: false,
-        }),
-        PayloadFormat::Guide => match message(parts, target.workspace_id, event.clone()).await {
-            Ok(Some(message)) => payload::guide(&message),
-            Ok(None) => return Posted::unanswered("the message is not there any more".to_owned()),
-            Err(error) => return Posted::unanswered(error.to_string()),
-        },
-    };
+        }))),
+        PayloadFormat::Guide => {
+            let found = message(parts, target.workspace_id, event.clone()).await?;
+            Ok(found.map(|message| payload::guide(&message)))
+        }
+    }
+}
+
+async fn post(parts: &Parts, target: &Target, due: &Due, body: Vec<u8>, now: Timestamp) -> Posted {
     let post = Post {
         url: target.url.clone(),
-        id: event.event_id.to_string(),
+        id: due.event.event_id.to_string(),
         format: target.format,
         body,
         secrets: target.secrets.clone(),

@@ -141,6 +141,33 @@ testkit::on_both_engines! {
         assert!(!after[2].is_signed(&[&told.secret], late) && after[2].is_signed(&[&new], late));
     }
 
+    async fn what_was_passed_over_is_told_once_it_is_wanted_and_asked_for(store: Store) {
+        let world = World::new(store).await;
+        let receiver = Receiver::start().await;
+        let wanted = Selection { types: vec!["endpoint.*".to_owned()], ..Selection::default() };
+        let told = world.endpoint_with(&receiver, |settings| settings.selection = wanted).await;
+        let node = world.start();
+        got(&receiver, 1).await;
+        world.happen(&[1, 2, 3]).await;
+        // Somebody else's event, so that these are known to have been passed over.
+        let other = Receiver::start().await;
+        world.endpoint(&other).await;
+        got(&receiver, 2).await;
+        let mut settings = world.find(&told).await.settings;
+        settings.selection = Selection::default();
+        world.change(&told, move |tx, (workspace_id, endpoint_id), now| {
+            endpoints::update_settings(tx, workspace_id, endpoint_id, &settings, now)?;
+            endpoints::update_recover(tx, (workspace_id, endpoint_id), 0, now)
+        }).await;
+        let came = got(&receiver, 5).await;
+        until("the stretch is over", async || world.find(&told).await.recover.is_none()).await;
+        node.stop().await;
+        let mut all = numbers(&came);
+        all.sort_unstable();
+        assert_eq!(all, [2, 3, 4]);
+        assert_eq!(receiver.got().len(), 5);
+    }
+
     async fn what_was_missed_is_told_since_an_instant(store: Store) {
         let world = World::new(store).await;
         let receiver = Receiver::start().await;

@@ -43,8 +43,8 @@ fn mistakes_are_named_with_the_nearest_setting() {
         ),
         ("[servr]\n", "unknown section `servr`", "`server`"),
         (
-            "[webhooks]\n",
-            "unknown section `webhooks`",
+            "[integrations]\n",
+            "unknown section `integrations`",
             "config reference",
         ),
     ];

@@ -34,7 +34,8 @@ CREATE TABLE endpoint (
 );
 
 -- One event on its way to one endpoint. Those of a lane go one after the other: the first that is_holding is due, the others
--- are due at the end of time until it is their turn. tries begins anew when somebody asks for the event again.
+-- are due at the end of time until it is their turn. tries begins anew when somebody asks for the event again;
+-- delivered_at stays.
 CREATE TABLE delivery (
     workspace_id  BYTEA NOT NULL,
     endpoint_id   BYTEA NOT NULL,
@@ -49,6 +50,7 @@ CREATE TABLE delivery (
     attempt_count BIGINT NOT NULL DEFAULT 0,
     first_at      BIGINT,
     ended_at      BIGINT,
+    delivered_at  BIGINT,
     taken_at      BIGINT NOT NULL,
     PRIMARY KEY (workspace_id, endpoint_id, number)
 );
@@ -56,6 +58,7 @@ CREATE INDEX delivery_due ON delivery (workspace_id, endpoint_id, due_at, number
 CREATE INDEX delivery_holding ON delivery (workspace_id, endpoint_id, lane, number) WHERE is_holding = 1;
 CREATE INDEX delivery_undelivered ON delivery (workspace_id, endpoint_id, lane, number)
     WHERE is_holding = 0 AND state <> 'delivered';
+CREATE INDEX delivery_open ON delivery (workspace_id, endpoint_id, number) WHERE state <> 'delivered';
 CREATE INDEX delivery_ended ON delivery (workspace_id, ended_at) WHERE ended_at IS NOT NULL;
 
 -- Each try of a delivery. answer is the beginning of what the receiver said.

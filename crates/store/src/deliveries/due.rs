@@ -1,6 +1,7 @@
 //! Deliveries that are due.
 
 use domain::time::Timestamp;
+use domain::twins::{self, Twin};
 
 use super::turn::{Due, TurnInput, release};
 use crate::endpoints::Endpoint;
@@ -16,10 +17,16 @@ pub(super) fn due(
     input: &TurnInput,
 ) -> StoreResult<(Vec<Due>, Option<Timestamp>)> {
     let now = input.now;
-    if let Some(until) = endpoint.resting_until.filter(|until| *until > now) {
+    let resting_until = endpoint
+        .resting_until
+        .filter(|_| !twins::is(Twin::RestIgnored));
+    if let Some(until) = resting_until.filter(|until| *until > now) {
         return Ok((Vec::new(), Some(until)));
     }
     let under_way = u32::try_from(input.under_way.len()).unwrap_or(u32::MAX);
+    // One that only fails is asked carefully.
+    let together = endpoint.record.together(endpoint.settings.together);
+    let limit = together.saturating_sub(under_way);
     let listed = tx.query(
         "SELECT number, due_at, lane, attempt_count FROM delivery
           WHERE workspace_id = ?1 AND endpoint_id = ?2 AND state = 'waiting' AND due_at < ?3
@@ -28,25 +35,28 @@ pub(super) fn due(
             endpoint.workspace_id,
             endpoint.endpoint_id,
             Timestamp::MAX,
-            input.limit.saturating_add(under_way).saturating_add(1),
+            limit.saturating_add(under_way).saturating_add(1),
         ],
         Candidate::from_row,
     )?;
-    let mut found = Vec::new();
+    let (mut found, mut forgotten_at) = (Vec::new(), None);
     let free = listed
         .into_iter()
         .filter(|candidate| !input.under_way.contains(&candidate.number));
     for candidate in free {
-        let is_full = u32::try_from(found.len()).is_ok_and(|count| count >= input.limit);
+        let is_full = u32::try_from(found.len()).is_ok_and(|count| count >= limit);
         if is_full || candidate.due_at > now {
-            return Ok((found, Some(candidate.due_at)));
+            return Ok((found, forgotten_at.or(Some(candidate.due_at))));
         }
-        match load(tx, endpoint, &candidate)? {
-            Some(due) => found.push(due),
-            None => forget(tx, endpoint, &candidate, now)?,
+        if let Some(due) = load(tx, endpoint, &candidate)? {
+            found.push(due);
+        } else {
+            forget(tx, endpoint, &candidate, now)?;
+            // Those behind it may be due now.
+            forgotten_at = Some(now);
         }
     }
-    Ok((found, None))
+    Ok((found, forgotten_at))
 }
 
 struct Candidate {
@@ -77,7 +87,7 @@ fn load(tx: &mut Tx<'_>, endpoint: &Endpoint, candidate: &Candidate) -> StoreRes
     let gap = tx.query(
         "SELECT number FROM delivery
           WHERE workspace_id = ?1 AND endpoint_id = ?2 AND lane = ?3 AND is_holding = 0 AND state <> 'delivered'
-            AND number < ?4
+            AND delivered_at IS NULL AND number < ?4
           ORDER BY number DESC LIMIT ?5",
         params![
             endpoint.workspace_id,
@@ -91,7 +101,11 @@ fn load(tx: &mut Tx<'_>, endpoint: &Endpoint, candidate: &Candidate) -> StoreRes
     Ok(Some(Due {
         event,
         attempt_count: candidate.attempt_count,
-        gap: gap.into_iter().rev().collect(),
+        gap: gap
+            .into_iter()
+            .rev()
+            .filter(|_| !twins::is(Twin::GapNotTold))
+            .collect(),
     }))
 }
 

@@ -78,12 +78,26 @@ pub fn list(
     before: i64,
     limit: u32,
 ) -> StoreResult<Vec<DeliveryRow>> {
-    let state = state.map_or("", DeliveryState::word);
+    let Some(state) = state else {
+        return tx.query(
+            select!("number < ?3 ORDER BY number DESC LIMIT ?4"),
+            params![workspace_id, endpoint_id, before, limit],
+            DeliveryRow::from_row,
+        );
+    };
+    if state == DeliveryState::Delivered {
+        return tx.query(
+            select!("number < ?3 AND state = 'delivered' ORDER BY number DESC LIMIT ?4"),
+            params![workspace_id, endpoint_id, before, limit],
+            DeliveryRow::from_row,
+        );
+    }
+    // Few are not delivered, and have an index of their own.
     tx.query(
         select!(
-            "number < ?3 AND (CAST(?4 AS TEXT) = '' OR state = ?4) ORDER BY number DESC LIMIT ?5"
+            "number < ?3 AND state <> 'delivered' AND state = ?4 ORDER BY number DESC LIMIT ?5"
         ),
-        params![workspace_id, endpoint_id, before, state, limit],
+        params![workspace_id, endpoint_id, before, state.word(), limit],
         DeliveryRow::from_row,
     )
 }
@@ -191,15 +205,27 @@ pub fn delete_old(
     let rows: Vec<_> = old
         .iter()
         .map(|(endpoint_id, number)| {
-            vec![workspace_id.into(), (*endpoint_id).into(), (*number).into()]
+            vec![
+                workspace_id.into(),
+                (*endpoint_id).into(),
+                (*number).into(),
+                before.into(),
+            ]
         })
         .collect();
+    // One that somebody asked for again meanwhile stays.
     tx.execute_each(
-        "DELETE FROM delivery_attempt WHERE workspace_id = ?1 AND endpoint_id = ?2 AND number = ?3",
+        "DELETE FROM delivery
+          WHERE workspace_id = ?1 AND endpoint_id = ?2 AND number = ?3 AND ended_at < ?4",
         &rows,
     )?;
     tx.execute_each(
-        "DELETE FROM delivery WHERE workspace_id = ?1 AND endpoint_id = ?2 AND number = ?3",
+        "DELETE FROM delivery_attempt
+          WHERE workspace_id = ?1 AND endpoint_id = ?2 AND number = ?3 AND began_at <= ?4
+            AND NOT EXISTS (SELECT 1 FROM delivery d
+                             WHERE d.workspace_id = delivery_attempt.workspace_id
+                               AND d.endpoint_id = delivery_attempt.endpoint_id
+                               AND d.number = delivery_attempt.number)",
         &rows,
     )?;
     Ok(u64::try_from(rows.len()).unwrap_or(u64::MAX))

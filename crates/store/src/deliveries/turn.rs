@@ -8,6 +8,7 @@ use domain::delivery::{Answer, Tried, Verdict, judge};
 use domain::endpoint::{DisabledReason, EndpointState};
 use domain::ids::{EndpointId, WorkspaceId};
 use domain::time::Timestamp;
+use domain::twins::{self, Twin};
 
 use super::DeliveryState;
 use super::due::due;
@@ -25,6 +26,8 @@ pub struct Finished {
     pub began_at: Timestamp,
     pub took: Duration,
     pub answer: Answer,
+    /// There was nothing to tell any more: the delivery is over, and nothing is known of the receiver.
+    pub is_void: bool,
     /// Why there is no answer.
     pub error: Option<String>,
     /// The beginning of what the receiver said.
@@ -42,8 +45,8 @@ pub struct TurnInput {
     pub seen: i64,
     /// What is under way, by number.
     pub under_way: BTreeSet<i64>,
-    /// Deliveries that are handed out at most.
-    pub limit: u32,
+    /// Whether anything is handed out.
+    pub hands_out: bool,
     pub now: Timestamp,
 }
 
@@ -70,21 +73,31 @@ pub struct Turn {
     pub has_more: bool,
 }
 
-/// `None`: the endpoint is gone, or another node delivers to it.
+/// What became of a turn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    Done(Box<Turn>),
+    /// Another node delivers to the endpoint.
+    Foreign,
+    /// There is no such endpoint any more.
+    Gone,
+}
+
+/// Takes a turn; what it finds is so until the transaction ends.
 pub fn turn(
     tx: &mut Tx<'_>,
     input: &TurnInput,
     claimant: &Claimant<'_>,
     lease_until: Timestamp,
-) -> StoreResult<Option<Turn>> {
+) -> StoreResult<Outcome> {
     let (workspace_id, endpoint_id) = (input.workspace_id, input.endpoint_id);
     let subject = (workspace_id, endpoint_id);
-    if !endpoints::claim(tx, subject, claimant, lease_until, input.now)? {
-        return Ok(None);
-    }
-    let Some(before) = endpoints::find(tx, workspace_id, endpoint_id)? else {
-        return Ok(None);
+    let Some(before) = endpoints::lock(tx, subject)? else {
+        return Ok(Outcome::Gone);
     };
+    if !endpoints::claim(tx, subject, claimant, lease_until, input.now)? {
+        return Ok(Outcome::Foreign);
+    }
     let mut endpoint = before.clone();
     let wants_rest = record(tx, &mut endpoint, input)?;
     let mut taken = Taken {
@@ -104,16 +117,16 @@ pub fn turn(
         endpoints::update_state(tx, subject, endpoint.state, input.now)?;
     }
     let (due, next_at) = match endpoint.state {
-        EndpointState::Active => due(tx, &endpoint, input)?,
+        EndpointState::Active if input.hands_out => due(tx, &endpoint, input)?,
         _ => (Vec::new(), None),
     };
-    Ok(Some(Turn {
+    Ok(Outcome::Done(Box::new(Turn {
         endpoint,
         due,
         next_at,
         seen: taken.seen,
         has_more: taken.has_more,
-    }))
+    })))
 }
 
 /// Keeps what tries brought. Says why the endpoint is to be given up, if it is.
@@ -130,16 +143,25 @@ fn record(
     let mut reason = None;
     for finished in &input.finished {
         let answer = finished.answer;
-        endpoint.record = endpoint.record.after(answer, finished.began_at);
+        if !answer.is_success() && is_kept(tx, endpoint, finished)? {
+            continue;
+        }
+        if finished.is_void {
+            record_one(tx, endpoint, finished, seed, input.now)?;
+            continue;
+        }
+        let last_at = endpoint.last_failed_at;
+        endpoint.record = endpoint.record.after(answer, finished.began_at, last_at);
         if answer.is_success() {
             endpoint.last_delivered_at = Some(input.now);
-            endpoint.resting_until = None;
+            // One that was under way when another one was asked for a rest ends no rest.
+            endpoint.resting_until = endpoint.resting_until.filter(|until| *until > input.now);
         } else {
             endpoint.last_failed_at = Some(input.now);
             let rest = answer.rest().map(|rest| input.now.plus(rest));
             endpoint.resting_until = endpoint.resting_until.max(rest);
         }
-        if answer.is_gone() {
+        if answer.is_gone() && !twins::is(Twin::GoneGoesOn) {
             reason = Some(DisabledReason::Gone);
         }
         record_one(tx, endpoint, finished, seed, input.now)?;
@@ -150,6 +172,22 @@ fn record(
     Ok(reason)
 }
 
+/// Whether an earlier turn has kept a try, whose answer was lost.
+fn is_kept(tx: &mut Tx<'_>, endpoint: &Endpoint, finished: &Finished) -> StoreResult<bool> {
+    let kept = tx.query_opt(
+        "SELECT attempt FROM delivery_attempt
+          WHERE workspace_id = ?1 AND endpoint_id = ?2 AND number = ?3 AND began_at = ?4",
+        params![
+            endpoint.workspace_id,
+            endpoint.endpoint_id,
+            finished.number,
+            finished.began_at
+        ],
+        |row| row.int(0),
+    )?;
+    Ok(kept.is_some())
+}
+
 /// A delivery as it is before a try is recorded.
 struct Standing {
     lane: String,
@@ -157,11 +195,13 @@ struct Standing {
     tries: u32,
     attempt_count: u32,
     first_at: Option<Timestamp>,
+    /// When the receiver first got it, where it is told again.
+    delivered_at: Option<Timestamp>,
 }
 
 fn standing(tx: &mut Tx<'_>, endpoint: &Endpoint, number: i64) -> StoreResult<Option<Standing>> {
     tx.query_opt(
-        "SELECT lane, is_holding, tries, attempt_count, first_at FROM delivery
+        "SELECT lane, is_holding, tries, attempt_count, first_at, delivered_at FROM delivery
           WHERE workspace_id = ?1 AND endpoint_id = ?2 AND number = ?3 AND state = 'waiting'",
         params![endpoint.workspace_id, endpoint.endpoint_id, number],
         |row| {
@@ -171,6 +211,7 @@ fn standing(tx: &mut Tx<'_>, endpoint: &Endpoint, number: i64) -> StoreResult<Op
                 tries: row.number(2)?,
                 attempt_count: row.number(3)?,
                 first_at: row.opt_timestamp(4)?,
+                delivered_at: row.opt_timestamp(5)?,
             })
         },
     )
@@ -197,14 +238,28 @@ fn record_one(
     };
     let attempt = stands.attempt_count + 1;
     insert_attempt(tx, endpoint, finished, attempt)?;
-    let (state, is_holding, due_at, ended_at) = match judge(&tried, finished.answer, seed, now) {
-        Verdict::Delivered => (DeliveryState::Delivered, false, Timestamp::MAX, Some(now)),
-        Verdict::GivenUp => (DeliveryState::Failed, false, Timestamp::MAX, Some(now)),
+    let verdict = if finished.is_void {
+        Verdict::GivenUp
+    } else {
+        judge(&tried, finished.answer, seed, now)
+    };
+    let delivered_at = stands
+        .delivered_at
+        .or_else(|| (verdict == Verdict::Delivered).then_some(now));
+    let (state, is_holding, due_at, ended_at) = match verdict {
+        // The receiver has it, whatever became of telling it again.
+        Verdict::GivenUp if delivered_at.is_none() => {
+            (DeliveryState::Failed, false, Timestamp::MAX, Some(now))
+        }
+        Verdict::Delivered | Verdict::GivenUp => {
+            (DeliveryState::Delivered, false, Timestamp::MAX, Some(now))
+        }
         Verdict::Again { at, is_holding } => (DeliveryState::Waiting, is_holding, at, None),
     };
     tx.execute(
         "UPDATE delivery
-            SET state = ?4, is_holding = ?5, due_at = ?6, tries = ?7, attempt_count = ?8, first_at = ?9, ended_at = ?10
+            SET state = ?4, is_holding = ?5, due_at = ?6, tries = ?7, attempt_count = ?8, first_at = ?9, ended_at = ?10,
+                delivered_at = ?11
           WHERE workspace_id = ?1 AND endpoint_id = ?2 AND number = ?3",
         params![
             endpoint.workspace_id,
@@ -217,12 +272,13 @@ fn record_one(
             attempt,
             first_at,
             ended_at,
+            delivered_at,
         ],
     )?;
     if ended_at.is_some() {
         endpoint.waiting -= 1;
     }
-    if stands.is_holding && !is_holding {
+    if stands.is_holding && !is_holding && !twins::is(Twin::LaneNotReleased) {
         release(tx, endpoint, &stands.lane, now)?;
     }
     Ok(())

@@ -10,7 +10,7 @@ use domain::entropy::{Entropy as _, SeededEntropy};
 use domain::event::EventKind;
 use domain::ids::{ConversationId, EndpointId, WorkspaceId};
 use domain::time::Timestamp;
-use store::deliveries::{self, DeliveryState, Due, Finished, Turn, TurnInput};
+use store::deliveries::{self, DeliveryState, Due, Finished, Outcome, Turn, TurnInput};
 use store::endpoints::{self, EndpointSettings, NewEndpoint};
 use store::leases::Claimant;
 use store::{NewEvent, Store, params};
@@ -80,7 +80,7 @@ async fn turn(
         endpoint_id: ENDPOINT,
         finished,
         seen: 0,
-        limit: 4u32.saturating_sub(u32::try_from(under_way.len()).unwrap()),
+        hands_out: true,
         under_way: under_way.clone(),
         now,
     };
@@ -94,10 +94,13 @@ async fn turn(
             tx,
             &input,
             &claimant,
-            input.now.plus(Duration::from_secs(60)),
+            input.now.plus(Duration::from_mins(1)),
         )
     });
-    written.await.unwrap().expect("nobody else delivers")
+    match written.await.unwrap() {
+        Outcome::Done(turn) => *turn,
+        other => panic!("nobody else delivers: {other:?}"),
+    }
 }
 
 fn finished(due: &Due, status: u16, now: Timestamp) -> Finished {
@@ -106,6 +109,7 @@ fn finished(due: &Due, status: u16, now: Timestamp) -> Finished {
         began_at: now,
         took: Duration::from_millis(3),
         answer: Answer::Status(status, None),
+        is_void: false,
         error: None,
         body: None,
     }

@@ -419,11 +419,12 @@ pub(crate) struct RotateRequest {
 }
 
 const OVERLAP_HOURS: i64 = 24;
-const OVERLAP_HOURS_MAX: i64 = 168;
 
 impl FromFields for RotateRequest {
     fn from_fields(fields: &mut Fields) -> Self {
-        let hours = fields.integer("overlap_hours", 0..=OVERLAP_HOURS_MAX);
+        let most = limits::SECRET_OVERLAP_MAX.as_secs() / 3_600;
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let hours = fields.integer("overlap_hours", 0..=most);
         let request = Self {
             overlap: Duration::from_hours(hours.unwrap_or(OVERLAP_HOURS).unsigned_abs()),
             secret: fields.text("secret").map(SecretString::from),

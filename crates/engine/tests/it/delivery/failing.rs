@@ -138,17 +138,26 @@ testkit::on_both_engines! {
     async fn five_days_of_nothing_but_failures_end_it(store: Store) {
         let world = World::new(store).await;
         let receiver = Receiver::start().await;
-        receiver.answer_with(|_| Reply::status(302));
+        let elsewhere = Receiver::start().await;
+        let location = elsewhere.url();
+        receiver.answer_with(move |_| Reply { headers: vec![("location", location.clone())], ..Reply::status(302) });
         let told = world.endpoint(&receiver).await;
         let node = world.start();
         got(&receiver, 1).await;
-        until("the first failure is kept", async || world.find(&told).await.record.failures > 0).await;
-        pass(&world, &told, FAILING_MAX).await;
+        // It is tried again now and then, and something new fails, too.
+        for tries in 1..=4 {
+            until("a failure is kept", async || world.find(&told).await.record.failures >= tries).await;
+            assert_eq!(world.find(&told).await.state, EndpointState::Active);
+            pass(&world, &told, Duration::from_hours(29)).await;
+        }
+        until("a failure is kept", async || world.find(&told).await.record.failures >= 5).await;
+        pass(&world, &told, FAILING_MAX.saturating_sub(Duration::from_hours(4 * 29))).await;
+        world.happen(&[1]).await;
         until("it is given up", async || {
             world.find(&told).await.state == EndpointState::Disabled(DisabledReason::Failing)
         }).await;
         node.stop().await;
-        assert_eq!(receiver.got().len(), 2, "redirects are not followed");
+        assert!(elsewhere.got().is_empty(), "redirects are not followed");
     }
 
     async fn a_rest_that_is_asked_for_is_given(store: Store) {
@@ -167,6 +176,22 @@ testkit::on_both_engines! {
         got(&receiver, 5).await;
         until("it does not rest any more", async || world.find(&told).await.resting_until.is_none()).await;
         node.stop().await;
+    }
+
+    async fn a_long_rest_keeps_the_order_of_its_lanes(store: Store) {
+        let world = World::new(store).await;
+        let receiver = Receiver::start().await;
+        let told = world.endpoint(&receiver).await;
+        let node = world.start();
+        got(&receiver, 1).await;
+        receiver.answer_with(|_| Reply { headers: vec![("retry-after", "7200".to_owned())], ..Reply::status(503) });
+        world.happen(&[1, 1, 1]).await;
+        until("it rests", async || world.find(&told).await.resting_until.is_some()).await;
+        receiver.answer_with(|_| Reply::status(204));
+        pass(&world, &told, Duration::from_mins(121)).await;
+        let came = got(&receiver, 5).await;
+        node.stop().await;
+        assert_eq!(in_lane(&came, 1), [2, 2, 3, 4]);
     }
 
     async fn one_that_hangs_costs_the_others_nothing(store: Store) {

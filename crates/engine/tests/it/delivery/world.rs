@@ -153,7 +153,7 @@ impl World {
         let hints = self.store.hints().clone();
         let written = self.store.write(move |tx| {
             endpoints::insert(tx, &new)?;
-            hints.after_commit(tx, Hint::EndpointsChanged);
+            hints.after_commit(tx, Hint::EndpointChanged(endpoint_id));
             Ok(())
         });
         written.await.expect("the store answers");
@@ -263,7 +263,7 @@ impl World {
         let hints = self.store.hints().clone();
         let written = self.store.write(move |tx| {
             change(tx, subject, now)?;
-            hints.after_commit(tx, Hint::EndpointsChanged);
+            hints.after_commit(tx, Hint::EndpointChanged(subject.1));
             Ok(())
         });
         written.await.expect("the store answers");

@@ -117,6 +117,7 @@ pub(crate) async fn follow_events(
     let following = Following {
         caller: (*caller).clone(),
         written_at: Timestamp::MIN,
+        placed_at: door.app.now(),
         door,
         reader,
         typing,
@@ -155,15 +156,18 @@ struct Following {
     typing: Option<TypingReader>,
     is_begun: bool,
     written_at: Timestamp,
+    /// When an id was written last.
+    placed_at: Timestamp,
     _place: Place,
 }
 
 impl Following {
     /// What happened since, or where the reader is if nothing did for a while; `None` once it may hear no more.
     async fn read(&mut self) -> AppResult<Option<Bytes>> {
+        let left = HEARTBEAT.saturating_sub(self.door.app.now().since(self.placed_at));
         let came = tokio::select! {
             biased;
-            page = self.reader.next(AT_ONCE, HEARTBEAT) => Came::Page(page?),
+            page = self.reader.next(AT_ONCE, left) => Came::Page(page?),
             typing = typing(&mut self.typing) => Came::Typing(typing?),
         };
         let app = &self.door.app;
@@ -173,8 +177,10 @@ impl Following {
         }
         let page = match came {
             Came::Page(page) => page,
+            // Without an id: when the next one is due does not change.
             Came::Typing(typing) => return Ok(Some(write_typing(&typing).into())),
         };
+        self.placed_at = app.now();
         if page.events.is_empty() {
             return Ok(Some(place(&self.reader).into()));
         }
