@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use crate::accepts::Accepts;
 use crate::dataset::Dataset;
 use crate::dispatch::Dispatched;
-use crate::webhooks::Delivered;
 use crate::measure::{Medians, Station};
 use crate::options::{Engine, Topic};
+use crate::webhooks::Delivered;
 
 const LARGEST_WITHOUT_MERCY: u32 = 1_000_000;
 

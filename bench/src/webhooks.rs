@@ -119,13 +119,19 @@ async fn receive(notes: &Notes) -> Result<String> {
     Ok(format!("http://{address}"))
 }
 
-async fn take(State(notes): State<Notes>, Segment(kind): Segment<String>, body: Bytes) -> StatusCode {
+async fn take(
+    State(notes): State<Notes>,
+    Segment(kind): Segment<String>,
+    body: Bytes,
+) -> StatusCode {
     if kind == "hanging" {
         tokio::time::sleep(HANGS).await;
     }
     let now = SystemClock.now().micros();
     let body: serde_json::Value = serde_json::from_slice(&body).unwrap_or_default();
-    let began = body["data"]["message_key"].as_str().and_then(|key| key.parse::<i64>().ok());
+    let began = body["data"]["message_key"]
+        .as_str()
+        .and_then(|key| key.parse::<i64>().ok());
     if let Some(began) = began {
         notes.add((now - began) as f64 / 1e3);
     }

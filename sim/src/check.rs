@@ -76,8 +76,8 @@ pub fn seeds(size: &Size) -> Result<String, String> {
     // Writing to a text does not fail.
     let _ = writeln!(
         text,
-        "{} seeds of {} days: {} acts, {} sends, {} calls, {} acceptances, {} lines",
-        sum.seeds, size.days, sum.acts, sum.sends, sum.calls, sum.acceptances, sum.lines
+        "{} seeds of {} days: {} acts, {} sends, {} calls, {} acceptances, {} webhooks, {} lines",
+        sum.seeds, size.days, sum.acts, sum.sends, sum.calls, sum.acceptances, sum.told, sum.lines
     );
     for what in Sometimes::ALL {
         let _ = writeln!(text, "  {:8} {what:?}", sum.reached.count(what));

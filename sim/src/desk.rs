@@ -16,6 +16,7 @@ use domain::send::Resolution;
 use crate::executor::WORLD;
 use crate::faults::Kind;
 use crate::node::group_of;
+use crate::owners::Hook;
 use crate::sometimes::Sometimes;
 use crate::world::World;
 
@@ -81,6 +82,8 @@ pub struct Desk {
     pub freezes: Vec<(usize, bool)>,
     /// What somebody was shown that is another workspace's.
     pub leaks: Vec<String>,
+    /// Of each endpoint, what its owner did.
+    pub hooks: Vec<Hook>,
 }
 
 impl Desk {

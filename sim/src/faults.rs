@@ -21,6 +21,8 @@ pub enum Kind {
     Clocks,
     /// F7: commits that fail, are refused, or whose answer is lost.
     Store,
+    /// F9: receivers of webhooks that are slow, gone, or take a webhook and do not say so.
+    Receivers,
     /// F10: what operators change while things are under way.
     Operators,
     /// F11: what people say while things are under way.
@@ -29,7 +31,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Crash,
         Self::Cancel,
         Self::Answers,
@@ -37,6 +39,7 @@ impl Kind {
         Self::Updates,
         Self::Clocks,
         Self::Store,
+        Self::Receivers,
         Self::Operators,
         Self::People,
     ];
@@ -51,6 +54,7 @@ impl Kind {
             Self::Updates => "F5 updates",
             Self::Clocks => "F6 clocks",
             Self::Store => "F7 store",
+            Self::Receivers => "F9 receivers",
             Self::Operators => "F10 operators",
             Self::People => "F11 people",
         }

@@ -4,12 +4,15 @@
 mod answers;
 mod begins;
 mod books;
+mod deliveries;
 mod hours;
 mod limits;
 mod liveness;
 mod network;
 mod people;
 mod seen;
+mod telling;
+mod told;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -49,6 +52,8 @@ pub enum Invariant {
     ReplyStops,
     /// INV-9: nothing begins without a person's yes to these words where one is needed.
     Approval,
+    /// INV-10: webhooks: what a receiver wants reaches it, in order, signed, and not twice without need.
+    Webhooks,
     /// INV-11: an account never has two calls under way.
     OneCall,
     /// INV-12: workspaces see nothing of each other.
@@ -74,6 +79,7 @@ impl Invariant {
             Self::OptOut => "INV-7 opt-out",
             Self::ReplyStops => "INV-8 reply stops",
             Self::Approval => "INV-9 approval",
+            Self::Webhooks => "INV-10 webhooks",
             Self::OneCall => "INV-11 one call",
             Self::Tenant => "INV-12 tenant",
             Self::Books => "INV-13 books",
@@ -116,6 +122,7 @@ pub struct Judge {
     ready: BTreeMap<usize, i64>,
     /// Of each seat, until when its network wants nothing, in true time.
     asked_to_wait: Vec<i64>,
+    telling: telling::Telling,
     breach: Option<Breach>,
 }
 
@@ -123,6 +130,7 @@ impl Judge {
     /// A judge of a world in which everything is linked.
     pub fn new(world: Arc<World>) -> Self {
         let (seats, workspaces) = (world.plan.seats.len(), world.plan.workspaces);
+        let telling = telling::Telling::new(workspaces, world.plan.endpoints.len());
         Self {
             world,
             sends: Vec::new(),
@@ -135,6 +143,7 @@ impl Judge {
             acceptances: 0,
             ready: BTreeMap::new(),
             asked_to_wait: vec![0; seats],
+            telling,
             breach: None,
         }
     }
@@ -158,13 +167,15 @@ impl Judge {
     /// Looks at what one step has changed.
     pub fn observe(&mut self, group: Group) {
         let commits = self.world.store.counters().commits();
-        if commits != self.commits {
+        let has_committed = commits != self.commits;
+        if has_committed {
             self.commits = commits;
             for workspace in 0..self.events.len() {
                 self.read_events(workspace, node_of(group));
             }
         }
         self.read_log();
+        self.read_receivers(has_committed);
     }
 
     /// Notes a breach; the first one counts.
@@ -218,6 +229,7 @@ impl Judge {
             event.number,
             event.kind.word()
         ));
+        self.hear_for_receivers(workspace, event);
         let seat = event
             .account_id
             .and_then(|account| self.world.seat_of(account));

@@ -120,12 +120,13 @@ fn one(seed: u64, arguments: &Arguments) -> Result<String, String> {
         ..Options::default()
     });
     let text = format!(
-        "{}seed {seed:#x}: {} acts, {} sends, {} calls, {} acceptances, {} lines, digest {:016x}",
+        "{}seed {seed:#x}: {} acts, {} sends, {} calls, {} acceptances, {} webhooks, {} lines, digest {:016x}",
         outcome.trace,
         outcome.acts,
         outcome.sends,
         outcome.calls,
         outcome.acceptances,
+        outcome.told,
         outcome.digest.1,
         outcome.digest.0
     );

@@ -76,6 +76,13 @@ impl World {
             })
     }
 
+    /// Whether a process still runs: the how-manieth of which node.
+    pub fn is_running(&self, (node, start): (usize, u64)) -> bool {
+        let nodes = self.nodes();
+        let slot = nodes.slots.get(node);
+        slot.is_some_and(|slot| slot.starts == start && slot.running.is_some())
+    }
+
     /// Whether every node is up.
     pub fn is_complete(&self) -> bool {
         self.nodes().slots.iter().all(|slot| slot.running.is_some())
@@ -102,7 +109,7 @@ impl World {
             store: store.clone(),
             vault: Arc::clone(&self.vault),
             lines: Arc::clone(&lines),
-            webhooks: integrations::webhooks::Webhooks::default(),
+            webhooks: self.receivers.way((node, slot.starts)),
             clock: clock.clone(),
             entropy: entropy.clone(),
             timer: timer.clone(),
@@ -118,7 +125,7 @@ impl World {
                 store,
                 vault: Arc::clone(&self.vault),
                 lines,
-                webhooks: integrations::webhooks::Webhooks::default(),
+                webhooks: self.receivers.way((node, slot.starts)),
                 clock,
                 entropy,
                 timer,
@@ -129,7 +136,7 @@ impl World {
                 polling: Polling {
                     dispatch: self.plan.polling,
                     sync: self.plan.polling,
-                    delivery: self.plan.polling,
+                    delivery: self.plan.delivery_polling,
                 },
             });
             let group = group_of(node);
@@ -137,7 +144,12 @@ impl World {
                 group,
                 engine::dispatch::run(Arc::clone(&parts), stopped.clone()),
             );
-            self.handle.spawn(group, engine::sync::run(parts, stopped));
+            self.handle.spawn(
+                group,
+                engine::sync::run(Arc::clone(&parts), stopped.clone()),
+            );
+            self.handle
+                .spawn(group, engine::delivery::run(parts, stopped));
         }
         slot.running = Some(Running { app, stop });
     }
@@ -177,6 +189,7 @@ impl World {
         self.note(format_args!("clock of node {node} set by {by}"));
         self.clocks[node].shift(by);
         self.desk().clock_shifts += by.abs();
+        self.unsettle(node, Duration::ZERO);
         self.reached(if by < 0 {
             Sometimes::ClockSetBack
         } else {

@@ -26,7 +26,7 @@ use crate::sometimes::Sometimes;
 use crate::world::World;
 
 /// Does something at a node that is up; it ends with the node.
-fn at_some_node<F>(world: &Arc<World>, act: impl FnOnce(App, Arc<World>) -> F)
+pub(crate) fn at_some_node<F>(world: &Arc<World>, act: impl FnOnce(App, Arc<World>) -> F)
 where
     F: Future<Output = ()> + Send + 'static,
 {
@@ -343,6 +343,7 @@ impl World {
         ));
         self.reached(Sometimes::NodeStoodStill);
         self.desk().freezes.push((node, true));
+        self.unsettle(node, span);
         let world = Arc::clone(self);
         self.handle.spawn(WORLD, async move {
             world.handle.sleep(span).await;

@@ -50,11 +50,14 @@ pub struct Plan {
     pub mix: Mix,
     pub workspaces: usize,
     pub seats: Vec<SeatPlan>,
+    pub endpoints: Vec<EndpointPlan>,
     pub people: usize,
     /// When somebody does something.
     pub acts: Vec<i64>,
     /// The longest that dispatch and sync sleep without a hint.
     pub polling: Duration,
+    /// The longest that delivery of webhooks does.
+    pub delivery_polling: Duration,
     pub likeness_max: usize,
 }
 
@@ -64,6 +67,17 @@ pub struct SeatPlan {
     pub workspace: usize,
     pub class: CapabilityClass,
     pub policy: Policy,
+}
+
+/// A receiver of webhooks that is added.
+#[derive(Debug, Clone)]
+pub struct EndpointPlan {
+    pub workspace: usize,
+    pub types: Vec<String>,
+    /// Only what concerns this one's account.
+    pub seat: Option<usize>,
+    pub per_second: u32,
+    pub together: u32,
 }
 
 impl Plan {
@@ -106,6 +120,8 @@ impl Plan {
             skew: off(&mut chance, 60_000_000),
             workspaces,
             seats: (0..seats).map(|number| seat(number, &mut chance)).collect(),
+            endpoints: endpoints(seed, workspaces, seats),
+            delivery_polling: delivery_polling(seed),
             people: 3 + chance.index(8),
             acts: instants(&mut chance, begins_at, ends_at, days),
             polling: *chance.pick(&[
@@ -117,6 +133,54 @@ impl Plan {
             mix,
         }
     }
+}
+
+/// Types that receivers want.
+const TYPES: [&[&str]; 8] = [
+    &[],
+    &["send.*"],
+    &["send.sent", "send.unknown", "send.needs_decision"],
+    &["send.queued", "send.sent", "message.received"],
+    &["message.*"],
+    &["message.received", "conversation.*"],
+    &["message.received", "message.sent", "message.seen"],
+    &["account.*", "person.*", "endpoint.*", "message.received"],
+];
+
+/// Some types that a receiver may want.
+pub fn types(chance: &mut Chance) -> Vec<String> {
+    let words = chance.pick(&TYPES).iter();
+    words.map(|word| (*word).to_owned()).collect()
+}
+
+/// Longer than the others sleep, or a month would be nothing but polls of each node for each receiver.
+fn delivery_polling(seed: u64) -> Duration {
+    let mut chance = Chance::new(seed, "delivery polling");
+    *chance.pick(&[
+        Duration::from_hours(2),
+        Duration::from_hours(6),
+        Duration::from_hours(12),
+    ])
+}
+
+/// None to three receivers for each workspace.
+fn endpoints(seed: u64, workspaces: usize, seats: usize) -> Vec<EndpointPlan> {
+    let mut chance = Chance::new(seed, "endpoints");
+    let mut endpoints = Vec::new();
+    for workspace in 0..workspaces {
+        for _ in 0..chance.weighted(&[(3, 0), (4, 1), (2, 2), (1, 3)]) {
+            // Seats go round the workspaces.
+            let is_narrow = chance.per_mille(200);
+            endpoints.push(EndpointPlan {
+                workspace,
+                types: types(&mut chance),
+                seat: (is_narrow && workspace < seats).then_some(workspace),
+                per_second: *chance.pick(&[1, 2, 10, 50, 1_000]),
+                together: *chance.pick(&[1, 2, 4, 8, 20]),
+            });
+        }
+    }
+    endpoints
 }
 
 /// When somebody does something: half of it here and there, half of it in bursts.

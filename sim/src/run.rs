@@ -13,6 +13,7 @@ use crate::faults::Kind;
 use crate::judge::{Breach, Invariant, Judge};
 use crate::node::{crash, node_of};
 use crate::operator;
+use crate::owners;
 use crate::plan::{DAY, Plan};
 use crate::setup;
 use crate::sometimes::{Reached, Sometimes};
@@ -55,6 +56,8 @@ pub struct Outcome {
     pub sends: usize,
     pub calls: usize,
     pub acceptances: usize,
+    /// Webhooks that receivers took.
+    pub told: usize,
     pub reached: Reached,
 }
 
@@ -130,6 +133,7 @@ impl Run {
         world
             .handle
             .spawn(WORLD, director::keep(Arc::clone(&world)));
+        world.handle.spawn(WORLD, owners::tend(Arc::clone(&world)));
         self.drive(world.plan.ends_at);
         self.quiet();
         if self.judge.breach().is_none() {
@@ -146,6 +150,7 @@ impl Run {
             self.executor.thaw(crate::node::group_of(node));
         }
         operator::sign_in_all(&world);
+        owners::enable_most(&world);
         let polling = crate::clock::micros_of(world.plan.polling);
         let judged_from = world.plan.ends_at + polling + 60 * MINUTE;
         let ends_at = world.plan.ends_at + 7 * DAY;
@@ -230,7 +235,7 @@ impl Run {
                 falls.extend(planned.is_crash.then_some(group));
             }
         }
-        if world.linked.get().is_some() {
+        if world.endpoints.get().is_some() {
             self.judge.observe(group);
         }
         let doomed = std::mem::take(&mut world.network.state().doomed);
@@ -276,6 +281,7 @@ impl Run {
             sends: self.judge.sends(),
             calls: state.log.calls.len(),
             acceptances: state.log.acceptances.len(),
+            told: self.world.receivers.taken(),
             reached,
         }
     }

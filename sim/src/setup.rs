@@ -8,6 +8,7 @@ use secrecy::SecretString;
 
 use crate::executor::WORLD;
 use crate::network;
+use crate::owners;
 use crate::world::{Linked, World, caller};
 
 /// Starts to set the world up, through the use cases of a node without an engine.
@@ -34,6 +35,8 @@ pub(crate) fn begin(world: &Arc<World>) {
         let linked = link(&world, &app, &workspaces).await;
         world.workspaces.set(workspaces).expect("once");
         world.linked.set(linked).expect("once");
+        let endpoints = owners::add_all(&world, &app).await;
+        world.endpoints.set(endpoints).expect("once");
         world
             .nodes
             .lock()

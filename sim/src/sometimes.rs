@@ -57,11 +57,23 @@ pub enum Sometimes {
     ForeignWorkspaceRefused,
     PlannedForLater,
     LimitRefused,
+    CrashDuringDelivery,
+    WebhookAgainAfterCut,
+    WebhookTakenLate,
+    WebhookLanePassed,
+    WebhookReceiverGone,
+    WebhookReceiverHopeless,
+    WebhookRested,
+    WebhookGivenUp,
+    WebhookReplayed,
+    WebhookRecovered,
+    WebhookSignedTwice,
+    WebhookTakenOver,
 }
 
 impl Sometimes {
     /// Every state that the large run must reach.
-    pub const ALL: [Self; 54] = [
+    pub const ALL: [Self; 66] = [
         Self::UnknownThenSent,
         Self::UnknownThenSentAgain,
         Self::UnknownThenPerson,
@@ -116,6 +128,18 @@ impl Sometimes {
         Self::ForeignWorkspaceRefused,
         Self::PlannedForLater,
         Self::LimitRefused,
+        Self::CrashDuringDelivery,
+        Self::WebhookAgainAfterCut,
+        Self::WebhookTakenLate,
+        Self::WebhookLanePassed,
+        Self::WebhookReceiverGone,
+        Self::WebhookReceiverHopeless,
+        Self::WebhookRested,
+        Self::WebhookGivenUp,
+        Self::WebhookReplayed,
+        Self::WebhookRecovered,
+        Self::WebhookSignedTwice,
+        Self::WebhookTakenOver,
     ];
 }
 

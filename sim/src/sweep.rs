@@ -17,6 +17,7 @@ pub struct Sum {
     pub sends: u64,
     pub calls: u64,
     pub acceptances: u64,
+    pub told: u64,
     pub lines: u64,
     pub reached: Reached,
     /// The runs with a breach, by seed.
@@ -31,6 +32,7 @@ impl Sum {
         self.sends += count(outcome.sends);
         self.calls += count(outcome.calls);
         self.acceptances += count(outcome.acceptances);
+        self.told += count(outcome.told);
         self.lines += outcome.digest.1;
         self.reached.add(&outcome.reached);
         if outcome.breach.is_some() {

@@ -2,19 +2,21 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Duration;
 
 use app::{Caller, Scope};
-use domain::ids::{AccountId, ApiKeyId, WorkspaceId};
+use domain::ids::{AccountId, ApiKeyId, EndpointId, WorkspaceId};
 use store::Store;
 use store::vault::Vault;
 
 use crate::chance::Chance;
-use crate::clock::WallClock;
+use crate::clock::{WallClock, micros_of};
 use crate::desk::Desk;
 use crate::executor::Handle;
 use crate::network::SimNetwork;
 use crate::node::Nodes;
 use crate::plan::Plan;
+use crate::receivers::SimReceivers;
 use crate::sometimes::{Reached, Sometimes};
 use crate::trace::Trace;
 
@@ -25,12 +27,16 @@ pub struct Linked {
     pub account_id: AccountId,
 }
 
+/// How long a node needs to find out what happened while it stood still, in microseconds.
+const UNSETTLED: i64 = 120_000_000;
+
 /// Everything that a world's tasks share.
 pub struct World {
     pub plan: Plan,
     pub handle: Handle,
     pub trace: Arc<Trace>,
     pub network: Arc<SimNetwork>,
+    pub receivers: Arc<SimReceivers>,
     pub clocks: Vec<Arc<WallClock>>,
     /// The judge's handle to the database.
     pub store: Store,
@@ -43,6 +49,10 @@ pub struct World {
     /// Filled once everything is linked.
     pub workspaces: OnceLock<Vec<Caller>>,
     pub linked: OnceLock<Vec<Linked>>,
+    /// The id of each receiver's endpoint.
+    pub endpoints: OnceLock<Vec<EndpointId>>,
+    /// Of each node, until when in true time it may act on what was so before it stood still or its clock was set.
+    unsettled: Mutex<Vec<i64>>,
     /// No more faults and nothing new: what is left must come to its end.
     is_calm: AtomicBool,
     is_over: AtomicBool,
@@ -66,13 +76,21 @@ impl World {
             clocks.clone(),
             (&classes, plan.people),
         );
+        let network = Arc::new(network);
+        let receivers = SimReceivers::new(
+            Arc::clone(&network),
+            (plan.seed, plan.mix.clone()),
+            clocks.clone(),
+            plan.endpoints.len(),
+        );
         Arc::new(Self {
             chance: Mutex::new(Chance::new(plan.seed, "acts")),
             nodes: Mutex::new(Nodes::new(plan.nodes)),
             plan,
             handle,
             trace,
-            network: Arc::new(network),
+            network,
+            receivers: Arc::new(receivers),
             clocks,
             store,
             vault: Arc::new(Vault::new(&[7; 32])),
@@ -80,6 +98,8 @@ impl World {
             reached: Mutex::default(),
             workspaces: OnceLock::new(),
             linked: OnceLock::new(),
+            endpoints: OnceLock::new(),
+            unsettled: Mutex::default(),
             is_calm: AtomicBool::new(true),
             is_over: AtomicBool::new(false),
         })
@@ -137,6 +157,29 @@ impl World {
     pub fn set_calm(&self, is_calm: bool) {
         self.is_calm.store(is_calm, Ordering::Relaxed);
         self.network.state().is_calm = is_calm;
+        self.receivers.state().is_calm = is_calm;
+    }
+
+    /// Notes that a node may act on what is not so any more, for `span` and a while.
+    pub fn unsettle(&self, node: usize, span: Duration) {
+        let until = self.handle.now() + micros_of(span) + UNSETTLED;
+        let mut unsettled = self
+            .unsettled
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        unsettled.resize(self.plan.nodes, 0);
+        unsettled[node] = unsettled[node].max(until);
+    }
+
+    /// Whether a node may act on what is not so any more.
+    pub fn is_unsettled(&self, node: usize) -> bool {
+        let unsettled = self
+            .unsettled
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        unsettled
+            .get(node)
+            .is_some_and(|until| *until > self.handle.now())
     }
 
     /// Whether the run has ended, so that nobody starts anything any more.

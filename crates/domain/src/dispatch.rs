@@ -196,14 +196,19 @@ pub fn step(state: &AccountState, timing: &Timing, now: Timestamp) -> Decision {
         let Some(until) = until.or_else(|| waits_until(state, head, now)) else {
             return begin(state, head, timing, now);
         };
-        let until = if head.state.is_waiting() {
-            until.min(head.expires_at)
-        } else {
-            until
-        };
+        let until = until.min(ends_at(head, now).unwrap_or(until));
         wake = Some(wake.map_or(until, |known| known.min(until)));
     }
     Decision::Idle { until: wake }
+}
+
+/// When something is decided about a head whatever holds the account: it has waited, or nobody could tell, for too long.
+fn ends_at(head: &Head, now: Timestamp) -> Option<Timestamp> {
+    if head.state.is_waiting() {
+        return Some(head.expires_at);
+    }
+    let overdue_at = head.last_deadline?.plus(UNKNOWN_MAX);
+    Some(overdue_at).filter(|at| *at > now)
 }
 
 /// When a head is to be looked at: as it was told, or earlier if there is room for it by then, as those before it may have

@@ -15,6 +15,7 @@ impl Judge {
         self.check_told();
         self.check_order();
         self.check_settled();
+        self.check_all_told();
     }
 
     /// INV-1 and INV-3: who was told that it is accepted finds it, and what was refused never happened.

@@ -20,6 +20,7 @@ impl Judge {
         for seat in 0..self.world.plan.seats.len() {
             self.check_ledger(seat);
         }
+        self.check_deliveries();
         let leak = self.world.desk().leaks.first().cloned();
         if let Some(leak) = leak {
             self.fail(Invariant::Tenant, leak);

@@ -394,7 +394,7 @@ impl SimNetwork {
     }
 
     /// A node ends as soon as the present poll is over.
-    pub(super) fn doom(&self, node: usize, place: Sometimes) {
+    pub(crate) fn doom(&self, node: usize, place: Sometimes) {
         self.trace.note(
             self.handle.now(),
             format_args!("node {node} meets {place:?}"),
@@ -411,7 +411,7 @@ impl SimNetwork {
     }
 
     /// Sometimes a node stands still with its request under way, often for longer than it may hold the account.
-    pub(super) fn may_stall(&self, node: usize) {
+    pub(crate) fn may_stall(&self, node: usize) {
         let mut state = self.state();
         if self.strikes(&mut state, Kind::Clocks, 4) {
             let longest = *state.chance.pick(&[20, 600]);

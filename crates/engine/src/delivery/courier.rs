@@ -109,6 +109,11 @@ impl Courier {
 
     /// Keeps what is finished and asks what is due.
     async fn turn(&mut self, hands_out: bool) -> StoreResult<Outcome> {
+        let now = self.parts.clock.now();
+        if self.lease_until.is_none_or(|until| until <= now) {
+            // Another node may have told meanwhile what was handed out here.
+            self.give_back();
+        }
         let input = TurnInput {
             workspace_id: self.subject.0,
             endpoint_id: self.subject.1,
@@ -116,7 +121,7 @@ impl Courier {
             seen: self.seen,
             under_way: self.under_way.clone(),
             hands_out,
-            now: self.parts.clock.now(),
+            now,
         };
         let parts = Arc::clone(&self.parts);
         let lease_until = input.now.plus(LEASE);
