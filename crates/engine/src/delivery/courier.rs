@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 use std::panic::AssertUnwindSafe;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -125,7 +126,8 @@ impl Courier {
         };
         let parts = Arc::clone(&self.parts);
         let lease_until = input.now.plus(LEASE);
-        let turn = self.parts.store.write(move |tx| {
+        let store = self.parts.store.clone();
+        let turn = store.write(move |tx| {
             let claimant = Claimant {
                 node: &parts.node,
                 machine: &parts.machine,
@@ -133,8 +135,17 @@ impl Courier {
             };
             deliveries::turn(tx, &input, &claimant, lease_until)
         });
-        let outcome = turn.await?;
-        self.finished.clear();
+        let kept = self.finished.len();
+        let mut turn = pin!(turn);
+        // What ends meanwhile is kept by the next turn.
+        let outcome = loop {
+            tokio::select! {
+                biased;
+                outcome = &mut turn => break outcome?,
+                Some(tried) = self.running.next() => self.end(tried),
+            }
+        };
+        self.finished.drain(..kept);
         self.lease_until = match outcome {
             // At least half of it is left after a turn.
             Outcome::Done(_) => Some(lease_until.minus(LEASE / 2)),
