@@ -150,7 +150,7 @@ pub(crate) async fn list_endpoints(
 
 /// A receiver to add.
 #[derive(ToSchema)]
-#[schema(as = NewEndpoint, example = json!({"url": "https://example.com/liaison", "types": ["message.received", "send.*"]}))]
+#[schema(as = NewEndpoint, example = json!({"url": "https://localhost:8443/liaison", "types": ["message.received", "send.*"]}))]
 pub(crate) struct CreateRequest {
     /// For people; the host of `url` when absent.
     #[schema(max_length = 100)]
@@ -359,7 +359,7 @@ impl FromFields for ChangeRequest {
     operation_id = "changeEndpoint",
     tag = "Webhooks",
     params(("id" = String, Path, description = "The receiver's id.")),
-    request_body(content = ChangeRequest, content_type = "application/json"),
+    request_body(content = Option<ChangeRequest>, content_type = "application/json"),
     responses((status = 200, description = "The receiver as it is now.", body = EndpointResource), EndpointFaults)
 )]
 pub(crate) async fn change_endpoint(
@@ -445,7 +445,7 @@ impl FromFields for RotateRequest {
     operation_id = "rotateEndpointSecret",
     tag = "Webhooks",
     params(("id" = String, Path, description = "The receiver's id.")),
-    request_body(content = RotateRequest, content_type = "application/json"),
+    request_body(content = Option<RotateRequest>, content_type = "application/json"),
     responses((status = 200, description = "The receiver and its new secret.", body = SecretResource), EndpointSecretFaults)
 )]
 pub(crate) async fn rotate_secret(

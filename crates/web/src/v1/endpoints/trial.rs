@@ -66,7 +66,7 @@ pub(crate) struct TestResource {
     operation_id = "testEndpoint",
     tag = "Webhooks",
     params(("id" = String, Path, description = "The receiver's id.")),
-    request_body(content = TestRequest, content_type = "application/json"),
+    request_body(content = Option<TestRequest>, content_type = "application/json"),
     responses((status = 200, description = "What came of it.", body = TestResource), EndpointFaults)
 )]
 pub(crate) async fn test_endpoint(
