@@ -1,11 +1,12 @@
 //! Files that travel with a message: named, typed, bounded, and told apart by the digest of their bytes.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::hexadecimal::hexadecimal;
 use crate::limits;
 
 /// What is told of a file without its bytes.
@@ -115,12 +116,7 @@ fn is_media_type(text: &str) -> bool {
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    digest.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a text does not fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    hexadecimal(&Sha256::digest(bytes))
 }
 
 #[cfg(test)]

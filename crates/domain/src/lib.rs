@@ -15,6 +15,7 @@ pub mod entropy;
 pub mod error_code;
 pub mod event;
 pub mod forecast;
+pub mod hexadecimal;
 pub mod hours;
 pub mod ids;
 pub mod inbox;

@@ -1,9 +1,9 @@
 //! The master key: from the environment, from a file that is named, or from the file that the first start makes.
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use domain::entropy::Entropy;
+use domain::hexadecimal::hexadecimal;
 use secrecy::{ExposeSecret, SecretBox};
 
 use crate::config::Config;
@@ -115,10 +115,7 @@ fn set_aside(path: &Path) -> std::io::Result<Option<PathBuf>> {
 fn make_at(path: &Path, entropy: &dyn Entropy) -> Outcome<MasterKey> {
     let mut key = [0; 32];
     entropy.fill(&mut key);
-    let mut digits = String::with_capacity(64);
-    for byte in key {
-        let _ = write!(digits, "{byte:02x}");
-    }
+    let digits = hexadecimal(&key);
     match write_new(path, format!("{FILE_COMMENT}{digits}\n").as_bytes()) {
         Ok(()) => Ok(SecretBox::new(Box::new(key))),
         // Another command was faster.

@@ -1,9 +1,9 @@
 //! Numbered changes of the schema, embedded in the program. Each is applied once, in its own transaction, and may
 //! never be edited afterwards: its checksum is kept.
 
-use std::fmt::Write as _;
 use std::ops::ControlFlow;
 
+use domain::hexadecimal::hexadecimal;
 use rusqlite::{Connection, TransactionBehavior};
 use sha2::{Digest, Sha256};
 
@@ -111,11 +111,7 @@ fn pending<'m>(
 }
 
 fn checksum(text: &str) -> String {
-    let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(text.as_bytes()) {
-        write!(hex, "{byte:02x}").expect("writing to a string succeeds");
-    }
-    hex
+    hexadecimal(&Sha256::digest(text.as_bytes()))
 }
 
 pub(crate) fn migrate_sqlite(connection: &mut Connection, known: &[Migration]) -> StoreResult<()> {

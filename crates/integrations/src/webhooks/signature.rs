@@ -1,10 +1,9 @@
 //! How a delivery is signed, so that a receiver can tell ours from anybody else's.
 
-use std::fmt::Write as _;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::entropy::Entropy;
+use domain::hexadecimal::hexadecimal;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::Sha256;
@@ -64,11 +63,7 @@ pub fn standard(
 pub fn guide(secret: &SecretString, body: &[u8]) -> String {
     let mut mac = mac(secret.expose_secret().as_bytes());
     mac.update(body);
-    let mut header = "sha256=".to_owned();
-    for byte in mac.finalize().into_bytes() {
-        write!(header, "{byte:02x}").expect("writing to a text succeeds");
-    }
-    header
+    format!("sha256={}", hexadecimal(&mac.finalize().into_bytes()))
 }
 
 fn mac(key: &[u8]) -> Hmac<Sha256> {

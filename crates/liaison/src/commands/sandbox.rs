@@ -1,10 +1,10 @@
 //! `liaison sandbox`, and what `liaison demo` needs of it.
 
-use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use domain::entropy::Entropy as _;
+use domain::hexadecimal::hexadecimal;
 use sandbox::{Conduct, Personas, Running, SeatInfo};
 use serde::{Deserialize, Serialize};
 
@@ -159,10 +159,7 @@ pub(super) fn read_or_make_token(path: &Path) -> Outcome<String> {
     }
     let mut random = [0; 32];
     MachineEntropy.fill(&mut random);
-    let mut token = String::with_capacity(64);
-    for byte in random {
-        let _ = write!(token, "{byte:02x}");
-    }
+    let token = hexadecimal(&random);
     match write_new(path, format!("{token}\n").as_bytes()) {
         Ok(()) => Ok(token),
         // Another command was faster.

@@ -4,6 +4,7 @@ use app::sends::{ApprovalView, KeptMessage, ListSends, SendView};
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue};
+use domain::hexadecimal::hexadecimal;
 use domain::ledger::{Action, Quota};
 use domain::limits::{SENDS_PAGE_DEFAULT, SENDS_PAGE_MAX};
 use domain::send::SendState;
@@ -338,15 +339,6 @@ impl SendResource {
             headers: Headers::default(),
         }
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a text does not fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 pub(super) fn printed(instant: Option<Timestamp>) -> Option<String> {
