@@ -7,7 +7,7 @@ mod trial;
 
 use std::time::Duration;
 
-use domain::endpoint::{EndpointState, PayloadFormat};
+use domain::endpoint::EndpointState;
 use domain::error_code::ErrorCode;
 use domain::ids::{EndpointId, WorkspaceId};
 use domain::limits::{ENDPOINTS_MAX, SECRET_OVERLAP_MAX};
@@ -266,11 +266,6 @@ impl EndpointView {
     /// What its owner chose.
     pub const fn settings(&self) -> &EndpointSettings {
         &self.endpoint.settings
-    }
-
-    /// How deliveries to it are written.
-    pub const fn format(&self) -> PayloadFormat {
-        self.endpoint.settings.format
     }
 }
 

@@ -21,6 +21,16 @@ pub struct Issue {
     pub message: String,
 }
 
+/// A word as it may stand in an answer or in the log: what a caller sends as one is not bounded.
+pub fn shown(word: &str) -> String {
+    const CHARS_MAX: usize = 64;
+    let mut shown: String = word.chars().take(CHARS_MAX).collect();
+    if shown.len() < word.len() {
+        shown.push('…');
+    }
+    shown
+}
+
 /// The send that a refusal is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefusedSend {

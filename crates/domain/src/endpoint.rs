@@ -71,9 +71,6 @@ impl DisabledReason {
 }
 
 impl EndpointState {
-    /// Every word.
-    pub const WORDS: [&str; 3] = ["active", "paused", "disabled"];
-
     /// The stable word.
     pub const fn word(self) -> &'static str {
         match self {
@@ -106,22 +103,13 @@ impl EndpointState {
 /// Which events an endpoint is told of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Selection {
-    /// Words as [`EventKind::matching`] takes them; empty: all.
+    /// Words as [`EventKind::matching`] takes them; empty: all. Those of a later version mean nothing to this one.
     pub types: Vec<String>,
     /// Only what concerns these accounts; empty: whatever it concerns, also no account at all.
     pub accounts: Vec<AccountId>,
 }
 
 impl Selection {
-    /// The kinds that are meant; empty: all. Words of a later version mean nothing to this one.
-    pub fn kinds(&self) -> Vec<EventKind> {
-        let kinds = self.types.iter().flat_map(|word| EventKind::matching(word));
-        let mut kinds: Vec<EventKind> = kinds.collect();
-        kinds.sort_unstable();
-        kinds.dedup();
-        kinds
-    }
-
     /// Whether an event of this kind, about this account, is meant.
     pub fn wants(&self, kind: EventKind, account_id: Option<AccountId>) -> bool {
         let is_type = self.types.is_empty() || self.types.iter().any(|word| kind.is_meant_by(word));
@@ -146,7 +134,6 @@ mod tests {
         for state in states {
             let read = EndpointState::from_words(state.word(), state.reason());
             assert_eq!(read, Some(state));
-            assert!(EndpointState::WORDS.contains(&state.word()));
         }
         assert_eq!(EndpointState::from_words("disabled", None), None);
         for word in PayloadFormat::WORDS {
@@ -178,7 +165,6 @@ mod tests {
         assert!(!some.wants(EventKind::QuotaReopened, Some(one)));
         assert!(!some.wants(EventKind::MessageSeen, Some(other)));
         assert!(!some.wants(EventKind::MessageSeen, None));
-        assert!(some.kinds().contains(&EventKind::MessageEdited));
         assert!(PayloadFormat::Guide.can_tell(EventKind::MessageReceived));
         assert!(!PayloadFormat::Guide.can_tell(EventKind::MessageSent));
     }

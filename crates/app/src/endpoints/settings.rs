@@ -14,6 +14,7 @@ use store::accounts;
 use store::endpoints::{EndpointSettings, headers_place};
 use url::Url;
 
+use crate::error::shown;
 use crate::{App, AppError, AppResult, Caller, Issue, Refusal};
 
 /// A receiver to add.
@@ -287,16 +288,6 @@ fn check_types(
             note(path, "unknown_word", message);
         }
     }
-}
-
-/// A word as it may stand in an answer: what a caller sends as one is not bounded.
-fn shown(word: &str) -> String {
-    const CHARS_MAX: usize = 64;
-    let mut shown: String = word.chars().take(CHARS_MAX).collect();
-    if shown.len() < word.len() {
-        shown.push('…');
-    }
-    shown
 }
 
 fn check_range(

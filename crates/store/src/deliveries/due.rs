@@ -28,7 +28,7 @@ pub(super) fn due(
     let together = endpoint.record.together(endpoint.settings.together);
     let limit = together.saturating_sub(under_way);
     let listed = tx.query(
-        "SELECT number, due_at, lane, attempt_count FROM delivery
+        "SELECT number, due_at, lane FROM delivery
           WHERE workspace_id = ?1 AND endpoint_id = ?2 AND state = 'waiting' AND due_at < ?3
           ORDER BY due_at, number LIMIT ?4",
         params![
@@ -63,7 +63,6 @@ struct Candidate {
     number: i64,
     due_at: Timestamp,
     lane: String,
-    attempt_count: u32,
 }
 
 impl Candidate {
@@ -72,7 +71,6 @@ impl Candidate {
             number: row.int(0)?,
             due_at: row.timestamp(1)?,
             lane: row.text(2)?.to_owned(),
-            attempt_count: row.number(3)?,
         })
     }
 }
@@ -100,7 +98,6 @@ fn load(tx: &mut Tx<'_>, endpoint: &Endpoint, candidate: &Candidate) -> StoreRes
     )?;
     Ok(Some(Due {
         event,
-        attempt_count: candidate.attempt_count,
         gap: gap
             .into_iter()
             .rev()

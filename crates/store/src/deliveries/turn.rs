@@ -54,8 +54,6 @@ pub struct TurnInput {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Due {
     pub event: Event,
-    /// Tries before this one.
-    pub attempt_count: u32,
     /// Earlier events of its lane that the receiver has not got, by number.
     pub gap: Vec<i64>,
 }

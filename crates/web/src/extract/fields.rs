@@ -4,6 +4,7 @@
 use std::ops::RangeInclusive;
 
 use app::Issue;
+use app::error::shown;
 use domain::limits;
 use domain::time::Timestamp;
 use serde::de::DeserializeOwned;
@@ -354,16 +355,6 @@ pub(crate) fn is_tag(text: &str) -> bool {
         && text
             .bytes()
             .all(|byte| is_plain(byte) || b"_.:-".contains(&byte))
-}
-
-/// A name as it may stand in an answer or in the log: what a caller sends as a name is not bounded.
-pub(crate) fn shown(name: &str) -> String {
-    const CHARS_MAX: usize = 64;
-    let mut shown: String = name.chars().take(CHARS_MAX).collect();
-    if shown.len() < name.len() {
-        shown.push('…');
-    }
-    shown
 }
 
 #[cfg(test)]

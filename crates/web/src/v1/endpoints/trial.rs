@@ -1,5 +1,6 @@
 //! A receiver tried out.
 
+use app::error::shown;
 use axum::Json;
 use axum::extract::State;
 use domain::event::EventKind;
@@ -7,7 +8,6 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::door::Door;
-use crate::extract::fields::shown;
 use crate::extract::{Admin, Authorized, Body, Fields, FromFields, Segments};
 use crate::fault::Fault;
 use crate::openapi::responses::EndpointFaults;
