@@ -114,7 +114,9 @@ fn forget(
     now: Timestamp,
 ) -> StoreResult<()> {
     tx.execute(
-        "UPDATE delivery SET state = 'failed', is_holding = 0, due_at = ?4, ended_at = ?5
+        "UPDATE delivery
+            SET state = CASE WHEN delivered_at IS NULL THEN 'failed' ELSE 'delivered' END, is_holding = 0, due_at = ?4,
+                ended_at = ?5
           WHERE workspace_id = ?1 AND endpoint_id = ?2 AND number = ?3",
         params![
             endpoint.workspace_id,

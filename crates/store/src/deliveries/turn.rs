@@ -136,8 +136,6 @@ fn record(
     if input.finished.is_empty() {
         return Ok(None);
     }
-    let workspace = workspaces::find(tx, endpoint.workspace_id)?;
-    let seed = workspace.map_or(0, |workspace| workspace.seed.cast_unsigned());
     let mut reason = None;
     for finished in &input.finished {
         let answer = finished.answer;
@@ -145,7 +143,7 @@ fn record(
             continue;
         }
         if finished.is_void {
-            record_one(tx, endpoint, finished, seed, input.now)?;
+            record_one(tx, endpoint, finished, input.now)?;
             continue;
         }
         let last_at = endpoint.last_failed_at;
@@ -162,7 +160,7 @@ fn record(
         if answer.is_gone() && !twins::is(Twin::GoneGoesOn) {
             reason = Some(DisabledReason::Gone);
         }
-        record_one(tx, endpoint, finished, seed, input.now)?;
+        record_one(tx, endpoint, finished, input.now)?;
     }
     if endpoint.record.is_hopeless(input.now) {
         reason = reason.or(Some(DisabledReason::Failing));
@@ -219,7 +217,6 @@ fn record_one(
     tx: &mut Tx<'_>,
     endpoint: &mut Endpoint,
     finished: &Finished,
-    seed: u64,
     now: Timestamp,
 ) -> StoreResult<()> {
     // Gone: it was deleted while it was under way.
@@ -239,6 +236,7 @@ fn record_one(
     let verdict = if finished.is_void {
         Verdict::GivenUp
     } else {
+        let seed = seed(tx, endpoint, finished)?;
         judge(&tried, finished.answer, seed, now)
     };
     let delivered_at = stands
@@ -280,6 +278,15 @@ fn record_one(
         release(tx, endpoint, &stands.lane, now)?;
     }
     Ok(())
+}
+
+/// What chance draws from where a pause follows; read only then, as most deliveries succeed.
+fn seed(tx: &mut Tx<'_>, endpoint: &Endpoint, finished: &Finished) -> StoreResult<u64> {
+    if finished.answer.is_success() {
+        return Ok(0);
+    }
+    let workspace = workspaces::find(tx, endpoint.workspace_id)?;
+    Ok(workspace.map_or(0, |workspace| workspace.seed.cast_unsigned()))
 }
 
 fn insert_attempt(

@@ -195,6 +195,24 @@ testkit::on_both_engines! {
         }
     }
 
+    async fn what_arrived_once_stays_delivered_whatever_becomes_of_telling_it_again(store: Store) {
+        create(&store).await;
+        happen(&store, 1).await;
+        let first = turn(&store, Vec::new(), &BTreeSet::new(), at(0)).await;
+        let over = vec![finished(&first.due[0], 204, at(0))];
+        turn(&store, over, &BTreeSet::new(), at(1)).await;
+        let (subject, number) = ((OURS, ENDPOINT), first.due[0].event.number);
+        let again = store.write(move |tx| deliveries::update_again(tx, subject, number, at(2)));
+        assert!(again.await.unwrap());
+        // The log forgets it before its turn comes.
+        let gone = store.write(|tx| store::events::delete_oldest(tx, OURS, at(9), 100));
+        assert_eq!(gone.await.unwrap(), 2);
+        turn(&store, Vec::new(), &BTreeSet::new(), at(3)).await;
+        let read = store.read(move |tx| deliveries::find(tx, subject, number));
+        assert_eq!(read.await.unwrap().unwrap().state, DeliveryState::Delivered);
+        check(&store).await;
+    }
+
     async fn a_record_is_deleted_by_age_and_with_its_endpoint(store: Store) {
         create(&store).await;
         for _ in 0..5 {
