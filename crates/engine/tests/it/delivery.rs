@@ -2,11 +2,12 @@
 //! another.
 
 mod failing;
+mod guide_format;
 mod world;
 
 use std::time::Duration;
 
-use domain::endpoint::{EndpointState, PayloadFormat, Selection};
+use domain::endpoint::{EndpointState, Selection};
 use secrecy::SecretString;
 use store::Store;
 use store::deliveries::DeliveryState;
@@ -173,7 +174,7 @@ testkit::on_both_engines! {
         let receiver = Receiver::start().await;
         world.happen(&[1, 2]).await;
         world.pass(Duration::from_mins(1));
-        let since = world.clock.now_again();
+        let since = world.now();
         world.happen(&[1, 2, 1]).await;
         let told = world.endpoint(&receiver).await;
         let node = world.start();
@@ -246,21 +247,4 @@ fn several_nodes_tell_everything_once_and_another_takes_over() {
         third.stop().await;
         assert_eq!(world.find(&told).await.waiting, 0);
     });
-}
-
-#[tokio::test]
-async fn a_receiver_of_the_guide_s_format_gets_nothing_that_it_has_no_form_for() {
-    let world = World::new(Store::open_memory().expect("a store")).await;
-    let receiver = Receiver::start().await;
-    let told = world
-        .endpoint_with(&receiver, |settings| settings.format = PayloadFormat::Guide)
-        .await;
-    let node = world.start();
-    world.happen(&[1; 501]).await;
-    until("the log is passed over", async || {
-        world.find(&told).await.taken >= 500
-    })
-    .await;
-    node.stop().await;
-    assert!(receiver.got().is_empty());
 }

@@ -21,8 +21,8 @@ use store::{Store, StoreResult, Tx, agenda, backfill, conversations, messages, p
 use testkit::machine::{SystemClock, TokioTimer};
 use testkit::simulated::SimulatedNetwork;
 use testkit::stores::TestStore;
-use tokio::sync::watch;
-use tokio::task::JoinHandle;
+
+use crate::running::Running;
 
 pub(crate) const SEAT: &str = "premium";
 
@@ -35,26 +35,6 @@ pub(crate) struct Mailbox {
     place: TestStore,
     vault: Arc<Vault>,
     entropy: Arc<SeededEntropy>,
-}
-
-/// The running task that follows accounts.
-pub(crate) struct Sync {
-    stop: watch::Sender<bool>,
-    task: JoinHandle<()>,
-}
-
-impl Sync {
-    /// Ends in order.
-    pub(crate) async fn stop(self) {
-        self.stop.send(true).expect("it runs");
-        self.task.await.expect("it ends well");
-    }
-
-    /// Ends wherever it is, as a crash would.
-    pub(crate) async fn crash(self) {
-        self.task.abort();
-        assert!(self.task.await.expect_err("aborted").is_cancelled());
-    }
 }
 
 impl Mailbox {
@@ -175,7 +155,7 @@ impl Mailbox {
     }
 
     /// A fresh task on the same store, as after a restart.
-    pub(crate) fn follow(&self) -> Sync {
+    pub(crate) fn follow(&self) -> Running {
         let parts = Arc::new(Parts {
             store: self.store().clone(),
             vault: Arc::clone(&self.vault),
@@ -190,11 +170,7 @@ impl Mailbox {
             timing: Timing::default(),
             polling: Polling::default(),
         });
-        let (stop, stopped) = watch::channel(false);
-        Sync {
-            stop,
-            task: tokio::spawn(engine::sync::run(parts, stopped)),
-        }
+        Running::start(|stopped| engine::sync::run(parts, stopped))
     }
 
     /// A member writes to the seat.

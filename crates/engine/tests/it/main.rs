@@ -15,5 +15,6 @@ mod nodes;
 mod outbox;
 mod pauses;
 mod retention;
+mod running;
 mod settling;
 mod sync;

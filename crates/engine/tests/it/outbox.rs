@@ -22,8 +22,6 @@ use store::workspaces::{self, Workspace};
 use testkit::machine::{SystemClock, TokioTimer};
 use testkit::simulated::SimulatedNetwork;
 use testkit::stores::TestStore;
-use tokio::sync::watch;
-use tokio::task::JoinHandle;
 
 /// Short enough for a test, in the right proportions.
 pub(crate) const TIMING: Timing = Timing {
@@ -31,6 +29,8 @@ pub(crate) const TIMING: Timing = Timing {
     settle: Duration::from_millis(300),
     recheck: Duration::from_millis(200),
 };
+
+use crate::running::Running;
 
 /// One account and everything around it.
 pub(crate) struct Outbox {
@@ -42,26 +42,6 @@ pub(crate) struct Outbox {
     entropy: Arc<SeededEntropy>,
     members: BTreeMap<String, String>,
     engines: u32,
-}
-
-/// A running engine.
-pub(crate) struct Engine {
-    stop: watch::Sender<bool>,
-    task: JoinHandle<()>,
-}
-
-impl Engine {
-    /// Lets it finish what it does.
-    pub(crate) async fn stop(self) {
-        self.stop.send(true).expect("it runs");
-        self.task.await.expect("it ends well");
-    }
-
-    /// Ends it between two polls, as a crash would.
-    pub(crate) async fn crash(self) {
-        self.task.abort();
-        assert!(self.task.await.expect_err("aborted").is_cancelled());
-    }
 }
 
 impl Outbox {
@@ -231,18 +211,18 @@ impl Outbox {
     }
 
     /// A fresh engine on the same store, as after a restart.
-    pub(crate) fn start_engine(&mut self) -> Engine {
+    pub(crate) fn start_engine(&mut self) -> Running {
         self.engines += 1;
         self.start(format!("node_{}", self.engines), "node_", true)
     }
 
     /// A process of a machine that shares the store with others.
-    pub(crate) fn start_node(&mut self, machine: &str) -> Engine {
+    pub(crate) fn start_node(&mut self, machine: &str) -> Running {
         self.engines += 1;
         self.start(format!("{machine}{}", self.engines), machine, false)
     }
 
-    fn start(&self, node: String, machine: &str, is_exclusive: bool) -> Engine {
+    fn start(&self, node: String, machine: &str, is_exclusive: bool) -> Running {
         let parts = Arc::new(Parts {
             store: self.opened.store.clone(),
             vault: Arc::clone(&self.vault),
@@ -257,11 +237,7 @@ impl Outbox {
             timing: TIMING,
             polling: Polling::default(),
         });
-        let (stop, stopped) = watch::channel(false);
-        Engine {
-            stop,
-            task: tokio::spawn(engine::dispatch::run(parts, stopped)),
-        }
+        Running::start(|stopped| engine::dispatch::run(parts, stopped))
     }
 
     /// What is written in a transaction of the store.

@@ -23,8 +23,8 @@ use store::workspaces::{self, Workspace};
 use store::{Engine, NewEvent, Store};
 use testkit::machine::TokioTimer;
 use testkit::receiver::Receiver;
-use tokio::sync::watch;
-use tokio::task::JoinHandle;
+
+use crate::running::Running;
 
 /// How long anything may take in real time.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -44,13 +44,6 @@ impl Clock for HandClock {
     }
 }
 
-impl HandClock {
-    /// As [`Clock::now`], without its trait.
-    pub(crate) fn now_again(&self) -> Timestamp {
-        self.now()
-    }
-}
-
 /// A workspace.
 pub(crate) struct World {
     pub(crate) store: Store,
@@ -58,26 +51,6 @@ pub(crate) struct World {
     pub(crate) clock: Arc<HandClock>,
     vault: Arc<Vault>,
     entropy: Arc<SeededEntropy>,
-}
-
-/// A running engine.
-pub(crate) struct Node {
-    stop: watch::Sender<bool>,
-    task: JoinHandle<()>,
-}
-
-impl Node {
-    /// Ends in order.
-    pub(crate) async fn stop(self) {
-        self.stop.send(true).expect("it runs");
-        self.task.await.expect("it ends well");
-    }
-
-    /// Ends wherever it is.
-    pub(crate) async fn crash(self) {
-        self.task.abort();
-        assert!(self.task.await.expect_err("aborted").is_cancelled());
-    }
 }
 
 /// An endpoint and its secret.
@@ -192,13 +165,12 @@ impl World {
     }
 
     /// Starts the only engine.
-    pub(crate) fn start(&self) -> Node {
+    pub(crate) fn start(&self) -> Running {
         self.start_node("a.")
     }
 
     /// Starts one of several, where several are possible.
-    pub(crate) fn start_node(&self, machine: &str) -> Node {
-        let (stop, stopped) = watch::channel(false);
+    pub(crate) fn start_node(&self, machine: &str) -> Running {
         let reach = Reach::public("127.0.0.0/8").expect("a network");
         let parts = Arc::new(Parts {
             store: self.store.clone(),
@@ -217,8 +189,11 @@ impl World {
                 ..Polling::default()
             },
         });
-        let task = tokio::spawn(engine::delivery::run(parts, stopped));
-        Node { stop, task }
+        Running::start(|stopped| engine::delivery::run(parts, stopped))
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
     }
 
     /// Moves the clock on.
