@@ -3,6 +3,7 @@
 //! The order within a lane is kept by letting one event of it be tried at a time; an event that fails for longer than
 //! [`LANE_HELD_MAX`] lets those behind it pass and goes on by itself.
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use crate::entropy::draw;
@@ -31,8 +32,7 @@ pub const LANE_HELD_MAX: Duration = Duration::from_mins(35);
 pub const FAILING_MAX: Duration = Duration::from_hours(5 * 24);
 /// The longest rest that an endpoint may ask for.
 pub const REST_MAX: Duration = Duration::from_hours(24);
-/// The longest pause between two deliveries.
-const PACE_MAX: Duration = Duration::from_secs(1);
+const SECOND: Duration = Duration::from_secs(1);
 /// Failures that are farther apart say nothing of the time between them: longer than any pause between two tries.
 const FORGOTTEN_AFTER: Duration = Duration::from_hours(48);
 /// So many failures in a row, and an endpoint is tried by one delivery at a time.
@@ -191,30 +191,31 @@ pub fn lane(kind: EventKind, subject: Option<&str>, data: &str) -> String {
     }
 }
 
-/// Spreads deliveries evenly, so that there are never more than a number in each second.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// Sees to it that there are never more than a number in any second, however close together they are.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pace {
-    free_at: Option<Timestamp>,
+    /// When those of the last second began, the oldest first.
+    begun: VecDeque<Timestamp>,
 }
 
 impl Pace {
-    /// When the next one may begin. Where that is farther away than any pause, the clock was set back.
-    pub fn opens_at(&self, now: Timestamp) -> Timestamp {
-        let free_at = self
-            .free_at
-            .filter(|free_at| free_at.since(now) <= PACE_MAX);
-        free_at.map_or(now, |free_at| free_at.max(now))
+    /// When the next one may begin. What began later than now did so before the clock was set back.
+    pub fn opens_at(&self, per_second: u32, now: Timestamp) -> Timestamp {
+        let most = usize::try_from(per_second.max(1)).unwrap_or(usize::MAX);
+        let place = self.begun.len().checked_sub(most);
+        let oldest = place.and_then(|place| self.begun.get(place));
+        let oldest = oldest.filter(|oldest| **oldest <= now);
+        oldest.map_or(now, |oldest| oldest.plus(SECOND).max(now))
     }
 
     /// Notes that one begins now.
-    pub fn begin(&mut self, per_second: u32, now: Timestamp) {
-        let per_second = if twins::is(Twin::PaceIgnored) {
-            u32::MAX
-        } else {
-            per_second
-        };
-        let pause = Duration::from_secs(1) / per_second.max(1);
-        self.free_at = Some(self.opens_at(now).plus(pause));
+    pub fn begin(&mut self, now: Timestamp) {
+        let is_old = |begun: &Timestamp| now.since(*begun) >= SECOND;
+        while self.begun.pop_front_if(|begun| is_old(begun)).is_some() {}
+        while self.begun.pop_back_if(|begun| *begun > now).is_some() {}
+        if !twins::is(Twin::PaceIgnored) {
+            self.begun.push_back(now);
+        }
     }
 }
 

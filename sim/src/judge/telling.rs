@@ -224,8 +224,8 @@ impl Judge {
         };
         let ear = &mut self.telling.ears[hook];
         ear.begun.retain(is_recent);
-        // A courier that has just begun anew knows nothing of those before.
-        let most = self.world.plan.endpoints[hook].per_second + 1;
+        // Those of other processes do not count: a courier that begins anew knows nothing of them.
+        let most = self.world.plan.endpoints[hook].per_second;
         let count = u32::try_from(ear.begun.len()).unwrap_or(u32::MAX);
         if count > most {
             let what = format!("webhook {number} is one of {count} in a second to receiver {hook}");

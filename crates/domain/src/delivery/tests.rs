@@ -112,22 +112,27 @@ fn an_endpoint_is_given_up_after_five_days_of_nothing_but_failures() {
 }
 
 #[test]
-fn a_pace_never_lets_more_than_its_number_begin_in_a_second() {
-    let (mut pace, mut begun) = (Pace::default(), Vec::new());
-    let mut now = at(0);
-    for _ in 0..50 {
-        now = pace.opens_at(now);
-        pace.begin(10, now);
+fn a_pace_lets_its_number_begin_in_a_second_and_not_one_more() {
+    let (mut pace, mut now) = (Pace::default(), at(0));
+    let mut begun = Vec::new();
+    for number in 0..50 {
+        now = pace.opens_at(10, now.plus(Duration::from_millis(number % 3)));
+        pace.begin(now);
         begun.push(now);
     }
+    let second = Duration::from_secs(1);
     assert!(
         begun
             .windows(11)
-            .all(|some| some[10].since(some[0]) >= Duration::from_secs(1))
+            .all(|some| some[10].since(some[0]) >= second)
     );
-    assert_eq!(pace.opens_at(at(1_000)), at(1_000));
-    // A clock that was set back holds nothing up.
-    assert_eq!(pace.opens_at(at(0)), at(0));
+    // Ten may begin together, and the next ten right when the first are a second ago.
+    assert!(begun[9].since(begun[0]) < Duration::from_millis(20));
+    assert_eq!(begun[10], begun[0].plus(second));
+    assert_eq!(pace.opens_at(10, at(1_000)), at(1_000));
+    // A number that was lowered holds at once, and a clock that was set back holds nothing up.
+    assert_eq!(pace.opens_at(1, now), now.plus(second));
+    assert_eq!(pace.opens_at(10, at(0)), at(0));
 }
 
 #[test]

@@ -239,11 +239,11 @@ impl Courier {
                 self.give_back();
                 return Some(now);
             }
-            let opens_at = self.pace.opens_at(now);
+            let opens_at = self.pace.opens_at(known.per_second, now);
             if opens_at > now {
                 return Some(opens_at);
             }
-            self.pace.begin(known.per_second, now);
+            self.pace.begin(now);
             if let Some(due) = self.ready.pop_front() {
                 let (parts, target) = (Arc::clone(&self.parts), Arc::clone(&known.target));
                 self.running.push(watched(parts, target, due));

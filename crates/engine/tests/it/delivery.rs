@@ -97,7 +97,9 @@ testkit::on_both_engines! {
         let came = got(&receiver, 6).await;
         node.stop().await;
         assert!(during <= 2, "what was taken when the pause began may still go: {during}");
-        assert_eq!(numbers(&came), [3, 4, 5]);
+        let mut all = numbers(&came);
+        all.sort_unstable();
+        assert_eq!(all, [3, 4, 5]);
         let types: Vec<_> = came.iter().map(|got| got.body["type"].as_str().expect("a text")).collect();
         assert!(types.contains(&"endpoint.paused") && types.contains(&"endpoint.enabled"), "{types:?}");
     }
@@ -210,10 +212,11 @@ async fn no_more_begin_in_a_second_than_may() {
     let node = world.start();
     let lanes: Vec<u8> = (1..=29).collect();
     world.happen(&lanes).await;
-    for tenth in 0..30 {
-        got(&receiver, tenth + 1).await;
-        assert_eq!(receiver.got().len(), tenth + 1);
-        world.pass(Duration::from_millis(100));
+    for second in 1..=3 {
+        got(&receiver, second * 10).await;
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        assert_eq!(receiver.got().len(), second * 10);
+        world.pass(Duration::from_secs(1));
     }
     node.stop().await;
     assert_eq!(world.find(&told).await.waiting, 0);

@@ -33,6 +33,14 @@ fn in_lane(got: &[Got], lane: u8) -> Vec<i64> {
     lanes(got).remove(&lane).unwrap_or_default()
 }
 
+/// Waits until so many tries are on record: what is due next counts from there.
+async fn tried(world: &World, told: &Told, number: i64, times: usize) {
+    until("a try is kept", async || {
+        attempts(world, told, number).await.len() >= times
+    })
+    .await;
+}
+
 fn is_bad(got: &Got) -> bool {
     got.number() == 2
 }
@@ -47,11 +55,13 @@ testkit::on_both_engines! {
         // The second event fails; the fourth and fifth stand behind it.
         world.happen(&[1, 2, 1, 1]).await;
         got(&receiver, 3).await;
+        tried(&world, &told, 2, 1).await;
         tokio::time::sleep(Duration::from_millis(200)).await;
         assert_eq!(in_lane(&receiver.got(), 1), [2], "those behind it wait");
         for (count, pause) in [(4, 7), (5, 370)] {
             pass(&world, &told, Duration::from_secs(pause)).await;
             got(&receiver, count).await;
+            tried(&world, &told, 2, count - 2).await;
         }
         tokio::time::sleep(Duration::from_millis(200)).await;
         assert_eq!(in_lane(&receiver.got(), 1), [2, 2, 2]);
