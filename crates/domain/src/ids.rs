@@ -134,6 +134,10 @@ resource_ids! {
     PersonId => "per",
     /// An outward act in the outbox.
     SendId => "snd",
+    /// Somebody who works in a workspace.
+    UserId => "usr",
+    /// An invitation to become a user.
+    UserInvitationId => "inv",
     /// A tenant.
     WorkspaceId => "wsp",
 }

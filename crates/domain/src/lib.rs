@@ -7,6 +7,7 @@
 
 pub mod api_key;
 pub mod attachment;
+pub mod audit;
 pub mod clock_gap;
 pub mod delivery;
 pub mod dispatch;
@@ -26,6 +27,8 @@ pub mod network;
 pub mod opt_out;
 pub mod outcome;
 pub mod policy;
+pub mod role;
+pub mod scope;
 pub mod search;
 pub mod send;
 pub mod suppression;

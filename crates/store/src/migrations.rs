@@ -48,6 +48,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     13 => "0013_lane_of_member",
     14 => "0014_event_words",
     15 => "0015_webhooks",
+    16 => "0016_access",
 ];
 
 const CREATE_TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

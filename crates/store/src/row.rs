@@ -54,6 +54,8 @@ stored_ids!(
     MessageId,
     PersonId,
     SendId,
+    UserId,
+    UserInvitationId,
     WorkspaceId,
 );
 

@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 
+use crate::audit::{self, NewEntry};
 use crate::emit::{self, NewEvent};
 use crate::hints::Hints;
 use crate::postgresql::Session;
@@ -21,6 +22,7 @@ pub struct Tx<'c> {
     link: Link<'c>,
     is_read_only: bool,
     events: Vec<NewEvent>,
+    acts: Vec<NewEntry>,
     after_commit: Vec<AfterCommit>,
     poison: Option<StoreError>,
     /// Absent where nothing can be written.
@@ -61,6 +63,7 @@ impl<'c> Tx<'c> {
             link,
             is_read_only: true,
             events: Vec::new(),
+            acts: Vec::new(),
             after_commit: Vec::new(),
             poison: None,
             hints: None,
@@ -260,6 +263,11 @@ impl<'c> Tx<'c> {
         self.events.push(event);
     }
 
+    /// Writes down who did something. It gets its number and its link, and is inserted, in the last statements before COMMIT.
+    pub fn audit(&mut self, entry: NewEntry) {
+        self.acts.push(entry);
+    }
+
     /// Calls `callback` on the lane's thread once the commit is durable. It must be short and must not wait for the
     /// store.
     pub fn after_commit(&mut self, callback: Box<dyn FnOnce() + Send>) {
@@ -270,6 +278,10 @@ impl<'c> Tx<'c> {
     pub(crate) fn finish(&mut self) -> StoreResult<()> {
         if let Some(error) = &self.poison {
             return Err(error.clone());
+        }
+        let acts = std::mem::take(&mut self.acts);
+        if !acts.is_empty() {
+            audit::write(self, acts)?;
         }
         let events = std::mem::take(&mut self.events);
         if events.is_empty() {

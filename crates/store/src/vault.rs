@@ -102,6 +102,17 @@ impl Vault {
         )
     }
 
+    /// What is kept of a token of another kind, such as that of an invitation, in the row with these ids.
+    pub fn token_hash(&self, purpose: &str, row: [&[u8; 16]; 2], secret: &[u8; 32]) -> [u8; 32] {
+        keyed_hash(&self.derived_key(purpose), &[row[0], row[1], secret])
+    }
+
+    /// What is kept of somebody's address to find them by. Addresses that differ in case are one.
+    pub fn email_hash(&self, email: &str) -> [u8; 32] {
+        let email = email.trim().to_lowercase();
+        keyed_hash(&self.derived_key("login"), &[email.as_bytes()])
+    }
+
     /// A key for one other purpose, such as signing cursors: the same each time, and of no use for anything else.
     pub fn derived_key(&self, purpose: &str) -> [u8; 32] {
         derive(self.master.expose_secret(), purpose)

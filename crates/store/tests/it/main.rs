@@ -6,6 +6,7 @@
     reason = "a test stops at the first surprise, and runs its own tasks"
 )]
 
+mod audit;
 mod by_hand;
 mod crash;
 mod deliveries;
@@ -25,4 +26,5 @@ mod reconnects;
 mod suppressions;
 mod tenants;
 mod transactions;
+mod users;
 mod values;
