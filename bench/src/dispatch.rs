@@ -324,6 +324,7 @@ fn parts(store: &Store, network: &QuickNetwork) -> Parts {
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SeededEntropy::new(2)) as Arc<dyn Entropy>,
         timer: Arc::new(RealTimer),
+        recorder: Arc::new(domain::metric::Unrecorded),
         node: "bench".to_owned(),
         machine: "bench".to_owned(),
         is_exclusive: true,

@@ -209,6 +209,7 @@ impl World {
             clock: Arc::new(SystemClock),
             entropy: Arc::clone(&self.entropy) as Arc<dyn Entropy>,
             timer: Arc::new(RealTimer),
+            recorder: Arc::new(domain::metric::Unrecorded),
             node: "bench".to_owned(),
             machine: "bench".to_owned(),
             is_exclusive: true,

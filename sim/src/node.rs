@@ -5,6 +5,7 @@ use std::sync::{Arc, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use app::{App, Settings};
+use domain::metric::Unrecorded;
 use domain::dispatch::Timing;
 use domain::entropy::SeededEntropy;
 use engine::Polling;
@@ -113,6 +114,7 @@ impl World {
             clock: clock.clone(),
             entropy: entropy.clone(),
             timer: timer.clone(),
+            recorder: Arc::new(Unrecorded),
             settings: Settings {
                 likeness_max: self.plan.likeness_max,
                 ..Settings::default()
@@ -129,6 +131,7 @@ impl World {
                 clock,
                 entropy,
                 timer,
+                recorder: Arc::new(Unrecorded),
                 node: format!("{machine}{}", slot.starts),
                 machine,
                 is_exclusive: self.plan.nodes == 1,

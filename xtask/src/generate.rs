@@ -44,8 +44,16 @@ pub(crate) const PAGES: &[Page] = &[
         source: Source::Printed(&["config", "reference"]),
     },
     Page {
+        path: "docs/reference/errors.md",
+        source: Source::Printed(&["reference", "errors"]),
+    },
+    Page {
         path: "docs/reference/events.md",
         source: Source::Events,
+    },
+    Page {
+        path: "docs/reference/metrics.md",
+        source: Source::Printed(&["reference", "metrics"]),
     },
     Page {
         path: "docs/reference/openapi.json",
@@ -125,7 +133,7 @@ fn description(liaison: &Path) -> Result<Value> {
 /// The table of routes and statuses of an `OpenAPI` description.
 fn statuses(description: &Value) -> Result<String> {
     let mut page = "# Statuses of each route\n\n\
-         Made by `cargo xtask generate` from the description. Do not edit. What each error means stands at `/docs#errors`;\n\
+         Made by `cargo xtask generate` from the description. Do not edit. What each error means stands in [errors.md](errors.md);\n\
          a wrong method is 405 everywhere.\n\n\
          | Route | Statuses |\n| --- | --- |\n"
         .to_owned();

@@ -27,6 +27,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use domain::entropy::Entropy;
+use domain::metric::Recorder;
 use domain::time::{Clock, Timer, Timestamp};
 use integrations::networks::Lines;
 use integrations::webhooks::Webhooks;
@@ -76,6 +77,7 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
     pub entropy: Arc<dyn Entropy>,
     pub timer: Arc<dyn Timer>,
+    pub recorder: Arc<dyn Recorder>,
     pub settings: Settings,
 }
 
@@ -133,6 +135,11 @@ impl App {
     /// How to wait.
     pub fn timer(&self) -> &dyn Timer {
         &*self.parts().timer
+    }
+
+    /// Who keeps what is counted.
+    pub fn recorder(&self) -> &dyn Recorder {
+        &*self.parts().recorder
     }
 
     /// The present instant, as every use case of this handle sees it.

@@ -88,6 +88,63 @@ error_codes! {
     ValidationError => "validation_error", 400, "A field is missing or wrong; issues[] lists each.";
 }
 
+/// What helps after a refusal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Retry {
+    /// The same request is refused for as long as it is the same.
+    Changed,
+    /// The same request may succeed once something else has happened.
+    After,
+    /// The same request may succeed from the instant that the answer names.
+    Later,
+    /// The same request may succeed at any time.
+    Same,
+    /// What was handed over is over for good.
+    Anew,
+}
+
+impl Retry {
+    /// What to do, in a sentence.
+    pub const fn advice(self) -> &'static str {
+        match self {
+            Self::Changed => "Do not repeat it as it is: change the request first.",
+            Self::After => {
+                "Do not repeat it at once: look at how things stand, do what the meaning says, then try again."
+            }
+            Self::Later => {
+                "Repeat the same request when the answer says: at `retry_at`, or after as many seconds as `Retry-After` tells."
+            }
+            Self::Same => {
+                "Repeat the same request, with the same `Idempotency-Key`, after a pause that grows from one second to a minute; where `Retry-After` is there, not before."
+            }
+            Self::Anew => {
+                "Do not repeat it: this one is over for good and never left. If it is still wanted, hand it over as a new one."
+            }
+        }
+    }
+}
+
+impl ErrorCode {
+    /// Whether and when the same request can succeed.
+    pub const fn retry(self) -> Retry {
+        match self {
+            Self::SendFailed | Self::SendExpired => Retry::Anew,
+            Self::AccountHeld
+            | Self::ConnectionRequired
+            | Self::InmailCreditRequired
+            | Self::PremiumRequired
+            | Self::ConversationMoved
+            | Self::EventsGone => Retry::After,
+            _ => match self.status() {
+                409 => Retry::After,
+                429 => Retry::Later,
+                500.. => Retry::Same,
+                _ => Retry::Changed,
+            },
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -23,6 +23,7 @@ pub mod inbox;
 pub mod ledger;
 pub mod likeness;
 pub mod limits;
+pub mod metric;
 pub mod network;
 pub mod opt_out;
 pub mod outcome;

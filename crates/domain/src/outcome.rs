@@ -42,6 +42,18 @@ impl HoldRule {
 }
 
 impl<T> Outcome<T> {
+    /// Which of them it is.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Accepted(_) => "accepted",
+            Self::Deferred { .. } => "deferred",
+            Self::Refused { .. } => "refused",
+            Self::Held { .. } => "held",
+            Self::NotSent { .. } => "not_sent",
+            Self::Unknown { .. } => "unknown",
+        }
+    }
+
     /// The same outcome with another value for what was accepted.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Outcome<U> {
         self.into_result()

@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use domain::dispatch::Decision;
 use domain::ids::{AccountId, WorkspaceId};
+use domain::metric::Metric;
 use domain::time::Timestamp;
 use integrations::networks::network::NetworkError;
 use store::hints::Hint;
@@ -30,7 +31,7 @@ const KEEP_AGAIN: Duration = Duration::from_millis(500);
 /// How long a node may hold an account after its last sign of life, on top of the call that is under way.
 const LEASE: Duration = Duration::from_secs(30);
 /// Rounds of one account before the others have their turn.
-const ROUNDS: u32 = 32;
+const ROUNDS: usize = 32;
 /// How long a send is left alone whose round failed for no passing reason.
 const POSTPONED: Duration = Duration::from_mins(1);
 
@@ -113,20 +114,21 @@ enum Turn {
     Failed,
 }
 
-/// Rounds of one account until there is nothing to do now, the others have waited long enough, or all ends.
-async fn serve(parts: &Parts, subject: Subject, stop: &watch::Receiver<bool>) -> Turn {
+/// Rounds of one account until there is nothing to do now, the others have waited long enough, or all ends. Says in how
+/// many something was done.
+async fn serve(parts: &Parts, subject: Subject, stop: &watch::Receiver<bool>) -> (Turn, usize) {
     let mut is_class_fresh = false;
-    for _ in 0..ROUNDS {
+    for done in 0..ROUNDS {
         if *stop.borrow() {
             give_back(parts, subject).await;
-            return Turn::Idle;
+            return (Turn::Idle, done);
         }
         match round(parts, subject, stop, &mut is_class_fresh).await {
             Ok(Turn::Again) => {}
-            Ok(turn) => return turn,
+            Ok(turn) => return (turn, done),
             Err(error) => {
                 tracing::error!(account = %subject.1, %error, "a round of dispatch failed");
-                return Turn::Failed;
+                return (Turn::Failed, done);
             }
         }
     }
@@ -137,8 +139,8 @@ async fn serve(parts: &Parts, subject: Subject, stop: &watch::Receiver<bool>) ->
         .store
         .write(move |tx| agenda::set(tx, agenda::DISPATCH, workspace_id, account_id, Some(now)));
     match queued.await {
-        Ok(()) => Turn::Idle,
-        Err(_) => Turn::Failed,
+        Ok(()) => (Turn::Idle, ROUNDS),
+        Err(_) => (Turn::Failed, ROUNDS),
     }
 }
 
@@ -163,6 +165,8 @@ async fn round(
         (Decision::Idle { .. }, _) => return Ok(Turn::Idle),
         (Decision::Begin { .. }, Some(work)) => {
             let answer = perform::call(parts, &work, stop.clone()).await;
+            let outcome = [answer.brought.word()];
+            parts.recorder.add(Metric::SendAttempts, &outcome, 1);
             keep_answer(parts, *work, answer).await?;
         }
         (Decision::ReadBack { .. }, Some(work)) => {

@@ -14,5 +14,6 @@ pub mod dispatch;
 pub mod parts;
 pub mod retention;
 pub mod sync;
+mod tick;
 
 pub use parts::{Parts, Polling};

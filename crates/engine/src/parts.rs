@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use domain::dispatch::Timing;
 use domain::entropy::Entropy;
+use domain::metric::Recorder;
 use domain::time::{Clock, Timer};
 use integrations::networks::Lines;
 use integrations::webhooks::Webhooks;
@@ -20,6 +21,7 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
     pub entropy: Arc<dyn Entropy>,
     pub timer: Arc<dyn Timer>,
+    pub recorder: Arc<dyn Recorder>,
     /// Names this process in the leases that it holds; begins with `machine` and is new at each start.
     pub node: String,
     /// What stays of the name from start to start: leases of this machine's earlier processes are nobody's any more.

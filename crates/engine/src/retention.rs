@@ -10,6 +10,7 @@ use store::{Store, StoreResult, Tx, deliveries, events, workspaces};
 use tokio::sync::watch;
 
 use crate::Parts;
+use crate::tick::{Ended, Tick};
 
 /// How often is looked.
 const PAUSE: Duration = Duration::from_mins(1);
@@ -28,9 +29,15 @@ pub struct Keep {
 /// Deletes what is older than `keep` says, until it is told to stop.
 pub async fn run(parts: Arc<Parts>, keep: Keep, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
-        if let Err(error) = sweep(&parts.store, keep, parts.clock.now(), &stop).await {
-            tracing::warn!(%error, "nobody knows what is old");
-        }
+        let tick = Tick::begin(&parts, "retention");
+        let ended = match sweep(&parts.store, keep, parts.clock.now(), &stop).await {
+            Ok(deleted) => Ended::Done(usize::try_from(deleted).unwrap_or(usize::MAX)),
+            Err(error) => {
+                tracing::warn!(%error, "nobody knows what is old");
+                Ended::Failed
+            }
+        };
+        tick.end(&parts, &"all", ended);
         tokio::select! {
             biased;
             changed = stop.changed() => {
@@ -43,45 +50,53 @@ pub async fn run(parts: Arc<Parts>, keep: Keep, mut stop: watch::Receiver<bool>)
     }
 }
 
-/// Deletes all that is old at `now`, a little at once, so that nothing else waits for it.
+/// Deletes all that is old at `now`, a little at once, so that nothing else waits for it. Says how much that was.
 pub async fn sweep(
     store: &Store,
     keep: Keep,
     now: Timestamp,
     stop: &watch::Receiver<bool>,
-) -> StoreResult<()> {
+) -> StoreResult<u64> {
+    let mut deleted = 0;
     let all = store.read(|tx| workspaces::list(tx, WORKSPACES_MAX));
     for workspace in all.await? {
         let workspace_id = workspace.workspace_id;
         let before = now.minus(keep.events);
-        delete(store, stop, workspace_id, move |tx| {
+        deleted += delete(store, stop, workspace_id, move |tx| {
             events::delete_oldest(tx, workspace_id, before, STEP_MAX)
         })
         .await;
         let before = now.minus(keep.deliveries);
-        delete(store, stop, workspace_id, move |tx| {
+        deleted += delete(store, stop, workspace_id, move |tx| {
             deliveries::delete_old(tx, workspace_id, before, STEP_MAX)
         })
         .await;
     }
-    Ok(())
+    Ok(deleted)
 }
 
-/// Takes steps until one finds nothing more. One workspace that fails keeps no other from its turn.
+/// Takes steps until one finds nothing more, and says how much they deleted. One workspace that fails keeps no other from
+/// its turn.
 async fn delete(
     store: &Store,
     stop: &watch::Receiver<bool>,
     workspace_id: WorkspaceId,
     step: impl Fn(&mut Tx<'_>) -> StoreResult<u64> + Copy + Send + 'static,
-) {
+) -> u64 {
+    let mut sum = 0;
     while !*stop.borrow() {
         match store.write_bulk(step).await {
-            Ok(deleted) if deleted == u64::from(STEP_MAX) => {}
-            Ok(_) => break,
+            Ok(deleted) => {
+                sum += deleted;
+                if deleted < u64::from(STEP_MAX) {
+                    break;
+                }
+            }
             Err(error) => {
                 tracing::warn!(%workspace_id, %error, "what is old stays for a while");
                 break;
             }
         }
     }
+    sum
 }

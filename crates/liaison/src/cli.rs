@@ -51,6 +51,20 @@ pub(crate) enum Command {
     /// Check or explain the configuration
     #[command(subcommand)]
     Config(Configuration),
+    /// Print a page of the reference, as Markdown
+    Reference {
+        /// Which one
+        page: ReferencePage,
+    },
+}
+
+/// A page that the program knows by heart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReferencePage {
+    /// Every error code, and what helps
+    Errors,
+    /// Every number that operators can watch
+    Metrics,
 }
 
 /// Where the data and the settings are.

@@ -13,10 +13,10 @@ mod suppressions;
 
 use std::future::Future;
 
-use crate::cli::{Cli, Command, Configuration};
+use crate::cli::{Cli, Command, Configuration, ReferencePage};
 use crate::failure::{Failure, Outcome};
 use crate::machine;
-use crate::{config, output};
+use crate::{config, metrics, output};
 
 /// Runs one command to its end.
 pub(crate) fn run(cli: Cli) -> Outcome {
@@ -35,6 +35,13 @@ pub(crate) fn run(cli: Cli) -> Outcome {
         }
         Command::Config(Configuration::Reference) => {
             output::line(config::reference::page().trim_end())
+        }
+        Command::Reference { page } => {
+            let page = match page {
+                ReferencePage::Errors => web::error_page(),
+                ReferencePage::Metrics => metrics::page(),
+            };
+            output::line(page.trim_end())
         }
     }
 }

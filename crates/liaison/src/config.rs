@@ -204,6 +204,10 @@ fn validate(config: &Config) -> Result<(), Failure> {
     }
     crate::listener::parse(&config.server.listen)
         .map_err(|failure| failure.in_setting("server.listen"))?;
+    if !config.metrics.listen.is_empty() {
+        crate::listener::parse(&config.metrics.listen)
+            .map_err(|failure| failure.in_setting("metrics.listen"))?;
+    }
     Ok(())
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::{App, Settings};
+use domain::time::Clock as _;
 use integrations::networks::Lines;
 use integrations::webhooks::Webhooks;
 use secrecy::ExposeSecret;
@@ -15,6 +16,7 @@ use crate::data_dir::{DataDir, private_file};
 use crate::failure::{Failure, Outcome};
 use crate::machine::{MachineClock, MachineEntropy, MachineTimer};
 use crate::master_key::{self, LOST, MasterKey, NewKey};
+use crate::metrics::Metrics;
 
 /// An open store and what goes with it.
 pub(crate) struct Foundation {
@@ -24,6 +26,7 @@ pub(crate) struct Foundation {
     pub(crate) webhooks: Webhooks,
     pub(crate) clock: Arc<MachineClock>,
     pub(crate) entropy: Arc<MachineEntropy>,
+    pub(crate) metrics: Arc<Metrics>,
     pub(crate) app: App,
 }
 
@@ -93,6 +96,9 @@ impl Foundation {
         let (lines, clock) = (Arc::new(Lines::new()), Arc::new(clock));
         let entropy = Arc::new(MachineEntropy);
         let webhooks = Webhooks::new(config::reach(config)?);
+        let mut metrics = Metrics::new(clock.now());
+        metrics.watch(store.clone());
+        let metrics = Arc::new(metrics);
         let app = App::new(app::Parts {
             store: store.clone(),
             vault: Arc::clone(&vault),
@@ -101,6 +107,7 @@ impl Foundation {
             clock: Arc::clone(&clock) as _,
             entropy: Arc::clone(&entropy) as _,
             timer: Arc::new(MachineTimer),
+            recorder: Arc::clone(&metrics) as _,
             settings: settings(config),
         });
         Ok(Self {
@@ -110,6 +117,7 @@ impl Foundation {
             webhooks,
             clock,
             entropy,
+            metrics,
             app,
         })
     }
@@ -125,9 +133,13 @@ impl Foundation {
     /// Finishes what is queued and closes the store.
     pub(crate) fn close(self) {
         let Self {
-            store, app, lines, ..
+            store,
+            app,
+            lines,
+            metrics,
+            ..
         } = self;
-        drop((app, lines));
+        drop((app, lines, metrics));
         off_the_runtime(move || store.close());
     }
 }

@@ -16,6 +16,7 @@ mod listener;
 mod logging;
 mod machine;
 mod master_key;
+mod metrics;
 mod node;
 mod output;
 mod probe;

@@ -19,6 +19,7 @@ use crate::failure::Outcome;
 use crate::foundation::Foundation;
 use crate::listener::{self, Bound};
 use crate::machine::MachineTimer;
+use crate::metrics;
 
 /// How often uses of keys are written down.
 const KEY_USES_EVERY: Duration = Duration::from_secs(15);
@@ -30,6 +31,8 @@ const DRAIN: Duration = Duration::from_secs(15);
 pub(crate) struct Node {
     foundation: Foundation,
     pub(crate) bound: Bound,
+    /// Where `/metrics` is told, if anywhere.
+    pub(crate) metrics_url: Option<String>,
     stop: watch::Sender<bool>,
     doors: JoinSet<()>,
     engine: JoinSet<()>,
@@ -45,6 +48,10 @@ impl Node {
         role: Role,
     ) -> Outcome<Self> {
         let mut bound = listener::bind(listener::parse(&config.server.listen)?).await?;
+        let mut watched = match config.metrics.listen.as_str() {
+            "" => None,
+            listen => Some(listener::bind(listener::parse(listen)?).await?),
+        };
         let (stop, stopping) = watch::channel(false);
         let mut engine = JoinSet::new();
         let parts = Arc::new(engine_parts(config, &foundation, lock));
@@ -77,9 +84,17 @@ impl Node {
         for socket in std::mem::take(&mut bound.sockets) {
             doors.spawn(serve(socket, router.clone(), stopping.clone()));
         }
+        if let Some(watched) = &mut watched {
+            let router = metrics::router(Arc::clone(&foundation.metrics));
+            for socket in std::mem::take(&mut watched.sockets) {
+                doors.spawn(serve(socket, router.clone(), stopping.clone()));
+            }
+            tracing::info!(base_url = %watched.base_url, "metrics are told");
+        }
         Ok(Self {
             foundation,
             bound,
+            metrics_url: watched.map(|watched| watched.base_url),
             stop,
             doors,
             engine,
@@ -124,6 +139,7 @@ fn engine_parts(config: &Config, foundation: &Foundation, lock: &Lock) -> engine
         clock: Arc::clone(&foundation.clock) as _,
         entropy: Arc::clone(&foundation.entropy) as _,
         timer: Arc::new(MachineTimer),
+        recorder: Arc::clone(&foundation.metrics) as _,
         node: format!("{}.{:016x}", lock.machine, entropy.number()),
         machine: format!("{}.", lock.machine),
         // The lock on the data directory keeps other servers away from an embedded database.

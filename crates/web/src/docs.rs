@@ -1,6 +1,9 @@
 //! `/docs`: our own small page that explains every route from the description and can try requests. It loads nothing
 //! from elsewhere, and its policy allows no inline code; the key that a person types stays in the tab.
 
+mod markdown;
+mod pages;
+
 use axum::Router;
 use axum::http::HeaderValue;
 use axum::http::header::{
@@ -8,6 +11,8 @@ use axum::http::header::{
 };
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
+
+pub(crate) use pages::error_page;
 
 use crate::door::Door;
 
@@ -51,13 +56,13 @@ pub(crate) fn routes() -> Router<Door> {
     for (path, content_type, content) in FILES {
         router = router.route(
             path,
-            get(move || async move { file(content_type, content) }),
+            get(move || async move { file(content_type, *content) }),
         );
     }
-    router
+    router.merge(pages::routes())
 }
 
-fn file(content_type: &'static str, content: &'static str) -> Response {
+fn file(content_type: &'static str, content: impl IntoResponse) -> Response {
     let mut response = content.into_response();
     let headers = response.headers_mut();
     for (name, value) in [

@@ -9,7 +9,7 @@ mod options;
 mod params;
 mod room;
 
-pub(crate) use authorized::{Admin, Authorized, Read, Visitor, Write};
+pub(crate) use authorized::{Admin, Asker, Authorized, Read, Visitor, Write};
 pub(crate) use body::{Body, collect};
 pub(crate) use conditional::{Condition, Tag};
 pub(crate) use fields::{Fields, FromFields};

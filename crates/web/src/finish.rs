@@ -1,7 +1,7 @@
-//! The last hand on every response: faults get the words of the door through which the request came, and one log line
-//! says what was asked and what was answered. Never bodies, never keys.
+//! The last hand on every response: faults get the words of the door through which the request came, and every answer
+//! its line in the log.
 
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
@@ -12,6 +12,7 @@ use domain::time::Timestamp;
 use crate::door::Door;
 use crate::extract::Taken;
 use crate::fault::Fault;
+use crate::line::Line;
 use crate::{linkedin, v1};
 
 /// When to come back where nobody knows better.
@@ -22,7 +23,7 @@ pub(crate) async fn finish(State(door): State<Door>, mut request: Request, next:
     // What the body takes is given back when this request is over, however it ends.
     let _taken = Taken::note_with(&mut request);
     let is_ours = request.uri().path().starts_with("/v1/");
-    let line = tracing::enabled!(tracing::Level::DEBUG).then(|| Line::begin(&door, &request));
+    let line = Line::begin(&door, &mut request);
     let mut response = next.run(request).await;
     let now = door.app.now();
     let fault = response.extensions_mut().remove::<Fault>();
@@ -41,9 +42,7 @@ pub(crate) async fn finish(State(door): State<Door>, mut request: Request, next:
         add_headers(headers, fault, now);
         *response.body_mut() = body.into();
     }
-    if let Some(line) = line {
-        line.end(&door, &response, fault.as_ref());
-    }
+    line.end(&response, fault.as_ref(), now);
     response
 }
 
@@ -73,36 +72,6 @@ fn wait_seconds(now: Timestamp, at: Timestamp) -> u64 {
     u64::try_from(at.since(now).as_micros().div_ceil(1_000_000))
         .unwrap_or(u64::MAX)
         .max(1)
-}
-
-/// One request in the log.
-struct Line {
-    method: String,
-    route: String,
-    began_at: Timestamp,
-}
-
-impl Line {
-    fn begin(door: &Door, request: &Request) -> Self {
-        let route = request.extensions().get::<MatchedPath>();
-        Self {
-            method: request.method().to_string(),
-            route: route.map_or("none", MatchedPath::as_str).to_owned(),
-            began_at: door.app.now(),
-        }
-    }
-
-    fn end(self, door: &Door, response: &Response, fault: Option<&Fault>) {
-        let micros = u64::try_from(door.app.now().since(self.began_at).as_micros());
-        tracing::debug!(
-            method = self.method,
-            route = self.route,
-            status = response.status().as_u16(),
-            code = fault.map(|fault| fault.refusal().code.word()),
-            micros = micros.unwrap_or(u64::MAX),
-            "answered"
-        );
-    }
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod extract;
 mod fault;
 mod finish;
 mod health;
+mod line;
 mod linkedin;
 mod openapi;
 mod serve;
@@ -56,6 +57,11 @@ fn finished(routes: Router<Door>, app: App, settings: WebSettings) -> Router {
             finish::finish,
         ))
         .with_state(door)
+}
+
+/// The page about every error code, as Markdown.
+pub fn error_page() -> String {
+    docs::error_page()
 }
 
 /// The description of every route, what `/openapi.json` answers: version 3.1, indented.

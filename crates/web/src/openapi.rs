@@ -1,6 +1,6 @@
 //! The description of every route: made from the code, served at `/openapi.json`, printed by the binary.
 
-mod events;
+pub(crate) mod events;
 pub(crate) mod responses;
 
 use axum::Router;

@@ -8,10 +8,11 @@ use crate::workspace::Tree;
 /// The head of the column that names tests.
 const HEAD: &str = "Tests";
 /// Guides whose tables have such a column.
-const GUIDES: [&str; 4] = [
+const GUIDES: [&str; 5] = [
     "docs/guides/delivery-guarantees.md",
     "docs/guides/events.md",
     "docs/guides/limits-and-manners.md",
+    "docs/guides/operations.md",
     "docs/guides/webhooks.md",
 ];
 

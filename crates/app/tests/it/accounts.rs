@@ -40,6 +40,7 @@ fn with_master_key(world: &World, store: store::Store, master: [u8; 32]) -> app:
         clock: world.clock.clone(),
         entropy: std::sync::Arc::new(domain::entropy::SeededEntropy::new(2)),
         timer: std::sync::Arc::new(testkit::machine::TokioTimer),
+        recorder: std::sync::Arc::new(domain::metric::Unrecorded),
         settings: app::Settings::default(),
     })
 }

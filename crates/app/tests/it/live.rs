@@ -249,6 +249,7 @@ testkit::on_both_engines! {
             clock: live.world.clock.clone(),
             entropy: Arc::new(domain::entropy::SeededEntropy::new(2)),
             timer: Arc::new(testkit::machine::TokioTimer),
+            recorder: Arc::new(domain::metric::Unrecorded),
             settings: Settings::default(),
         });
         let (caller, account) = (&live.world.caller, live.id.clone());

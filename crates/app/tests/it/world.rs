@@ -64,6 +64,7 @@ impl World {
             clock: clock.clone(),
             entropy: Arc::new(SeededEntropy::new(1)),
             timer: Arc::new(testkit::machine::TokioTimer),
+            recorder: Arc::new(domain::metric::Unrecorded),
             settings,
         });
         let caller = caller(1);

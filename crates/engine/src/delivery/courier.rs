@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use domain::delivery::{Answer, Pace};
 use domain::endpoint::EndpointState;
+use domain::metric::Metric;
 use domain::time::Timestamp;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
@@ -20,6 +21,7 @@ use tokio::sync::watch;
 use super::Subject;
 use super::target::{Target, deliver};
 use crate::Parts;
+use crate::tick::{Ended, Tick};
 
 /// How long a node may deliver to an endpoint after its last turn: longer than a delivery takes.
 const LEASE: Duration = Duration::from_mins(1);
@@ -110,6 +112,18 @@ impl Courier {
 
     /// Keeps what is finished and asks what is due.
     async fn turn(&mut self, hands_out: bool) -> StoreResult<Outcome> {
+        let tick = Tick::begin(&self.parts, "delivery");
+        let kept = self.finished.len();
+        let outcome = self.write_turn(hands_out).await;
+        let ended = match outcome {
+            Ok(_) => Ended::Done(kept),
+            Err(_) => Ended::Failed,
+        };
+        tick.end(&self.parts, &self.subject.1, ended);
+        outcome
+    }
+
+    async fn write_turn(&mut self, hands_out: bool) -> StoreResult<Outcome> {
         let now = self.parts.clock.now();
         if self.lease_until.is_none_or(|until| until <= now) {
             // Another node may have told meanwhile what was handed out here.
@@ -254,6 +268,11 @@ impl Courier {
 
     fn end(&mut self, (number, finished): Tried) {
         self.under_way.remove(&number);
+        if let Some(finished) = &finished {
+            let recorder = &self.parts.recorder;
+            recorder.add(Metric::Deliveries, &[word(finished)], 1);
+            recorder.observe(Metric::DeliveryDuration, &[], finished.took);
+        }
         self.finished.extend(finished);
     }
 
@@ -287,6 +306,17 @@ impl Courier {
         if let Err(error) = released.await {
             tracing::warn!(endpoint = %self.subject.1, %error, "a lease ends by itself");
         }
+    }
+}
+
+/// How a try ended, for those who count.
+fn word(finished: &Finished) -> &'static str {
+    if finished.is_void {
+        "void"
+    } else if finished.answer.is_success() {
+        "delivered"
+    } else {
+        "failed"
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::attachment::File;
+use domain::metric::Metric;
 use domain::network::{CapabilityClass, Receipt};
 use domain::outcome::Outcome;
 use domain::send::SendKind;
@@ -42,11 +43,16 @@ pub(super) async fn call(parts: &Parts, work: &Work, stop: watch::Receiver<bool>
     };
     let began = parts.clock.now();
     let answer = within(&*parts.timer, left, act(&*line, &work.send, files)).await;
+    let answered = parts.clock.now();
+    let took = answered.since(began);
+    parts
+        .recorder
+        .observe(Metric::NetworkCallDuration, &[], took);
     Answer {
         brought: answer.unwrap_or_else(|| Outcome::Unknown {
             detail: "no answer before the deadline".to_owned(),
         }),
-        called: Some((began, parts.clock.now())),
+        called: Some((began, answered)),
     }
 }
 

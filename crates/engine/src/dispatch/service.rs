@@ -13,6 +13,7 @@ use tokio::sync::watch;
 
 use super::{Due, Subject, Turn, serve};
 use crate::Parts;
+use crate::tick::{Ended, Tick};
 
 /// Accounts that are served at the same time. Most of them wait for typing or for their network.
 pub(super) const ACCOUNTS_AT_ONCE: usize = 256;
@@ -103,12 +104,19 @@ fn watched(
     subject: Subject,
     stop: watch::Receiver<bool>,
 ) -> BoxFuture<'static, (Subject, Turn)> {
-    let served = async move { serve(&parts, subject, &stop).await };
+    let tick = Tick::begin(&parts, "dispatch");
+    let served = Arc::clone(&parts);
+    let served = async move { serve(&served, subject, &stop).await };
     let watched = AssertUnwindSafe(served).catch_unwind().map(move |ended| {
-        let turn = ended.unwrap_or_else(|_| {
+        let (turn, calls) = ended.unwrap_or_else(|_| {
             tracing::error!(account = %subject.1, "a round of dispatch panicked");
-            Turn::Failed
+            (Turn::Failed, 0)
         });
+        let ended = match turn {
+            Turn::Failed => Ended::Failed,
+            _ => Ended::Done(calls),
+        };
+        tick.end(&parts, &subject.1, ended);
         (subject, turn)
     });
     watched.boxed()

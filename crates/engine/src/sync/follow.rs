@@ -11,6 +11,7 @@ use store::{StoreError, agenda, backfill};
 
 use super::{Subject, Trouble, backfill as history, health, is_live, live, retire};
 use crate::Parts;
+use crate::tick::{Ended, Tick};
 
 /// How long the network may hold a question for updates open.
 const WAIT: Duration = Duration::from_secs(25);
@@ -20,7 +21,8 @@ const GLANCE: Duration = Duration::from_millis(500);
 
 /// What follows a step.
 enum Next {
-    Again,
+    /// So many changes or pages were kept.
+    Again(usize),
     Stop,
 }
 
@@ -37,8 +39,16 @@ pub(super) async fn follow(parts: Arc<Parts>, subject: Subject) {
     let mut memory = Memory::default();
     let mut failures = 0;
     loop {
-        match step(&parts, subject, &mut memory).await {
-            Ok(Next::Again) => failures = 0,
+        let tick = Tick::begin(&parts, "sync");
+        let next = step(&parts, subject, &mut memory).await;
+        let ended = match next {
+            Ok(Next::Again(count)) => Ended::Done(count),
+            Ok(Next::Stop) => Ended::Done(0),
+            Err(_) => Ended::Failed,
+        };
+        tick.end(&parts, &subject.1, ended);
+        match next {
+            Ok(Next::Again(_)) => failures = 0,
             Ok(Next::Stop) => return,
             Err(trouble) => {
                 memory = Memory::default();
@@ -69,7 +79,7 @@ async fn step(parts: &Parts, subject: Subject, memory: &mut Memory) -> Result<Ne
     }
     let Some(cursor) = account.sync_cursor.clone() else {
         start(parts, &account, line.as_ref(), None).await?;
-        return Ok(Next::Again);
+        return Ok(Next::Again(1));
     };
     let mut wait = WAIT;
     if history::step(parts, &account, line.as_ref()).await? {
@@ -78,15 +88,16 @@ async fn step(parts: &Parts, subject: Subject, memory: &mut Memory) -> Result<Ne
             .glanced_at
             .is_some_and(|glanced_at| glanced_at <= now && now.since(glanced_at) < GLANCE);
         if is_recent {
-            return Ok(Next::Again);
+            return Ok(Next::Again(1));
         }
         memory.glanced_at = Some(now);
         wait = Duration::ZERO;
     }
-    if !live::poll(parts, &account, line.as_ref(), &cursor, wait).await? {
+    let Some(count) = live::poll(parts, &account, line.as_ref(), &cursor, wait).await? else {
         start(parts, &account, line.as_ref(), Some(&cursor)).await?;
-    }
-    Ok(Next::Again)
+        return Ok(Next::Again(1));
+    };
+    Ok(Next::Again(count))
 }
 
 /// The account and the way to its network; `None` if it is unlinked or cannot be followed.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use domain::metric::Metric;
 use domain::network::{Update, Updates};
 use domain::time::Timestamp;
 use integrations::networks::network::{INVALID_CURSOR, Network, NetworkError};
@@ -16,17 +17,17 @@ use crate::Parts;
 /// How old the last proof that the network answers may grow before it is renewed without news.
 const PROOF: Duration = Duration::from_secs(20);
 
-/// Waits for the next page of updates and keeps it with the cursor behind it. False if the network no longer knows
-/// the cursor.
+/// Waits for the next page of updates and keeps it with the cursor behind it. Says how many there were; `None` if the
+/// network no longer knows the cursor.
 pub(super) async fn poll(
     parts: &Parts,
     account: &Account,
     line: &dyn Network,
     cursor: &str,
     wait: Duration,
-) -> Result<bool, Trouble> {
+) -> Result<Option<usize>, Trouble> {
     let updates = match line.updates(cursor.to_owned(), wait).await {
-        Err(NetworkError::Refused { code, .. }) if code == INVALID_CURSOR => return Ok(false),
+        Err(NetworkError::Refused { code, .. }) if code == INVALID_CURSOR => return Ok(None),
         updates => updates?,
     };
     let now = parts.clock.now();
@@ -36,8 +37,9 @@ pub(super) async fn poll(
     let is_news = !updates.items.is_empty() || updates.cursor != cursor;
     let is_trouble_over = account.last_error.is_some() || health::is_held_by_sync(account);
     if !is_news && is_proof_fresh && !is_trouble_over {
-        return Ok(true);
+        return Ok(Some(0));
     }
+    let count = updates.items.len();
     let page = Page {
         hints: parts.store.hints().clone(),
         account: account.clone(),
@@ -47,7 +49,9 @@ pub(super) async fn poll(
         now,
     };
     parts.store.write_bulk(move |tx| page.keep(tx)).await?;
-    Ok(true)
+    let kept = u64::try_from(count).unwrap_or(u64::MAX);
+    parts.recorder.add(Metric::NetworkUpdates, &[], kept);
+    Ok(Some(count))
 }
 
 /// Everything that the transaction needs, fixed before it.

@@ -164,6 +164,7 @@ impl Mailbox {
             clock: Arc::new(SystemClock),
             entropy: Arc::clone(&self.entropy) as Arc<dyn Entropy>,
             timer: Arc::new(TokioTimer),
+            recorder: Arc::new(domain::metric::Unrecorded),
             node: "node".to_owned(),
             machine: "node".to_owned(),
             is_exclusive: true,

@@ -231,6 +231,7 @@ impl Outbox {
             clock: Arc::new(SystemClock),
             entropy: Arc::clone(&self.entropy) as Arc<dyn Entropy>,
             timer: Arc::new(TokioTimer),
+            recorder: Arc::new(domain::metric::Unrecorded),
             node,
             machine: machine.to_owned(),
             is_exclusive,

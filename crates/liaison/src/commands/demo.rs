@@ -46,6 +46,8 @@ struct Ready<'r> {
     /// Absent where the settings do not let it be called.
     #[serde(skip_serializing_if = "Option::is_none")]
     catcher_url: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    metrics_url: Option<&'r str>,
 }
 
 /// What runs beside the gateway, and what people are told of it all.
@@ -148,6 +150,7 @@ impl Surroundings {
                 account_ids: account_ids.iter().map(ToString::to_string).collect(),
                 sandbox_url: &network.base_url,
                 catcher_url: catcher.ok(),
+                metrics_url: node.metrics_url.as_deref(),
             };
             write_ready(path, &ready)?;
         }

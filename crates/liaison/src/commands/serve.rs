@@ -20,10 +20,16 @@ use crate::probe;
 use crate::signals::{self, StopSignals};
 
 #[derive(Serialize)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "these are the names in the ready file"
+)]
 struct Ready<'r> {
     base_url: &'r str,
     #[serde(skip_serializing_if = "Option::is_none")]
     sandbox_url: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    metrics_url: Option<&'r str>,
 }
 
 /// Serves until a signal comes.
@@ -59,6 +65,7 @@ pub(super) async fn run(arguments: Serve, variables: &Variables) -> Outcome {
         let ready = Ready {
             base_url,
             sandbox_url,
+            metrics_url: node.metrics_url.as_deref(),
         };
         write_ready(path, &ready)?;
     }

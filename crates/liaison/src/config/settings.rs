@@ -191,6 +191,13 @@ settings! {
         keep_days: u32 = 30_u32,
     }
 
+    /// Numbers for operators.
+    metrics: MetricsSection {
+        /// Address and port on which `GET /metrics` tells how the process does, in the format that Prometheus reads; empty
+        /// means nowhere. It needs no key and tells of all workspaces together: let no stranger reach it.
+        listen: String = "",
+    }
+
     /// What is written to standard error.
     log: Log {
         /// `human` or `json`.

@@ -26,6 +26,7 @@ mod keys;
 mod kills;
 mod log;
 mod lost_key;
+mod metrics;
 mod mirror;
 mod network;
 mod opt_out;

@@ -46,8 +46,9 @@ function showRoutes() {
     if (!wanted.length) return null;
     return el("section", {}, el("h2", { title: tag.description }, tag.name), el("ul", {}, wanted.map(routeLink)));
   });
-  const errors = el("ul", {}, el("li", {}, el("a", { href: "#errors" }, "Error codes")));
-  routes.replaceChildren(...groups.filter(Boolean), el("section", {}, el("h2", {}, "Reference"), errors));
+  const pages = [["#errors", "Error codes"], ["/docs/reference/events", "Types of events"], ["/docs/contents", "Guides and more"]];
+  const links = el("ul", {}, pages.map(([href, title]) => el("li", {}, el("a", { href }, title))));
+  routes.replaceChildren(...groups.filter(Boolean), el("section", {}, el("h2", {}, "Reference"), links));
 }
 
 function routeLink(operation) {
@@ -79,7 +80,7 @@ function overview() {
 function errorCodes() {
   const text = description.components.schemas.ErrorCode?.description ?? "";
   const rows = [...text.matchAll(/^- `([^`]+)` \((\d+)\): (.*)$/gm)].map(([, code, status, meaning]) =>
-    el("tr", { id: `error-${code}` }, el("td", {}, el("code", {}, code)),
+    el("tr", { id: `error-${code}` }, el("td", {}, el("a", { href: `/docs/errors/${code}` }, el("code", {}, code))),
       el("td", {}, el("span", { class: `status s${status[0]}` }, status)), el("td", {}, meaning)));
   return [
     el("h1", {}, "Error codes"),

@@ -2,15 +2,42 @@
 
 use std::marker::PhantomData;
 use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
 use app::{Caller, Scope};
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, Request};
+use axum::http::Extensions;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use domain::error_code::ErrorCode;
+use domain::ids::{ApiKeyId, WorkspaceId};
 
 use crate::door::Door;
 use crate::fault::Fault;
+
+/// Who turned out to have asked, for the log: the request is gone when its line is written.
+#[derive(Clone, Default)]
+pub(crate) struct Asker(Arc<OnceLock<(WorkspaceId, ApiKeyId)>>);
+
+impl Asker {
+    /// Lets a request tell who asks.
+    pub(crate) fn of(request: &mut Request) -> Self {
+        let asker = Self::default();
+        request.extensions_mut().insert(asker.clone());
+        asker
+    }
+
+    fn note(extensions: &Extensions, caller: &Caller) {
+        if let Some(Self(asker)) = extensions.get() {
+            asker.get_or_init(|| (caller.workspace_id, caller.api_key_id));
+        }
+    }
+
+    /// The workspace and the key; nobody where no key was proved.
+    pub(crate) fn get(&self) -> Option<(WorkspaceId, ApiKeyId)> {
+        self.0.get().copied()
+    }
+}
 
 /// A permission as a type.
 pub(crate) trait Permission {
@@ -86,12 +113,15 @@ async fn authenticate(parts: &Parts, door: &Door) -> Result<Caller, Fault> {
     if values.next().is_some() {
         return Err(Fault::unauthorized()); // Two keys are none.
     }
-    door.app
+    let caller = door
+        .app
         .authenticate(header)
         .await
         .map_err(|error| match error.refusal() {
             // One answer for every cause, to the byte.
             Some(refusal) if refusal.code == ErrorCode::Unauthorized => Fault::unauthorized(),
-            _ => error.into(),
-        })
+            _ => Fault::from(error),
+        })?;
+    Asker::note(&parts.extensions, &caller);
+    Ok(caller)
 }

@@ -18,6 +18,19 @@ pub(super) fn webhooks() -> Paths {
         .build()
 }
 
+/// An example and the schema of one type, as Markdown.
+pub(crate) fn example_and_schema(kind: EventKind) -> String {
+    let pretty = |value: &serde_json::Value| {
+        serde_json::to_string_pretty(value).expect("a description is plain data")
+    };
+    let schema = serde_json::to_value(event(kind)).expect("a description is plain data");
+    format!(
+        "## Example\n\n```json\n{}\n```\n\n## JSON schema\n\n```json\n{}\n```",
+        pretty(&example(kind)),
+        pretty(&schema)
+    )
+}
+
 fn item(kind: EventKind) -> PathItem {
     let content = ContentBuilder::new()
         .schema(Some(event(kind)))

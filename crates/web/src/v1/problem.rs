@@ -75,7 +75,7 @@ impl Problem {
     pub(crate) fn of(fault: &Fault) -> Self {
         let refusal = fault.refusal();
         Self {
-            kind: format!("/docs#error-{}", refusal.code.word()),
+            kind: format!("/docs/errors/{}", refusal.code.word()),
             title: refusal.code.meaning(),
             status: refusal.code.status(),
             code: refusal.code.word(),

@@ -447,7 +447,7 @@ async fn a_problem_of_ours_is_a_problem() {
             (404, &json!(404)),
             "{id}"
         );
-        assert_eq!(problem["type"], "/docs#error-send_not_found", "{id}");
+        assert_eq!(problem["type"], "/docs/errors/send_not_found", "{id}");
     }
     let answer = world.get("/v1/sends/%ff").send().await;
     assert_eq!((answer.status, answer.code()), (400, "validation_error"));

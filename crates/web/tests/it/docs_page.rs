@@ -81,7 +81,7 @@ async fn every_file_that_is_named_is_there() {
         }
     }
     for name in &named {
-        assert!(FILES.contains(&name.as_str()), "{name}");
+        text(&world, name).await;
     }
     for file in FILES {
         assert!(
@@ -96,4 +96,76 @@ async fn the_root_leads_to_it() {
     let world = World::new().await;
     let answer = world.get("/").without("authorization").send().await;
     assert_eq!((answer.status, answer.header("location")), (307, "/docs"));
+}
+
+#[tokio::test]
+async fn each_page_is_for_people_and_with_another_ending_for_programs() {
+    let world = World::new().await;
+    let list = text(&world, "/llms.txt").await;
+    let addresses: Vec<&str> = list
+        .split("](")
+        .skip(1)
+        .filter_map(|rest| rest.split_once(')'))
+        .map(|(address, _)| address)
+        .filter(|address| address.ends_with(".md"))
+        .collect();
+    assert!(addresses.len() > 20, "{list}");
+    for address in addresses {
+        let markdown = text(&world, address).await;
+        assert!(markdown.starts_with("# "), "{address}");
+        let page = text(&world, address.strip_suffix(".md").unwrap()).await;
+        assert!(page.starts_with("<!doctype html>"), "{address}");
+        assert!(page.contains("<h1 id="), "{address}");
+        assert!(
+            !page.contains("<script") && !page.contains(" style="),
+            "{address}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn every_link_of_a_page_leads_somewhere() {
+    let world = World::new().await;
+    let list = text(&world, "/docs/contents").await;
+    for address in links(&list).filter(|link| link.starts_with("/docs/")) {
+        let page = text(&world, address).await;
+        let (folder, _) = address.rsplit_once('/').unwrap();
+        for link in links(&page) {
+            let (place, _) = link.split_once('#').unwrap_or((link, ""));
+            let target = match place.strip_prefix("../") {
+                _ if place.is_empty() || place.contains("://") => continue,
+                _ if place.starts_with('/') => place.to_owned(),
+                Some(place) => format!("/docs/{place}"),
+                None => format!("{folder}/{place}"),
+            };
+            let answer = world.get(&target).without("authorization").send().await;
+            assert_eq!(answer.status, 200, "{address} leads to {target}");
+        }
+    }
+}
+
+fn links(page: &str) -> impl Iterator<Item = &str> {
+    let rests = page.split("href=\"").skip(1);
+    rests.filter_map(|rest| rest.split_once('"').map(|(link, _)| link))
+}
+
+#[tokio::test]
+async fn each_error_code_and_each_type_of_event_has_a_page() {
+    let world = World::new().await;
+    for code in domain::error_code::ErrorCode::ALL {
+        let page = text(&world, &format!("/docs/errors/{}.md", code.word())).await;
+        assert!(page.contains(code.meaning()) && page.contains(code.retry().advice()));
+    }
+    for kind in domain::event::EventKind::ALL {
+        let page = text(&world, &format!("/docs/events/{}", kind.word())).await;
+        assert!(page.contains("JSON schema"), "{}", kind.word());
+    }
+    for address in [
+        "/docs/errors/nothing",
+        "/docs/events/nothing.md",
+        "/docs/guides/nothing",
+    ] {
+        let answer = world.get(address).without("authorization").send().await;
+        assert_eq!(answer.status, 404, "{address}");
+    }
 }

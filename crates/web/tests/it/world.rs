@@ -221,6 +221,7 @@ fn app(
         clock: Arc::clone(clock) as Arc<dyn Clock>,
         entropy: Arc::clone(entropy) as Arc<dyn domain::entropy::Entropy>,
         timer: Arc::new(testkit::machine::TokioTimer),
+        recorder: Arc::new(domain::metric::Unrecorded),
         settings: Settings::default(),
     })
 }

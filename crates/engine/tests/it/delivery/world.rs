@@ -180,6 +180,7 @@ impl World {
             clock: Arc::clone(&self.clock) as Arc<dyn Clock>,
             entropy: Arc::clone(&self.entropy) as _,
             timer: Arc::new(TokioTimer),
+            recorder: Arc::new(domain::metric::Unrecorded),
             node: format!("{machine}1"),
             machine: machine.to_owned(),
             is_exclusive: self.store.engine() == Engine::Sqlite,

@@ -9,13 +9,14 @@ use std::time::Duration;
 use app::events::{
     EventFilter, EventPage, EventReader, EventView, Start, TypingReader, TypingView,
 };
-use app::{AppError, AppResult, Caller, Refusal};
+use app::{App, AppError, AppResult, Caller, Refusal};
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::Response;
 use domain::error_code::ErrorCode;
+use domain::metric::Metric;
 use domain::time::Timestamp;
 use futures_util::stream::unfold;
 
@@ -108,7 +109,7 @@ pub(crate) async fn follow_events(
     headers: HeaderMap,
     Params(request): Params<FollowRequest>,
 ) -> Result<Response, Fault> {
-    let place = door.streams.take()?;
+    let place = door.streams.take(&door.app)?;
     let from = last_event_id(&headers)?
         .or(request.from)
         .unwrap_or(Start::Now);
@@ -278,7 +279,10 @@ pub(crate) struct Streams {
 }
 
 /// One reader's place, given back when it is gone.
-struct Place(Arc<AtomicUsize>);
+struct Place {
+    open: Arc<AtomicUsize>,
+    app: App,
+}
 
 impl Streams {
     pub(crate) fn new(max: usize) -> Self {
@@ -288,8 +292,12 @@ impl Streams {
         }
     }
 
-    fn take(&self) -> Result<Place, Fault> {
-        let place = Place(Arc::clone(&self.open));
+    fn take(&self, app: &App) -> Result<Place, Fault> {
+        let place = Place {
+            open: Arc::clone(&self.open),
+            app: app.clone(),
+        };
+        app.recorder().shift(Metric::EventStreams, 1);
         if self.open.fetch_add(1, Ordering::SeqCst) < self.max {
             return Ok(place);
         }
@@ -305,6 +313,7 @@ impl Streams {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::SeqCst);
+        self.open.fetch_sub(1, Ordering::SeqCst);
+        self.app.recorder().shift(Metric::EventStreams, -1);
     }
 }
