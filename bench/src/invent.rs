@@ -163,6 +163,7 @@ impl World {
             last_activity_at,
             last_read_at: (unread_count == 0).then_some(last_activity_at),
             unread_count,
+            mailbox: None,
         }
     }
 

@@ -61,6 +61,9 @@ impl Network for QuickNetwork {
             attachments: false,
             reply_to: false,
             invitations: false,
+            mark_unread: false,
+            archive: false,
+            star: false,
             live_updates: false,
         }
     }

@@ -260,6 +260,7 @@ impl State {
             last_activity_at: last.map_or(room.created_at, |posted| posted.sent_at),
             last_read_at: room.read_at,
             unread_count: room.unread,
+            mailbox: None,
         })
     }
 

@@ -1,6 +1,21 @@
-//! One conversation and its history.
+//! One conversation and its history; and all of a workspace, with where each lies and what people keep of it.
 
+mod acts;
+mod desk;
 mod history;
+mod list;
+mod messages;
+mod view;
+
+pub(crate) use acts::shown;
+pub use acts::{Acted, MailboxAct};
+pub use desk::SnoozeConversation;
+pub use list::{Choice, ConversationPage, ListConversations};
+pub use messages::{ListMessages, MessagePage};
+pub(crate) use messages::{absent, conversation_id, kept_text};
+pub use store::participants::Participant as ParticipantView;
+pub use store::people::Person as PersonView;
+pub use view::{ConversationView, MessageView};
 
 use domain::ids::{AccountId, ConversationId};
 use domain::limits::{DETAILS_PAGE_DEFAULT, DETAILS_PAGE_MAX};

@@ -51,6 +51,8 @@ error_codes! {
     ConversationMoved => "conversation_moved", 412, "Something was said in the conversation that the request did not know of: read it, then decide again.";
     ConversationNotFound => "conversation_not_found", 404, "No such conversation in this account.";
     DeliveryNotFound => "delivery_not_found", 404, "That event was not on its way to this receiver, or its record was deleted by age.";
+    DraftChanged => "draft_changed", 412, "Somebody has written or taken away the draft meanwhile: read it, then decide again.";
+    DraftNotFound => "draft_not_found", 404, "The conversation has no draft.";
     EndpointNotFound => "endpoint_not_found", 404, "No such receiver of webhooks in this workspace.";
     EventsGone => "events_gone", 410, "What comes next in the event log is older than what is kept: start again with the oldest, which the message names.";
     GroupMembershipRequired => "group_membership_required", 403, "Sender and recipient must both be members of the group.";
@@ -61,7 +63,10 @@ error_codes! {
     InternalError => "internal_error", 500, "Something failed on our side; the answer carries a reference for the log.";
     InvalidCursor => "invalid_cursor", 400, "The cursor is not one that this server gave for this question: start again without it.";
     InvalidJson => "invalid_json", 400, "The body is not valid JSON; the message says where.";
+    LabelNotFound => "label_not_found", 404, "No such label in this workspace.";
+    LabelTaken => "label_taken", 409, "The workspace has a label of this name already; large and small letters count as the same.";
     MemberNotFound => "member_not_found", 404, "The network knows no such member.";
+    MessageNotFound => "message_not_found", 404, "No such message in this workspace.";
     MethodNotAllowed => "method_not_allowed", 405, "The route exists, but not with this method.";
     NetworkError => "network_error", 502, "The network answered with an error.";
     NetworkRefused => "network_refused", 400, "The network refused, with the reason given in the message.";
@@ -70,7 +75,9 @@ error_codes! {
     NoDecisionNeeded => "no_decision_needed", 409, "The send does not wait for a person's decision.";
     NotFound => "not_found", 404, "There is nothing at this address.";
     NotSuppressed => "not_suppressed", 404, "That person does not stand on the do-not-contact list.";
+    NoteNotFound => "note_not_found", 404, "No such note on this conversation.";
     PersonLimitReached => "person_limit_reached", 429, "This person has had from all accounts of the workspace together what one person may get; the answer says when it opens again.";
+    PreconditionRequired => "precondition_required", 428, "There is a draft already: send `If-Match` with the `ETag` of the one that you mean to replace.";
     PremiumRequired => "premium_required", 400, "InMail needs a premium seat.";
     RateLimitExceeded => "rate_limit_exceeded", 429, "A limit is used up; the answer says which one and when it opens again.";
     RecipientSuppressed => "recipient_suppressed", 403, "The recipient stands on the do-not-contact list: GET /v1/suppressions says why.";
@@ -81,10 +88,14 @@ error_codes! {
     SendNotFound => "send_not_found", 404, "No such send in this workspace.";
     ServiceBusy => "service_busy", 503, "Too much is waiting; nothing was accepted. Try again shortly.";
     StorageFull => "storage_full", 503, "The disk is full; nothing was accepted.";
+    TooManyConversationLabels => "too_many_conversation_labels", 409, "The conversation carries as many labels as it may: take one off first.";
     TooManyEndpoints => "too_many_endpoints", 409, "The workspace has as many receivers of webhooks as it may have: delete one first.";
+    TooManyLabels => "too_many_labels", 409, "The workspace has as many labels as it may have: delete one first.";
+    TooManyNotes => "too_many_notes", 409, "The conversation has as many notes as it may have: delete one first.";
     TooManyStreams => "too_many_streams", 503, "As many streams are open as this server holds at the same time: try again later, or read the log in pages.";
     Unauthorized => "unauthorized", 401, "The key is missing or not valid.";
     UnsupportedMediaType => "unsupported_media_type", 415, "Send the body as application/json.";
+    UserNotFound => "user_not_found", 404, "No such user in this workspace.";
     ValidationError => "validation_error", 400, "A field is missing or wrong; issues[] lists each.";
 }
 

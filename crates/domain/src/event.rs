@@ -53,9 +53,15 @@ event_kinds! {
     AccountUnlinked => "account.unlinked", [NETWORK, MEMBER_KEY, NAME, IS_READ_ONLY], "An account was unlinked; its history stays.";
     ApiKeyCreated => "api_key.created", [API_KEY_ID], "A key for the API was made.";
     ApiKeyRevoked => "api_key.revoked", [API_KEY_ID], "A key for the API was ended.";
+    ConversationArchived => "conversation.archived", [CONVERSATION_ID, THREAD_KEY], "A conversation went into the archive, here or on the network.";
+    ConversationAssigned => "conversation.assigned", [CONVERSATION_ID, THREAD_KEY, ASSIGNEE], "Somebody else, or nobody any more, looks after a conversation.";
     ConversationCreated => "conversation.created", [CONVERSATION_ID, THREAD_KEY, CONVERSATION_KIND], "A conversation began.";
     ConversationHistoryAdded => "conversation.history_added", [CONVERSATION_ID, THREAD_KEY, COUNT, FIRST_MESSAGE_KEY], "Messages from before the account was linked were added to a conversation.";
     ConversationRead => "conversation.read", [CONVERSATION_ID, THREAD_KEY, READ_AT], "The owner of the account has read a conversation, here or elsewhere.";
+    ConversationSnoozed => "conversation.snoozed", [CONVERSATION_ID, THREAD_KEY, SNOOZED_UNTIL, UNTIL_REPLY], "A conversation is left alone for a while.";
+    ConversationUnarchived => "conversation.unarchived", [CONVERSATION_ID, THREAD_KEY], "A conversation came out of the archive: somebody asked for it, or somebody wrote.";
+    ConversationUpdated => "conversation.updated", [CONVERSATION_ID, THREAD_KEY, CHANGED], "Something of a conversation changed that no event of its own tells.";
+    ConversationWoken => "conversation.woken", [CONVERSATION_ID, THREAD_KEY, WOKEN_BY], "A conversation that was left alone for a while is back.";
     EndpointCreated => "endpoint.created", [ENDPOINT_ID], "A receiver of webhooks was added.";
     EndpointDeleted => "endpoint.deleted", [ENDPOINT_ID], "A receiver of webhooks was taken away, with what waited for it.";
     EndpointDisabled => "endpoint.disabled", [ENDPOINT_ID, DISABLED_REASON], "A receiver of webhooks was given up: it is told nothing until somebody enables it.";
@@ -66,6 +72,9 @@ event_kinds! {
     InvitationDeclined => "invitation.declined", [PERSON_ID, MEMBER_KEY, NAME], "An open invitation, from either side, is gone without a connection: declined, withdrawn or run out. The network does not say which.";
     InvitationReceived => "invitation.received", [PERSON_ID, MEMBER_KEY, NAME], "A member invites the account to connect.";
     InvitationSent => "invitation.sent", [PERSON_ID, MEMBER_KEY, NAME], "The account has invited a member to connect, here or elsewhere.";
+    LabelChanged => "label.changed", [LABEL_ID, LABEL_NAME], "A label got another name or colour.";
+    LabelCreated => "label.created", [LABEL_ID, LABEL_NAME], "A label was made.";
+    LabelDeleted => "label.deleted", [LABEL_ID, LABEL_NAME], "A label was taken away, and with it from every conversation.";
     MessageDelivered => "message.delivered", [CONVERSATION_ID, THREAD_KEY, MESSAGE_KEY, AT], "The first other participant has got a message of the account.";
     MessageEdited => "message.edited", [CONVERSATION_ID, THREAD_KEY, MESSAGE_KEY], "The text of a message was changed.";
     MessageReactionAdded => "message.reaction_added", [CONVERSATION_ID, THREAD_KEY, MESSAGE_KEY, REACTING_MEMBER_KEY, EMOJI], "Somebody reacted to a message.";
@@ -73,6 +82,9 @@ event_kinds! {
     MessageReceived => "message.received", [CONVERSATION_ID, THREAD_KEY, MESSAGE_KEY, SENDER_KEY, SENT_AT], "Somebody wrote to the account.";
     MessageSeen => "message.seen", [CONVERSATION_ID, THREAD_KEY, MESSAGE_KEY, AT], "The first other participant has seen a message of the account.";
     MessageSent => "message.sent", [CONVERSATION_ID, THREAD_KEY, MESSAGE_KEY, SENDER_KEY, SENT_AT], "The account wrote a message, through this gateway or elsewhere.";
+    NoteChanged => "note.changed", [NOTE_ID, CONVERSATION_ID], "A note on a conversation was changed.";
+    NoteCreated => "note.created", [NOTE_ID, CONVERSATION_ID], "Somebody noted something about a conversation.";
+    NoteDeleted => "note.deleted", [NOTE_ID, CONVERSATION_ID], "A note on a conversation was taken away.";
     PersonChanged => "person.changed", [PERSON_ID, MEMBER_KEY, NAME, HEADLINE], "A known member changed name, headline or picture.";
     PersonOptedOut => "person.opted_out", [CONVERSATION_ID, THREAD_KEY, MESSAGE_KEY, MEMBER_KEY, CERTAINTY], "Somebody asked not to be contacted any more.";
     PersonPaused => "person.paused", [NETWORK, MEMBER_KEY, BY, IN_FLIGHT], "Nothing leaves to a member until a person has looked.";
@@ -167,6 +179,7 @@ mod tests {
                     Form::Id(prefix) => format!("{prefix}_ id"),
                     Form::Ids(prefix) => format!("{prefix}_ ids"),
                     Form::Word(words) => words.join("|"),
+                    Form::Words(words) => format!("list of {}", words.join("|")),
                     other => format!("{other:?}").to_lowercase(),
                 };
                 format!("{} {} {form}{null}\n", kind.word(), field.name)

@@ -128,8 +128,12 @@ resource_ids! {
     EndpointId => "ept",
     /// An entry of the event log.
     EventId => "evt",
+    /// A word that a workspace puts on conversations.
+    LabelId => "lbl",
     /// A message in a thread.
     MessageId => "msg",
+    /// What somebody noted about a conversation.
+    NoteId => "nte",
     /// A member of a network as known in one workspace.
     PersonId => "per",
     /// An outward act in the outbox.

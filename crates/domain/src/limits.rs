@@ -47,6 +47,39 @@ pub const DETAILS_PAGE_MAX: u32 = 200;
 /// Messages on one page of a conversation when the caller does not say.
 pub const DETAILS_PAGE_DEFAULT: u32 = 50;
 
+/// Conversations on one page of a workspace's list.
+pub const CONVERSATIONS_PAGE_MAX: u32 = 100;
+/// Conversations on one page of a workspace's list when the caller does not say.
+pub const CONVERSATIONS_PAGE_DEFAULT: u32 = 20;
+/// Conversations that one page looks at; one of which few match can be shorter than asked, and goes on from there.
+pub const CONVERSATIONS_WALK_MAX: u32 = 2_000;
+/// Conversations with something in common that are put into order at once; more are met on the walk.
+pub const CONVERSATIONS_GATHERED_MAX: u32 = 1_000;
+/// Accounts in which keywords are looked for at once.
+pub const KEYWORD_ACCOUNTS_MAX: u32 = 100;
+/// Participants that a list shows of one conversation.
+pub const CONVERSATION_PARTICIPANTS_SHOWN: u32 = 10;
+/// Messages on one page of a conversation of `/v1`.
+pub const CONVERSATION_MESSAGES_PAGE_MAX: u32 = 200;
+/// Messages on one page of a conversation of `/v1` when the caller does not say.
+pub const CONVERSATION_MESSAGES_PAGE_DEFAULT: u32 = 50;
+/// Labels of one workspace.
+pub const LABELS_MAX: u32 = 500;
+/// Code points of the name of a label.
+pub const LABEL_NAME_CHARS_MAX: usize = 50;
+/// Labels that one conversation carries.
+pub const CONVERSATION_LABELS_MAX: u32 = 20;
+/// Notes on one conversation.
+pub const NOTES_MAX: u32 = 1_000;
+/// Code points of a note.
+pub const NOTE_CHARS_MAX: usize = 10_000;
+/// Notes on one page.
+pub const NOTES_PAGE_MAX: u32 = 200;
+/// Notes on one page when the caller does not say.
+pub const NOTES_PAGE_DEFAULT: u32 = 50;
+/// How far ahead a conversation may be snoozed.
+pub const SNOOZE_MAX: Duration = Duration::from_hours(366 * 24);
+
 /// Files of one message.
 pub const ATTACHMENTS_MAX: usize = 10;
 /// Bytes of one file.

@@ -103,6 +103,19 @@ pub enum ThreadKind {
 }
 
 impl ThreadKind {
+    /// Every word.
+    pub const WORDS: [&'static str; 3] = ["direct", "group", "inmail"];
+
+    /// The kind behind a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "direct" => Some(Self::Direct),
+            "group" => Some(Self::Group),
+            "inmail" => Some(Self::Inmail),
+            _ => None,
+        }
+    }
+
     /// The word that is stored and shown.
     pub fn word(self) -> &'static str {
         match self {
@@ -125,6 +138,15 @@ pub struct Thread {
     pub last_activity_at: Timestamp,
     pub last_read_at: Option<Timestamp>,
     pub unread_count: i64,
+    /// Absent where the network does not say.
+    pub mailbox: Option<Mailbox>,
+}
+
+/// Where a thread lies in the mailbox of the seat.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Mailbox {
+    pub is_archived: bool,
+    pub is_starred: bool,
 }
 
 /// A file or link that travels with a message.

@@ -3,6 +3,7 @@
 mod acts;
 mod guard;
 mod invitations;
+mod mailbox;
 mod messages;
 mod people;
 mod pictures;
@@ -71,6 +72,15 @@ pub(crate) fn router(network: &Arc<Network>) -> Router<Arc<Network>> {
         )
         .route("/network/threads/{thread_id}/typing", post(acts::type_in))
         .route("/network/threads/{thread_id}/seen", post(acts::see))
+        .route(
+            "/network/threads/{thread_id}/unread",
+            post(mailbox::mark_unread),
+        )
+        .route(
+            "/network/threads/{thread_id}/archive",
+            post(mailbox::archive),
+        )
+        .route("/network/threads/{thread_id}/star", post(mailbox::star))
         .route("/network/messages", post(messages::send))
         .route("/network/messages/delivered", post(acts::deliver))
         .route("/network/sends", get(messages::read_back))

@@ -21,9 +21,12 @@ use crate::clock::Clock;
 use crate::refusal::Refusal;
 
 const SCHEMA: &str = include_str!("store/schema.sql");
-const SCHEMA_VERSION: i64 = 2;
+const SCHEMA_VERSION: i64 = 3;
 /// What a file of version 1 lacks.
 const SECOND: &str = "ALTER TABLE message ADD COLUMN reply_to TEXT;";
+/// What a file of version 2 lacks.
+const THIRD: &str = "ALTER TABLE participant ADD COLUMN archived INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE participant ADD COLUMN starred INTEGER NOT NULL DEFAULT 0;";
 /// What `PRAGMA synchronous` reads as when it is `FULL`.
 const SYNCHRONOUS_FULL: i64 = 2;
 const READING_THREADS: usize = 2;
@@ -75,11 +78,13 @@ pub(crate) fn open_connection(path: &Path) -> rusqlite::Result<Connection> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
     let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    let missing = match version {
-        0 => SCHEMA,
-        1 => SECOND,
+    let missing: &[&str] = match version {
+        0 => &[SCHEMA],
+        1 => &[SECOND, THIRD],
+        2 => &[THIRD],
         _ => return Ok(connection),
     };
+    let missing = missing.concat();
     connection.execute_batch(&format!(
         "BEGIN IMMEDIATE; {missing} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
     ))?;
@@ -320,7 +325,10 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("sandbox.db");
         let connection = open_connection(&path).expect("a file");
-        let first = "ALTER TABLE message DROP COLUMN reply_to; PRAGMA user_version = 1;";
+        let first = "ALTER TABLE message DROP COLUMN reply_to;
+            ALTER TABLE participant DROP COLUMN archived;
+            ALTER TABLE participant DROP COLUMN starred;
+            PRAGMA user_version = 1;";
         connection.execute_batch(first).expect("as it once was");
         drop(connection);
         for _ in 0..2 {
@@ -328,6 +336,12 @@ mod tests {
             let asked = connection.query_row("SELECT count(reply_to) FROM message", [], |row| {
                 row.get::<_, i64>(0)
             });
+            assert_eq!(asked, Ok(0));
+            let asked = connection.query_row(
+                "SELECT count(archived) + count(starred) FROM participant",
+                [],
+                |row| row.get::<_, i64>(0),
+            );
             assert_eq!(asked, Ok(0));
         }
     }

@@ -8,6 +8,7 @@ pub(crate) mod generate;
 pub(crate) mod groups;
 pub(crate) mod inventions;
 pub(crate) mod invitations;
+pub(crate) mod mailboxes;
 pub(crate) mod members;
 pub(crate) mod messages;
 pub(crate) mod reactions;

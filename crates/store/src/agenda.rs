@@ -10,6 +10,8 @@ use crate::{StoreResult, Tx, params};
 pub const SYNC: &str = "sync";
 /// Sends of one account.
 pub const DISPATCH: &str = "dispatch";
+/// Conversations of one account that are left alone until an instant.
+pub const SNOOZE: &str = "snooze";
 /// Receivers of webhooks that are told.
 const DELIVERY: &str = "delivery";
 /// Conversations that still show a person as they were before.

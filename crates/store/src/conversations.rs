@@ -3,11 +3,19 @@
 //! A conversation carries a small number besides its id: `thread` is the account's number and that number in one
 //! integer, and a message's `doc` is the thread and the message's ordinal, so that what belongs together lies together.
 
+mod desk;
+mod walk;
+
+pub use desk::update_desk;
+pub use walk::{Direction, Stretch, Walk, list, list_of};
+
+use domain::conversation::{Desk, Snooze};
 use domain::ids::{AccountId, ConversationId, PersonId, WorkspaceId};
 use domain::network::ThreadKind;
 use domain::time::Timestamp;
 
 use crate::accounts::BackfillState;
+use crate::inbox::Position;
 use crate::{ColumnType, Row, StoreError, StoreResult, Tx, Value, params};
 
 const NUMBER_BITS: u32 = 22;
@@ -90,6 +98,8 @@ pub struct Conversation {
     pub snapshot_at: Timestamp,
     /// Whether its messages have been read down to the first. Written by `backfill` alone.
     pub is_backfilled: bool,
+    /// Written by [`update_desk`] alone.
+    pub desk: Desk,
 }
 
 impl Conversation {
@@ -113,8 +123,31 @@ impl Conversation {
             latest_sent_at: row.opt_timestamp(14)?,
             snapshot_at: row.timestamp(15)?,
             is_backfilled: BackfillState::from_word(row.text(16)?) == BackfillState::Done,
+            desk: desk_from(row)?,
         })
     }
+
+    /// Where it stands in a list.
+    pub fn position(&self) -> Position {
+        Position {
+            last_activity_at: self.last_activity_at,
+            thread: self.thread,
+        }
+    }
+}
+
+fn desk_from(row: &Row<'_>) -> StoreResult<Desk> {
+    let until_reply = row.bool(21)?;
+    let snoozed_until = row.opt_timestamp(20)?;
+    Ok(Desk {
+        is_archived: row.bool(17)?,
+        is_starred: row.bool(18)?,
+        assignee: row.opt_id(19)?,
+        snooze: snoozed_until.map(|until| Snooze {
+            until: Some(until).filter(|until| *until < Timestamp::MAX),
+            until_reply,
+        }),
+    })
 }
 
 fn kind_of(word: &str) -> ThreadKind {
@@ -126,21 +159,23 @@ fn kind_of(word: &str) -> ThreadKind {
 }
 
 macro_rules! select {
-    ($condition:literal) => {
-        select!(from "conversation c", $condition)
-    };
-    (from $tables:literal, $condition:literal) => {
+    (from $tables:literal, $($condition:literal),+ $(,)?) => {
         concat!(
             "SELECT c.conversation_id, c.account_id, c.thread, c.thread_key, c.kind, c.title, c.state, c.created_at,
                     c.last_activity_at, c.last_read_at, c.unread_count, c.message_count, c.message_ordinal,
-                    c.latest_doc, c.latest_sent_at, c.snapshot_at, c.backfill_state
+                    c.latest_doc, c.latest_sent_at, c.snapshot_at, c.backfill_state, c.is_archived,
+                    c.is_starred, c.assignee_id, c.snoozed_until, c.wakes_on_reply
                FROM ",
             $tables,
             " ",
-            $condition
+            $($condition),+
         )
     };
+    ($($condition:literal),+ $(,)?) => {
+        select!(from "conversation c", $($condition),+)
+    };
 }
+use select;
 
 /// The conversation with this id, of whichever account of the workspace.
 pub fn find(

@@ -260,7 +260,8 @@ fn position(row: &Row<'_>) -> StoreResult<Position> {
     })
 }
 
-fn json_list(threads: &[i64]) -> String {
+/// Numbers as JSON, the one list that both engines can take apart.
+pub(crate) fn json_list(threads: &[i64]) -> String {
     let texts: Vec<String> = threads.iter().map(i64::to_string).collect();
     format!("[{}]", texts.join(","))
 }

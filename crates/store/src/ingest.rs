@@ -22,6 +22,7 @@ mod thread;
 
 pub use changes::{
     Receipted, all_seen, member_changed, member_seen, reactions, receipt, seen, thread_changed,
+    unread,
 };
 pub use imported::{Kept, Piece, observe_imported};
 pub use relationship::relationship;
@@ -31,6 +32,7 @@ pub use thread::OwnMessage;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use domain::conversation::Woken;
 use domain::ids::{ConversationId, WorkspaceId};
 use domain::network::{NetworkMessage, Thread};
 use domain::time::Timestamp;
@@ -38,7 +40,7 @@ use domain::time::Timestamp;
 use crate::accounts::{self, Account, CountChanges};
 use crate::conversations::Conversation;
 use crate::participants::Participant;
-use crate::{StoreError, StoreResult, Tx, conversations};
+use crate::{StoreError, StoreResult, Tx, conversations, desks};
 
 /// What became of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,6 +140,8 @@ struct Scene {
     /// The row as it was before, for a conversation that was known.
     before: Option<Conversation>,
     participants: Vec<Participant>,
+    /// Whether the network says where the thread lies in the mailbox.
+    is_mailbox_told: bool,
     /// The list shows something else than before.
     is_listing_stale: bool,
     /// Words that now stand in the conversation.
@@ -156,6 +160,7 @@ impl Scene {
             self.is_listing_stale = true;
             conversations::update(tx, workspace_id, &self.conversation)?;
         }
+        self.finish_desk(tx, place)?;
         let new_words: Vec<String> = std::mem::take(&mut self.new_words).into_iter().collect();
         crate::words::insert(tx, workspace_id, self.conversation.thread, &new_words)?;
         let gone_words = std::mem::take(&mut self.gone_words);
@@ -178,6 +183,21 @@ impl Scene {
         let thread = self.conversation.thread;
         for seen in std::mem::take(&mut self.changed_people) {
             spread::spread(tx, place, &seen, Some(thread))?;
+        }
+        Ok(())
+    }
+
+    /// Writes where the conversation lies now, and tells of it unless it lay there when it was first seen.
+    fn finish_desk(&self, tx: &mut Tx<'_>, place: &Place<'_>) -> StoreResult<()> {
+        let before = self.before.as_ref();
+        let desk = before.map(|before| before.desk).unwrap_or_default();
+        if desk == self.conversation.desk {
+            return Ok(());
+        }
+        conversations::update_desk(tx, place.workspace_id(), &self.conversation)?;
+        if before.is_some() {
+            let conversation = (place.workspace_id(), &self.conversation);
+            desks::tell(tx, conversation, desk, Woken::Reply, place.now);
         }
         Ok(())
     }

@@ -4,6 +4,7 @@ use domain::ids::{AccountId, MessageId, PersonId, WorkspaceId};
 use domain::network::Reaction;
 use domain::time::Timestamp;
 
+use crate::conversations::Direction;
 use crate::{ColumnType, InsertMany, Row, StoreError, StoreResult, Tx, Value, params};
 
 /// The scheme of the references that a network itself gives.
@@ -126,6 +127,60 @@ pub fn list_from(
               ORDER BY m.sent_at, m.doc LIMIT ?4"
         ),
         params![workspace_id, thread, from, limit],
+        Message::from_row,
+    )
+}
+
+/// The messages of a thread that lie between two places, neither included, in the order of the direction, at most `limit`.
+/// A place is an instant of sending and, among equals, a message's number.
+pub fn list_between(
+    tx: &mut Tx<'_>,
+    (workspace_id, thread): (WorkspaceId, i64),
+    (above, below): ((Timestamp, i64), (Timestamp, i64)),
+    direction: Direction,
+    limit: u32,
+) -> StoreResult<Vec<Message>> {
+    let sql = match direction {
+        Direction::Older => select!(
+            "FROM message m WHERE m.workspace_id = ?1 AND m.thread = ?2
+                AND (m.sent_at, m.doc) > (?3, ?4) AND (m.sent_at, m.doc) < (?5, ?6)
+              ORDER BY m.sent_at DESC, m.doc DESC LIMIT ?7"
+        ),
+        Direction::Newer => select!(
+            "FROM message m WHERE m.workspace_id = ?1 AND m.thread = ?2
+                AND (m.sent_at, m.doc) > (?3, ?4) AND (m.sent_at, m.doc) < (?5, ?6)
+              ORDER BY m.sent_at, m.doc LIMIT ?7"
+        ),
+    };
+    tx.query(
+        sql,
+        params![
+            workspace_id,
+            thread,
+            above.0,
+            above.1,
+            below.0,
+            below.1,
+            limit
+        ],
+        Message::from_row,
+    )
+}
+
+/// For each number the message behind it.
+pub fn list_of(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    docs: &[i64],
+) -> StoreResult<Vec<Option<Message>>> {
+    let rows: Vec<Vec<Value<'_>>> = docs
+        .iter()
+        .map(|doc| vec![workspace_id.into(), (*doc).into()])
+        .collect();
+    tx.query_opt_each(
+        select!("FROM message m WHERE m.workspace_id = ?1 AND m.doc = ?2"),
+        &[ColumnType::Blob, ColumnType::Int],
+        &rows,
         Message::from_row,
     )
 }

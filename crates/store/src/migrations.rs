@@ -49,6 +49,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     14 => "0014_event_words",
     15 => "0015_webhooks",
     16 => "0016_access",
+    17 => "0017_conversations",
 ];
 
 const CREATE_TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

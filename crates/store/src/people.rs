@@ -5,7 +5,7 @@ use domain::network::Member;
 use domain::time::Timestamp;
 
 use crate::derived::derived_entropy;
-use crate::{Row, StoreResult, Tx, params};
+use crate::{ColumnType, Row, StoreResult, Tx, Value, params};
 
 /// The name of somebody of whom only the key is known.
 pub const NAMELESS: &str = "LinkedIn Member";
@@ -112,6 +112,24 @@ pub fn find(
     tx.query_opt(
         select!("p.person_id = ?2"),
         params![workspace_id, person_id],
+        |row| Person::from_row(row, 0),
+    )
+}
+
+/// For each id the person behind it.
+pub fn list_of(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    person_ids: &[PersonId],
+) -> StoreResult<Vec<Option<Person>>> {
+    let rows: Vec<Vec<Value<'_>>> = person_ids
+        .iter()
+        .map(|person_id| vec![workspace_id.into(), person_id.into()])
+        .collect();
+    tx.query_opt_each(
+        select!("p.person_id = ?2"),
+        &[ColumnType::Blob, ColumnType::Blob],
+        &rows,
         |row| Person::from_row(row, 0),
     )
 }

@@ -54,6 +54,10 @@ pub(crate) fn frame() -> OpenApi {
         .build();
     let tags = [
         ("Messaging", "Conversations and their history."),
+        (
+            "Conversations",
+            "All of a workspace, where each lies, and what people keep of it.",
+        ),
         ("Sending", "Messages out."),
         ("Members", "People, connections and credits."),
         (

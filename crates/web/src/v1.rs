@@ -3,17 +3,20 @@
 mod accounts;
 mod attachments;
 mod changes;
+mod conversations;
 mod deliveries;
 mod endpoints;
 pub(crate) mod events;
 mod forecast;
 mod health;
+mod labels;
 mod messages;
 mod policy;
 pub(crate) mod problem;
 mod sends;
 mod suppression_import;
 mod suppressions;
+mod tagged;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -60,4 +63,41 @@ pub(crate) fn routes() -> OpenApiRouter<Door> {
         .routes(routes!(changes::reject_send))
         .routes(routes!(changes::cancel_send))
         .routes(routes!(changes::resolve_send))
+        .merge(conversation_routes())
+}
+
+fn conversation_routes() -> OpenApiRouter<Door> {
+    use conversations::{acts, desk, drafts, notes};
+    OpenApiRouter::new()
+        .routes(routes!(conversations::list_conversations))
+        .routes(routes!(conversations::get_conversation))
+        .routes(routes!(conversations::list_messages))
+        .routes(routes!(conversations::get_message))
+        .routes(routes!(acts::read))
+        .routes(routes!(acts::mark_unread))
+        .routes(routes!(acts::archive))
+        .routes(routes!(acts::unarchive))
+        .routes(routes!(acts::star))
+        .routes(routes!(acts::unstar))
+        .routes(routes!(desk::put_label, desk::remove_label))
+        .routes(routes!(desk::snooze))
+        .routes(routes!(desk::unsnooze))
+        .routes(routes!(desk::assign, desk::unassign))
+        .routes(routes!(notes::list_notes, notes::create_note))
+        .routes(routes!(
+            notes::get_note,
+            notes::change_note,
+            notes::delete_note
+        ))
+        .routes(routes!(
+            drafts::get_draft,
+            drafts::put_draft,
+            drafts::delete_draft
+        ))
+        .routes(routes!(labels::list_labels, labels::create_label))
+        .routes(routes!(
+            labels::get_label,
+            labels::change_label,
+            labels::delete_label
+        ))
 }

@@ -204,6 +204,9 @@ impl Network for Line {
             attachments: false,
             reply_to: false,
             invitations: true,
+            mark_unread: false,
+            archive: false,
+            star: false,
             live_updates: true,
         }
     }

@@ -289,7 +289,8 @@ fn shown(message: Message, places: &BTreeMap<PersonId, usize>) -> StoreResult<Hi
     })
 }
 
-fn list<T: serde::de::DeserializeOwned>(json: Option<&str>) -> StoreResult<Vec<T>> {
+/// A list that a message keeps as JSON.
+pub(super) fn list<T: serde::de::DeserializeOwned>(json: Option<&str>) -> StoreResult<Vec<T>> {
     let Some(json) = json else {
         return Ok(Vec::new());
     };

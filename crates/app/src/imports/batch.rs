@@ -161,6 +161,7 @@ impl Page {
                 // An archive does not say what was unread, and all of it is past.
                 last_read_at: Some(row.sent_at),
                 unread_count: 0,
+                mailbox: None,
             },
             messages: Vec::new(),
         }

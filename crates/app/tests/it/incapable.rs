@@ -42,6 +42,9 @@ impl Network for Incapable {
             attachments: false,
             reply_to: false,
             invitations: false,
+            mark_unread: false,
+            archive: false,
+            star: false,
             live_updates: false,
         }
     }

@@ -1,5 +1,7 @@
 //! Calls that reach the network: what the network shows is kept, and what it cannot do is said before anything happens.
 
+mod mailbox;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -72,6 +74,7 @@ impl Live {
                 last_activity_at: at(1),
                 last_read_at: None,
                 unread_count: 2,
+                mailbox: None,
             };
             let account = self.account.clone();
             self.world

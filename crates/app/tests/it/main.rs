@@ -7,6 +7,7 @@
 )]
 
 mod accounts;
+mod conversation_list;
 mod conversations;
 mod events;
 mod files;

@@ -217,6 +217,7 @@ pub(crate) fn thread(key: &str, second: i64, unread_count: i64) -> Thread {
         last_activity_at: at(second),
         last_read_at: None,
         unread_count,
+        mailbox: None,
     }
 }
 

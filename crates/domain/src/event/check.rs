@@ -44,7 +44,7 @@ fn fits(field: &Field, value: &Value) -> bool {
             Form::Id(prefix) => is_id(prefix, text),
             Form::Instant => text.parse::<Timestamp>().is_ok(),
             Form::Word(words) => words.contains(&text.as_str()),
-            Form::Number | Form::Flag | Form::Ids(_) => false,
+            Form::Number | Form::Flag | Form::Ids(_) | Form::Words(_) => false,
         },
         Value::Number(number) => field.form == Form::Number && number.is_u64(),
         Value::Bool(_) => field.form == Form::Flag,
@@ -52,6 +52,9 @@ fn fits(field: &Field, value: &Value) -> bool {
             Form::Ids(prefix) => values
                 .iter()
                 .all(|value| value.as_str().is_some_and(|text| is_id(prefix, text))),
+            Form::Words(words) => values
+                .iter()
+                .all(|value| value.as_str().is_some_and(|text| words.contains(&text))),
             _ => false,
         },
         Value::Object(_) => false,
@@ -100,6 +103,7 @@ mod tests {
             Value::from(3),
             Value::from(true),
             Value::from(vec![id]),
+            Value::from(vec!["anything"]),
         ];
         for (form, fitting) in [
             (Form::Text(""), &[0, 1, 2][..]),
@@ -109,6 +113,7 @@ mod tests {
             (Form::Flag, &[4]),
             (Form::Word(&["anything"]), &[0]),
             (Form::Ids("snd"), &[5]),
+            (Form::Words(&["anything"]), &[6]),
         ] {
             let field = Field {
                 name: "field",

@@ -79,7 +79,7 @@ impl EventData {
         self
     }
 
-    /// Ids.
+    /// Ids, or other words that need no escaping.
     #[must_use]
     pub fn ids(mut self, name: &str, ids: impl IntoIterator<Item = impl Display>) -> Self {
         self.name(name);

@@ -30,6 +30,8 @@ pub enum Form {
     Word(&'static [&'static str]),
     /// Our own ids, with this prefix.
     Ids(&'static str),
+    /// Some of these words; more may come.
+    Words(&'static [&'static str]),
 }
 
 const fn field(name: &'static str, form: Form, meaning: &'static str) -> Field {
@@ -74,6 +76,11 @@ const RULES: &[&str] = &[
 
 pub(super) const ACTION: Field = field("action", Form::Word(ACTIONS), "What is counted.");
 pub(super) const API_KEY_ID: Field = field("api_key_id", Form::Id("key"), "The key.");
+pub(super) const ASSIGNEE: Field = nullable(
+    "assignee",
+    Form::Id("usr"),
+    "Who looks after it now; `null`: nobody.",
+);
 pub(super) const AT: Field = field(
     "at",
     Form::Instant,
@@ -88,6 +95,11 @@ pub(super) const CERTAINTY: Field = field(
     "certainty",
     Form::Word(&["certain", "probable"]),
     "`certain`: they are put on the do-not-contact list, unless it was said in a group; `probable`, or in a group: a person is asked.",
+);
+pub(super) const CHANGED: Field = field(
+    "changed",
+    Form::Words(&["starred", "unread", "labels", "draft"]),
+    "What changed.",
 );
 pub(super) const CONNECTIONS_IMPORTED: Field = field(
     "connections_imported",
@@ -139,6 +151,8 @@ pub(super) const IS_READ_ONLY: Field = field(
     Form::Flag,
     "Whether it came from an import and can only be read.",
 );
+pub(super) const LABEL_ID: Field = field("label_id", Form::Id("lbl"), "The label.");
+pub(super) const LABEL_NAME: Field = field("name", Form::Text("Hot lead"), "Its name.");
 pub(super) const LIMIT: Field = field("limit", Form::Number, "So many are allowed.");
 pub(super) const MEMBER_KEY: Field = field(
     "member_key",
@@ -159,6 +173,7 @@ pub(super) const MESSAGES_REJECTED: Field = field(
 );
 pub(super) const NAME: Field = field("name", Form::Text("Ada Example"), "The member's name.");
 pub(super) const NETWORK: Field = field("network", Form::Text("sandbox"), "The network.");
+pub(super) const NOTE_ID: Field = field("note_id", Form::Id("nte"), "The note.");
 pub(super) const OPENS_AT: Field =
     field("opens_at", Form::Instant, "When the limit is kept again.");
 pub(super) const PERSON_ID: Field = field("person_id", Form::Id("per"), "The member.");
@@ -202,6 +217,11 @@ pub(super) const SENT_THREAD_KEY: Field = nullable(
     Form::Text("urn:li:messagingThread:2-OTQ4"),
     "The network's id of the conversation, once known.",
 );
+pub(super) const SNOOZED_UNTIL: Field = nullable(
+    "until",
+    Form::Instant,
+    "When it wakes by itself; `null`: with the next reply only.",
+);
 pub(super) const STATE: Field = field(
     "state",
     Form::Word(SendState::WORDS),
@@ -212,8 +232,18 @@ pub(super) const THREAD_KEY: Field = field(
     Form::Text("urn:li:messagingThread:2-OTQ4"),
     "The network's id of the conversation.",
 );
+pub(super) const UNTIL_REPLY: Field = field(
+    "until_reply",
+    Form::Flag,
+    "Whether the next message from somebody else wakes it.",
+);
 pub(super) const USED: Field = field("used", Form::Number, "So many were done.");
 pub(super) const VERSION: Field = field("version", Form::Number, "The policy's new version.");
+pub(super) const WOKEN_BY: Field = field(
+    "by",
+    Form::Word(&crate::conversation::Woken::WORDS),
+    "`time`: its instant came. `reply`: somebody wrote. `asked`: a caller asked for it.",
+);
 
 impl Field {
     /// A value that the field could have.
@@ -226,6 +256,7 @@ impl Field {
             Form::Flag => false.into(),
             Form::Word(words) => words.first().copied().into(),
             Form::Ids(prefix) => vec![id(prefix)].into(),
+            Form::Words(words) => words.iter().copied().take(1).collect(),
         }
     }
 }

@@ -211,6 +211,7 @@ pub(crate) fn thread(john: &str) -> Thread {
         last_activity_at: SystemClock.now(),
         last_read_at: None,
         unread_count: 1,
+        mailbox: None,
     }
 }
 

@@ -358,6 +358,7 @@ async fn a_person_who_changes_changes_in_all_of_very_many_conversations() {
             last_activity_at: account.linked_at,
             last_read_at: None,
             unread_count: 0,
+            mailbox: None,
         };
         let account = account.clone();
         let keep = move |tx: &mut Tx<'_>| {

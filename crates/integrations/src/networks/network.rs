@@ -76,6 +76,12 @@ pub struct Capabilities {
     /// A message that answers a certain one of its thread.
     pub reply_to: bool,
     pub invitations: bool,
+    /// A thread that was read can be marked as unread again.
+    pub mark_unread: bool,
+    /// Threads can be put away without being deleted.
+    pub archive: bool,
+    /// Threads can be marked as important.
+    pub star: bool,
     pub live_updates: bool,
 }
 
@@ -127,6 +133,13 @@ pub enum ReadBack {
     Found(Vec<Receipt>),
     /// A complete read shows that it is not there.
     Absent,
+}
+
+/// The answer of a network that has no such thing; most have no mailbox that can be put in order.
+fn unsupported<'a, T: Send + 'a>(capability: &'static str) -> Answer<'a, Result<T, NetworkError>> {
+    Box::pin(std::future::ready(Err(NetworkError::Unsupported {
+        capability,
+    })))
 }
 
 /// One linked account's line to its network.
@@ -214,6 +227,25 @@ pub trait Network: Send + Sync {
 
     /// Marks every thread as read. Safe to repeat.
     fn mark_all_read(&self) -> Answer<'_, Result<(), NetworkError>>;
+
+    /// Marks a thread as unread. Safe to repeat.
+    fn mark_unread(&self, _thread_key: String) -> Answer<'_, Result<(), NetworkError>> {
+        unsupported("marking as unread")
+    }
+
+    /// Puts a thread into the archive of the mailbox, or takes it out. Safe to repeat.
+    fn archive(
+        &self,
+        _thread_key: String,
+        _is_archived: bool,
+    ) -> Answer<'_, Result<(), NetworkError>> {
+        unsupported("archiving")
+    }
+
+    /// Gives a thread a star, or takes it. Safe to repeat.
+    fn star(&self, _thread_key: String, _is_starred: bool) -> Answer<'_, Result<(), NetworkError>> {
+        unsupported("starring")
+    }
 
     /// Invites a member to connect, once.
     fn connect(

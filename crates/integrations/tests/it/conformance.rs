@@ -2,11 +2,13 @@
 
 mod acts;
 mod files;
+mod mailbox;
 mod reads;
 mod updates;
 
 pub(crate) use acts::*;
 pub(crate) use files::*;
+pub(crate) use mailbox::*;
 pub(crate) use reads::*;
 pub(crate) use updates::*;
 
@@ -100,6 +102,7 @@ macro_rules! all_checks {
             nobody_there_is_not_sent,
             an_invitation_is_sent_once,
             small_acts_can_be_repeated,
+            a_mailbox_is_put_in_order_however_often,
         }
     };
 }

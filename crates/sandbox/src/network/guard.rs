@@ -81,6 +81,9 @@ fn action(method: &Method, path: &str) -> Action {
         ("POST", "messages/delivered") => looks("delivered"),
         ("POST", "threads/{thread_id}/seen") => looks("seen"),
         ("POST", "threads/seen") => looks("seen_all"),
+        ("POST", "threads/{thread_id}/unread") => looks("unread"),
+        ("POST", "threads/{thread_id}/archive") => looks("archive"),
+        ("POST", "threads/{thread_id}/star") => looks("star"),
         _ => looks("all"),
     }
 }
@@ -270,6 +273,9 @@ mod tests {
             ("GET", "/network/me", "me"),
             ("POST", "/network/messages", "send"),
             ("POST", "/network/threads/seen", "seen_all"),
+            ("POST", "/network/threads/{thread_id}/unread", "unread"),
+            ("POST", "/network/threads/{thread_id}/archive", "archive"),
+            ("POST", "/network/threads/{thread_id}/star", "star"),
             (
                 "DELETE",
                 "/network/threads/{thread_id}/messages/{message_id}/reactions",

@@ -76,6 +76,8 @@ CREATE TABLE participant (
     unread_count     INTEGER NOT NULL DEFAULT 0,
     seen_position    INTEGER NOT NULL DEFAULT 0,
     last_read_at     INTEGER,
+    archived         INTEGER NOT NULL DEFAULT 0,
+    starred          INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (thread, member)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX participant_inbox ON participant (member, last_activity_at DESC, thread DESC);

@@ -124,7 +124,10 @@ pub(crate) fn append(
         (thread.id, sent_at, position),
     )?;
     tx.execute(
-        "UPDATE participant SET last_activity_at = ?2, unread_count = unread_count + (member <> ?3) WHERE thread = ?1",
+        "UPDATE participant
+            SET last_activity_at = ?2, unread_count = unread_count + (member <> ?3),
+                archived = archived AND member = ?3
+          WHERE thread = ?1",
         (thread.id, sent_at, new.sender),
     )?;
     thread.last_sent_at = sent_at;

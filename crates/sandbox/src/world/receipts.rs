@@ -199,17 +199,21 @@ pub(crate) fn tell_self(tx: &mut Tx<'_>, thread: &Thread, member: i64) -> Result
     let Some(seat) = super::seats::find_by_member(tx, member)? else {
         return Ok(());
     };
-    let (unread_count, last_read_at, last_activity_at): (i64, Option<i64>, i64) = tx.get(
-        "SELECT unread_count, last_read_at, last_activity_at FROM participant WHERE thread = ?1 AND member = ?2",
+    let data = tx.get(
+        "SELECT unread_count, last_read_at, last_activity_at, archived, starred
+           FROM participant WHERE thread = ?1 AND member = ?2",
         (thread.id, member),
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        |row| {
+            Ok(json!({
+                "thread_id": thread.thread_id,
+                "unread_count": row.get::<_, i64>(0)?,
+                "last_read_at": row.get::<_, Option<i64>>(1)?,
+                "last_activity_at": row.get::<_, i64>(2)?,
+                "archived": row.get::<_, bool>(3)?,
+                "starred": row.get::<_, bool>(4)?,
+                "title": thread.title,
+            }))
+        },
     )?;
-    let data = json!({
-        "thread_id": thread.thread_id,
-        "unread_count": unread_count,
-        "last_read_at": last_read_at,
-        "last_activity_at": last_activity_at,
-        "title": thread.title,
-    });
     updates::record(tx, seat.id, "thread_changed", &data, None)
 }

@@ -61,6 +61,8 @@ pub(crate) struct ThreadView {
     created_at: i64,
     pub(crate) last_activity_at: i64,
     last_read_at: Option<i64>,
+    archived: bool,
+    starred: bool,
     last_message: Option<MessageView>,
 }
 
@@ -216,10 +218,19 @@ pub(crate) fn view(tx: &Tx<'_>, viewer: Viewer, thread: &Thread) -> Result<Threa
         .into_iter()
         .map(|(member, _)| members::view(tx, viewer.member, &members::get(tx, member)?))
         .collect::<Result<_, Refusal>>()?;
-    let (last_activity_at, unread_count, last_read_at) = tx.get(
-        "SELECT last_activity_at, unread_count, last_read_at FROM participant WHERE thread = ?1 AND member = ?2",
+    let (last_activity_at, unread_count, last_read_at, archived, starred) = tx.get(
+        "SELECT last_activity_at, unread_count, last_read_at, archived, starred
+           FROM participant WHERE thread = ?1 AND member = ?2",
         (thread.id, viewer.member),
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        |row| {
+            Ok((
+                row.get(0)?,
+                row.get(1)?,
+                row.get(2)?,
+                row.get(3)?,
+                row.get(4)?,
+            ))
+        },
     )?;
     Ok(ThreadView {
         thread_id: thread.thread_id.clone(),
@@ -232,6 +243,8 @@ pub(crate) fn view(tx: &Tx<'_>, viewer: Viewer, thread: &Thread) -> Result<Threa
         created_at: thread.created_at,
         last_activity_at,
         last_read_at,
+        archived,
+        starred,
         last_message: messages::find_last(tx, viewer, thread)?,
     })
 }

@@ -3,6 +3,7 @@
 mod acting;
 mod classes;
 mod faults;
+mod mailboxes;
 mod personas;
 mod reading;
 mod restarts;

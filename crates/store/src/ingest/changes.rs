@@ -13,7 +13,7 @@ use crate::inbox::Position;
 use crate::messages::json;
 use crate::messages::{self, Message, NETWORK};
 use crate::people::{self, Person, Seen};
-use crate::{StoreError, StoreResult, Tx, relations};
+use crate::{StoreError, StoreResult, Tx, desks, relations};
 
 /// What became of a report about one message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -199,6 +199,27 @@ fn mark_read(
         });
     }
     scene.finish(tx, place)
+}
+
+/// The owner wants to read the thread once more, told by the answer to our own call, before the network reports it.
+/// False if the thread is not known.
+pub fn unread(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    thread_key: &str,
+    now: Timestamp,
+) -> StoreResult<bool> {
+    let place = Place::lock(tx, account, now)?;
+    let Some(mut scene) = thread::find(tx, &place, thread_key)? else {
+        return Ok(false);
+    };
+    if scene.conversation.unread_count == 0 {
+        scene.conversation.unread_count = 1;
+        let conversation = (account.workspace_id, &scene.conversation);
+        desks::tell_updated(tx, conversation, "unread", now);
+    }
+    scene.finish(tx, &place)?;
+    Ok(true)
 }
 
 /// A member changed, or the degree of the relation. Only people who are known already are written; true if it was news.

@@ -88,6 +88,9 @@ pub fn observe_imported(
     let is_told = piece.kept != Kept::Unknown && (piece.is_newest || !is_known);
     if is_told {
         scene.conversation.state = piece.kept.word().map(str::to_owned);
+        if !is_known {
+            scene.conversation.desk.is_archived = piece.kept == Kept::Archived;
+        }
     }
     let page = messages::observe(tx, &place, &mut scene, &shown, &thread.participants)?;
     scene.finish(tx, &place)?;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::conversation::Desk;
 use domain::event::EventKind;
 use domain::ids::PersonId;
 use domain::network::{Member, NetworkMessage};
@@ -140,6 +141,9 @@ fn insert(
     messages::insert(tx, place.workspace_id(), scene.conversation.thread, &rows)?;
     for row in &rows {
         note_new(scene, row);
+        if !row.is_outgoing && place.is_news(row.sent_at) {
+            note_reply(scene);
+        }
     }
     announce(tx, place, scene, new);
     Ok(inserted)
@@ -263,6 +267,16 @@ fn note_new(scene: &mut Scene, row: &Message) {
         conversation.latest_doc = Some(row.doc);
     }
     scene.new_words.extend(words_of(row));
+}
+
+/// Somebody has written. Where the network says itself what lies in the archive, it has said so already.
+fn note_reply(scene: &mut Scene) {
+    let desk = &mut scene.conversation.desk;
+    let is_archived = desk.is_archived && scene.is_mailbox_told;
+    *desk = Desk {
+        is_archived,
+        ..desk.after_reply()
+    };
 }
 
 fn words_of(row: &Message) -> Vec<String> {

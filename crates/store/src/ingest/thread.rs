@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::conversation::Desk;
 use domain::event::EventKind;
 use domain::ids::ConversationId;
 use domain::network::{Attachment, Member, NetworkMessage, Thread, ThreadKind};
@@ -67,6 +68,7 @@ pub(super) fn observe(
         Some(scene) => scene,
         None => insert(tx, place, thread, thread.last_activity_at)?,
     };
+    scene.is_mailbox_told = thread.mailbox.is_some();
     let conversation = &mut scene.conversation;
     conversation.last_activity_at = conversation.last_activity_at.max(thread.last_activity_at);
     conversation.created_at = conversation.created_at.min(thread.created_at);
@@ -93,6 +95,7 @@ pub(super) fn open(tx: &mut Tx<'_>, place: &Place<'_>, own: &OwnMessage<'_>) -> 
         last_activity_at: own.sent_at,
         last_read_at: None,
         unread_count: 0,
+        mailbox: None,
     };
     // Whatever the network shows of it later is newer than this.
     let mut scene = insert(tx, place, &thread, Timestamp::default())?;
@@ -127,6 +130,7 @@ pub(super) fn find(
         before: Some(conversation.clone()),
         conversation,
         participants,
+        is_mailbox_told: false,
         is_listing_stale: false,
         new_words: BTreeSet::new(),
         gone_words: BTreeSet::new(),
@@ -166,6 +170,7 @@ fn insert(
         latest_sent_at: None,
         snapshot_at,
         is_backfilled: false,
+        desk: Desk::default(),
     };
     conversations::insert(tx, account.workspace_id, &conversation)?;
     if place.is_news(thread.created_at) {
@@ -179,6 +184,7 @@ fn insert(
         conversation,
         before: None,
         participants: Vec::new(),
+        is_mailbox_told: false,
         is_listing_stale: true,
         new_words: new_words.into_iter().collect(),
         gone_words: BTreeSet::new(),
@@ -217,6 +223,10 @@ fn take_over_view(
     conversation.snapshot_at = thread.last_activity_at;
     conversation.unread_count = thread.unread_count.max(0);
     conversation.last_read_at = thread.last_read_at.or(conversation.last_read_at);
+    if let Some(mailbox) = thread.mailbox {
+        conversation.desk.is_archived = mailbox.is_archived;
+        conversation.desk.is_starred = mailbox.is_starred;
+    }
     if was_unread && conversation.unread_count == 0 {
         let ids = (
             conversation.conversation_id,

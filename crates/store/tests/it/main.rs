@@ -8,6 +8,7 @@
 
 mod audit;
 mod by_hand;
+mod conversations;
 mod crash;
 mod deliveries;
 mod events;

@@ -7,9 +7,9 @@ use std::convert::Infallible;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use axum::extract::FromRequestParts;
-use axum::http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH, VARY};
+use axum::http::header::{CACHE_CONTROL, ETAG, IF_MATCH, IF_NONE_MATCH, VARY};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use crate::door::Door;
@@ -30,12 +30,15 @@ impl FromRequestParts<Door> for Condition {
 }
 
 impl Condition {
+    /// The tags in `If-Match`: of what the caller means to change.
+    pub(crate) fn matched(headers: &HeaderMap) -> Self {
+        Self {
+            tags: tags(headers, &IF_MATCH),
+            is_anew: false,
+        }
+    }
+
     fn from_headers(headers: &HeaderMap) -> Self {
-        let values = headers.get_all(IF_NONE_MATCH).iter();
-        let tags = values
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(','))
-            .map(|tag| tag.trim().trim_start_matches("W/").trim_matches('"'));
         let control = headers.get_all(CACHE_CONTROL).iter();
         let mut control = control
             .filter_map(|value| value.to_str().ok())
@@ -46,9 +49,23 @@ impl Condition {
             words.iter().any(|known| word.eq_ignore_ascii_case(known))
         });
         Self {
-            tags: tags.map(str::to_owned).collect(),
+            tags: tags(headers, &IF_NONE_MATCH),
             is_anew,
         }
+    }
+
+    /// Whether the caller means whatever is there.
+    pub(crate) fn is_any(&self) -> bool {
+        self.tags.iter().any(|tag| tag == "*")
+    }
+
+    /// The revisions of every copy of `question` that the caller shows.
+    pub(crate) fn revisions(&self, question: &impl Hash) -> impl Iterator<Item = String> {
+        let suffix = question_hash(question);
+        self.tags.iter().filter_map(move |tag| {
+            let (revision, hash) = tag.rsplit_once('-')?;
+            (hash == suffix).then(|| revision.to_owned())
+        })
     }
 
     /// Whether the caller's copy has this tag.
@@ -59,12 +76,17 @@ impl Condition {
 
     /// The revision of the caller's copy of `question`.
     pub(crate) fn revision(&self, question: &impl Hash) -> Option<String> {
-        let suffix = question_hash(question);
-        self.tags.iter().find_map(|tag| {
-            let (revision, hash) = tag.rsplit_once('-')?;
-            (hash == suffix).then(|| revision.to_owned())
-        })
+        self.revisions(question).next()
     }
+}
+
+fn tags(headers: &HeaderMap, name: &HeaderName) -> Vec<String> {
+    let values = headers.get_all(name).iter();
+    let tags = values
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(|tag| tag.trim().trim_start_matches("W/").trim_matches('"'));
+    tags.map(str::to_owned).collect()
 }
 
 /// The tag of an answer.

@@ -157,6 +157,13 @@ fn schema(field: &Field) -> RefOr<Schema> {
             let ids = ArrayBuilder::new().items(id(prefix));
             return ids.description(Some(field.meaning)).into();
         }
+        Form::Words(words) => {
+            let word = ObjectBuilder::new()
+                .schema_type(Type::String)
+                .examples(words.iter().copied());
+            let words = ArrayBuilder::new().items(word);
+            return words.description(Some(field.meaning)).into();
+        }
     };
     let mut form = form.description(Some(field.meaning)).build();
     if field.is_nullable

@@ -32,6 +32,10 @@ const ENDPOINT: &[Code] = &[Code::EndpointNotFound, Code::ValidationError];
 const ACCOUNT: &[Code] = &[Code::ValidationError, Code::AccountNotFound];
 /// Every route that takes a conversation.
 const CONVERSATION: &[Code] = &[Code::AccountOwnerMismatch, Code::ConversationNotFound];
+/// Every route of our own that is about a conversation.
+const OURS_OF_CONVERSATION: &[Code] = &[Code::ConversationNotFound, Code::ValidationError];
+/// Every route that is about a label.
+const LABEL: &[Code] = &[Code::LabelNotFound, Code::ValidationError];
 /// Every route that takes a body.
 const BODY: &[Code] = &[
     Code::InvalidJson,
@@ -104,6 +108,52 @@ fault_sets! {
         Code::GroupMembershipRequired,
         Code::IdempotencyKeyRequired,
     ]];
+    ConversationListFaults(OURS) => [KEY, &[
+        Code::AccountNotFound,
+        Code::InvalidCursor,
+        Code::LabelNotFound,
+        Code::MemberNotFound,
+        Code::UserNotFound,
+        Code::ValidationError,
+    ]];
+    ConversationLookFaults(OURS) => [KEY, OURS_OF_CONVERSATION];
+    ConversationMessagesFaults(OURS) => [KEY, OURS_OF_CONVERSATION, &[Code::InvalidCursor]];
+    ConversationMailboxFaults(OURS) => [KEY, OURS_OF_CONVERSATION, NETWORK, &[Code::StorageFull]];
+    ConversationChangeFaults(OURS) => [KEY, OURS_OF_CONVERSATION, &[Code::StorageFull]];
+    ConversationWriteFaults(OURS) => [KEY, BODY, OURS_OF_CONVERSATION, &[Code::StorageFull]];
+    ConversationAssignFaults(OURS) => [KEY, BODY, OURS_OF_CONVERSATION, &[Code::StorageFull, Code::UserNotFound]];
+    ConversationLabelFaults(OURS) => [KEY, OURS_OF_CONVERSATION, &[
+        Code::LabelNotFound,
+        Code::StorageFull,
+        Code::TooManyConversationLabels,
+    ]];
+    MessageLookFaults(OURS) => [KEY, &[Code::MessageNotFound, Code::ValidationError]];
+    DraftLookFaults(OURS) => [KEY, OURS_OF_CONVERSATION, &[Code::DraftNotFound]];
+    DraftPutFaults(OURS) => [KEY, BODY, OURS_OF_CONVERSATION, &[
+        Code::DraftChanged,
+        Code::PreconditionRequired,
+        Code::StorageFull,
+    ]];
+    DraftDeleteFaults(OURS) => [KEY, OURS_OF_CONVERSATION, &[
+        Code::DraftChanged,
+        Code::DraftNotFound,
+        Code::PreconditionRequired,
+        Code::StorageFull,
+    ]];
+    NoteListFaults(OURS) => [KEY, OURS_OF_CONVERSATION, &[Code::InvalidCursor]];
+    NoteNewFaults(OURS) => [KEY, BODY, OURS_OF_CONVERSATION, &[Code::StorageFull, Code::TooManyNotes]];
+    NoteLookFaults(OURS) => [KEY, OURS_OF_CONVERSATION, &[Code::NoteNotFound]];
+    NoteChangeFaults(OURS) => [KEY, BODY, OURS_OF_CONVERSATION, &[Code::NoteNotFound, Code::StorageFull]];
+    NoteDeleteFaults(OURS) => [KEY, OURS_OF_CONVERSATION, &[Code::NoteNotFound, Code::StorageFull]];
+    LabelLookFaults(OURS) => [KEY, LABEL];
+    LabelNewFaults(OURS) => [KEY, BODY, &[
+        Code::LabelTaken,
+        Code::StorageFull,
+        Code::TooManyLabels,
+        Code::ValidationError,
+    ]];
+    LabelChangeFaults(OURS) => [KEY, BODY, LABEL, &[Code::LabelTaken, Code::StorageFull]];
+    LabelDeleteFaults(OURS) => [KEY, LABEL, &[Code::StorageFull]];
     AccountLookFaults(OURS) => [KEY, ACCOUNT];
     AccountPolicyFaults(OURS) => [KEY, ACCOUNT, BODY, &[Code::AccountReadOnly, Code::StorageFull]];
     MessageBatchFaults(OURS) => [KEY, BODY, &[Code::ValidationError]];

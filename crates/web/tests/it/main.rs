@@ -5,6 +5,7 @@
 mod accounts;
 mod authorization;
 mod bad_input;
+mod conversations;
 mod description;
 mod docs_page;
 mod endpoints;

@@ -296,6 +296,7 @@ pub(crate) fn direct_thread(key: &str, with: Member, active_at: i64, unread: i64
         last_activity_at: at(active_at),
         last_read_at: None,
         unread_count: unread,
+        mailbox: None,
     }
 }
 

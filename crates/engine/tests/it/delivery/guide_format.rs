@@ -65,6 +65,7 @@ async fn talk(world: &World, account: &Account) {
         last_activity_at: now,
         last_read_at: None,
         unread_count: 1,
+        mailbox: None,
     };
     let said = |sender: &str, key: &str, text: &str| NetworkMessage {
         message_key: key.to_owned(),

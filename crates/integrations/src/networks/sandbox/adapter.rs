@@ -143,6 +143,9 @@ impl Network for Sandbox {
             attachments: true,
             reply_to: true,
             invitations: true,
+            mark_unread: true,
+            archive: true,
+            star: true,
             live_updates: true,
         }
     }
@@ -295,6 +298,31 @@ impl Network for Sandbox {
 
     fn mark_all_read(&self) -> Answer<'_, Result<(), NetworkError>> {
         Box::pin(self.post(&["threads", "seen"], json!({})))
+    }
+
+    fn mark_unread(&self, thread_key: String) -> Answer<'_, Result<(), NetworkError>> {
+        Box::pin(async move {
+            self.post(&["threads", &thread_key, "unread"], json!({}))
+                .await
+        })
+    }
+
+    fn archive(
+        &self,
+        thread_key: String,
+        is_archived: bool,
+    ) -> Answer<'_, Result<(), NetworkError>> {
+        Box::pin(async move {
+            let body = json!({"archived": is_archived});
+            self.post(&["threads", &thread_key, "archive"], body).await
+        })
+    }
+
+    fn star(&self, thread_key: String, is_starred: bool) -> Answer<'_, Result<(), NetworkError>> {
+        Box::pin(async move {
+            let body = json!({"starred": is_starred});
+            self.post(&["threads", &thread_key, "star"], body).await
+        })
     }
 
     fn connect(

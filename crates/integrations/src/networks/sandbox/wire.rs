@@ -1,8 +1,8 @@
 //! The sandbox's JSON objects, and what they mean in our own words.
 
 use domain::network::{
-    Attachment, CapabilityClass, Member, NetworkMessage, Plan, Reaction, Receipt, Relationship,
-    Thread, ThreadKind,
+    Attachment, CapabilityClass, Mailbox, Member, NetworkMessage, Plan, Reaction, Receipt,
+    Relationship, Thread, ThreadKind,
 };
 use domain::time::Timestamp;
 use serde::Deserialize;
@@ -34,6 +34,9 @@ pub(super) struct WireThread {
     created_at: i64,
     last_activity_at: i64,
     last_read_at: Option<i64>,
+    /// Absent where the server is of a time before it knew of archives.
+    archived: Option<bool>,
+    starred: Option<bool>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -205,6 +208,13 @@ impl WireThread {
             last_activity_at: Timestamp::from_millis(self.last_activity_at),
             last_read_at: self.last_read_at.map(Timestamp::from_millis),
             unread_count: self.unread_count,
+            mailbox: self
+                .archived
+                .zip(self.starred)
+                .map(|(is_archived, is_starred)| Mailbox {
+                    is_archived,
+                    is_starred,
+                }),
         }
     }
 }

@@ -49,6 +49,7 @@ pub(crate) fn thread(key: &str, people: &[&str], second: i64, unread_count: i64)
         last_activity_at: at(second),
         last_read_at: None,
         unread_count,
+        mailbox: None,
     }
 }
 
