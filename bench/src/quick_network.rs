@@ -65,6 +65,7 @@ impl Network for QuickNetwork {
             archive: false,
             star: false,
             live_updates: false,
+            ..Capabilities::default()
         }
     }
 

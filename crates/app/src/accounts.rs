@@ -1,10 +1,12 @@
 //! Linked accounts: which one a call is about, what state each is in, linking and unlinking.
 
+mod capabilities;
 mod link;
 mod policy;
 mod quota;
 mod view;
 
+pub use capabilities::{Ability, AccountCapabilities, Lack, ability_words};
 pub(crate) use link::announce;
 pub use link::{LinkAccount, LinkedAccount};
 pub use policy::AccountPolicy;

@@ -137,6 +137,7 @@ impl App {
             typing: Duration::ZERO,
             acknowledge: Vec::new(),
             terms: PlannedTerms::plain(self.now()),
+            target_key: None,
         };
         Ok((Arc::new(named.account), planned))
     }

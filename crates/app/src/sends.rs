@@ -9,6 +9,7 @@ mod fields;
 mod forecast;
 mod known_thread;
 mod list;
+mod message_acts;
 mod plan;
 mod quota;
 mod request;
@@ -32,6 +33,7 @@ pub use change::EditSend;
 pub use fields::MessageFields;
 pub use forecast::Forecast;
 pub use list::{ListSends, SendPage};
+pub use message_acts::{ActOnMessage, MessageAct};
 pub(crate) use plan::check_held;
 pub(crate) use quota::used;
 pub(crate) use request::{Content, Request};
@@ -91,14 +93,20 @@ pub(crate) struct PlannedSend {
     pub(crate) typing: Duration,
     pub(crate) acknowledge: Vec<String>,
     pub(crate) terms: PlannedTerms,
+    /// The network's key of the message that it is done to, where it is such an act.
+    pub(crate) target_key: Option<String>,
 }
 
 impl PlannedSend {
     /// What it must not overtake or be overtaken in. What goes to one person keeps its order, whatever is known of their
-    /// threads.
-    pub(crate) fn lane(&self) -> Option<&String> {
+    /// threads; what is done to one message has a line of its own, so that a correction waits for no message.
+    pub(crate) fn lane(&self) -> Option<String> {
+        if let Some(message_key) = &self.target_key {
+            return Some(format!("message {message_key}"));
+        }
         let recipient_key = self.recipient_key.as_ref().filter(|_| !self.is_into_group);
-        recipient_key.or(self.thread_key.as_ref())
+        let lane = recipient_key.or(self.thread_key.as_ref());
+        lane.cloned()
     }
 }
 

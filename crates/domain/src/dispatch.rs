@@ -282,7 +282,7 @@ pub fn is_overdue(head: &Head, now: Timestamp) -> bool {
 /// How an unknown outcome is settled now; `None`: by trying again with the same token.
 fn settle(state: &AccountState, head: &Head, absent: u32, now: Timestamp) -> Option<Decision> {
     let send_id = head.send_id;
-    match state.class {
+    match head.kind.class_on(state.class) {
         _ if is_overdue(head, now) => Some(Decision::Ask { send_id }),
         // A repeat could be the first that arrives: not to somebody who is not to be written to any more.
         CapabilityClass::A if absent == 0 && head.obstacle.is_none() && !head.needs_approval => {
@@ -298,7 +298,7 @@ fn settle(state: &AccountState, head: &Head, absent: u32, now: Timestamp) -> Opt
 /// What keeps the account from beginning this act now, though nothing stands against the act itself.
 fn pause(state: &AccountState, head: &Head, now: Timestamp) -> Option<(Timestamp, Rule)> {
     // What will not leave, or not without a person, need not wait to be told so.
-    if head.obstacle.is_some() || head.needs_approval {
+    if head.obstacle.is_some() || head.needs_approval || head.kind.is_about_message() {
         return None;
     }
     state.policy.pause(state.begun_last, now)

@@ -47,6 +47,7 @@ error_codes! {
     AttachmentNotFound => "attachment_not_found", 404, "The send has no such attachment.";
     BodyTooLarge => "body_too_large", 413, "The body is larger than this server accepts.";
     CapabilityUnsupported => "capability_unsupported", 400, "The account's network cannot do this.";
+    ChangeWindowOver => "change_window_over", 409, "The network lets nobody change or take back a message as old as this one.";
     ConnectionRequired => "connection_required", 400, "A normal message needs a first-degree connection, an existing thread or a shared group: connect first, or send an InMail.";
     ConversationMoved => "conversation_moved", 412, "Something was said in the conversation that the request did not know of: read it, then decide again.";
     ConversationNotFound => "conversation_not_found", 404, "No such conversation in this account.";
@@ -63,10 +64,11 @@ error_codes! {
     InternalError => "internal_error", 500, "Something failed on our side; the answer carries a reference for the log.";
     InvalidCursor => "invalid_cursor", 400, "The cursor is not one that this server gave for this question: start again without it.";
     InvalidJson => "invalid_json", 400, "The body is not valid JSON; the message says where.";
+    InvitationNotFound => "invitation_not_found", 404, "No such invitation is open in this account.";
     LabelNotFound => "label_not_found", 404, "No such label in this workspace.";
     LabelTaken => "label_taken", 409, "The workspace has a label of this name already; large and small letters count as the same.";
     MemberNotFound => "member_not_found", 404, "The network knows no such member.";
-    MessageNotFound => "message_not_found", 404, "No such message in this workspace.";
+    MessageNotFound => "message_not_found", 404, "No such message in this workspace, or it was taken back.";
     MethodNotAllowed => "method_not_allowed", 405, "The route exists, but not with this method.";
     NetworkError => "network_error", 502, "The network answered with an error.";
     NetworkRefused => "network_refused", 400, "The network refused, with the reason given in the message.";
@@ -74,6 +76,7 @@ error_codes! {
     NoApprovalNeeded => "no_approval_needed", 409, "The send does not wait for approval.";
     NoDecisionNeeded => "no_decision_needed", 409, "The send does not wait for a person's decision.";
     NotFound => "not_found", 404, "There is nothing at this address.";
+    NotOwnMessage => "not_own_message", 403, "Only what the account itself wrote can be changed or taken back.";
     NotSuppressed => "not_suppressed", 404, "That person does not stand on the do-not-contact list.";
     NoteNotFound => "note_not_found", 404, "No such note on this conversation.";
     PersonLimitReached => "person_limit_reached", 429, "This person has had from all accounts of the workspace together what one person may get; the answer says when it opens again.";

@@ -75,6 +75,7 @@ event_kinds! {
     LabelChanged => "label.changed", [LABEL_ID, LABEL_NAME], "A label got another name or colour.";
     LabelCreated => "label.created", [LABEL_ID, LABEL_NAME], "A label was made.";
     LabelDeleted => "label.deleted", [LABEL_ID, LABEL_NAME], "A label was taken away, and with it from every conversation.";
+    MessageDeleted => "message.deleted", [CONVERSATION_ID, THREAD_KEY, MESSAGE_KEY], "A message was taken back by who wrote it, here or elsewhere: its text is gone.";
     MessageDelivered => "message.delivered", [CONVERSATION_ID, THREAD_KEY, MESSAGE_KEY, AT], "The first other participant has got a message of the account.";
     MessageEdited => "message.edited", [CONVERSATION_ID, THREAD_KEY, MESSAGE_KEY], "The text of a message was changed.";
     MessageReactionAdded => "message.reaction_added", [CONVERSATION_ID, THREAD_KEY, MESSAGE_KEY, REACTING_MEMBER_KEY, EMOJI], "Somebody reacted to a message.";

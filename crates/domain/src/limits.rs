@@ -20,6 +20,8 @@ pub const FOREIGN_KEY_BYTES_MAX: usize = 255;
 pub const SLUG_CHARS_MAX: usize = 100;
 /// Digits of a group's number.
 pub const GROUP_ID_DIGITS_MAX: usize = 20;
+/// Bytes of an emoji.
+pub const EMOJI_BYTES_MAX: usize = 40;
 /// Earlier messages that one call may acknowledge.
 pub const ACKNOWLEDGED_MESSAGES_MAX: usize = 100;
 

@@ -220,6 +220,11 @@ pub enum Update {
         message_key: String,
         reactions: Vec<Reaction>,
     },
+    /// A message was taken back by whoever wrote it.
+    Deleted {
+        thread_key: String,
+        message_key: String,
+    },
     /// Read state or membership of a thread changed.
     Thread(Thread),
     /// A member changed name, headline or picture, or the degree of the relation.

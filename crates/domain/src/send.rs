@@ -3,48 +3,12 @@
 
 use std::time::Duration;
 
+mod kind;
+
+pub use kind::SendKind;
+
 use crate::error_code::ErrorCode;
-use crate::ledger::Action;
 use crate::time::Timestamp;
-
-/// What kind of act a send is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum SendKind {
-    /// An ordinary message.
-    Message,
-    /// A message to somebody outside the network of the account, paid with a credit.
-    Inmail,
-    /// An invitation to connect; the text is its note.
-    Invitation,
-}
-
-impl SendKind {
-    /// The word that is stored and shown.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Message => "message",
-            Self::Inmail => "inmail",
-            Self::Invitation => "invitation",
-        }
-    }
-
-    /// What it counts as, the main thing first. The contract counts every message alike.
-    pub fn actions(self, opens_conversation: bool) -> Vec<Action> {
-        match self {
-            Self::Message if opens_conversation => vec![Action::Message, Action::NewConversation],
-            Self::Message => vec![Action::Message, Action::Reply],
-            Self::Inmail => vec![Action::Message, Action::Inmail],
-            Self::Invitation => vec![Action::Invitation],
-        }
-    }
-
-    /// The kind behind a stored word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Message, Self::Inmail, Self::Invitation]
-            .into_iter()
-            .find(|kind| kind.word() == word)
-    }
-}
 
 /// Which rule holds a send back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -285,6 +249,10 @@ pub fn refusal_code(network_code: &str) -> ErrorCode {
         "unknown_thread" | "conversation_not_found" => ErrorCode::ConversationNotFound,
         "already_connected" => ErrorCode::AlreadyConnected,
         "already_invited" | "invitation_pending" => ErrorCode::AlreadyInvited,
+        "unknown_message" => ErrorCode::MessageNotFound,
+        "not_sender" => ErrorCode::NotOwnMessage,
+        "window_over" => ErrorCode::ChangeWindowOver,
+        "unknown_invitation" => ErrorCode::InvitationNotFound,
         _ => ErrorCode::NetworkRefused,
     }
 }

@@ -5,6 +5,7 @@ mod apply;
 mod courtesies;
 mod load;
 mod look;
+mod message_acts;
 mod perform;
 mod record;
 mod service;

@@ -1,6 +1,7 @@
 //! The control API: whoever holds its token is the director of this world. Loopback peers only.
 
 mod acting;
+mod changing;
 mod looking;
 mod setting;
 
@@ -49,6 +50,8 @@ pub(crate) fn router(network: &Arc<Network>) -> Router<Arc<Network>> {
         .route("/control/acceptances", get(looking::acceptances))
         .route("/control/messages", post(acting::say))
         .route("/control/messages/bulk", post(acting::say_much))
+        .route("/control/messages/edit", post(changing::edit))
+        .route("/control/messages/delete", post(changing::delete))
         .route("/control/typing", post(acting::type_in))
         .route("/control/delivered", post(acting::deliver))
         .route("/control/seen", post(acting::see))

@@ -32,6 +32,8 @@ pub(crate) const ACTIONS: &[&str] = &[
     "unread",
     "archive",
     "star",
+    "edit",
+    "delete",
     "react",
     "connect",
     "invitations",

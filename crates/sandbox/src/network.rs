@@ -1,6 +1,7 @@
 //! The network API: what a seat's client may ask and do. `guard` stands before every route.
 
 mod acts;
+mod changes;
 mod guard;
 mod invitations;
 mod mailbox;
@@ -64,7 +65,9 @@ pub(crate) fn router(network: &Arc<Network>) -> Router<Arc<Network>> {
         .route("/network/threads/{thread_id}/messages", get(messages::page))
         .route(
             "/network/threads/{thread_id}/messages/{message_id}",
-            get(messages::get),
+            get(messages::get)
+                .patch(changes::edit)
+                .delete(changes::delete),
         )
         .route(
             "/network/threads/{thread_id}/messages/{message_id}/reactions",

@@ -21,12 +21,15 @@ use crate::clock::Clock;
 use crate::refusal::Refusal;
 
 const SCHEMA: &str = include_str!("store/schema.sql");
-const SCHEMA_VERSION: i64 = 3;
+const SCHEMA_VERSION: i64 = 4;
 /// What a file of version 1 lacks.
 const SECOND: &str = "ALTER TABLE message ADD COLUMN reply_to TEXT;";
 /// What a file of version 2 lacks.
 const THIRD: &str = "ALTER TABLE participant ADD COLUMN archived INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE participant ADD COLUMN starred INTEGER NOT NULL DEFAULT 0;";
+/// What a file of version 3 lacks.
+const FOURTH: &str = "ALTER TABLE message ADD COLUMN edited_at INTEGER;
+                     ALTER TABLE message ADD COLUMN deleted_at INTEGER;";
 /// What `PRAGMA synchronous` reads as when it is `FULL`.
 const SYNCHRONOUS_FULL: i64 = 2;
 const READING_THREADS: usize = 2;
@@ -80,8 +83,9 @@ pub(crate) fn open_connection(path: &Path) -> rusqlite::Result<Connection> {
     let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     let missing: &[&str] = match version {
         0 => &[SCHEMA],
-        1 => &[SECOND, THIRD],
-        2 => &[THIRD],
+        1 => &[SECOND, THIRD, FOURTH],
+        2 => &[THIRD, FOURTH],
+        3 => &[FOURTH],
         _ => return Ok(connection),
     };
     let missing = missing.concat();
@@ -328,14 +332,18 @@ mod tests {
         let first = "ALTER TABLE message DROP COLUMN reply_to;
             ALTER TABLE participant DROP COLUMN archived;
             ALTER TABLE participant DROP COLUMN starred;
+            ALTER TABLE message DROP COLUMN edited_at;
+            ALTER TABLE message DROP COLUMN deleted_at;
             PRAGMA user_version = 1;";
         connection.execute_batch(first).expect("as it once was");
         drop(connection);
         for _ in 0..2 {
             let connection = open_connection(&path).expect("the same file");
-            let asked = connection.query_row("SELECT count(reply_to) FROM message", [], |row| {
-                row.get::<_, i64>(0)
-            });
+            let asked = connection.query_row(
+                "SELECT count(reply_to) + count(deleted_at) FROM message",
+                [],
+                |row| row.get::<_, i64>(0),
+            );
             assert_eq!(asked, Ok(0));
             let asked = connection.query_row(
                 "SELECT count(archived) + count(starred) FROM participant",

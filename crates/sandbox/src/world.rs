@@ -4,6 +4,7 @@
 
 pub(crate) mod acceptances;
 pub(crate) mod attachments;
+pub(crate) mod changes;
 pub(crate) mod generate;
 pub(crate) mod groups;
 pub(crate) mod inventions;

@@ -10,6 +10,7 @@
 //! All functions take the account's row first, then persons, so that transactions wait for each other in one order.
 //! Each call is small: callers hand in at most 32 messages at a time.
 
+mod acts;
 mod announce;
 mod changes;
 mod imported;
@@ -20,6 +21,8 @@ mod relationship;
 mod spread;
 mod thread;
 
+pub(crate) use acts::done;
+pub use acts::{deleted, edited};
 pub use changes::{
     Receipted, all_seen, member_changed, member_seen, reactions, receipt, seen, thread_changed,
     unread,

@@ -357,6 +357,37 @@ pub(crate) fn update(
     Ok(())
 }
 
+/// Takes away what a message says, and notes when.
+pub(crate) fn update_deleted(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    doc: i64,
+    deleted_at: Timestamp,
+) -> StoreResult<()> {
+    tx.execute(
+        "UPDATE message SET text = '', subject = NULL, attachments = NULL, reactions = NULL, deleted_at = ?3
+          WHERE workspace_id = ?1 AND doc = ?2",
+        params![workspace_id, doc, deleted_at],
+    )?;
+    Ok(())
+}
+
+/// The newest message of a thread that was not taken back.
+pub(crate) fn find_latest(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    thread: i64,
+) -> StoreResult<Option<Message>> {
+    tx.query_opt(
+        select!(
+            "FROM message m WHERE m.workspace_id = ?1 AND m.thread = ?2 AND m.deleted_at IS NULL
+              ORDER BY m.sent_at DESC, m.doc DESC LIMIT 1"
+        ),
+        params![workspace_id, thread],
+        Message::from_row,
+    )
+}
+
 /// Makes `now` the sender of everything in a thread that `before` sent.
 pub(crate) fn update_sender(
     tx: &mut Tx<'_>,
@@ -380,6 +411,22 @@ pub fn find(
     message_id: MessageId,
 ) -> StoreResult<Option<Message>> {
     let Some(doc) = message_id.doc().filter(|doc| doc >> 43 == account_number) else {
+        return Ok(None);
+    };
+    tx.query_opt(
+        select!("FROM message m WHERE m.workspace_id = ?1 AND m.doc = ?2"),
+        params![workspace_id, doc],
+        Message::from_row,
+    )
+}
+
+/// A message by our own id of it, of whichever account of the workspace.
+pub fn find_any(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    message_id: MessageId,
+) -> StoreResult<Option<Message>> {
+    let Some(doc) = message_id.doc() else {
         return Ok(None);
     };
     tx.query_opt(

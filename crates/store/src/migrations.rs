@@ -50,6 +50,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     15 => "0015_webhooks",
     16 => "0016_access",
     17 => "0017_conversations",
+    18 => "0018_message_acts",
 ];
 
 const CREATE_TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

@@ -12,14 +12,15 @@ mod preconditions;
 mod row;
 mod snapshot;
 mod transition;
+mod waiting;
 
 use std::time::Duration;
 
 use domain::attachment::FileFacts;
-use domain::ids::{AccountId, ApiKeyId, SendId, WorkspaceId};
-use domain::ledger::Action;
+use domain::ids::{AccountId, ApiKeyId, MessageId, SendId, WorkspaceId};
 use domain::likeness::Mark;
 use domain::limits;
+use domain::policy::Policy;
 use domain::send::{SendKind, SendState};
 use domain::time::Timestamp;
 use domain::twins::{self, Twin};
@@ -40,6 +41,7 @@ pub use snapshot::{
     update_snapshot_lasting,
 };
 pub use transition::{Echo, record_done, record_receipt, record_sent, settle_by_echo, transition};
+pub use waiting::{count_waiting, list_waiting, list_waiting_to};
 
 /// An outward act.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +73,10 @@ pub struct Send {
     pub reply_to: Option<String>,
     /// Their bytes are kept apart: [`list_files`].
     pub attachments: Vec<FileFacts>,
+    /// The network's key of the message that it is done to, where it is such an act.
+    pub target_key: Option<String>,
+    /// The message that it was made from, where it forwards one.
+    pub forwarded_from: Option<MessageId>,
     /// How long typing is shown before it; zero for none.
     pub typing: Duration,
     /// Message keys whose delivery is acknowledged with it.
@@ -130,6 +136,8 @@ impl Send {
             text: String::new(),
             reply_to: None,
             attachments: Vec::new(),
+            target_key: None,
+            forwarded_from: None,
             typing: Duration::ZERO,
             acknowledge: Vec::new(),
             typing_sent: false,
@@ -172,16 +180,22 @@ impl Send {
         ];
         // What there is not leaves no trace: whoever said yes before there were such things said yes to this.
         let reply_to = self.reply_to.iter().flat_map(|key| ["reply_to", key]);
+        let target = self.target_key.iter().flat_map(|key| ["target", key]);
         let attachments = self
             .attachments
             .iter()
             .flat_map(|facts| ["attachment", &facts.name, &facts.media_type, &facts.sha256]);
         let fields = fields.into_iter().map(Option::unwrap_or_default);
-        for field in fields.chain(reply_to).chain(attachments) {
+        for field in fields.chain(reply_to).chain(target).chain(attachments) {
             hash.update(u64::try_from(field.len()).unwrap_or(u64::MAX).to_be_bytes());
             hash.update(field);
         }
         hash.finalize().to_vec()
+    }
+
+    /// Whether a person must say yes to it first. `is_paused`: because of what its recipient said.
+    pub fn needs_approval(&self, policy: &Policy, is_paused: bool) -> bool {
+        !self.kind.takes_back() && policy.needs_approval(is_paused)
     }
 
     /// Whether a person has said yes to what it says now, and that still holds.
@@ -341,41 +355,6 @@ pub fn list_heads(
     )
 }
 
-macro_rules! count_waiting {
-    ($condition:literal) => {
-        concat!(
-            "SELECT COUNT(*) FROM (
-                 SELECT 1 FROM send
-                  WHERE workspace_id = ?1 AND account_id = ?2 AND is_open = 1 AND ready_at <= ?4 AND ",
-            row::waiting_states!(),
-            " AND ",
-            $condition,
-            " LIMIT ?3) AS waiting"
-        )
-    };
-}
-
-/// How many accepted sends that count as an action could have begun by `now` and have not, counted up to `limit`.
-pub fn count_waiting(
-    tx: &mut Tx<'_>,
-    workspace_id: WorkspaceId,
-    account_id: AccountId,
-    action: Action,
-    now: Timestamp,
-    limit: u32,
-) -> StoreResult<u32> {
-    let sql = match action {
-        Action::Message => count_waiting!("kind IN ('message', 'inmail')"),
-        Action::NewConversation => count_waiting!("kind = 'message' AND opens_conversation = 1"),
-        Action::Reply => count_waiting!("kind = 'message' AND opens_conversation = 0"),
-        Action::Inmail => count_waiting!("kind = 'inmail'"),
-        Action::Invitation => count_waiting!("kind = 'invitation'"),
-    };
-    tx.query_one(sql, params![workspace_id, account_id, limit, now], |row| {
-        row.number(0)
-    })
-}
-
 /// Notes what happened around the call. What was true once stays true.
 pub fn update_evidence(
     tx: &mut Tx<'_>,
@@ -403,64 +382,16 @@ pub fn update_begun(
     policy_version: i64,
     now: Timestamp,
 ) -> StoreResult<()> {
-    accounts::update_begun_last(tx, send.workspace_id, send.account_id, now)?;
+    // What waits for no pause makes none.
+    if !send.kind.is_about_message() {
+        accounts::update_begun_last(tx, send.workspace_id, send.account_id, now)?;
+    }
     tx.execute(
         "UPDATE send SET attempt_count = attempt_count + 1, call_deadline_at = ?3, policy_version = ?4
           WHERE workspace_id = ?1 AND send_id = ?2",
         params![send.workspace_id, send.send_id, deadline, policy_version],
     )?;
     Ok(())
-}
-
-/// Sends of an account that have not begun, the first accepted first, at most `limit`.
-pub fn list_waiting(
-    tx: &mut Tx<'_>,
-    workspace_id: WorkspaceId,
-    account_id: AccountId,
-    limit: u32,
-) -> StoreResult<Vec<Send>> {
-    tx.query(
-        row::select!(
-            "WHERE workspace_id = ?1 AND account_id = ?2 AND is_open = 1 AND ",
-            row::waiting_states!(),
-            " ORDER BY lane, number LIMIT ?3"
-        ),
-        params![workspace_id, account_id, limit],
-        row::read,
-    )
-}
-
-/// What waits for the recipient of a send in its account and could begin by `now`: kind, and whether it opens a
-/// conversation. At most `limit`; the send itself is not in the outbox yet.
-pub fn list_waiting_to(
-    tx: &mut Tx<'_>,
-    send: &Send,
-    now: Timestamp,
-    limit: u32,
-) -> StoreResult<Vec<(SendKind, bool)>> {
-    let recipient = send.recipient_key.as_deref().unwrap_or_default();
-    tx.query(
-        concat!(
-            "SELECT kind, opens_conversation FROM send
-              WHERE workspace_id = ?1 AND account_id = ?2 AND lane = ?3 AND is_open = 1 AND ready_at <= ?4 AND ",
-            row::waiting_states!(),
-            " LIMIT ?5"
-        ),
-        params![
-            send.workspace_id,
-            send.account_id,
-            recipient,
-            now,
-            limit
-        ],
-        |row| {
-            let kind = SendKind::from_word(row.text(0)?);
-            Ok((
-                kind.ok_or(row::inconsistent("its kind is unknown"))?,
-                row.bool(1)?,
-            ))
-        },
-    )
 }
 
 /// Leaves a send alone until an instant, whatever its state.

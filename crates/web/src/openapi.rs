@@ -17,6 +17,7 @@ use utoipa::{PartialSchema, ToSchema};
 
 use crate::door::Door;
 use crate::linkedin::errors::{ErrorResponse, IssueItem};
+use crate::v1::capabilities::AbilityWord;
 use crate::v1::problem::Problem;
 
 /// The name of the security scheme.
@@ -51,6 +52,7 @@ pub(crate) fn frame() -> OpenApi {
         .schema("Problem", Problem::schema())
         .schema("ErrorCode", Code::schema())
         .schema("SendState", SendStateWord::schema())
+        .schema("AbilityName", AbilityWord::schema())
         .build();
     let tags = [
         ("Messaging", "Conversations and their history."),

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod attachments;
+pub(crate) mod capabilities;
 mod changes;
 mod conversations;
 mod deliveries;
@@ -10,6 +11,7 @@ pub(crate) mod events;
 mod forecast;
 mod health;
 mod labels;
+mod message_acts;
 mod messages;
 mod policy;
 pub(crate) mod problem;
@@ -46,10 +48,19 @@ pub(crate) fn routes() -> OpenApiRouter<Door> {
         .routes(routes!(deliveries::recover_deliveries))
         .routes(routes!(policy::get_policy, policy::put_policy))
         .routes(routes!(accounts::get_quota))
+        .routes(routes!(capabilities::get_capabilities))
         .routes(routes!(health::get_health))
         .routes(routes!(forecast::get_forecast))
         .routes(routes!(messages::create_message))
         .routes(routes!(messages::create_messages))
+        .routes(routes!(
+            message_acts::edit_message,
+            message_acts::delete_message
+        ))
+        .routes(routes!(
+            message_acts::add_reaction,
+            message_acts::remove_reaction
+        ))
         .routes(routes!(
             suppressions::list_suppressions,
             suppressions::create_suppression

@@ -208,6 +208,7 @@ impl Network for Line {
             archive: false,
             star: false,
             live_updates: true,
+            ..Capabilities::default()
         }
     }
 

@@ -77,6 +77,13 @@ impl Acceptance {
         planned: PlannedSend,
     ) -> Self {
         let request = planned.request.clone();
+        // What sets a state may be asked for again at any time: between two alike there may have been its opposite.
+        let frame = Frame {
+            twins_since: frame
+                .twins_since
+                .filter(|_| !request.kind.is_about_message()),
+            ..frame
+        };
         let is_found_by_content = frame.twins_since.is_some() && request.idempotency_key.is_none();
         let twin = is_found_by_content.then(|| twin(account, &planned));
         Self {
@@ -266,7 +273,7 @@ impl Batch {
                 answers[place] = Some(Err(refusal));
                 continue;
             }
-            let needs_approval = policy.needs_approval(is_paused);
+            let needs_approval = send.needs_approval(policy, is_paused);
             send.state = first_state(needs_approval, &send, item.frame.now);
             self.rooms.take(&send, item.frame.now);
             kept.push((place, send));
@@ -294,7 +301,7 @@ fn fresh_send(
     send_id: SendId,
     now: Timestamp,
 ) -> Send {
-    let lane = planned.lane().cloned().unwrap_or_default();
+    let lane = planned.lane().unwrap_or_default();
     let request = planned.request;
     let place = (account.workspace_id, account.account_id);
     Send {
@@ -310,6 +317,7 @@ fn fresh_send(
         text: planned.text,
         reply_to: planned.terms.reply_to,
         attachments: facts(&planned.terms.attachments),
+        target_key: planned.target_key,
         typing: planned.typing,
         acknowledge: planned.acknowledge,
         api_key_id: Some(caller.api_key_id),

@@ -52,7 +52,7 @@ fn lane(looked: &AppResult<LookedAt>) -> Option<(AccountId, String)> {
         return None;
     };
     let (account, planned) = planned.1.as_ref().ok()?;
-    Some((account.account_id, planned.lane()?.clone()))
+    Some((account.account_id, planned.lane()?))
 }
 
 fn grouped<T, K: Ord>(items: Vec<T>, key: impl Fn(&T) -> K) -> Vec<Vec<Placed<T>>> {

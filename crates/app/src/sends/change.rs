@@ -4,7 +4,7 @@
 use domain::error_code::ErrorCode;
 use domain::ids::SendId;
 use domain::limits;
-use domain::send::{Resolution, Rule, SendState};
+use domain::send::{Resolution, Rule, SendKind, SendState};
 use domain::time::Timestamp;
 use domain::twins::{self, Twin};
 use store::accounts::Account;
@@ -174,6 +174,10 @@ impl Held<'_> {
         }
         let has_files = !send.attachments.is_empty();
         let text = edit.text.as_deref();
+        if text.is_some() && send.kind.is_about_message() && send.kind != SendKind::Edit {
+            // Another emoji, or another message, is another act.
+            return Ok(Err(Refusal::of(ErrorCode::SendNotChangeable)));
+        }
         let text = match text.map(|text| parsed_text(send.kind, text, has_files)) {
             Some(Ok(text)) => text,
             Some(Err(error)) => return Ok(Err(refused_text("text", &error))),
@@ -200,7 +204,7 @@ impl Held<'_> {
             return Ok(Err(refusal));
         }
         let (_, is_paused) = sends::against(tx, &self.account.network, send)?;
-        let needs_approval = self.account.policy()?.needs_approval(is_paused);
+        let needs_approval = send.needs_approval(&self.account.policy()?, is_paused);
         let state = first_state(needs_approval, &edited, now);
         let edit = Edit {
             text,

@@ -61,6 +61,28 @@ impl Request {
     }
 }
 
+impl Request {
+    /// Of an act on the message that `named` names, with the account where it is given.
+    pub(super) fn about_message(
+        caller: &Caller,
+        (account, message): (&Option<String>, &str),
+        content: Content<'_>,
+        idempotency_key: Option<String>,
+    ) -> Self {
+        let names = Names {
+            account: account.clone(),
+            ..Names::default()
+        };
+        let account = account_word(caller, &names, None, idempotency_key.is_some());
+        let target = format!("message {}", message.trim());
+        Self {
+            kind: content.kind,
+            fingerprint: digest(&account, &target, content),
+            idempotency_key: idempotency_key.filter(|_| !twins::is(Twin::ForgetKey)),
+        }
+    }
+}
+
 /// The same for requests in other words: of the account that was used and the member or thread behind the words.
 pub(super) fn twin(account: &Account, planned: &PlannedSend) -> Vec<u8> {
     let target = match (&planned.recipient_key, &planned.thread_key) {

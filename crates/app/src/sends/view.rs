@@ -2,7 +2,7 @@
 
 use domain::attachment::FileFacts;
 use domain::error_code::ErrorCode;
-use domain::ids::{AccountId, ApiKeyId, SendId};
+use domain::ids::{AccountId, ApiKeyId, MessageId, SendId};
 use domain::ledger::{Action, Quota};
 use domain::policy::Policy;
 use domain::send::{Rule, SendState};
@@ -56,12 +56,16 @@ pub struct SendView {
     pub report: SendReport,
     /// It may still leave, or nobody knows yet.
     pub may_leave: bool,
-    /// `message`, `inmail` or `invitation`.
+    /// The word of its kind.
     pub kind: &'static str,
     pub text: String,
     pub subject: Option<String>,
     /// The network's key of the message that it answers.
     pub reply_to: Option<String>,
+    /// The network's key of the message that it is done to.
+    pub target_key: Option<String>,
+    /// Our own id of the message that it forwards.
+    pub forwarded_from: Option<MessageId>,
     pub attachments: Vec<FileFacts>,
     /// Why it will never leave, if it will not.
     pub failure: Option<(ErrorCode, String)>,
@@ -259,6 +263,8 @@ pub(super) fn view(
         text: send.text,
         subject: send.subject,
         reply_to: send.reply_to,
+        target_key: send.target_key,
+        forwarded_from: send.forwarded_from,
         attachments: send.attachments,
     }
 }

@@ -50,6 +50,7 @@ impl Wanted {
             typing,
             acknowledge,
             terms,
+            target_key: None,
         }
     }
 }
@@ -116,9 +117,13 @@ pub(super) fn parsed_text(
     has_files: bool,
 ) -> Result<String, InvalidText> {
     let parsed = match kind {
-        SendKind::Message => MessageText::parse(text).map(String::from),
+        SendKind::Message | SendKind::Edit => MessageText::parse(text).map(String::from),
         SendKind::Inmail => InmailBody::parse(text).map(String::from),
         SendKind::Invitation => InvitationNote::parse(text).map(String::from),
+        // An emoji, or nothing.
+        SendKind::Delete | SendKind::Reaction | SendKind::ReactionRemoval => {
+            return Ok(text.to_owned());
+        }
     };
     match parsed {
         Err(InvalidText::Empty { .. }) if has_files || kind == SendKind::Invitation => {

@@ -32,21 +32,7 @@ macro_rules! never_asked {
 
 impl Network for Incapable {
     fn capabilities(&self) -> Capabilities {
-        Capabilities {
-            send: false,
-            inmail: false,
-            typing: false,
-            acknowledge: false,
-            mark_seen: false,
-            groups: false,
-            attachments: false,
-            reply_to: false,
-            invitations: false,
-            mark_unread: false,
-            archive: false,
-            star: false,
-            live_updates: false,
-        }
+        Capabilities::default()
     }
 
     never_asked! {

@@ -3,6 +3,7 @@ use crate::entropy::SeededEntropy;
 use crate::outcome::{HoldRule, Outcome};
 
 mod doubt;
+mod message_acts;
 mod overdue;
 mod person;
 

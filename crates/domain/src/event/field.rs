@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::send::SendState;
+use crate::send::{SendKind, SendState};
 
 /// One field of an event's data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -196,11 +196,7 @@ pub(super) const RULE: Field = field(
 pub(super) const SECONDS: Field =
     field("seconds", Form::Number, "The length of the sliding window.");
 pub(super) const SEND_ID: Field = field("send_id", Form::Id("snd"), "The send.");
-pub(super) const SEND_KIND: Field = field(
-    "kind",
-    Form::Word(&["message", "inmail", "invitation"]),
-    "What is sent.",
-);
+pub(super) const SEND_KIND: Field = field("kind", Form::Word(SendKind::WORDS), "What is sent.");
 pub(super) const SENDER_KEY: Field = field(
     "sender_key",
     Form::Text("ACoAAB3x9Qk"),
@@ -210,7 +206,7 @@ pub(super) const SENT_AT: Field = field("sent_at", Form::Instant, "When it was w
 pub(super) const SENT_MESSAGE_KEY: Field = nullable(
     "message_key",
     Form::Text("urn:li:messagingMessage:2-MTcx"),
-    "The network's id of the message, once it has one.",
+    "The network's id of the message, once it has one; of an act that is done to a message, that message.",
 );
 pub(super) const SENT_THREAD_KEY: Field = nullable(
     "thread_key",

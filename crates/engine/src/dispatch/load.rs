@@ -3,7 +3,7 @@
 use domain::dispatch::{Decision, Timing, is_overdue, step};
 use domain::ids::{AttemptId, SendId};
 use domain::network::CapabilityClass;
-use domain::send::{SendKind, SendState};
+use domain::send::SendState;
 use domain::time::Timestamp;
 use domain::twins::{self, Twin};
 use store::accounts::{self, Account, AccountStatus};
@@ -38,7 +38,7 @@ impl Work {
     /// Whether messages are told apart by content only, and nobody looked before the first try.
     pub(super) fn is_blind(&self) -> bool {
         self.account.capability_class == CapabilityClass::C
-            && self.send.kind != SendKind::Invitation
+            && self.send.kind.is_message()
             && self.snapshot.is_none()
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use domain::attachment::File;
 use domain::network::{CapabilityClass, Receipt};
 use domain::outcome::Outcome;
-use domain::send::{SendKind, SendState};
+use domain::send::SendState;
 use domain::time::Timestamp;
 use integrations::networks::network::{Network, NetworkError, ReadBack};
 use store::sends::{self, Snapshot};
@@ -41,8 +41,7 @@ pub(super) async fn before(
     line: &dyn Network,
     files: &[File],
 ) -> Option<Brought> {
-    if work.account.capability_class != CapabilityClass::C || work.send.kind == SendKind::Invitation
-    {
+    if work.account.capability_class != CapabilityClass::C || !work.send.kind.is_message() {
         return None;
     }
     let not_sent = |detail: String| Some(Outcome::NotSent { detail });

@@ -18,10 +18,10 @@ use store::{StoreError, StoreResult, accounts};
 use tokio::sync::watch;
 
 use super::load::Work;
-use super::{courtesies, look};
+use super::{courtesies, look, message_acts};
 use crate::Parts;
 
-/// What an act brought: the receipt of a message, nothing of an invitation.
+/// What an act brought: the receipt of a message, nothing of any other.
 pub(super) type Brought = Outcome<Option<Receipt>>;
 
 /// What a try brought, and between which instants the network had it, if it was called.
@@ -111,8 +111,11 @@ fn too_late() -> Brought {
 }
 
 async fn act(line: &dyn Network, send: &Send, files: Vec<File>) -> Brought {
-    if send.kind != SendKind::Invitation {
+    if send.kind.is_message() {
         return line.send(outgoing(send, files)).await.map(Some);
+    }
+    if send.kind.is_about_message() {
+        return message_acts::perform(line, send).await;
     }
     let note = Some(send.text.clone()).filter(|note| !note.is_empty());
     let member_key = send.recipient_key.clone().unwrap_or_default();
@@ -150,7 +153,10 @@ pub(super) async fn read_back(
 ) -> Result<Option<ReadBack>, NetworkError> {
     let line = line(parts, work).await?;
     let send = &work.send;
-    if send.kind != SendKind::Invitation {
+    if send.kind.is_about_message() {
+        return message_acts::read_back(&*line, &work.account.member_key, send).await;
+    }
+    if send.kind.is_message() {
         let files = files(parts, send)
             .await
             .map_err(|error| unreadable(&error))?;

@@ -320,7 +320,8 @@ fn absent(
 ) -> StoreResult<SendState> {
     let retries_unseen = account.policy()?.retries_unseen;
     let head = send.head();
-    let state = after_absent(account.capability_class, retries_unseen, &head, timing, now);
+    let class = send.kind.class_on(account.capability_class);
+    let state = after_absent(class, retries_unseen, &head, timing, now);
     if matches!(state, SendState::Scheduled { .. }) {
         let detail = "two complete reads after the settle time do not show it";
         attempts::update_settled(tx, send, "not_sent", Some(detail), now)?;

@@ -153,6 +153,9 @@ fn keep_other(
         } => {
             ingest::reactions(tx, account, message_key, reactions, now)?;
         }
+        Update::Deleted { message_key, .. } => {
+            ingest::deleted(tx, account, message_key, now)?;
+        }
         Update::Thread(thread) => observe(tx, hints, account, thread, &[], now)?,
         Update::Member(member) => {
             if member.member_key == account.member_key {

@@ -5,6 +5,7 @@
 )]
 
 mod by_hand;
+mod changed;
 mod delivery;
 mod dispatch;
 mod fairness;
@@ -12,6 +13,7 @@ mod files;
 mod mailbox;
 mod mailbox_order;
 mod manners;
+mod message_acts;
 mod nodes;
 mod outbox;
 mod pauses;

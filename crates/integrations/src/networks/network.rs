@@ -59,7 +59,7 @@ pub enum NetworkError {
 }
 
 /// What a network can do, asked before anything happens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "a list of independent abilities"
@@ -83,6 +83,18 @@ pub struct Capabilities {
     /// Threads can be marked as important.
     pub star: bool,
     pub live_updates: bool,
+    /// A new text for a message of the seat's own.
+    pub edit: bool,
+    /// Taking a message of the seat's own back.
+    pub unsend: bool,
+    /// How long after it was sent a message can be changed or taken back; absent where there is no end.
+    pub change_window: Option<Duration>,
+    /// Reactions to messages.
+    pub react: bool,
+    /// Reading the files of messages.
+    pub download: bool,
+    /// Listing invitations of both directions, and withdrawing, accepting or ignoring them.
+    pub invitation_lists: bool,
 }
 
 /// Where a message goes.
@@ -97,6 +109,13 @@ pub enum Destination {
         group_id: String,
         member_key: String,
     },
+}
+
+/// Where a message is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MessagePlace {
+    pub thread_key: String,
+    pub message_key: String,
 }
 
 /// A message to send.
@@ -142,7 +161,8 @@ fn unsupported<'a, T: Send + 'a>(capability: &'static str) -> Answer<'a, Result<
     })))
 }
 
-/// One linked account's line to its network.
+/// One linked account's line to its network. What not every network offers has an answer for those that do not; whether
+/// one does stands in its [`Capabilities`].
 pub trait Network: Send + Sync {
     /// What this network can do.
     fn capabilities(&self) -> Capabilities;
@@ -254,4 +274,48 @@ pub trait Network: Send + Sync {
         member_key: String,
         note: Option<String>,
     ) -> Answer<'_, Outcome<()>>;
+
+    /// A message as it stands now; `None` where the seat has no such message, or no longer. What follows a lost answer
+    /// of the three acts below is read from it.
+    fn message(
+        &self,
+        _place: MessagePlace,
+    ) -> Answer<'_, Result<Option<NetworkMessage>, NetworkError>> {
+        unable("reading one message")
+    }
+
+    /// Gives a message of the seat's own another text. Sets a state: repeating it changes nothing.
+    fn edit(&self, _place: MessagePlace, _text: String) -> Answer<'_, Outcome<()>> {
+        refused("editing messages")
+    }
+
+    /// Takes a message of the seat's own back. Sets a state: repeating it changes nothing.
+    fn unsend(&self, _place: MessagePlace) -> Answer<'_, Outcome<()>> {
+        refused("taking messages back")
+    }
+
+    /// Adds the seat's reaction to a message, or takes it back. Sets a state: repeating it changes nothing.
+    fn react(
+        &self,
+        _place: MessagePlace,
+        _emoji: String,
+        _is_added: bool,
+    ) -> Answer<'_, Outcome<()>> {
+        refused("reactions")
+    }
+}
+
+/// What a network answers that has no such thing: nothing happened.
+fn refused<'a, T: Send + 'a>(capability: &'static str) -> Answer<'a, Outcome<T>> {
+    let detail = NetworkError::Unsupported { capability }.to_string();
+    Box::pin(async {
+        Outcome::Refused {
+            code: "unsupported".to_owned(),
+            detail,
+        }
+    })
+}
+
+fn unable<'a, T: Send + 'a>(capability: &'static str) -> Answer<'a, Result<T, NetworkError>> {
+    Box::pin(async move { Err(NetworkError::Unsupported { capability }) })
 }

@@ -6,6 +6,7 @@ mod acts;
 mod adapter;
 mod calls;
 mod changes;
+mod message_acts;
 mod read_back;
 mod updates;
 mod wire;

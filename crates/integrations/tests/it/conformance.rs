@@ -3,12 +3,14 @@
 mod acts;
 mod files;
 mod mailbox;
+mod message_acts;
 mod reads;
 mod updates;
 
 pub(crate) use acts::*;
 pub(crate) use files::*;
 pub(crate) use mailbox::*;
+pub(crate) use message_acts::*;
 pub(crate) use reads::*;
 pub(crate) use updates::*;
 
@@ -80,6 +82,8 @@ macro_rules! all_checks {
     ($rig:expr) => {
         $crate::conformance::suite! { $rig;
             a_member_is_found_by_every_name,
+            an_act_on_a_message_sets_a_state_and_can_be_repeated,
+            what_others_wrote_is_not_the_seats_to_change,
             threads_are_listed_once_each_and_newest_first,
             messages_are_read_to_the_first_whatever_the_page,
             relationships_and_plans_are_told,

@@ -103,6 +103,8 @@ CREATE TABLE message (
     sent_at    INTEGER NOT NULL,
     token      TEXT,
     reply_to   TEXT,
+    edited_at  INTEGER,
+    deleted_at INTEGER,
     UNIQUE (thread, position)
 ) STRICT;
 CREATE INDEX message_token ON message (sender, token) WHERE token IS NOT NULL;

@@ -1,4 +1,5 @@
-//! Messages: appended in order, never changed, shown with what others did to them.
+//! Messages: appended in order, shown with what others did to them. What was taken back is shown to nobody; its token
+//! stays known.
 
 use rusqlite::Row;
 use serde::Serialize;
@@ -14,7 +15,7 @@ use crate::store::{Happening, Tx};
 
 const SELECT: &str =
     "SELECT message.id, message.thread, position, message_id, sender, member.member_key,
-            message.kind, message.subject, text, sent_at, token, reply_to
+            message.kind, message.subject, text, sent_at, token, reply_to, edited_at
        FROM message JOIN member ON member.id = message.sender";
 
 /// A message as stored.
@@ -36,9 +37,14 @@ pub(crate) struct Message {
     pub(crate) sent_at: i64,
     token: Option<String>,
     reply_to: Option<String>,
+    edited_at: Option<i64>,
 }
 
 impl Message {
+    pub(crate) fn is_inmail(&self) -> bool {
+        self.kind == "inmail"
+    }
+
     fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             id: row.get(0)?,
@@ -53,6 +59,7 @@ impl Message {
             sent_at: row.get(9)?,
             token: row.get(10)?,
             reply_to: row.get(11)?,
+            edited_at: row.get(12)?,
         })
     }
 }
@@ -71,6 +78,7 @@ pub(crate) struct MessageView {
     pub(crate) sent_at: i64,
     pub(crate) token: Option<String>,
     reply_to: Option<String>,
+    edited_at: Option<i64>,
     attachments: Vec<AttachmentView>,
     reactions: Vec<ReactionView>,
     receipts: Vec<ReceiptView>,
@@ -135,12 +143,23 @@ pub(crate) fn append(
     attachments::attach(tx, id, new.attachments)?;
     let message = get_by_row(tx, id)?;
     if new.notify {
-        announce(tx, thread, &message)?;
+        announce(tx, thread, &message, "message")?;
+        tx.happened(Happening::Message {
+            thread: thread.id,
+            message: message.id,
+            sender: message.sender,
+        });
     }
     Ok(message)
 }
 
-fn announce(tx: &mut Tx<'_>, thread: &Thread, message: &Message) -> Result<(), Refusal> {
+/// Shows a message as it is now to every seat of its thread, as an update of this kind.
+pub(crate) fn announce(
+    tx: &mut Tx<'_>,
+    thread: &Thread,
+    message: &Message,
+    kind: &str,
+) -> Result<(), Refusal> {
     let mut view = view(
         tx,
         Viewer::whole(message.sender),
@@ -155,14 +174,9 @@ fn announce(tx: &mut Tx<'_>, thread: &Thread, message: &Message) -> Result<(), R
                 .token
                 .as_deref()
                 .filter(|_| member == message.sender);
-            updates::record(tx, seat, "message", &data, token)?;
+            updates::record(tx, seat, kind, &data, token)?;
         }
     }
-    tx.happened(Happening::Message {
-        thread: thread.id,
-        message: message.id,
-        sender: message.sender,
-    });
     Ok(())
 }
 
@@ -177,9 +191,24 @@ pub(crate) fn get_by_row(tx: &Tx<'_>, id: i64) -> Result<Message, Refusal> {
 /// The message with that id, wherever it is.
 pub(crate) fn find(tx: &Tx<'_>, message_id: &str) -> Result<Option<Message>, Refusal> {
     tx.find(
-        &format!("{SELECT} WHERE message_id = ?1"),
+        &format!("{SELECT} WHERE message_id = ?1 AND deleted_at IS NULL"),
         [message_id],
         Message::from_row,
+    )
+}
+
+/// When the member took this message of theirs back, if they did.
+pub(crate) fn find_deleted(
+    tx: &Tx<'_>,
+    thread: &Thread,
+    sender: i64,
+    message_id: &str,
+) -> Result<Option<i64>, Refusal> {
+    tx.find(
+        "SELECT deleted_at FROM message
+          WHERE message_id = ?1 AND thread = ?2 AND sender = ?3 AND deleted_at IS NOT NULL",
+        (message_id, thread.id, sender),
+        |row| row.get(0),
     )
 }
 
@@ -236,7 +265,7 @@ pub(crate) fn page(
     };
     let mut found = tx.list(
         &format!(
-            "{SELECT} WHERE message.thread = ?1 AND position > ?2 AND position < ?3
+            "{SELECT} WHERE message.thread = ?1 AND position > ?2 AND position < ?3 AND deleted_at IS NULL
                 AND NOT (?4 AND sender = ?5 AND token IS NOT NULL)
               ORDER BY position {direction} LIMIT ?6"
         ),
@@ -267,7 +296,7 @@ pub(crate) fn exist_around(
     first: i64,
     last: i64,
 ) -> Result<(bool, bool), Refusal> {
-    let shown = "NOT (?3 AND sender = ?4 AND token IS NOT NULL)";
+    let shown = "deleted_at IS NULL AND NOT (?3 AND sender = ?4 AND token IS NOT NULL)";
     tx.get(
         &format!(
             "SELECT EXISTS (SELECT 1 FROM message WHERE thread = ?1 AND position < ?2 AND {shown}),
@@ -304,6 +333,7 @@ pub(crate) fn view(
         sent_at: message.sent_at,
         token: message.token.clone().filter(|_| shows_token),
         reply_to: message.reply_to.clone(),
+        edited_at: message.edited_at,
         attachments: attachments::list(tx, message.id)?,
         reactions: reactions::list(tx, message.id)?,
         delivered_at: receipts.iter().map(|receipt| receipt.delivered_at).min(),

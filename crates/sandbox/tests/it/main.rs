@@ -1,6 +1,7 @@
 //! The sandbox over real HTTP, as a client and as a director see it.
 
 mod acting;
+mod changing;
 mod classes;
 mod faults;
 mod mailboxes;

@@ -85,6 +85,9 @@ pub fn reactions(
     let Some(known) = find_message(tx, account, message_key)? else {
         return Ok(Receipted::UnknownMessage);
     };
+    if known.deleted_at.is_some() {
+        return Ok(Receipted::Unchanged);
+    }
     let next = Message {
         reactions: json(reactions),
         ..known.clone()
@@ -288,7 +291,7 @@ fn take_over(
     Ok(is_news)
 }
 
-fn find_message(
+pub(super) fn find_message(
     tx: &mut Tx<'_>,
     account: &Account,
     message_key: &str,
@@ -302,7 +305,7 @@ fn find_message(
     )
 }
 
-fn conversation_of(
+pub(super) fn conversation_of(
     tx: &mut Tx<'_>,
     account: &Account,
     message: &Message,

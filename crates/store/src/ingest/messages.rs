@@ -279,7 +279,7 @@ fn note_reply(scene: &mut Scene) {
     };
 }
 
-fn words_of(row: &Message) -> Vec<String> {
+pub(super) fn words_of(row: &Message) -> Vec<String> {
     search::entries_of([
         row.text.as_str(),
         row.subject.as_deref().unwrap_or_default(),
@@ -335,15 +335,15 @@ fn complete(
         NETWORK,
         &message.message_key,
     )?;
-    let Some(known) = known else {
+    // What was taken back stays so, whatever an older page shows.
+    let Some(known) = known.filter(|known| known.deleted_at.is_none()) else {
         return Ok(());
     };
     let shown = row(place, known.doc, message, known.sender_id);
     if account.is_read_only {
         return fill(tx, place, scene, &known, shown);
     }
-    let is_edited = known.deleted_at.is_none()
-        && (&known.text, &known.subject) != (&shown.text, &shown.subject);
+    let is_edited = (&known.text, &known.subject) != (&shown.text, &shown.subject);
     let mut next = Message {
         token: known.token.clone().or(shown.token),
         attachments: shown.attachments.or_else(|| known.attachments.clone()),

@@ -140,7 +140,7 @@ pub fn head_now(
     let mut head = send.head();
     if send.state.is_waiting() || matches!(send.state, SendState::Unknown { .. }) {
         let (obstacle, is_paused) = against(tx, &account.network, send)?;
-        head.needs_approval = policy.needs_approval(is_paused) && !send.is_approved(now);
+        head.needs_approval = send.needs_approval(policy, is_paused) && !send.is_approved(now);
         head.obstacle = obstacle.filter(|obstacle| match obstacle {
             Obstacle::RecipientSuppressed => !twins::is(Twin::ForgetSuppression),
             Obstacle::ConversationMoved => !twins::is(Twin::ForgetPreconditions),
@@ -176,7 +176,9 @@ pub fn against_each(
             .recipient_key
             .as_ref()
             .and_then(|_| found.next().flatten());
-        let obstacle = if state == Some(SuppressionState::Suppressed) {
+        let obstacle = if send.kind.takes_back() {
+            None
+        } else if state == Some(SuppressionState::Suppressed) {
             Some(Obstacle::RecipientSuppressed)
         } else {
             has_moved(tx, network, send)?.then_some(Obstacle::ConversationMoved)

@@ -49,6 +49,8 @@ const ROWS: InsertMany = InsertMany {
         ("likeness", ColumnType::Int),
         ("reply_to", ColumnType::Text),
         ("attachments", ColumnType::Text),
+        ("target_key", ColumnType::Text),
+        ("forwarded_from", ColumnType::Text),
     ],
     conflict: "",
 };
@@ -232,5 +234,7 @@ fn values((send, is_head): (&Send, bool)) -> Vec<Value<'_>> {
         send.likeness.map(Mark::stored).into(),
         send.reply_to.as_deref().into(),
         attachments::stored(&send.attachments).into(),
+        send.target_key.as_deref().into(),
+        send.forwarded_from.map(|id| id.to_string()).into(),
     ]
 }

@@ -9,7 +9,9 @@ use domain::twins::{self, Twin};
 
 use super::{Send, find_by_message_key, find_by_token, lane, row, wake};
 use crate::hints::{Hint, Hints};
-use crate::{NewEvent, StoreError, StoreResult, Tx, accounts, attempts, ledger, messages, params};
+use crate::{
+    NewEvent, StoreError, StoreResult, Tx, accounts, attempts, ingest, ledger, messages, params,
+};
 
 /// Writes the new state, lets the next send of the lane forward when this one is done, and tells who waits.
 pub fn transition(
@@ -93,11 +95,12 @@ pub(super) fn announce_as(
     state: &SendState,
     now: Timestamp,
 ) {
+    let message_key = send.message_key.as_deref().or(send.target_key.as_deref());
     let data = EventData::new()
         .id("send_id", send.send_id)
         .text("kind", send.kind.word())
         .text("state", state.word())
-        .opt_text("message_key", send.message_key.as_deref())
+        .opt_text("message_key", message_key)
         .opt_text("thread_key", send.thread_key.as_deref());
     tx.emit(NewEvent {
         workspace_id: send.workspace_id,
@@ -179,7 +182,8 @@ fn count(tx: &mut Tx<'_>, send: &Send, now: Timestamp) -> StoreResult<()> {
     )
 }
 
-/// Records that the network accepted an act that leaves no message behind, such as an invitation. Safe to repeat.
+/// Records that the network accepted an act that leaves no message behind, such as an invitation, and does to our own copy
+/// what was done to a message there. Safe to repeat.
 pub fn record_done(tx: &mut Tx<'_>, hints: &Hints, send: &Send, now: Timestamp) -> StoreResult<()> {
     // Whatever was concluded before: that the network has it is a fact.
     if send.state.is_sent() {
@@ -188,7 +192,15 @@ pub fn record_done(tx: &mut Tx<'_>, hints: &Hints, send: &Send, now: Timestamp) 
     accounts::update_last_sent(tx, send.workspace_id, send.account_id, now)?;
     attempts::update_settled(tx, send, "accepted", None, now)?;
     count(tx, send, now)?;
-    transition(tx, hints, send, &SendState::Sent { at: now }, now)
+    transition(tx, hints, send, &SendState::Sent { at: now }, now)?;
+    if !send.kind.is_about_message() {
+        return Ok(());
+    }
+    // The network first, our own copy after it.
+    match accounts::find_any(tx, send.workspace_id, send.account_id)? {
+        Some(account) => ingest::done(tx, &account, send, now),
+        None => Ok(()),
+    }
 }
 
 /// Settles the send that carried `token`, when the network shows our message with it. Says whether it had been

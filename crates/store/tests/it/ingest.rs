@@ -1,5 +1,6 @@
 //! What a network shows becomes rows: once, whatever is shown again, late or in another order.
 
+mod acts;
 mod changes;
 mod imported;
 mod model;

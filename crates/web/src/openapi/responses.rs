@@ -155,6 +155,13 @@ fault_sets! {
     LabelChangeFaults(OURS) => [KEY, BODY, LABEL, &[Code::LabelTaken, Code::StorageFull]];
     LabelDeleteFaults(OURS) => [KEY, LABEL, &[Code::StorageFull]];
     AccountLookFaults(OURS) => [KEY, ACCOUNT];
+    MessageActFaults(OURS) => [KEY, ACCOUNT, BODY, NETWORK, ACT, &[
+        Code::AccountOwnerMismatch,
+        Code::ChangeWindowOver,
+        Code::MessageNotFound,
+        Code::NotOwnMessage,
+    ]];
+    CapabilityFaults(OURS) => [KEY, ACCOUNT, &[Code::AccountHeld, Code::CapabilityUnsupported, Code::NetworkUnavailable, Code::NetworkRefused]];
     AccountPolicyFaults(OURS) => [KEY, ACCOUNT, BODY, &[Code::AccountReadOnly, Code::StorageFull]];
     MessageBatchFaults(OURS) => [KEY, BODY, &[Code::ValidationError]];
     SendListFaults(OURS) => [KEY, &[Code::AccountNotFound, Code::InvalidCursor, Code::ValidationError]];

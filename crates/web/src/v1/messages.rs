@@ -24,7 +24,7 @@ use crate::fault::Fault;
 use crate::linkedin::quota;
 use crate::openapi::responses::{MessageBatchFaults, MessageFaults};
 
-const MODES: [&str; 2] = ["wait", "async"];
+pub(super) const MODES: [&str; 2] = ["wait", "async"];
 
 /// A message to hand over.
 #[derive(ToSchema)]
@@ -270,14 +270,25 @@ pub(crate) async fn create_message(
     };
     let key = options.idempotency_key;
     let (status, send) = keep(&door, &caller, message.command, key, wait).await?;
+    Ok(handed_over(status, &send))
+}
+
+/// The answer to a request that handed a send over.
+fn handed_over(status: StatusCode, send: &SendResource) -> Response {
     let location = format!("/v1/sends/{}", send.id());
-    let mut response = (status, Json(&send)).into_response();
+    let mut response = (status, Json(send)).into_response();
     let headers = response.headers_mut();
     if let Ok(location) = HeaderValue::from_str(&location) {
         headers.insert(LOCATION, location);
     }
     send.add_headers(headers);
-    Ok(response)
+    response
+}
+
+/// The same of a send that was kept just now, or before.
+pub(super) fn answer(kept: KeptMessage) -> Response {
+    let (status, send) = shown(kept);
+    handed_over(status, &send)
 }
 
 /// Hands a message over and shows the send.

@@ -26,7 +26,8 @@ use crate::openapi::responses::{SendListFaults, SendReadFaults};
 pub(crate) struct SendResource {
     id: String,
     account_id: String,
-    /// `message`, `inmail` or `invitation`.
+    /// What kind of act it is; more may come.
+    #[schema(pattern = "^(message|inmail|invitation|edit|delete|reaction|reaction_removal)$")]
     kind: &'static str,
     #[schema(value_type = crate::openapi::SendStateWord)]
     state: &'static str,
@@ -52,12 +53,19 @@ pub(crate) struct SendResource {
     message: Option<String>,
     #[schema(required = true)]
     group_id: Option<String>,
+    /// Of a reaction, the emoji.
     text: String,
     #[schema(required = true)]
     subject: Option<String>,
     /// The network's id of the message that it answers.
     #[schema(required = true)]
     reply_to: Option<String>,
+    /// The network's id of the message that is changed, taken back or reacted to.
+    #[schema(required = true)]
+    target: Option<String>,
+    /// Our own id of the message that it forwards.
+    #[schema(required = true)]
+    forwarded_from: Option<String>,
     attachments: Vec<AttachmentItem>,
     typing_sent: bool,
     acknowledgment_sent: bool,
@@ -317,6 +325,8 @@ impl SendResource {
             text: view.text,
             subject: view.subject,
             reply_to: view.reply_to,
+            target: view.target_key,
+            forwarded_from: view.forwarded_from.map(|id| id.to_string()),
             attachments,
             typing_sent: report.typing_sent,
             acknowledgment_sent: report.acknowledgment_sent,

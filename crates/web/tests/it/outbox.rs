@@ -4,6 +4,7 @@ mod batch;
 mod changes;
 mod fields;
 mod files;
+mod message_acts;
 mod room;
 
 use domain::policy::Policy;

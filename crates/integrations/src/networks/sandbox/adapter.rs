@@ -20,12 +20,15 @@ use super::wire::{
 use crate::http::Security;
 use crate::networks::lines::{Lines, SeatAddress};
 use crate::networks::network::{
-    Answer, Capabilities, Network, NetworkError, OutgoingMessage, ReadBack,
+    Answer, Capabilities, MessagePlace, Network, NetworkError, OutgoingMessage, ReadBack,
 };
 use domain::outcome::Outcome;
 
 /// Message ids in one acknowledgement.
 const ACKNOWLEDGED_MAX: usize = 500;
+
+/// How long the server lets a message be changed or taken back.
+const CHANGE_WINDOW: Duration = Duration::from_hours(1);
 
 /// One seat of a sandbox.
 pub(super) struct Sandbox {
@@ -147,6 +150,12 @@ impl Network for Sandbox {
             archive: true,
             star: true,
             live_updates: true,
+            edit: true,
+            unsend: true,
+            change_window: Some(CHANGE_WINDOW),
+            react: true,
+            download: false,
+            invitation_lists: false,
         }
     }
 
@@ -332,5 +341,24 @@ impl Network for Sandbox {
         note: Option<String>,
     ) -> Answer<'_, Outcome<()>> {
         Box::pin(self.invite(token, member_key, note))
+    }
+
+    fn message(
+        &self,
+        place: MessagePlace,
+    ) -> Answer<'_, Result<Option<NetworkMessage>, NetworkError>> {
+        Box::pin(self.message_now(place))
+    }
+
+    fn edit(&self, place: MessagePlace, text: String) -> Answer<'_, Outcome<()>> {
+        Box::pin(self.edit_message(place, text))
+    }
+
+    fn unsend(&self, place: MessagePlace) -> Answer<'_, Outcome<()>> {
+        Box::pin(self.unsend_message(place))
+    }
+
+    fn react(&self, place: MessagePlace, emoji: String, is_added: bool) -> Answer<'_, Outcome<()>> {
+        Box::pin(self.react_to_message(place, emoji, is_added))
     }
 }

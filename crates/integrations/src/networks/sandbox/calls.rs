@@ -93,7 +93,19 @@ impl Calls {
         path: Path<'_>,
         body: &Value,
     ) -> Outcome<T> {
-        self.once(path, HttpBody::json(body), ACT_DEADLINE).await
+        let body = Some(HttpBody::json(body));
+        self.once(Method::POST, path, body, ACT_DEADLINE).await
+    }
+
+    /// Does by another method what sets a state, and still says whether it can have happened.
+    pub(super) async fn set<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: Path<'_>,
+        body: Option<&Value>,
+    ) -> Outcome<T> {
+        let body = body.map(HttpBody::json);
+        self.once(method, path, body, ACT_DEADLINE).await
     }
 
     /// Leaves a file with the server. Nobody is shown it before a message names it: as long as that has not happened,
@@ -108,7 +120,7 @@ impl Calls {
             media_type: file.facts().media_type.clone(),
             bytes: file.bytes().to_vec(),
         };
-        match self.once(path, body, deadline).await {
+        match self.once(Method::POST, path, Some(body), deadline).await {
             Outcome::Unknown { detail } | Outcome::NotSent { detail } => Outcome::NotSent {
                 detail: format!("a file could not be handed over: {detail}"),
             },
@@ -118,11 +130,12 @@ impl Calls {
 
     async fn once<T: DeserializeOwned>(
         &self,
+        method: Method,
         path: Path<'_>,
-        body: HttpBody,
+        body: Option<HttpBody>,
         deadline: Duration,
     ) -> Outcome<T> {
-        let request = match self.request(Method::POST, path, Some(body), deadline) {
+        let request = match self.request(method, path, body, deadline) {
             Ok(request) => request,
             Err(detail) => return Outcome::NotSent { detail },
         };

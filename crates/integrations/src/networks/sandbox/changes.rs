@@ -12,6 +12,11 @@ use crate::networks::network::NetworkError;
 pub(super) enum Change {
     /// As it was when the update was written.
     Message(NetworkMessage),
+    /// It was taken back.
+    Deleted {
+        thread_key: String,
+        message_key: String,
+    },
     Thread(String),
     Receipts(Receipts),
     Reactions {
@@ -80,6 +85,12 @@ struct ReactionData {
 }
 
 #[derive(Deserialize)]
+struct DeletedData {
+    thread_id: String,
+    message_id: String,
+}
+
+#[derive(Deserialize)]
 struct TypingData {
     thread_id: String,
     member_key: String,
@@ -94,9 +105,16 @@ impl Change {
         own_key: &str,
     ) -> Result<Option<Self>, NetworkError> {
         Ok(Some(match update.kind.as_str() {
-            "message" => {
+            "message" | "message_changed" => {
                 let data: MessageData = read(update)?;
                 Self::Message(data.message.into_message(base, own_key))
+            }
+            "message_deleted" => {
+                let data: DeletedData = read(update)?;
+                Self::Deleted {
+                    thread_key: data.thread_id,
+                    message_key: data.message_id,
+                }
             }
             "thread_opened" => Self::Thread(read::<OpenedData>(update)?.thread.thread_id),
             "thread_changed" => Self::Thread(read::<ThreadData>(update)?.thread_id),
@@ -142,9 +160,11 @@ impl Change {
                 thread_key,
                 message_key,
             } => vec![(thread_key, message_key)],
-            Self::Thread(_) | Self::Typing { .. } | Self::Member(_) | Self::Relationship(_) => {
-                Vec::new()
-            }
+            Self::Deleted { .. }
+            | Self::Thread(_)
+            | Self::Typing { .. }
+            | Self::Member(_)
+            | Self::Relationship(_) => Vec::new(),
         }
     }
 }

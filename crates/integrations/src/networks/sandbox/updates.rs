@@ -104,11 +104,21 @@ impl Sandbox {
     ) -> Result<(), NetworkError> {
         match change {
             Change::Message(message) => {
-                if let Some(thread) = self.thread_now(&message.thread_key, asked).await? {
-                    let message = asked.message(&message.message_key).unwrap_or(message);
-                    items.push(Update::Message { thread, message });
-                }
+                // What is no longer there was taken back since, and the stream says so, maybe before this.
+                let shown = asked.message(&message.message_key);
+                let thread = self.thread_now(&message.thread_key, asked).await?;
+                items.extend(match (thread, shown) {
+                    (Some(thread), Some(message)) => Some(Update::Message { thread, message }),
+                    (thread, _) => thread.map(Update::Thread),
+                });
             }
+            Change::Deleted {
+                thread_key,
+                message_key,
+            } => items.push(Update::Deleted {
+                thread_key,
+                message_key,
+            }),
             Change::Thread(thread_key) => {
                 let thread = self.thread_now(&thread_key, asked).await?;
                 items.extend(thread.map(Update::Thread));
@@ -151,7 +161,7 @@ impl Sandbox {
         Ok(())
     }
 
-    async fn find_message(
+    pub(super) async fn find_message(
         &self,
         thread_key: &str,
         message_key: &str,

@@ -1,0 +1,255 @@
+//! Changing a message, taking it back, reacting to it: acts that go through the outbox like every other.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::error_code::ErrorCode;
+use domain::limits;
+use domain::network::ThreadKind;
+use domain::send::SendKind;
+use domain::urn::MessageReference;
+use integrations::networks::network::Capabilities;
+use store::accounts::{self, Account};
+use store::messages::{self, Message};
+use store::{StoreResult, Tx, conversations, participants};
+
+use super::request::find_earlier;
+use super::wanted::parsed_text;
+use super::{
+    Content, HandedOver, KeptMessage, Planned, PlannedSend, PlannedTerms, Request, check_held,
+    refused_text,
+};
+use crate::{App, AppResult, Caller, Refusal};
+
+/// Other parties of a thread that tell one person from several.
+const PARTIES: u32 = 2;
+
+/// What is done to a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MessageAct {
+    /// Another text, as the caller wrote it.
+    Edit(String),
+    Delete,
+    /// A reaction with this emoji.
+    React(String),
+    /// The end of such a reaction.
+    TakeBack(String),
+}
+
+/// An act on a message to hand over.
+#[derive(Debug, Clone)]
+pub struct ActOnMessage {
+    /// Needed only where a network's own name of the message leaves it open.
+    pub account: Option<String>,
+    /// Any form of a message reference.
+    pub message: String,
+    pub act: MessageAct,
+    /// How long to wait for the outcome.
+    pub wait: Option<Duration>,
+    pub idempotency_key: Option<String>,
+}
+
+/// The message that is meant, with its place.
+pub(super) struct Target {
+    pub(super) account: Account,
+    pub(super) message: Message,
+    pub(super) thread_key: String,
+    kind: ThreadKind,
+    /// The only other party.
+    recipient_key: Option<String>,
+}
+
+impl MessageAct {
+    const fn kind(&self) -> SendKind {
+        match self {
+            Self::Edit(_) => SendKind::Edit,
+            Self::Delete => SendKind::Delete,
+            Self::React(_) => SendKind::Reaction,
+            Self::TakeBack(_) => SendKind::ReactionRemoval,
+        }
+    }
+
+    /// The text of its send.
+    fn text(&self) -> Result<String, Refusal> {
+        match self {
+            Self::Edit(text) => {
+                let parsed = parsed_text(SendKind::Edit, text, false);
+                parsed.map_err(|error| refused_text("text", &error))
+            }
+            Self::Delete => Ok(String::new()),
+            Self::React(emoji) | Self::TakeBack(emoji) => checked_emoji(emoji),
+        }
+    }
+
+    /// What the network must offer.
+    fn capability(&self) -> (&'static str, fn(&Capabilities) -> bool) {
+        match self {
+            Self::Edit(_) => ("editing messages", |able| able.edit),
+            Self::Delete => ("taking messages back", |able| able.unsend),
+            Self::React(_) | Self::TakeBack(_) => ("reactions", |able| able.react),
+        }
+    }
+}
+
+fn checked_emoji(emoji: &str) -> Result<String, Refusal> {
+    let emoji = emoji.trim();
+    let is_plain = |letter: char| letter.is_control() || letter.is_ascii_alphanumeric();
+    if emoji.is_empty() || emoji.len() > limits::EMOJI_BYTES_MAX || emoji.contains(is_plain) {
+        let message = format!(
+            "an emoji is expected, of at most {} bytes",
+            limits::EMOJI_BYTES_MAX
+        );
+        return Err(Refusal::field("emoji", "wrong_form", message));
+    }
+    Ok(emoji.to_owned())
+}
+
+impl App {
+    /// Accepts an act on a message and waits for its outcome; a repeat with the same key is shown its send.
+    pub async fn act_on_message(
+        &self,
+        caller: &Caller,
+        command: ActOnMessage,
+    ) -> AppResult<KeptMessage> {
+        let deadline = self.wait_until(command.wait);
+        let text = command.act.text()?;
+        let request = Request::about_message(
+            caller,
+            (&command.account, &command.message),
+            Content {
+                kind: command.act.kind(),
+                group_id: None,
+                subject: None,
+                text: &text,
+                terms: None,
+            },
+            command.idempotency_key.clone(),
+        );
+        let handed = match self.find_keyed(caller, &request).await? {
+            Some(earlier) => earlier,
+            None => {
+                let planned = self.plan_act(caller, &command, request, text).await?;
+                let (account, planned) = planned;
+                let accepted = self.accept(caller, &account, planned).await?;
+                (account, accepted)
+            }
+        };
+        self.keep(caller, handed, deadline).await
+    }
+
+    /// The send that the same key made before.
+    async fn find_keyed(
+        &self,
+        caller: &Caller,
+        request: &Request,
+    ) -> AppResult<Option<HandedOver>> {
+        if request.idempotency_key.is_none() {
+            return Ok(None);
+        }
+        let (workspace_id, request) = (caller.workspace_id, request.clone());
+        let found = self
+            .parts()
+            .store
+            .read(move |tx| find_earlier(tx, workspace_id, &request, None));
+        Ok(found.await?.transpose()?)
+    }
+
+    async fn plan_act(
+        &self,
+        caller: &Caller,
+        command: &ActOnMessage,
+        request: Request,
+        text: String,
+    ) -> AppResult<Planned> {
+        let account = command.account.as_deref();
+        let target = self.target(caller, account, &command.message).await?;
+        if target.account.is_read_only {
+            return Err(Refusal::of(ErrorCode::AccountReadOnly).into());
+        }
+        check_held(&target.account, self.now())?;
+        let (capability, is_able) = command.act.capability();
+        self.able_line(&target.account, capability, is_able).await?;
+        let is_own_needed = matches!(command.act, MessageAct::Edit(_) | MessageAct::Delete);
+        if is_own_needed && !target.message.is_outgoing {
+            return Err(Refusal::of(ErrorCode::NotOwnMessage).into());
+        }
+        let planned = PlannedSend {
+            request,
+            recipient_key: target.recipient_key,
+            thread_key: Some(target.thread_key),
+            is_into_group: target.kind == ThreadKind::Group,
+            group_id: None,
+            opens_conversation: false,
+            subject: None,
+            text,
+            typing: Duration::ZERO,
+            acknowledge: Vec::new(),
+            terms: PlannedTerms::plain(self.now()),
+            target_key: Some(target.message.message_key),
+        };
+        Ok((Arc::new(target.account), planned))
+    }
+
+    /// The message that is named, if it is there and was not taken back.
+    pub(super) async fn target(
+        &self,
+        caller: &Caller,
+        account: Option<&str>,
+        message: &str,
+    ) -> AppResult<Target> {
+        let absent = || Refusal::of(ErrorCode::MessageNotFound);
+        let reference = MessageReference::parse(message).map_err(|_| absent())?;
+        let (caller, account) = (caller.clone(), account.map(str::to_owned));
+        let found = self
+            .parts()
+            .store
+            .read(move |tx| find(tx, &caller, account.as_deref(), &reference));
+        Ok(found.await??.ok_or_else(absent)?)
+    }
+}
+
+fn find(
+    tx: &mut Tx<'_>,
+    caller: &Caller,
+    requested: Option<&str>,
+    reference: &MessageReference,
+) -> StoreResult<Result<Option<Target>, Refusal>> {
+    let workspace_id = caller.workspace_id;
+    let message = match reference {
+        MessageReference::Own(message_id) => messages::find_any(tx, workspace_id, *message_id)?,
+        MessageReference::Network { owner, message } => {
+            let account = crate::accounts::choose(tx, caller, requested, owner.as_ref())?;
+            let account = match account {
+                Ok(account) => account,
+                Err(refusal) => return Ok(Err(refusal)),
+            };
+            let (number, scheme) = (account.number, messages::NETWORK);
+            messages::find_by_ref(tx, workspace_id, number, scheme, message.as_str())?
+        }
+    };
+    let Some(message) = message.filter(|message| message.deleted_at.is_none()) else {
+        return Ok(Ok(None));
+    };
+    let thread = conversations::thread_of_doc(message.doc);
+    let conversation = conversations::get_by_thread(tx, workspace_id, thread)?;
+    let Some(account) = accounts::find(tx, workspace_id, conversation.account_id)? else {
+        return Ok(Ok(None));
+    };
+    let is_other = |text: &str| !text.trim().is_empty() && text.parse() != Ok(account.account_id);
+    if requested.is_some_and(is_other) {
+        return Ok(Ok(None));
+    }
+    let conversation_id = conversation.conversation_id;
+    let parties = participants::list_keys(tx, workspace_id, conversation_id, PARTIES)?;
+    let recipient_key = match parties.as_slice() {
+        [one] => Some(one.clone()),
+        _ => None,
+    };
+    Ok(Ok(Some(Target {
+        account,
+        message,
+        thread_key: conversation.thread_key,
+        kind: conversation.kind,
+        recipient_key,
+    })))
+}

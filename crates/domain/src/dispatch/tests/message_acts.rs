@@ -1,0 +1,55 @@
+//! What is done to a message that is there already.
+
+use super::*;
+
+fn edit(state: SendState) -> Head {
+    Head {
+        kind: SendKind::Edit,
+        ..head(1, state)
+    }
+}
+
+#[test]
+fn an_act_on_a_message_takes_no_place_and_waits_for_no_pause() {
+    let mut state = account(vec![edit(SendState::Queued)]);
+    state.policy = Policy::cautious();
+    state.begun_last = Some(at(100));
+    let Decision::Begin { reserve, .. } = decide(&state, at(100)) else {
+        panic!("it should begin")
+    };
+    assert_eq!(reserve, []);
+    state.heads[0].kind = SendKind::Message;
+    assert!(matches!(decide(&state, at(100)), Decision::Idle { .. }));
+    // What holds the whole account holds it too.
+    state.heads[0].kind = SendKind::Edit;
+    state.held_until = Some(at(200));
+    let decision = decide(&state, at(100));
+    assert_eq!(
+        decision,
+        Decision::Idle {
+            until: Some(at(200))
+        }
+    );
+}
+
+#[test]
+fn a_lost_answer_of_an_act_on_a_message_is_repeated_whatever_the_class() {
+    for class in [CapabilityClass::B, CapabilityClass::C, CapabilityClass::D] {
+        let mut state = account(vec![edit(SendState::Unknown {
+            check_at: at(90),
+            absent: 0,
+        })]);
+        state.class = class;
+        assert!(
+            matches!(decide(&state, at(100)), Decision::Begin { .. }),
+            "{class:?}"
+        );
+        // A repeat that was refused says nothing of the first try: that is looked for.
+        state.heads[0].state = SendState::Unknown {
+            check_at: at(90),
+            absent: 1,
+        };
+        let looked = decide(&state, at(100));
+        assert!(matches!(looked, Decision::ReadBack { .. }), "{class:?}");
+    }
+}

@@ -1,0 +1,130 @@
+//! The kinds of outward acts, and what follows from each.
+
+use crate::ledger::Action;
+use crate::network::CapabilityClass;
+
+/// What kind of act a send is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SendKind {
+    /// An ordinary message.
+    Message,
+    /// A message to somebody outside the network of the account, paid with a credit.
+    Inmail,
+    /// An invitation to connect; the text is its note.
+    Invitation,
+    /// A new text for a message that the account wrote.
+    Edit,
+    /// Taking back a message that the account wrote.
+    Delete,
+    /// A reaction to a message; the text is the emoji.
+    Reaction,
+    /// Taking such a reaction back.
+    ReactionRemoval,
+}
+
+impl SendKind {
+    /// Every kind.
+    pub const ALL: [Self; 7] = [
+        Self::Message,
+        Self::Inmail,
+        Self::Invitation,
+        Self::Edit,
+        Self::Delete,
+        Self::Reaction,
+        Self::ReactionRemoval,
+    ];
+
+    /// Every word that [`Self::word`] gives.
+    pub const WORDS: &'static [&'static str] = &[
+        "message",
+        "inmail",
+        "invitation",
+        "edit",
+        "delete",
+        "reaction",
+        "reaction_removal",
+    ];
+
+    /// The word that is stored and shown.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Message => "message",
+            Self::Inmail => "inmail",
+            Self::Invitation => "invitation",
+            Self::Edit => "edit",
+            Self::Delete => "delete",
+            Self::Reaction => "reaction",
+            Self::ReactionRemoval => "reaction_removal",
+        }
+    }
+
+    /// What it counts as, the main thing first. The contract counts every message alike; what is done to a message that
+    /// is there already counts as nothing.
+    pub fn actions(self, opens_conversation: bool) -> Vec<Action> {
+        match self {
+            Self::Message if opens_conversation => vec![Action::Message, Action::NewConversation],
+            Self::Message => vec![Action::Message, Action::Reply],
+            Self::Inmail => vec![Action::Message, Action::Inmail],
+            Self::Invitation => vec![Action::Invitation],
+            Self::Edit | Self::Delete | Self::Reaction | Self::ReactionRemoval => Vec::new(),
+        }
+    }
+
+    /// Whether it puts a message into a conversation.
+    pub const fn is_message(self) -> bool {
+        matches!(self, Self::Message | Self::Inmail)
+    }
+
+    /// Whether it is done to a message that is there already. Such an act sets a state, so that repeating it changes
+    /// nothing, and it waits neither for pauses nor for working hours: a correction that comes tomorrow is none.
+    pub const fn is_about_message(self) -> bool {
+        matches!(
+            self,
+            Self::Edit | Self::Delete | Self::Reaction | Self::ReactionRemoval
+        )
+    }
+
+    /// Whether it says nothing to anybody and only takes something back: nobody need approve it, and nothing stands
+    /// against it.
+    pub const fn takes_back(self) -> bool {
+        matches!(self, Self::Delete | Self::ReactionRemoval)
+    }
+
+    /// What follows a lost answer: what sets a state can be repeated on any network, as if it honoured our token.
+    pub const fn class_on(self, class: CapabilityClass) -> CapabilityClass {
+        if self.is_about_message() {
+            CapabilityClass::A
+        } else {
+            class
+        }
+    }
+
+    /// The kind behind a stored word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_reads_back_from_its_word() {
+        let words = SendKind::ALL.map(SendKind::word);
+        assert_eq!(words.as_slice(), SendKind::WORDS);
+        for kind in SendKind::ALL {
+            assert_eq!(SendKind::from_word(kind.word()), Some(kind));
+        }
+    }
+
+    #[test]
+    fn what_is_done_to_a_message_counts_as_nothing_and_can_be_repeated() {
+        for kind in SendKind::ALL {
+            assert_eq!(kind.is_about_message(), kind.actions(false).is_empty());
+            let class = kind.class_on(CapabilityClass::D);
+            assert_eq!(class == CapabilityClass::A, kind.is_about_message());
+            assert!(!kind.takes_back() || kind.is_about_message());
+        }
+    }
+}

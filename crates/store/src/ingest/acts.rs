@@ -1,0 +1,137 @@
+//! What is done to a message that is known: a new text, its end, the owner's reactions. Told by the answer to our own
+//! call or by the network, whichever comes first; the other then changes nothing.
+
+use domain::event::EventKind;
+use domain::network::Reaction;
+use domain::send::SendKind;
+use domain::time::Timestamp;
+
+use super::changes::{self, Receipted};
+use super::messages::words_of;
+use super::{Place, Scene, storable, thread};
+use crate::accounts::Account;
+use crate::messages::{self, Message};
+use crate::sends::Send;
+use crate::{StoreError, StoreResult, Tx};
+
+/// The account's own act on a message has happened.
+pub(crate) fn done(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    send: &Send,
+    now: Timestamp,
+) -> StoreResult<()> {
+    let Some(message_key) = &send.target_key else {
+        return Ok(());
+    };
+    // A message that is not known, or no longer, has nothing to change.
+    match send.kind {
+        SendKind::Edit => edited(tx, account, message_key, &send.text, now)?,
+        SendKind::Delete => deleted(tx, account, message_key, now)?,
+        SendKind::Reaction => reacted(tx, account, message_key, (&send.text, true), now)?,
+        SendKind::ReactionRemoval => reacted(tx, account, message_key, (&send.text, false), now)?,
+        SendKind::Message | SendKind::Inmail | SendKind::Invitation => Receipted::Unchanged,
+    };
+    Ok(())
+}
+
+/// A message has another text.
+pub fn edited(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    message_key: &str,
+    text: &str,
+    now: Timestamp,
+) -> StoreResult<Receipted> {
+    let place = Place::lock(tx, account, now)?;
+    let Some(known) = changes::find_message(tx, account, message_key)? else {
+        return Ok(Receipted::UnknownMessage);
+    };
+    let text = storable(text);
+    if known.deleted_at.is_some() || known.text == text {
+        return Ok(Receipted::Unchanged);
+    }
+    let mut scene = scene_of(tx, &place, &known)?;
+    let next = Message {
+        text: text.into_owned(),
+        edited_at: Some(now),
+        ..known.clone()
+    };
+    scene.new_words.extend(words_of(&next));
+    scene.gone_words.extend(words_of(&known));
+    scene.is_listing_stale |= scene.conversation.latest_doc == Some(known.doc);
+    messages::update(tx, account.workspace_id, &next)?;
+    announce(tx, &place, &scene, EventKind::MessageEdited, message_key);
+    scene.finish(tx, &place)?;
+    Ok(Receipted::Updated)
+}
+
+/// A message was taken back: what it said is gone, and its row stays, so that no later showing brings it back.
+pub fn deleted(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    message_key: &str,
+    now: Timestamp,
+) -> StoreResult<Receipted> {
+    let place = Place::lock(tx, account, now)?;
+    let Some(known) = changes::find_message(tx, account, message_key)? else {
+        return Ok(Receipted::UnknownMessage);
+    };
+    if known.deleted_at.is_some() {
+        return Ok(Receipted::Unchanged);
+    }
+    let workspace_id = account.workspace_id;
+    messages::update_deleted(tx, workspace_id, known.doc, now)?;
+    let mut scene = scene_of(tx, &place, &known)?;
+    scene.gone_words.extend(words_of(&known));
+    if scene.conversation.latest_doc == Some(known.doc) {
+        let latest = messages::find_latest(tx, workspace_id, scene.conversation.thread)?;
+        scene.conversation.latest_doc = latest.as_ref().map(|latest| latest.doc);
+        scene.conversation.latest_sent_at = latest.map(|latest| latest.sent_at);
+        scene.is_listing_stale = true;
+    }
+    announce(tx, &place, &scene, EventKind::MessageDeleted, message_key);
+    scene.finish(tx, &place)?;
+    Ok(Receipted::Updated)
+}
+
+/// The owner added a reaction, or took it back.
+fn reacted(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    message_key: &str,
+    (emoji, is_added): (&str, bool),
+    now: Timestamp,
+) -> StoreResult<Receipted> {
+    let Some(known) = changes::find_message(tx, account, message_key)? else {
+        return Ok(Receipted::UnknownMessage);
+    };
+    let mut reactions = messages::reactions_of(&known)?;
+    let is_it =
+        |reaction: &Reaction| reaction.emoji == emoji && reaction.member_key == account.member_key;
+    match (is_added, reactions.iter().any(is_it)) {
+        (true, false) => reactions.push(Reaction {
+            emoji: emoji.to_owned(),
+            member_key: account.member_key.clone(),
+            reacted_at: now.millis(),
+        }),
+        (false, true) => reactions.retain(|reaction| !is_it(reaction)),
+        _ => return Ok(Receipted::Unchanged),
+    }
+    changes::reactions(tx, account, message_key, &reactions, now)
+}
+
+fn scene_of(tx: &mut Tx<'_>, place: &Place<'_>, known: &Message) -> StoreResult<Scene> {
+    let conversation = changes::conversation_of(tx, place.account, known)?;
+    let scene = thread::find(tx, place, &conversation.thread_key)?;
+    scene.ok_or(StoreError::NotFound)
+}
+
+fn announce(tx: &mut Tx<'_>, place: &Place<'_>, scene: &Scene, kind: EventKind, message_key: &str) {
+    let conversation = &scene.conversation;
+    let ids = (
+        conversation.conversation_id,
+        conversation.thread_key.as_str(),
+    );
+    place.announce(tx, kind, ids, |data| data.text("message_key", message_key));
+}

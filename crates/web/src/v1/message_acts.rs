@@ -1,0 +1,199 @@
+//! What is done to a message that is there: another text, its end, reactions. Each is a send in the outbox.
+
+use std::time::Duration;
+
+use app::Caller;
+use app::sends::{ActOnMessage, MessageAct};
+use axum::extract::State;
+use axum::response::Response;
+use utoipa::ToSchema;
+
+use super::messages::{self, MODES};
+use super::sends::SendResource;
+use crate::door::Door;
+use crate::extract::{Authorized, Body, Fields, FromFields, Params, Segments, SendOptions, Write};
+use crate::fault::Fault;
+use crate::openapi::responses::MessageActFaults;
+
+/// A message's new text.
+#[derive(ToSchema)]
+#[schema(as = MessageEdit, example = json!({"text": "Hello John, good to meet you!"}))]
+#[expect(dead_code, reason = "described here, read field by field")]
+pub(crate) struct EditRequest {
+    /// 1 to 8,000 characters after trimming.
+    text: String,
+    /// The account that wrote it. Needed only where the message is named by the network's id, and the account is not the
+    /// one used last.
+    account: Option<String>,
+    /// `wait` for the network's answer, as long as `Prefer: wait=N` says, or answer at once (`async`, the default).
+    #[schema(value_type = Option<messages::SendMode>)]
+    mode: Option<String>,
+}
+
+/// How an act is asked for, besides what it is.
+pub(crate) struct Manner {
+    account: Option<String>,
+    is_waiting: bool,
+}
+
+/// An edit, read.
+pub(crate) struct Edit {
+    text: String,
+    manner: Manner,
+}
+
+impl FromFields for Manner {
+    fn from_fields(fields: &mut Fields) -> Self {
+        let manner = Self {
+            account: fields.text("account"),
+            is_waiting: fields.exact_word("mode", &MODES) == Some("wait"),
+        };
+        fields.refuse_others();
+        manner
+    }
+}
+
+impl FromFields for Edit {
+    fn from_fields(fields: &mut Fields) -> Self {
+        Self {
+            text: fields.message("text"),
+            manner: Manner::from_fields(fields),
+        }
+    }
+}
+
+async fn hand_over(
+    door: &Door,
+    caller: &Caller,
+    (message, act): (String, MessageAct),
+    manner: Manner,
+    options: SendOptions,
+) -> Result<Response, Fault> {
+    let command = ActOnMessage {
+        account: manner.account,
+        message,
+        act,
+        wait: match (manner.is_waiting, options.wait) {
+            (true, wait) => wait,
+            (false, _) => Some(Duration::ZERO),
+        },
+        idempotency_key: options.idempotency_key,
+    };
+    Ok(messages::answer(
+        door.app.act_on_message(caller, command).await?,
+    ))
+}
+
+/// Change a message
+///
+/// Gives a message that the account wrote another text. The network is asked first, within the time that it allows
+/// (`within_seconds` of `edit_message` in the account's capabilities); our own copy follows.
+#[utoipa::path(
+    patch,
+    path = "/messages/{id}",
+    operation_id = "editMessage",
+    tag = "Sends",
+    request_body(content = EditRequest, content_type = "application/json"),
+    params(
+        ("id" = String, Path, description = "The message, by our own id or the network's."),
+        ("Idempotency-Key" = Option<String>, Header, description = "1 to 255 characters: the same key is the same act. Without one each request is an act of its own, which does no harm: it sets a state.", min_length = 1, max_length = 255, pattern = "^[!-~]([ -~]*[!-~])?$"),
+        ("Prefer" = Option<String>, Header, description = "`wait=N`: with `mode: wait`, seconds to wait for the network; 30 when absent, at most 120."),
+    ),
+    responses(
+        (status = 201, description = "The network has it; or, in a repeat, whatever has become of it.", body = SendResource,
+            headers(
+                ("Location" = String, description = "The send."),
+                ("Idempotency-Replayed" = String, description = "`true` where the key had come before with the same request."),
+            )),
+        (status = 202, description = "Kept; it may still leave.", body = SendResource,
+            headers(
+                ("Location" = String, description = "The send."),
+                ("Idempotency-Replayed" = String, description = "`true` where the key had come before with the same request."),
+            )),
+        MessageActFaults
+    )
+)]
+pub(crate) async fn edit_message(
+    caller: Authorized<Write>,
+    State(door): State<Door>,
+    Segments(id): Segments<String>,
+    options: SendOptions,
+    Body(edit): Body<Edit>,
+) -> Result<Response, Fault> {
+    let act = MessageAct::Edit(edit.text);
+    hand_over(&door, &caller, (id, act), edit.manner, options).await
+}
+
+macro_rules! bare_act {
+    (
+        $(#[$doc:meta])*
+        $method:ident $path:literal $operation:literal $name:ident($segments:ty) = $target:expr,
+        params($($param:tt)*)
+    ) => {
+        $(#[$doc])*
+        #[utoipa::path(
+            $method,
+            path = $path,
+            operation_id = $operation,
+            tag = "Sends",
+            params(
+                ("id" = String, Path, description = "The message, by our own id or the network's."),
+                $($param)*
+                ("account" = Option<String>, Query, description = "Needed only where the message is named by the network's id, and the account is not the one used last."),
+                ("mode" = Option<messages::SendMode>, Query, description = "`wait` for the network's answer, or answer at once (`async`, the default)."),
+                ("Idempotency-Key" = Option<String>, Header, description = "1 to 255 characters: the same key is the same act. Without one each request is an act of its own, which does no harm: it sets a state.", min_length = 1, max_length = 255, pattern = "^[!-~]([ -~]*[!-~])?$"),
+                ("Prefer" = Option<String>, Header, description = "`wait=N`: with `mode=wait`, seconds to wait for the network; 30 when absent, at most 120."),
+            ),
+            responses(
+                (status = 201, description = "The network has it; or, in a repeat, whatever has become of it.", body = SendResource,
+                    headers(
+                        ("Location" = String, description = "The send."),
+                        ("Idempotency-Replayed" = String, description = "`true` where the key had come before with the same request."),
+                    )),
+                (status = 202, description = "Kept; it may still leave.", body = SendResource,
+                    headers(
+                        ("Location" = String, description = "The send."),
+                        ("Idempotency-Replayed" = String, description = "`true` where the key had come before with the same request."),
+                    )),
+                MessageActFaults
+            )
+        )]
+        pub(crate) async fn $name(
+            caller: Authorized<Write>,
+            State(door): State<Door>,
+            Segments(segments): Segments<$segments>,
+            options: SendOptions,
+            Params(manner): Params<Manner>,
+        ) -> Result<Response, Fault> {
+            let target: fn($segments) -> (String, MessageAct) = $target;
+            hand_over(&door, &caller, target(segments), manner, options).await
+        }
+    };
+}
+
+bare_act! {
+    /// Take a message back
+    ///
+    /// Deletes a message that the account wrote, for everybody. The network is asked first, within the time that it
+    /// allows; then what it said is gone from here too: from search, from the list of conversations, from its history.
+    delete "/messages/{id}" "deleteMessage" delete_message(String) = |id| (id, MessageAct::Delete),
+    params()
+}
+
+bare_act! {
+    /// React to a message
+    ///
+    /// Adds the account's reaction to any message. One that is there already stays as it is.
+    put "/messages/{id}/reactions/{emoji}" "addReaction" add_reaction((String, String)) =
+        |(id, emoji)| (id, MessageAct::React(emoji)),
+    params(("emoji" = String, Path, description = "The emoji, percent-encoded: `%F0%9F%91%8D`."),)
+}
+
+bare_act! {
+    /// Take a reaction back
+    ///
+    /// Ends the account's own reaction with this emoji. One that is not there is no error.
+    delete "/messages/{id}/reactions/{emoji}" "removeReaction" remove_reaction((String, String)) =
+        |(id, emoji)| (id, MessageAct::TakeBack(emoji)),
+    params(("emoji" = String, Path, description = "The emoji, percent-encoded: `%F0%9F%91%8D`."),)
+}
