@@ -17,7 +17,7 @@ use crate::store::Tx;
 use crate::world::messages::{self, MessageView};
 use crate::world::receipts::{self, Acknowledgement, SeenView};
 use crate::world::seats::Seat;
-use crate::world::{members, reactions, threads};
+use crate::world::{Viewer, members, reactions, threads};
 
 const ACKNOWLEDGED_MAX: usize = 500;
 
@@ -171,7 +171,8 @@ async fn set_reaction(
 ) -> Result<Json<MessageView>, Refusal> {
     let answer = network.store.write(move |tx| {
         let thread = threads::get(tx, seat.member, &thread_id)?;
-        let message = messages::get(tx, seat.viewer(), &thread, &message_id)?;
+        // In class D a seat is not shown what it sent, and may still react to it.
+        let message = messages::get(tx, Viewer::whole(seat.member), &thread, &message_id)?;
         reactions::set(tx, &thread, &message, seat.member, &emoji, added)?;
         messages::view(tx, seat.viewer(), &thread_id, &message)
     });
