@@ -66,8 +66,11 @@ impl Lack {
     }
 }
 
-/// Each ability with the question to its network.
-const ABILITIES: &[(&str, fn(&Capabilities) -> bool)] = &[
+/// The question to a network whether it offers something.
+type Question = fn(&Capabilities) -> bool;
+
+/// Each ability with that question.
+const ABILITIES: &[(&str, Question)] = &[
     ("message", |able| able.send),
     ("inmail", |able| able.inmail),
     ("group_message", |able| able.groups),

@@ -125,14 +125,13 @@ impl App {
             },
             command.idempotency_key.clone(),
         );
-        let handed = match self.find_keyed(caller, &request).await? {
-            Some(earlier) => earlier,
-            None => {
-                let planned = self.plan_act(caller, &command, request, text).await?;
-                let (account, planned) = planned;
-                let accepted = self.accept(caller, &account, planned).await?;
-                (account, accepted)
-            }
+        let handed = if let Some(earlier) = self.find_keyed(caller, &request).await? {
+            earlier
+        } else {
+            let planned = self.plan_act(caller, &command, request, text).await?;
+            let (account, planned) = planned;
+            let accepted = self.accept(caller, &account, planned).await?;
+            (account, accepted)
         };
         self.keep(caller, handed, deadline).await
     }

@@ -2,14 +2,16 @@
 
 use std::time::Duration;
 
-use app::sends::{KeptMessage, MessageFields, SendMessage, SendRoute, SendTerms, Trial};
-use app::{Caller, Refusal};
+mod kept;
+
+pub(super) use kept::answer;
+use kept::{handed_over, keep, shown};
+
+use app::sends::{MessageFields, SendMessage, SendRoute, SendTerms, Trial};
 use axum::Json;
 use axum::extract::State;
-use axum::http::header::LOCATION;
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::error_code::ErrorCode;
 use domain::limits;
 use domain::time::Timestamp;
 use serde::Serialize;
@@ -271,52 +273,6 @@ pub(crate) async fn create_message(
     let key = options.idempotency_key;
     let (status, send) = keep(&door, &caller, message.command, key, wait).await?;
     Ok(handed_over(status, &send))
-}
-
-/// The answer to a request that handed a send over.
-fn handed_over(status: StatusCode, send: &SendResource) -> Response {
-    let location = format!("/v1/sends/{}", send.id());
-    let mut response = (status, Json(send)).into_response();
-    let headers = response.headers_mut();
-    if let Ok(location) = HeaderValue::from_str(&location) {
-        headers.insert(LOCATION, location);
-    }
-    send.add_headers(headers);
-    response
-}
-
-/// The same of a send that was kept just now, or before.
-pub(super) fn answer(kept: KeptMessage) -> Response {
-    let (status, send) = shown(kept);
-    handed_over(status, &send)
-}
-
-/// Hands a message over and shows the send.
-async fn keep(
-    door: &Door,
-    caller: &Caller,
-    command: SendMessage,
-    key: Option<String>,
-    wait: Option<Duration>,
-) -> Result<(StatusCode, SendResource), Fault> {
-    if key.is_none() {
-        return Err(Refusal::of(ErrorCode::IdempotencyKeyRequired).into());
-    }
-    let command = SendMessage {
-        idempotency_key: key,
-        wait,
-        ..command
-    };
-    Ok(shown(door.app.keep_message(caller, command).await?))
-}
-
-fn shown(kept: KeptMessage) -> (StatusCode, SendResource) {
-    let status = if kept.send.may_leave {
-        StatusCode::ACCEPTED
-    } else {
-        StatusCode::CREATED
-    };
-    (status, SendResource::kept(kept))
 }
 
 /// Messages to hand over together.
