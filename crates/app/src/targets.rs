@@ -213,7 +213,8 @@ impl App {
         }
     }
 
-    async fn look_up(&self, named: &Named) -> AppResult<Option<KnownPerson>> {
+    /// The person that was named, as the network shows them now, which is then remembered.
+    pub(crate) async fn look_up(&self, named: &Named) -> AppResult<Option<KnownPerson>> {
         let Some(reference) = &named.person_reference else {
             return Ok(None);
         };

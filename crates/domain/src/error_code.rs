@@ -79,7 +79,9 @@ error_codes! {
     NotOwnMessage => "not_own_message", 403, "Only what the account itself wrote can be changed or taken back.";
     NotSuppressed => "not_suppressed", 404, "That person does not stand on the do-not-contact list.";
     NoteNotFound => "note_not_found", 404, "No such note on this conversation.";
+    PersonAmbiguous => "person_ambiguous", 409, "Several people were known by that name, and no network tells who has it now: name the person by id or by member key.";
     PersonLimitReached => "person_limit_reached", 429, "This person has had from all accounts of the workspace together what one person may get; the answer says when it opens again.";
+    PersonNotFound => "person_not_found", 404, "No such person in this workspace.";
     PreconditionRequired => "precondition_required", 428, "There is a draft already: send `If-Match` with the `ETag` of the one that you mean to replace.";
     PremiumRequired => "premium_required", 400, "InMail needs a premium seat.";
     RateLimitExceeded => "rate_limit_exceeded", 429, "A limit is used up; the answer says which one and when it opens again.";

@@ -142,6 +142,28 @@ pub const SUPPRESSIONS_PAGE_DEFAULT: u32 = 100;
 pub const SUPPRESSIONS_IMPORT_ROWS_MAX: usize = 10_000;
 /// Bytes of the body of such a request.
 pub const SUPPRESSIONS_BODY_BYTES_MAX: usize = 8 << 20;
+/// People on one page.
+pub const PEOPLE_PAGE_MAX: u32 = 100;
+/// People on one page when the caller does not say.
+pub const PEOPLE_PAGE_DEFAULT: u32 = 50;
+/// People who are looked at for one page, whether or not they are wanted: then the page is short.
+pub const PEOPLE_LOOKED_AT_MAX: u32 = 2_000;
+/// Conversations that are shown with a person; more stand on pages of their own.
+pub const PERSON_CONVERSATIONS_SHOWN: u32 = 20;
+/// Accounts whose relation to a person is shown.
+pub const PERSON_RELATIONS_SHOWN: u32 = 1_000;
+/// Found messages on one page.
+pub const SEARCH_PAGE_MAX: u32 = 50;
+/// Found messages on one page when the caller does not say.
+pub const SEARCH_PAGE_DEFAULT: u32 = 20;
+/// Places in the order of all messages that are passed for one page of a search: then the page is short.
+pub const SEARCH_PLACES_MAX: u32 = 50_000;
+/// Texts that are read for one page of a search: then the page is short.
+pub const SEARCH_TEXTS_MAX: u32 = 2_000;
+/// Conversations that are searched one by one; more are searched along the order of all messages.
+pub const SEARCH_THREADS_MAX: u64 = 200;
+/// Characters of the excerpt of a found message.
+pub const SNIPPET_CHARS_MAX: usize = 200;
 /// Open sends of an account that a forecast looks at.
 pub const FORECAST_SENDS_MAX: u32 = 1_000;
 /// Messages of one batch.

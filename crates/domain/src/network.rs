@@ -94,6 +94,79 @@ pub struct Relationship {
     pub invitation_received: bool,
 }
 
+impl Relationship {
+    /// The word for it.
+    pub const fn status(&self) -> RelationshipStatus {
+        match self {
+            Self {
+                degree: Some(1), ..
+            } => RelationshipStatus::Connected,
+            Self {
+                invitation_sent: true,
+                ..
+            } => RelationshipStatus::InvitationSent,
+            Self {
+                invitation_received: true,
+                ..
+            } => RelationshipStatus::InvitationReceived,
+            _ => RelationshipStatus::NotConnected,
+        }
+    }
+}
+
+/// How a seat stands to a member, in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RelationshipStatus {
+    Connected,
+    /// The seat has invited the member.
+    InvitationSent,
+    /// The member has invited the seat.
+    InvitationReceived,
+    NotConnected,
+}
+
+impl RelationshipStatus {
+    /// Every word that [`Self::word`] gives.
+    pub const WORDS: [&'static str; 4] = [
+        "connected",
+        "invitation_sent",
+        "invitation_received",
+        "not_connected",
+    ];
+
+    /// The word that our own contract shows.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Connected => "connected",
+            Self::InvitationSent => "invitation_sent",
+            Self::InvitationReceived => "invitation_received",
+            Self::NotConnected => "not_connected",
+        }
+    }
+
+    /// The word that is stored and told in events.
+    pub const fn stored(self) -> &'static str {
+        match self {
+            Self::Connected => "CONNECTED",
+            Self::InvitationSent => "INVITATION_SENT",
+            Self::InvitationReceived => "INVITATION_RECEIVED",
+            Self::NotConnected => "NOT_CONNECTED",
+        }
+    }
+
+    /// The status behind the word of our own contract.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [
+            Self::Connected,
+            Self::InvitationSent,
+            Self::InvitationReceived,
+            Self::NotConnected,
+        ]
+        .into_iter()
+        .find(|status| status.word() == word)
+    }
+}
+
 /// Kinds of thread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ThreadKind {

@@ -18,8 +18,10 @@
 //!   short start stands for very many words, and is so found as one.
 
 mod fold;
+mod mark;
 mod query;
 
+pub use mark::{Piece, Span, excerpt};
 pub use query::{InvalidQuery, Query, Term};
 
 use crate::limits::{QUERY_PREFIX_CHARS_MIN, WORD_BYTES_MAX};

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use domain::ids::WorkspaceId;
 use domain::time::Timestamp;
-use store::{Store, StoreResult, Tx, deliveries, events, workspaces};
+use store::{Store, StoreResult, Tx, deliveries, events, people, workspaces};
 use tokio::sync::watch;
 
 use crate::Parts;
@@ -16,6 +16,8 @@ use crate::tick::{Ended, Tick};
 const PAUSE: Duration = Duration::from_mins(1);
 /// Events that one transaction deletes.
 const STEP_MAX: u32 = 500;
+/// People whose words one transaction adds.
+const PEOPLE_MAX: u32 = 32;
 const WORKSPACES_MAX: u32 = 10_000;
 
 /// How long each is kept.
@@ -62,33 +64,38 @@ pub async fn sweep(
     for workspace in all.await? {
         let workspace_id = workspace.workspace_id;
         let before = now.minus(keep.events);
-        deleted += delete(store, stop, workspace_id, move |tx| {
+        deleted += repeat(store, stop, (workspace_id, STEP_MAX), move |tx| {
             events::delete_oldest(tx, workspace_id, before, STEP_MAX)
         })
         .await;
         let before = now.minus(keep.deliveries);
-        deleted += delete(store, stop, workspace_id, move |tx| {
+        deleted += repeat(store, stop, (workspace_id, STEP_MAX), move |tx| {
             deliveries::delete_old(tx, workspace_id, before, STEP_MAX)
+        })
+        .await;
+        // Who was known before people were found by their words.
+        repeat(store, stop, (workspace_id, PEOPLE_MAX), move |tx| {
+            people::words::insert_missing(tx, workspace_id, PEOPLE_MAX)
         })
         .await;
     }
     Ok(deleted)
 }
 
-/// Takes steps until one finds nothing more, and says how much they deleted. One workspace that fails keeps no other from
-/// its turn.
-async fn delete(
+/// Takes steps until one does less than it could, and says how much they did together. One workspace that fails keeps no
+/// other from its turn.
+async fn repeat(
     store: &Store,
     stop: &watch::Receiver<bool>,
-    workspace_id: WorkspaceId,
+    (workspace_id, most): (WorkspaceId, u32),
     step: impl Fn(&mut Tx<'_>) -> StoreResult<u64> + Copy + Send + 'static,
 ) -> u64 {
     let mut sum = 0;
     while !*stop.borrow() {
         match store.write_bulk(step).await {
-            Ok(deleted) => {
-                sum += deleted;
-                if deleted < u64::from(STEP_MAX) {
+            Ok(done) => {
+                sum += done;
+                if done < u64::from(most) {
                     break;
                 }
             }

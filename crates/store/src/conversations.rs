@@ -331,6 +331,54 @@ pub fn list_threads_with(
     )
 }
 
+/// The conversations in which a person takes part, of all accounts, those with the newest activity first, from behind
+/// `below` on. Costs as much as they have conversations.
+pub fn list_with(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    person_id: PersonId,
+    below: Position,
+    limit: u32,
+) -> StoreResult<Vec<Conversation>> {
+    tx.query(
+        select!(
+            from "participant m CROSS JOIN conversation c",
+            "WHERE m.workspace_id = ?1 AND m.person_id = ?2
+               AND c.workspace_id = m.workspace_id AND c.conversation_id = m.conversation_id
+               AND (c.last_activity_at, c.thread) < (?3, ?4)
+             ORDER BY c.last_activity_at DESC, c.thread DESC
+             LIMIT ?5"
+        ),
+        params![
+            workspace_id,
+            person_id,
+            below.last_activity_at,
+            below.thread,
+            limit
+        ],
+        Conversation::from_row,
+    )
+}
+
+/// The conversations with these thread numbers, as far as there are any; in no order.
+pub fn list_of(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    threads: &[i64],
+) -> StoreResult<Vec<Conversation>> {
+    let rows: Vec<Vec<Value<'_>>> = threads
+        .iter()
+        .map(|thread| vec![workspace_id.into(), (*thread).into()])
+        .collect();
+    let found = tx.query_opt_each(
+        select!("WHERE c.workspace_id = ?1 AND c.thread = ?2"),
+        &[ColumnType::Blob, ColumnType::Int],
+        &rows,
+        Conversation::from_row,
+    )?;
+    Ok(found.into_iter().flatten().collect())
+}
+
 /// Adds a conversation.
 pub(crate) fn insert(
     tx: &mut Tx<'_>,

@@ -1,11 +1,15 @@
 //! Messages, and the names under which their networks know them.
 
+mod order;
+
 use domain::ids::{AccountId, MessageId, PersonId, WorkspaceId};
 use domain::network::Reaction;
 use domain::time::Timestamp;
 
 use crate::conversations::Direction;
 use crate::{ColumnType, InsertMany, Row, StoreError, StoreResult, Tx, Value, params};
+
+pub use order::{Sent, list_below, list_of, list_places};
 
 /// The scheme of the references that a network itself gives.
 pub const NETWORK: &str = "network";
@@ -67,6 +71,7 @@ macro_rules! select {
         )
     };
 }
+use select;
 
 /// The message with this number, which must exist.
 pub fn get(tx: &mut Tx<'_>, workspace_id: WorkspaceId, doc: i64) -> StoreResult<Message> {

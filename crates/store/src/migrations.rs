@@ -51,6 +51,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     16 => "0016_access",
     17 => "0017_conversations",
     18 => "0018_message_acts",
+    19 => "0019_people",
 ];
 
 const CREATE_TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

@@ -1,11 +1,19 @@
 //! Members of networks as known in one workspace.
 
+mod list;
+pub mod words;
+
 use domain::ids::{PersonId, WorkspaceId};
 use domain::network::Member;
 use domain::time::Timestamp;
 
 use crate::derived::derived_entropy;
 use crate::{ColumnType, Row, StoreResult, Tx, Value, params};
+
+pub use list::{
+    NEWEST, are_known_to, have_status, list, list_by_slug, list_suppressed, list_with_status,
+    list_with_word,
+};
 
 /// The name of somebody of whom only the key is known.
 pub const NAMELESS: &str = "LinkedIn Member";
@@ -229,8 +237,8 @@ pub fn upsert(
 fn insert(tx: &mut Tx<'_>, workspace_id: WorkspaceId, person: &Person) -> StoreResult<bool> {
     let inserted = tx.execute(
         "INSERT INTO person (workspace_id, person_id, network, member_key, member_number, slug, name, headline,
-                             picture, badge, updated_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+                             picture, badge, updated_at, has_words)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 1)
          ON CONFLICT (workspace_id, network, member_key) DO NOTHING",
         params![
             workspace_id,
@@ -246,6 +254,9 @@ fn insert(tx: &mut Tx<'_>, workspace_id: WorkspaceId, person: &Person) -> StoreR
             person.updated_at
         ],
     )?;
+    if inserted > 0 {
+        words::insert(tx, workspace_id, person)?;
+    }
     Ok(inserted > 0)
 }
 
@@ -281,6 +292,7 @@ pub(crate) fn update(
             now
         ],
     )?;
+    words::update(tx, workspace_id, &known, &person)?;
     Ok(Seen {
         person,
         before: Some(known),

@@ -1,10 +1,10 @@
 //! How one account stands to one person.
 
 use domain::ids::{AccountId, PersonId, WorkspaceId};
-use domain::network::Relationship;
+use domain::network::{Relationship, RelationshipStatus};
 use domain::time::Timestamp;
 
-use crate::{StoreResult, Tx, params};
+use crate::{Row, StoreResult, Tx, params};
 
 /// How an account stands to a person, as last seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,27 +15,9 @@ pub struct Relation {
     pub checked_at: Timestamp,
 }
 
-const CONNECTED: &str = "CONNECTED";
-const INVITATION_SENT: &str = "INVITATION_SENT";
-const INVITATION_RECEIVED: &str = "INVITATION_RECEIVED";
-const NOT_CONNECTED: &str = "NOT_CONNECTED";
-
 /// The word that is stored and told in events; the guide's routes have words of their own.
 pub fn status_word(relationship: &Relationship) -> &'static str {
-    match relationship {
-        Relationship {
-            degree: Some(1), ..
-        } => CONNECTED,
-        Relationship {
-            invitation_sent: true,
-            ..
-        } => INVITATION_SENT,
-        Relationship {
-            invitation_received: true,
-            ..
-        } => INVITATION_RECEIVED,
-        _ => NOT_CONNECTED,
-    }
+    relationship.status().stored()
 }
 
 /// How the account stands to the person, if that was ever seen.
@@ -49,18 +31,35 @@ pub fn find(
         "SELECT degree, status, connected_on, checked_at FROM relation
           WHERE workspace_id = ?1 AND account_id = ?2 AND person_id = ?3",
         params![workspace_id, account_id, person_id],
-        |row| {
-            let status = row.text(1)?;
-            Ok(Relation {
-                relationship: Relationship {
-                    degree: row.opt_int(0)?.and_then(|degree| u8::try_from(degree).ok()),
-                    invitation_sent: status == INVITATION_SENT,
-                    invitation_received: status == INVITATION_RECEIVED,
-                },
-                connected_on: row.opt_text(2)?.map(str::to_owned),
-                checked_at: row.timestamp(3)?,
-            })
+        read,
+    )
+}
+
+fn read(row: &Row<'_>) -> StoreResult<Relation> {
+    let status = row.text(1)?;
+    Ok(Relation {
+        relationship: Relationship {
+            degree: row.opt_int(0)?.and_then(|degree| u8::try_from(degree).ok()),
+            invitation_sent: status == RelationshipStatus::InvitationSent.stored(),
+            invitation_received: status == RelationshipStatus::InvitationReceived.stored(),
         },
+        connected_on: row.opt_text(2)?.map(str::to_owned),
+        checked_at: row.timestamp(3)?,
+    })
+}
+
+/// How each account stands to the person, as far as it was ever seen, at most `limit`.
+pub fn list_of(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    person_id: PersonId,
+    limit: u32,
+) -> StoreResult<Vec<(AccountId, Relation)>> {
+    tx.query(
+        "SELECT degree, status, connected_on, checked_at, account_id FROM relation
+          WHERE workspace_id = ?1 AND person_id = ?2 ORDER BY account_id LIMIT ?3",
+        params![workspace_id, person_id, limit],
+        |row| Ok((row.id(4)?, read(row)?)),
     )
 }
 

@@ -1,5 +1,6 @@
 //! Keyword search: in which conversations of an account each folded word stands, as sets of conversation numbers.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use domain::ids::WorkspaceId;
@@ -248,6 +249,39 @@ pub fn list(
         )?,
     }
     Ok(numbers)
+}
+
+/// As [`list`] for all accounts of a workspace, by the number of the account.
+pub fn list_of_all(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    term: &Term,
+) -> StoreResult<BTreeMap<i64, Numbers>> {
+    let mut found: BTreeMap<i64, Numbers> = BTreeMap::new();
+    let add = |row: &Row<'_>| {
+        let numbers = found.entry(row.int(9)?).or_default();
+        numbers.insert_block(row.int(0)?, &read_bits(row, 1)?);
+        Ok(ControlFlow::Continue(()))
+    };
+    match term {
+        Term::Exact(word) => tx.query_each(
+            "SELECT w.block, w.c0, w.c1, w.c2, w.c3, w.c4, w.c5, w.c6, w.c7, a.number
+               FROM account a CROSS JOIN word w
+              WHERE a.workspace_id = ?1 AND w.workspace_id = a.workspace_id AND w.account_number = a.number
+                AND w.word = ?2",
+            params![workspace_id, word],
+            add,
+        )?,
+        Term::Prefix(start) => tx.query_each(
+            "SELECT w.block, w.c0, w.c1, w.c2, w.c3, w.c4, w.c5, w.c6, w.c7, a.number
+               FROM account a CROSS JOIN word w
+              WHERE a.workspace_id = ?1 AND w.workspace_id = a.workspace_id AND w.account_number = a.number
+                AND w.word >= ?2 AND w.word < ?3",
+            params![workspace_id, start, behind(term)],
+            add,
+        )?,
+    }
+    Ok(found)
 }
 
 /// What lies behind every word with the prefix. Words are at most 32 bytes long, so that nothing lies behind nine of

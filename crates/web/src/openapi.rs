@@ -72,6 +72,8 @@ pub(crate) fn frame() -> OpenApi {
             "Webhooks",
             "Who is told of what happens, and what became of it.",
         ),
+        ("People", "Members of networks as the workspace knows them."),
+        ("Search", "Finding what was said."),
         ("Suppressions", "Who is not to be written to."),
         ("Health", "Whether the gateway is up."),
     ];

@@ -13,8 +13,10 @@ mod health;
 mod labels;
 mod message_acts;
 mod messages;
+mod people;
 mod policy;
 pub(crate) mod problem;
+mod search;
 mod sends;
 mod suppression_import;
 mod suppressions;
@@ -46,6 +48,12 @@ pub(crate) fn routes() -> OpenApiRouter<Door> {
         .routes(routes!(deliveries::get_delivery))
         .routes(routes!(deliveries::replay_delivery))
         .routes(routes!(deliveries::recover_deliveries))
+        .routes(routes!(people::list_people))
+        .routes(routes!(people::resolve_person))
+        .routes(routes!(people::get_person))
+        .routes(routes!(people::list_conversations))
+        .routes(routes!(people::get_relationship))
+        .routes(routes!(search::search_messages))
         .routes(routes!(policy::get_policy, policy::put_policy))
         .routes(routes!(accounts::get_quota))
         .routes(routes!(capabilities::get_capabilities))

@@ -112,6 +112,20 @@ impl Query {
         &self.terms
     }
 
+    /// One entry of the index under which everything that matches stands, and probably least else: the longest.
+    pub fn longest_entry(&self) -> String {
+        let letters = |term: &&Term| term.letters().trim_end_matches('*').chars().count();
+        match self.terms.iter().max_by_key(letters) {
+            Some(Term::Exact(entry)) => entry.clone(),
+            // A longer prefix begins with a start that is indexed.
+            Some(Term::Prefix(prefix)) => {
+                let longest = STARTS.into_iter().max().unwrap_or_default();
+                start(prefix, longest).unwrap_or_else(|| prefix.clone())
+            }
+            None => String::new(),
+        }
+    }
+
     /// Whether every term matches one of `entries`. This is what an index must answer.
     pub fn matches(&self, entries: &[impl AsRef<str>]) -> bool {
         let has = |term: &Term| entries.iter().any(|entry| term.matches(entry.as_ref()));

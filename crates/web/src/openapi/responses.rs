@@ -28,6 +28,8 @@ const EVENTS: &[Code] = &[
 ];
 /// Every route that is about a receiver of webhooks.
 const ENDPOINT: &[Code] = &[Code::EndpointNotFound, Code::ValidationError];
+/// Every route that is about a person.
+const PERSON: &[Code] = &[Code::PersonNotFound, Code::ValidationError];
 /// Every route that is about an account.
 const ACCOUNT: &[Code] = &[Code::ValidationError, Code::AccountNotFound];
 /// Every route that takes a conversation.
@@ -177,6 +179,20 @@ fault_sets! {
     ]];
     EndpointFaults(OURS) => [KEY, BODY, ENDPOINT, &[Code::StorageFull]];
     EndpointSecretFaults(OURS) => [KEY, BODY, ENDPOINT, &[Code::SecretOverlap, Code::StorageFull]];
+    PersonListFaults(OURS) => [KEY, &[Code::AccountNotFound, Code::InvalidCursor, Code::ValidationError]];
+    PersonFaults(OURS) => [KEY, PERSON];
+    PersonPageFaults(OURS) => [KEY, PERSON, &[Code::InvalidCursor]];
+    PersonResolveFaults(OURS) => [KEY, ACCOUNT, BODY, NETWORK, PERSON, &[
+        Code::MemberNotFound,
+        Code::PersonAmbiguous,
+        Code::StorageFull,
+    ]];
+    PersonRelationshipFaults(OURS) => [KEY, ACCOUNT, NETWORK, PERSON, &[Code::MemberNotFound]];
+    SearchFaults(OURS) => [KEY, PERSON, &[
+        Code::AccountNotFound,
+        Code::ConversationNotFound,
+        Code::InvalidCursor,
+    ]];
     DeliveryListFaults(OURS) => [KEY, ENDPOINT];
     DeliveryFaults(OURS) => [KEY, ENDPOINT, &[Code::DeliveryNotFound]];
     DeliveryReplayFaults(OURS) => [KEY, ENDPOINT, &[Code::DeliveryNotFound, Code::StorageFull]];

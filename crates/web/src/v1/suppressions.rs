@@ -35,7 +35,7 @@ pub(crate) struct SuppressionResource {
 }
 
 impl SuppressionResource {
-    fn of(view: SuppressionView) -> Self {
+    pub(super) fn of(view: SuppressionView) -> Self {
         Self {
             person: view.member_key,
             network: view.network,

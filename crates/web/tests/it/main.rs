@@ -13,6 +13,7 @@ mod events;
 mod foreign;
 mod outbox;
 mod pacing;
+mod people;
 mod reads;
 mod schema;
 mod sends;
