@@ -1,5 +1,7 @@
 //! Members of networks as the workspace knows them: finding them, and all that is known of one.
 
+mod erasure;
+mod export;
 mod list;
 mod resolve;
 
@@ -18,6 +20,8 @@ use store::{StoreResult, Tx, conversations, people};
 
 use crate::{App, AppResult, Caller, Refusal};
 
+pub use erasure::{Begun as BegunErasure, Erasure as ErasureRow};
+pub use export::{Export, ExportPart};
 pub use resolve::{FoundBy, Resolved};
 
 /// Which people to list.

@@ -285,7 +285,7 @@ fn along_all(tx: &mut Tx<'_>, question: &Question, candidates: &Candidates) -> S
                 });
             }
             texts_left -= docs.len();
-            for message in messages::list_of(tx, workspace_id, docs)? {
+            for message in messages::list_known(tx, workspace_id, docs)? {
                 below = message.sent();
                 if question.fits(&message) {
                     messages.push(message);

@@ -32,6 +32,7 @@ use crate::{App, AppResult, Caller};
 pub use change::EditSend;
 pub use fields::MessageFields;
 pub use forecast::Forecast;
+pub(crate) use list::views;
 pub use list::{ListSends, SendPage};
 pub use message_acts::{ActOnMessage, MessageAct};
 pub(crate) use plan::check_held;

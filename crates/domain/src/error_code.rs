@@ -55,6 +55,7 @@ error_codes! {
     DraftChanged => "draft_changed", 412, "Somebody has written or taken away the draft meanwhile: read it, then decide again.";
     DraftNotFound => "draft_not_found", 404, "The conversation has no draft.";
     EndpointNotFound => "endpoint_not_found", 404, "No such receiver of webhooks in this workspace.";
+    ErasureNotFound => "erasure_not_found", 404, "No such erasure in this workspace.";
     EventsGone => "events_gone", 410, "What comes next in the event log is older than what is kept: start again with the oldest, which the message names.";
     GroupMembershipRequired => "group_membership_required", 403, "Sender and recipient must both be members of the group.";
     IdempotencyKeyRequired => "idempotency_key_required", 400, "This route needs the header Idempotency-Key: one value for each message, the same in every repeat.";
@@ -80,6 +81,7 @@ error_codes! {
     NotSuppressed => "not_suppressed", 404, "That person does not stand on the do-not-contact list.";
     NoteNotFound => "note_not_found", 404, "No such note on this conversation.";
     PersonAmbiguous => "person_ambiguous", 409, "Several people were known by that name, and no network tells who has it now: name the person by id or by member key.";
+    PersonHasAccount => "person_has_account", 409, "The person is the owner of an account of this workspace, whose history would go with them: it cannot be erased this way.";
     PersonLimitReached => "person_limit_reached", 429, "This person has had from all accounts of the workspace together what one person may get; the answer says when it opens again.";
     PersonNotFound => "person_not_found", 404, "No such person in this workspace.";
     PreconditionRequired => "precondition_required", 428, "There is a draft already: send `If-Match` with the `ETag` of the one that you mean to replace.";

@@ -3,10 +3,12 @@
 
 mod check;
 mod data;
+mod erasure;
 mod field;
 
 pub use check::{Mismatch, check};
 pub use data::EventData;
+pub use erasure::{ERASED, without_person};
 pub use field::{EXAMPLE_ID, Field, Form};
 
 macro_rules! event_kinds {
@@ -87,6 +89,7 @@ event_kinds! {
     NoteCreated => "note.created", [NOTE_ID, CONVERSATION_ID], "Somebody noted something about a conversation.";
     NoteDeleted => "note.deleted", [NOTE_ID, CONVERSATION_ID], "A note on a conversation was taken away.";
     PersonChanged => "person.changed", [PERSON_ID, MEMBER_KEY, NAME, HEADLINE], "A known member changed name, headline or picture.";
+    PersonErased => "person.erased", [PERSON_ID], "What was kept of a member was deleted; events from before that name them no more.";
     PersonOptedOut => "person.opted_out", [CONVERSATION_ID, THREAD_KEY, MESSAGE_KEY, MEMBER_KEY, CERTAINTY], "Somebody asked not to be contacted any more.";
     PersonPaused => "person.paused", [NETWORK, MEMBER_KEY, BY, IN_FLIGHT], "Nothing leaves to a member until a person has looked.";
     PersonSuppressed => "person.suppressed", [NETWORK, MEMBER_KEY, BY, IN_FLIGHT], "A member was put on the do-not-contact list.";

@@ -126,6 +126,8 @@ resource_ids! {
     ConversationId => "cnv",
     /// The address of a receiver of webhooks.
     EndpointId => "ept",
+    /// The deletion of what is kept of a person.
+    ErasureId => "ers",
     /// An entry of the event log.
     EventId => "evt",
     /// A word that a workspace puts on conversations.

@@ -152,6 +152,8 @@ pub const PEOPLE_LOOKED_AT_MAX: u32 = 2_000;
 pub const PERSON_CONVERSATIONS_SHOWN: u32 = 20;
 /// Accounts whose relation to a person is shown.
 pub const PERSON_RELATIONS_SHOWN: u32 = 1_000;
+/// Things of one kind that are read at a time of what is handed out about a person.
+pub const EXPORT_PAGE: u32 = 100;
 /// Found messages on one page.
 pub const SEARCH_PAGE_MAX: u32 = 50;
 /// Found messages on one page when the caller does not say.

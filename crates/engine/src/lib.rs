@@ -1,5 +1,5 @@
-//! What happens by itself: dispatch, sync, delivery of webhooks, the waking of conversations, retention, and later
-//! sequences.
+//! What happens by itself: dispatch, sync, delivery of webhooks, the waking of conversations, erasure, retention, and
+//! later sequences.
 //!
 //! Never here: a door, a caller's question. This crate never sees `app`: the two meet in tables and in the store's
 //! wake-up hints. Nothing here reads an ambient clock, spawns a task, or waits but by
@@ -12,6 +12,7 @@ mod breach;
 mod crew;
 pub mod delivery;
 pub mod dispatch;
+pub mod erasure;
 pub mod parts;
 pub mod retention;
 pub mod snoozes;

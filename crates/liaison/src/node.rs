@@ -60,6 +60,7 @@ impl Node {
             engine.spawn(engine::sync::run(Arc::clone(&parts), stopping.clone()));
             engine.spawn(engine::delivery::run(Arc::clone(&parts), stopping.clone()));
             engine.spawn(engine::snoozes::run(Arc::clone(&parts), stopping.clone()));
+            engine.spawn(engine::erasure::run(Arc::clone(&parts), stopping.clone()));
             let day = Duration::from_hours(24);
             let keep = Keep {
                 events: day * config.events.keep_days,

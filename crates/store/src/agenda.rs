@@ -1,7 +1,7 @@
 //! What is due and when: one row per account and kind of work, or per job, changed in the transaction that changes the
 //! due time. The only table that is read across workspaces.
 
-use domain::ids::{AccountId, EndpointId, PersonId, WorkspaceId};
+use domain::ids::{AccountId, EndpointId, ErasureId, PersonId, WorkspaceId};
 use domain::time::Timestamp;
 
 use crate::{StoreResult, Tx, params};
@@ -14,6 +14,8 @@ pub const DISPATCH: &str = "dispatch";
 pub const SNOOZE: &str = "snooze";
 /// Receivers of webhooks that are told.
 const DELIVERY: &str = "delivery";
+/// People whose data is being deleted.
+const ERASURE: &str = "erasure";
 /// Conversations that still show a person as they were before.
 const REFRESH: &str = "refresh";
 // One shard until many nodes share the work.
@@ -154,6 +156,63 @@ pub fn list_due_refreshes(
           WHERE shard = ?1 AND due_at <= ?3 AND kind = ?2
           ORDER BY due_at LIMIT ?4",
         params![SHARD, REFRESH, until, limit],
+        |row| Ok((row.id(0)?, row.id(1)?)),
+    )
+}
+
+/// Makes sure that an erasure goes on.
+pub(crate) fn advance_erasure(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    erasure_id: ErasureId,
+    due_at: Timestamp,
+) -> StoreResult<()> {
+    tx.execute(
+        "INSERT INTO agenda (shard, workspace_id, kind, subject, due_at) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT (shard, workspace_id, kind, subject) DO NOTHING",
+        params![SHARD, workspace_id, ERASURE, erasure_id, due_at],
+    )?;
+    Ok(())
+}
+
+/// Leaves an erasure for later that cannot go on now.
+pub fn postpone_erasure(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    erasure_id: ErasureId,
+    due_at: Timestamp,
+) -> StoreResult<()> {
+    tx.execute(
+        "UPDATE agenda SET due_at = ?5 WHERE shard = ?1 AND workspace_id = ?2 AND kind = ?3 AND subject = ?4",
+        params![SHARD, workspace_id, ERASURE, erasure_id, due_at],
+    )?;
+    Ok(())
+}
+
+/// Takes an erasure from the agenda that is done.
+pub(crate) fn delete_erasure(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    erasure_id: ErasureId,
+) -> StoreResult<()> {
+    tx.execute(
+        "DELETE FROM agenda WHERE shard = ?1 AND workspace_id = ?2 AND kind = ?3 AND subject = ?4",
+        params![SHARD, workspace_id, ERASURE, erasure_id],
+    )?;
+    Ok(())
+}
+
+/// Erasures that can go on by `until`, the longest due first.
+pub fn list_due_erasures(
+    tx: &mut Tx<'_>,
+    until: Timestamp,
+    limit: u32,
+) -> StoreResult<Vec<(WorkspaceId, ErasureId)>> {
+    tx.query(
+        "SELECT workspace_id, subject FROM agenda
+          WHERE shard = ?1 AND due_at <= ?3 AND kind = ?2
+          ORDER BY due_at LIMIT ?4",
+        params![SHARD, ERASURE, until, limit],
         |row| Ok((row.id(0)?, row.id(1)?)),
     )
 }

@@ -361,7 +361,7 @@ pub fn list_with(
 }
 
 /// The conversations with these thread numbers, as far as there are any; in no order.
-pub fn list_of(
+pub fn list_by_thread(
     tx: &mut Tx<'_>,
     workspace_id: WorkspaceId,
     threads: &[i64],

@@ -13,6 +13,7 @@
 mod acts;
 mod announce;
 mod changes;
+mod guard;
 mod imported;
 mod listing;
 mod messages;
@@ -27,6 +28,8 @@ pub use changes::{
     Receipted, all_seen, member_changed, member_seen, reactions, receipt, seen, thread_changed,
     unread,
 };
+pub(crate) use listing::{forget, rewrite};
+
 pub use imported::{Kept, Piece, observe_imported};
 pub use relationship::relationship;
 pub use spread::refresh_person;
@@ -60,6 +63,20 @@ pub struct Observed {
     pub skipped: usize,
 }
 
+impl Observed {
+    /// Nothing became of a page of so many messages.
+    fn nothing(skipped: usize) -> Self {
+        Self {
+            conversation_id: ConversationId::from_bytes([0; 16]),
+            thread: 0,
+            is_new_conversation: false,
+            inserted: Vec::new(),
+            echoes: Vec::new(),
+            skipped,
+        }
+    }
+}
+
 /// A message that was not known before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InsertedMessage {
@@ -82,7 +99,8 @@ pub struct EchoedToken {
 
 /// Takes over a thread and some of its messages, at most 32.
 ///
-/// [`StoreError::Unstorable`], with nothing done and the transaction still good, if the thread's key is no key.
+/// [`StoreError::Unstorable`], with nothing done and the transaction still good, if the thread's key is no key, or if it is
+/// with somebody alone who was erased and has not written since.
 pub fn observe(
     tx: &mut Tx<'_>,
     account: &Account,
@@ -92,6 +110,10 @@ pub fn observe(
 ) -> StoreResult<Observed> {
     require_key(&thread.thread_key)?;
     let place = Place::lock(tx, account, now)?;
+    let Some(allowed) = guard::allowed(tx, &place, thread, messages)? else {
+        return Err(StoreError::Unstorable("its only other party was erased"));
+    };
+    let (thread, messages) = (&*allowed.thread, &*allowed.messages);
     let known = thread::find(tx, &place, &thread.thread_key)?;
     let mut scene = thread::observe(tx, &place, known, thread)?;
     let page = messages::observe(tx, &place, &mut scene, messages, &thread.participants)?;

@@ -22,6 +22,7 @@ pub mod desks;
 pub mod drafts;
 mod emit;
 pub mod endpoints;
+pub mod erasures;
 mod error;
 pub mod events;
 pub mod evidence;

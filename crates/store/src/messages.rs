@@ -9,7 +9,7 @@ use domain::time::Timestamp;
 use crate::conversations::Direction;
 use crate::{ColumnType, InsertMany, Row, StoreError, StoreResult, Tx, Value, params};
 
-pub use order::{Sent, list_below, list_of, list_places};
+pub use order::{Sent, list_below, list_known, list_places};
 
 /// The scheme of the references that a network itself gives.
 pub const NETWORK: &str = "network";

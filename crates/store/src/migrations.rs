@@ -52,6 +52,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     17 => "0017_conversations",
     18 => "0018_message_acts",
     19 => "0019_people",
+    20 => "0020_erasure",
 ];
 
 const CREATE_TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

@@ -8,6 +8,7 @@ use domain::network::Member;
 use domain::time::Timestamp;
 
 use crate::derived::derived_entropy;
+use crate::erasures::erased;
 use crate::{ColumnType, Row, StoreResult, Tx, Value, params};
 
 pub use list::{
@@ -111,14 +112,14 @@ macro_rules! select {
     };
 }
 
-/// The person with this id.
+/// The person with this id; absent once they are erased.
 pub fn find(
     tx: &mut Tx<'_>,
     workspace_id: WorkspaceId,
     person_id: PersonId,
 ) -> StoreResult<Option<Person>> {
     tx.query_opt(
-        select!("p.person_id = ?2"),
+        select!("p.person_id = ?2 AND p.erased_at IS NULL"),
         params![workspace_id, person_id],
         |row| Person::from_row(row, 0),
     )
@@ -204,6 +205,7 @@ pub fn upsert(
     if let Some(known) = find_by_member_key(tx, workspace_id, network, &member.member_key)? {
         return update(tx, workspace_id, known, member, now);
     }
+    let member = &*erased::veiled(tx, workspace_id, network, member)?;
     let name = match member.name() {
         name if name.is_empty() => NAMELESS.to_owned(),
         name => name,
@@ -268,7 +270,11 @@ pub(crate) fn update(
     member: &Member,
     now: Timestamp,
 ) -> StoreResult<Seen> {
-    let person = known.after(member, now);
+    let mut person = known.after(member, now);
+    if person != known {
+        let member = erased::veiled(tx, workspace_id, &known.network, member)?;
+        person = known.after(&member, now);
+    }
     if person == known {
         return Ok(Seen {
             person,

@@ -50,6 +50,7 @@ stored_ids!(
     AttemptId,
     ConversationId,
     EndpointId,
+    ErasureId,
     EventId,
     LabelId,
     MessageId,

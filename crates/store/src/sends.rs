@@ -4,6 +4,7 @@ mod attachments;
 mod changes;
 mod decision;
 mod doubt;
+pub mod erasure;
 mod history;
 mod insertion;
 mod lane;

@@ -117,6 +117,7 @@ fn set_pragmas(
          PRAGMA cache_size = -{};
          PRAGMA mmap_size = {};
          PRAGMA wal_autocheckpoint = 0;
+         PRAGMA secure_delete = ON;
          PRAGMA journal_size_limit = 67108864;",
         options.cache_kib, options.mmap_bytes,
     );

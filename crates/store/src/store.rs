@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread::{self, JoinHandle};
 
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{Semaphore, oneshot, watch};
 
 use crate::faults::CommitFaults;
 use crate::hints::Hints;
@@ -36,6 +36,8 @@ struct Inner {
     faults: Arc<CommitFaults>,
     counters: Arc<Counters>,
     hints: Hints,
+    /// Where the file is, and how it is opened.
+    file: Option<(Location, SqliteOptions)>,
 }
 
 enum Lanes {
@@ -102,7 +104,11 @@ impl Store {
             threads,
             watch::Sender::new(false),
         );
-        Ok(Self::new(Engine::Sqlite, lanes, hints, faults, counters))
+        let mut store = Self::new(Engine::Sqlite, lanes, hints, faults, counters);
+        if let Some(inner) = Arc::get_mut(&mut store.0) {
+            inner.file = Some((location, options));
+        }
+        Ok(store)
     }
 
     /// An empty database in memory. Closures run at once on the caller's thread, so that a write is ready when it is
@@ -171,7 +177,27 @@ impl Store {
             faults,
             counters,
             hints,
+            file: None,
         }))
+    }
+
+    /// Moves everything from the write-ahead log to its place in the file and empties the log, so that nothing that was
+    /// deleted stands in it any more. False: somebody was reading all the time, so that it is to be done again. Only a
+    /// file on disk has such a log of ours.
+    pub async fn empty_log(&self) -> StoreResult<bool> {
+        let Some((location, options)) = self.0.file.clone() else {
+            return Ok(true);
+        };
+        let (answer, answered) = oneshot::channel();
+        let work = spawn("store-empty", move || {
+            let emptied = sqlite::checkpoint::empty(&location, &options);
+            // Whoever asked may have gone away.
+            answer.send(emptied).ok();
+        })?;
+        let emptied = answered.await.unwrap_or(Err(StoreError::Closed));
+        // It has answered: there is nothing to wait for.
+        work.join().ok();
+        emptied
     }
 
     /// Runs the closure in a write transaction and returns its value once the commit is on disk.

@@ -7,9 +7,13 @@ use domain::ids::{ApiKeyId, SendId, WorkspaceId};
 use domain::suppression::SuppressionState;
 use domain::time::Timestamp;
 
+use crate::erasures::erased;
 use crate::{
     ColumnType, NewEvent, Row, StoreError, StoreResult, Tx, Value, params, person_locks, sends,
 };
+
+/// What stands beside somebody who was erased.
+const ERASED_NOTE: &str = "Their data was erased.";
 
 /// Somebody who is not to be written to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,18 +58,37 @@ fn read_state(word: &str) -> StoreResult<SuppressionState> {
     })
 }
 
-/// How a member stands on the list; absent: they are not on it.
+/// How a member stands on the list; absent: they are not on it. Who was erased stands there without a row.
 pub fn find(
     tx: &mut Tx<'_>,
     workspace_id: WorkspaceId,
     network: &str,
     member_key: &str,
 ) -> StoreResult<Option<Suppression>> {
-    tx.query_opt(
+    let found = tx.query_opt(
         select!("network = ?2 AND member_key = ?3"),
         params![workspace_id, network, member_key],
         read,
-    )
+    )?;
+    let is_sure = found
+        .as_ref()
+        .is_some_and(|found| found.state == SuppressionState::Suppressed);
+    if is_sure {
+        return Ok(found);
+    }
+    let erased = erased::find(tx, workspace_id, network, member_key)?;
+    let erased = erased.filter(|erased| erased.is_suppressed);
+    Ok(erased
+        .map(|erased| Suppression {
+            workspace_id,
+            network: network.to_owned(),
+            member_key: member_key.to_owned(),
+            state: SuppressionState::Suppressed,
+            note: Some(ERASED_NOTE.to_owned()),
+            created_by: None,
+            created_at: erased.erased_at,
+        })
+        .or(found))
 }
 
 /// How each member stands on the list, named by network and member key.
@@ -78,12 +101,19 @@ pub fn find_states(
         .iter()
         .map(|(network, key)| vec![workspace_id.into(), (*network).into(), (*key).into()])
         .collect();
-    tx.query_opt_each(
+    let mut states = tx.query_opt_each(
         "SELECT state FROM suppression WHERE workspace_id = ?1 AND network = ?2 AND member_key = ?3",
         &[ColumnType::Blob, ColumnType::Text, ColumnType::Text],
         &rows,
         |row| read_state(row.text(0)?),
-    )
+    )?;
+    let erased = erased::find_each(tx, workspace_id, people)?;
+    for (state, erased) in states.iter_mut().zip(erased) {
+        if erased.is_some_and(|erased| erased.is_suppressed) {
+            *state = Some(SuppressionState::Suppressed);
+        }
+    }
+    Ok(states)
 }
 
 /// What putting somebody on the list came to.
@@ -156,6 +186,8 @@ pub fn lift(
             &suppression.member_key
         ],
     )?;
+    let (network, member_key) = (&suppression.network, &suppression.member_key);
+    erased::update_suppressed(tx, suppression.workspace_id, network, member_key, false)?;
     announce(
         tx,
         EventKind::PersonUnsuppressed,
@@ -173,11 +205,21 @@ pub fn list_of(
     workspace_id: WorkspaceId,
     member_key: &str,
 ) -> StoreResult<Vec<Suppression>> {
-    tx.query(
+    let mut networks = tx.query(
+        "SELECT DISTINCT network FROM account WHERE workspace_id = ?1 ORDER BY network",
+        params![workspace_id],
+        |row| row.text(0).map(str::to_owned),
+    )?;
+    let mut found = tx.query(
         select!("member_key = ?2"),
         params![workspace_id, member_key],
         read,
-    )
+    )?;
+    networks.retain(|network| found.iter().all(|listed| listed.network != *network));
+    for network in networks {
+        found.extend(find(tx, workspace_id, &network, member_key)?);
+    }
+    Ok(found)
 }
 
 fn announce(

@@ -7,7 +7,9 @@ mod changes;
 mod conversations;
 mod deliveries;
 mod endpoints;
+mod erasures;
 pub(crate) mod events;
+mod exports;
 mod forecast;
 mod health;
 mod labels;
@@ -50,7 +52,9 @@ pub(crate) fn routes() -> OpenApiRouter<Door> {
         .routes(routes!(deliveries::recover_deliveries))
         .routes(routes!(people::list_people))
         .routes(routes!(people::resolve_person))
-        .routes(routes!(people::get_person))
+        .routes(routes!(people::get_person, erasures::erase_person))
+        .routes(routes!(exports::export_person))
+        .routes(routes!(erasures::get_erasure))
         .routes(routes!(people::list_conversations))
         .routes(routes!(people::get_relationship))
         .routes(routes!(search::search_messages))

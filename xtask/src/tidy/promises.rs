@@ -8,11 +8,12 @@ use crate::workspace::Tree;
 /// The head of the column that names tests.
 const HEAD: &str = "Tests";
 /// Guides whose tables have such a column.
-const GUIDES: [&str; 5] = [
+const GUIDES: [&str; 6] = [
     "docs/guides/delivery-guarantees.md",
     "docs/guides/events.md",
     "docs/guides/limits-and-manners.md",
     "docs/guides/operations.md",
+    "docs/guides/personal-data.md",
     "docs/guides/webhooks.md",
 ];
 

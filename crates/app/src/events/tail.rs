@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex as PlainMutex, PoisonError, Weak};
 
+use domain::event::EventKind;
 use domain::ids::WorkspaceId;
 use domain::limits::EVENTS_READ_MAX;
 use domain::time::Timestamp;
@@ -141,6 +142,15 @@ impl Kept {
     }
 
     fn add(&mut self, read: Stretch) {
+        // Somebody was erased: what was read before may still name them.
+        let erased = read
+            .events
+            .iter()
+            .rfind(|event| event.kind == EventKind::PersonErased);
+        if erased.is_some() {
+            self.events.clear();
+            self.from = self.reached;
+        }
         self.events.extend(read.events);
         self.reached = read.reached;
         self.bounds = read.bounds;

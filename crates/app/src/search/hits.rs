@@ -24,7 +24,7 @@ pub(super) fn page(tx: &mut Tx<'_>, question: &Question, found: Found) -> StoreR
         .map(|message| conversations::thread_of_doc(message.doc))
         .collect();
     let threads: Vec<i64> = threads.into_iter().collect();
-    let shown = conversations::list_of(tx, workspace_id, &threads)?;
+    let shown = conversations::list_by_thread(tx, workspace_id, &threads)?;
     let shown: BTreeMap<i64, Conversation> = shown
         .into_iter()
         .map(|conversation| (conversation.thread, conversation))

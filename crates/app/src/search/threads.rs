@@ -28,7 +28,7 @@ pub(super) fn search(
     }
     // The place below which each is still to be read.
     let mut open: BinaryHeap<(Sent, i64)> = BinaryHeap::new();
-    for conversation in conversations::list_of(tx, workspace_id, &threads)? {
+    for conversation in conversations::list_by_thread(tx, workspace_id, &threads)? {
         let newest = Sent {
             at: conversation.last_activity_at,
             doc: i64::MAX,

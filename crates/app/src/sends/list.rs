@@ -1,10 +1,11 @@
 //! The outbox, the newest first.
 
 use domain::error_code::ErrorCode;
-use domain::ids::{AccountId, SendId};
+use domain::ids::{AccountId, SendId, WorkspaceId};
 use domain::limits::SENDS_PAGE_MAX;
-use store::sends::{self, Filter};
-use store::{StoreError, accounts, attempts};
+use domain::time::Timestamp;
+use store::sends::{self, Filter, Send};
+use store::{StoreError, StoreResult, Tx, accounts, attempts};
 
 use super::SendView;
 use super::view::view;
@@ -66,18 +67,28 @@ impl App {
             found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
             let next_cursor = found.last().filter(|_| has_more);
             let next_cursor = next_cursor.map(|last| last.send_id.to_string());
-            let mut views = Vec::with_capacity(found.len());
-            for send in found {
-                let account = accounts::find_any(tx, workspace_id, send.account_id)?
-                    .ok_or(StoreError::NotFound)?;
-                let attempts = attempts::list(tx, workspace_id, send.send_id)?;
-                views.push(view(&account, send, attempts, now));
-            }
             Ok(SendPage {
-                sends: views,
+                sends: views(tx, workspace_id, found, now)?,
                 next_cursor,
             })
         });
         Ok(read.await?)
     }
+}
+
+/// Everything that is known of each of these sends.
+pub(crate) fn views(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    found: Vec<Send>,
+    now: Timestamp,
+) -> StoreResult<Vec<SendView>> {
+    let mut views = Vec::with_capacity(found.len());
+    for send in found {
+        let account =
+            accounts::find_any(tx, workspace_id, send.account_id)?.ok_or(StoreError::NotFound)?;
+        let attempts = attempts::list(tx, workspace_id, send.send_id)?;
+        views.push(view(&account, send, attempts, now));
+    }
+    Ok(views)
 }

@@ -4,8 +4,8 @@ use app::people::{FoundBy, ListPeople};
 use domain::error_code::ErrorCode;
 use domain::network::{Member, RelationshipStatus};
 use domain::suppression::SuppressionState;
+use store::ingest;
 use store::suppressions::{self, Suppression};
-use store::{Store, ingest};
 
 use crate::world::{World, at, member, message, refusal, thread};
 
@@ -113,25 +113,6 @@ testkit::on_both_engines! {
         meet(&world, &[member("ACoAA1", "Jürgen Schmidt")]).await;
         assert_eq!(names(&world, asked("schmidt")).await, ["Jürgen Schmidt"]);
         assert_eq!(names(&world, asked("muller")).await, [""; 0]);
-    }
-
-    async fn people_who_were_known_before_the_index_are_added_to_it(store: Store) {
-        let world = World::new(store).await;
-        meet(&world, &people()).await;
-        let left = world.write(|tx, account| {
-            let workspace_id = account.workspace_id;
-            tx.execute("UPDATE person SET has_words = 0 WHERE workspace_id = ?1", store::params![workspace_id])?;
-            tx.execute("DELETE FROM person_word WHERE workspace_id = ?1", store::params![workspace_id])
-        });
-        left.await;
-        assert_eq!(names(&world, asked("muller")).await, [""; 0]);
-        let mut counts = Vec::new();
-        for _ in 0..3 {
-            let step = world.write(|tx, account| store::people::words::insert_missing(tx, account.workspace_id, 2));
-            counts.push(step.await);
-        }
-        assert!(counts[0] == 2 && counts[2] == 0, "{counts:?}");
-        assert_eq!(names(&world, asked("muller")).await, ["Jürgen Müller"]);
     }
 
     async fn filters_narrow_the_list(store: Store) {

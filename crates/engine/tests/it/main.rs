@@ -8,6 +8,7 @@ mod by_hand;
 mod changed;
 mod delivery;
 mod dispatch;
+mod erasure;
 mod fairness;
 mod files;
 mod mailbox;

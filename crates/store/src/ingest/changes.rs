@@ -9,6 +9,7 @@ use super::spread::spread;
 use super::{Observed, Place, Scene, is_key, observe, thread};
 use crate::accounts::Account;
 use crate::conversations::{self, Conversation};
+use crate::erasures::erased;
 use crate::inbox::Position;
 use crate::messages::json;
 use crate::messages::{self, Message, NETWORK};
@@ -88,6 +89,7 @@ pub fn reactions(
     if known.deleted_at.is_some() {
         return Ok(Receipted::Unchanged);
     }
+    let reactions = &without_erased(tx, account, reactions)?;
     let next = Message {
         reactions: json(reactions),
         ..known.clone()
@@ -119,6 +121,21 @@ pub fn reactions(
         }
     }
     Ok(Receipted::Updated)
+}
+
+/// The reactions of those who were not erased, or have written since.
+fn without_erased(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    reactions: &[Reaction],
+) -> StoreResult<Vec<Reaction>> {
+    let keys = reactions.iter().map(|reaction| reaction.member_key.clone());
+    let on_list = erased::find_members(tx, account.workspace_id, &account.network, keys)?;
+    let is_kept = |reaction: &&Reaction| {
+        let erased = on_list.get(&reaction.member_key);
+        erased.is_none_or(|erased| erased.has_returned)
+    };
+    Ok(reactions.iter().filter(is_kept).cloned().collect())
 }
 
 /// The reactions that stand only in the first of two lists.

@@ -11,7 +11,7 @@ use domain::search;
 use domain::time::Timestamp;
 use domain::urn::MemberKey;
 
-use super::{Observed, Place, Scene, messages, require_key, thread};
+use super::{Observed, Place, Scene, guard, messages, require_key, thread};
 use crate::accounts::Account;
 use crate::participants::Participant;
 use crate::people::{self, NAMELESS};
@@ -54,7 +54,7 @@ impl Kept {
 
 /// Takes over a piece of an archive into an account that can only be read.
 ///
-/// [`crate::StoreError::Unstorable`] as for [`super::observe`].
+/// [`crate::StoreError::Unstorable`] if the thread's key is no key. What is with somebody alone who was erased is left out.
 pub fn observe_imported(
     tx: &mut Tx<'_>,
     account: &Account,
@@ -63,6 +63,14 @@ pub fn observe_imported(
 ) -> StoreResult<Observed> {
     require_key(&piece.thread.thread_key)?;
     let place = Place::lock(tx, account, now)?;
+    let Some(allowed) = guard::allowed(tx, &place, piece.thread, piece.messages)? else {
+        return Ok(Observed::nothing(piece.messages.len()));
+    };
+    let piece = Piece {
+        thread: &allowed.thread,
+        messages: &allowed.messages,
+        ..piece
+    };
     let mut known = thread::find(tx, &place, &piece.thread.thread_key)?;
     let mut thread = piece.thread.clone();
     let mut shown = std::borrow::Cow::Borrowed(piece.messages);

@@ -8,13 +8,15 @@ use domain::search;
 use crate::conversations::Conversation;
 use crate::inbox::{self, InboxRow, facts};
 use crate::messages;
-use crate::participants::Participant;
+use crate::participants::{self, Participant};
 use crate::people::Person;
 use crate::{StoreResult, Tx, words};
 
 /// Messages that are read again to see whether a word still stands in a conversation. In a longer conversation a word
 /// that has gone stays searchable: it finds what once was there, and nothing is missed.
 const RESCANNED_MESSAGES_MAX: u32 = 1_000;
+/// The same where somebody is erased, which is rare.
+const ERASED_MESSAGES_MAX: u32 = 50_000;
 
 /// The words under which a participant is found: everything that a list shows of them as text.
 pub(super) fn words_of_person(person: &Person) -> Vec<String> {
@@ -48,9 +50,48 @@ pub(super) fn forget_words(
     workspace_id: WorkspaceId,
     conversation: &Conversation,
     participants: &[Participant],
-    mut gone: BTreeSet<String>,
+    gone: BTreeSet<String>,
 ) -> StoreResult<()> {
-    if gone.is_empty() || conversation.message_count > i64::from(RESCANNED_MESSAGES_MAX) {
+    let most = RESCANNED_MESSAGES_MAX;
+    forget_within(tx, workspace_id, conversation, participants, gone, most)
+}
+
+/// Writes the row that a list shows from what is kept now.
+pub(crate) fn rewrite(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    conversation: &Conversation,
+) -> StoreResult<()> {
+    let (account_id, conversation_id) = (conversation.account_id, conversation.conversation_id);
+    let most = participants::PARTICIPANTS_MAX;
+    let participants = participants::list(tx, workspace_id, account_id, conversation_id, most)?;
+    write(tx, workspace_id, conversation, &participants)
+}
+
+/// As [`rewrite`], and forgets words of somebody who was erased, also in a very long conversation.
+pub(crate) fn forget(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    conversation: &Conversation,
+    gone: BTreeSet<String>,
+) -> StoreResult<()> {
+    let (account_id, conversation_id) = (conversation.account_id, conversation.conversation_id);
+    let most = participants::PARTICIPANTS_MAX;
+    let participants = participants::list(tx, workspace_id, account_id, conversation_id, most)?;
+    write(tx, workspace_id, conversation, &participants)?;
+    let most = ERASED_MESSAGES_MAX;
+    forget_within(tx, workspace_id, conversation, &participants, gone, most)
+}
+
+fn forget_within(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    conversation: &Conversation,
+    participants: &[Participant],
+    mut gone: BTreeSet<String>,
+    messages_max: u32,
+) -> StoreResult<()> {
+    if gone.is_empty() || conversation.message_count > i64::from(messages_max) {
         return Ok(());
     }
     let mut keep = |words: Vec<String>| {
@@ -66,7 +107,7 @@ pub(super) fn forget_words(
         tx,
         workspace_id,
         conversation.thread,
-        RESCANNED_MESSAGES_MAX,
+        messages_max,
         |text, subject| keep(search::entries_of([text, subject.unwrap_or_default()])),
     )?;
     let gone: Vec<String> = gone.into_iter().collect();

@@ -4,7 +4,7 @@ use domain::ids::WorkspaceId;
 use domain::time::Timestamp;
 
 use super::{Message, select};
-use crate::{ColumnType, StoreResult, Tx, Value, params};
+use crate::{StoreResult, Tx, params};
 
 /// A place in the order: among messages of one instant, the greater number is the newer one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,21 +55,12 @@ pub fn list_places(
 }
 
 /// The messages with these numbers, as far as there are any, in the order of the numbers.
-pub fn list_of(
+pub fn list_known(
     tx: &mut Tx<'_>,
     workspace_id: WorkspaceId,
     docs: &[i64],
 ) -> StoreResult<Vec<Message>> {
-    let rows: Vec<Vec<Value<'_>>> = docs
-        .iter()
-        .map(|doc| vec![workspace_id.into(), (*doc).into()])
-        .collect();
-    let found = tx.query_opt_each(
-        select!("FROM message m WHERE m.workspace_id = ?1 AND m.doc = ?2"),
-        &[ColumnType::Blob, ColumnType::Int],
-        &rows,
-        Message::from_row,
-    )?;
+    let found = super::list_of(tx, workspace_id, docs)?;
     Ok(found.into_iter().flatten().collect())
 }
 

@@ -24,7 +24,7 @@ pub fn list(
 ) -> StoreResult<Vec<Person>> {
     tx.query(
         select_from!(
-            "person p WHERE p.workspace_id = ?1 AND p.person_id < ?2 ORDER BY p.person_id DESC LIMIT ?3"
+            "person p WHERE p.workspace_id = ?1 AND p.person_id < ?2 AND p.erased_at IS NULL ORDER BY p.person_id DESC LIMIT ?3"
         ),
         params![workspace_id, before, limit],
         |row| Person::from_row(row, 0),

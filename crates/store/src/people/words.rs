@@ -56,6 +56,16 @@ pub(super) fn update(
     add(tx, workspace_id, person_id, &new)
 }
 
+/// Removes all words of a person.
+pub(crate) fn delete(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    person: &Person,
+) -> StoreResult<()> {
+    let entries = entries_of(&person.name, &person.headline);
+    remove(tx, workspace_id, person.person_id, &entries)
+}
+
 /// Adds the words of people who were known before there was this index, at most `limit` of them. Says how many.
 pub fn insert_missing(tx: &mut Tx<'_>, workspace_id: WorkspaceId, limit: u32) -> StoreResult<u64> {
     let people = tx.query(

@@ -8,7 +8,7 @@ use crossbeam_channel::{Receiver, Sender};
 use rusqlite::hooks::Wal;
 use rusqlite::{Connection, ErrorCode};
 
-use super::failure;
+use super::{Location, SqliteOptions, connect, failure};
 use crate::StoreResult;
 
 /// The log may grow to so many times the pages from which on it is worked on.
@@ -63,6 +63,19 @@ impl Checkpointer {
             let pragma = "PRAGMA wal_checkpoint(PASSIVE)";
             report(self.connection.query_row(pragma, [], |_| Ok(())));
         }
+    }
+}
+
+/// Moves all that is in the log to its place and makes the log an empty file. False if a reader was in the way for as long
+/// as a lock is waited for.
+pub(crate) fn empty(location: &Location, options: &SqliteOptions) -> StoreResult<bool> {
+    let connection = connect(location, options)?;
+    let pragma = "PRAGMA wal_checkpoint(TRUNCATE)";
+    let passed = connection.query_row(pragma, [], |row| row.get::<_, i64>(0));
+    match passed {
+        Ok(is_busy) => Ok(is_busy == 0),
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => Ok(false),
+        Err(error) => Err(failure(&error, pragma)),
     }
 }
 

@@ -181,6 +181,9 @@ fault_sets! {
     EndpointSecretFaults(OURS) => [KEY, BODY, ENDPOINT, &[Code::SecretOverlap, Code::StorageFull]];
     PersonListFaults(OURS) => [KEY, &[Code::AccountNotFound, Code::InvalidCursor, Code::ValidationError]];
     PersonFaults(OURS) => [KEY, PERSON];
+    PersonEraseFaults(OURS) => [KEY, PERSON, &[Code::PersonHasAccount, Code::StorageFull]];
+    PersonExportFaults(OURS) => [KEY, PERSON, &[Code::StorageFull]];
+    ErasureFaults(OURS) => [KEY, &[Code::ErasureNotFound, Code::ValidationError]];
     PersonPageFaults(OURS) => [KEY, PERSON, &[Code::InvalidCursor]];
     PersonResolveFaults(OURS) => [KEY, ACCOUNT, BODY, NETWORK, PERSON, &[
         Code::MemberNotFound,

@@ -168,7 +168,7 @@ pub(crate) struct PersonDetailsResource {
 }
 
 impl PersonDetailsResource {
-    fn of(details: PersonDetails) -> Self {
+    pub(super) fn of(details: PersonDetails) -> Self {
         let person = details.person;
         let state = details.suppression.as_ref().map(|entry| entry.state);
         let conversations = details.conversations.into_iter();

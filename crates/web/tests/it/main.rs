@@ -9,6 +9,7 @@ mod conversations;
 mod description;
 mod docs_page;
 mod endpoints;
+mod erasures;
 mod events;
 mod foreign;
 mod outbox;
