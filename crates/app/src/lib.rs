@@ -6,6 +6,7 @@
 //! Start reading at [`App`], then [`sends`].
 
 pub mod accounts;
+pub mod analytics;
 pub mod caller;
 pub mod conversations;
 mod cursor;
@@ -26,6 +27,7 @@ pub mod search;
 pub mod sends;
 pub mod suppressions;
 mod targets;
+pub mod templates;
 pub mod workspaces;
 
 use std::sync::Arc;

@@ -6,6 +6,7 @@ mod attachments;
 mod batch;
 mod change;
 mod fields;
+mod filled;
 mod forecast;
 mod known_thread;
 mod list;
@@ -43,7 +44,7 @@ pub use terms::SendTerms;
 pub use trial::Trial;
 pub use view::{ApprovalView, SendReport, SendView};
 pub use wait::KeptMessage;
-pub(crate) use wanted::refused_text;
+pub(crate) use wanted::{parsed_text, refused_text};
 
 /// Which family of routes a message comes through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

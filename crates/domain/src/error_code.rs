@@ -95,11 +95,17 @@ error_codes! {
     SendNotFound => "send_not_found", 404, "No such send in this workspace.";
     ServiceBusy => "service_busy", 503, "Too much is waiting; nothing was accepted. Try again shortly.";
     StorageFull => "storage_full", 503, "The disk is full; nothing was accepted.";
+    TemplateChanged => "template_changed", 412, "The template was changed since it was read: read it again, then decide.";
+    TemplateIncomplete => "template_incomplete", 422, "The template prints something that is not known: give it as a variable or declare a fallback; the message names it.";
+    TemplateNameTaken => "template_name_taken", 409, "Another template of the workspace has this name.";
+    TemplateNotFound => "template_not_found", 404, "No such template in this workspace, or none in this version any more.";
+    TemplateUnfilled => "template_unfilled", 422, "The template cannot be filled in with these values; the message says why.";
     TooManyConversationLabels => "too_many_conversation_labels", 409, "The conversation carries as many labels as it may: take one off first.";
     TooManyEndpoints => "too_many_endpoints", 409, "The workspace has as many receivers of webhooks as it may have: delete one first.";
     TooManyLabels => "too_many_labels", 409, "The workspace has as many labels as it may have: delete one first.";
     TooManyNotes => "too_many_notes", 409, "The conversation has as many notes as it may have: delete one first.";
     TooManyStreams => "too_many_streams", 503, "As many streams are open as this server holds at the same time: try again later, or read the log in pages.";
+    TooManyTemplates => "too_many_templates", 409, "The workspace has as many templates as it may have: delete one first.";
     Unauthorized => "unauthorized", 401, "The key is missing or not valid.";
     UnsupportedMediaType => "unsupported_media_type", 415, "Send the body as application/json.";
     UserNotFound => "user_not_found", 404, "No such user in this workspace.";

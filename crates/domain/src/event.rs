@@ -112,6 +112,9 @@ event_kinds! {
     SendSent => "send.sent", [SEND_ID, SEND_KIND, STATE, SENT_MESSAGE_KEY, SENT_THREAD_KEY], "The network has a send.";
     SendSuppressed => "send.suppressed", [SEND_ID, SEND_KIND, STATE, SENT_MESSAGE_KEY, SENT_THREAD_KEY], "One of our own rules stopped a send for good.";
     SendUnknown => "send.unknown", [SEND_ID, SEND_KIND, STATE, SENT_MESSAGE_KEY, SENT_THREAD_KEY], "The call left and no answer came; the send is being looked for.";
+    TemplateChanged => "template.changed", [TEMPLATE_ID, TEMPLATE_VERSION], "A template was changed; what it says has another version then.";
+    TemplateCreated => "template.created", [TEMPLATE_ID, TEMPLATE_VERSION], "A template was added.";
+    TemplateDeleted => "template.deleted", [TEMPLATE_ID, TEMPLATE_VERSION], "A template was taken away; sends that were made from it keep their words.";
 }
 
 impl EventKind {

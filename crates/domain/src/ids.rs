@@ -140,6 +140,8 @@ resource_ids! {
     PersonId => "per",
     /// An outward act in the outbox.
     SendId => "snd",
+    /// A text with gaps, from which messages are made.
+    TemplateId => "tpl",
     /// Somebody who works in a workspace.
     UserId => "usr",
     /// An invitation to become a user.

@@ -5,6 +5,7 @@
 //!
 //! Start reading at [`send`] (the life of an outward act) and [`dispatch`] (what may leave now).
 
+pub mod analytics;
 pub mod api_key;
 pub mod attachment;
 pub mod audit;
@@ -35,6 +36,7 @@ pub mod scope;
 pub mod search;
 pub mod send;
 pub mod suppression;
+pub mod template;
 pub mod text;
 pub mod time;
 pub mod twins;

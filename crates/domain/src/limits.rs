@@ -132,8 +132,44 @@ pub const LIKENESS_WINDOW: Duration = Duration::from_hours(7 * 24);
 pub const SEND_TAGS_MAX: usize = 20;
 /// Characters of one tag.
 pub const SEND_TAG_CHARS_MAX: usize = 64;
-/// Characters of a template's name.
+/// Characters of the word that says from which template a text was made elsewhere.
 pub const TEMPLATE_ID_CHARS_MAX: usize = 128;
+/// Messages that are counted at once.
+pub const ANALYTICS_ROWS_MAX: u32 = 500_000;
+/// The longest time of which messages are counted at once.
+pub const ANALYTICS_SPAN_MAX: Duration = Duration::from_hours(366 * 24);
+/// Groups of messages that are told.
+pub const ANALYTICS_GROUPS_MAX: usize = 1_000;
+/// Templates of one workspace.
+pub const TEMPLATES_MAX: u32 = 1_000;
+/// Templates on one page.
+pub const TEMPLATES_PAGE_MAX: u32 = 100;
+/// Templates on one page when the caller does not say.
+pub const TEMPLATES_PAGE_DEFAULT: u32 = 50;
+/// Versions of a template that are kept, the newest ones.
+pub const TEMPLATE_VERSIONS_MAX: i64 = 100;
+/// Characters of the name of a template.
+pub const TEMPLATE_NAME_CHARS_MAX: usize = 100;
+/// Characters of the text of a template, before it is filled in.
+pub const TEMPLATE_CHARS_MAX: usize = 16_000;
+/// Expressions and statements of a template.
+pub const TEMPLATE_TAGS_MAX: usize = 500;
+/// Words, signs and values inside one of them.
+pub const TEMPLATE_TAG_TOKENS_MAX: usize = 100;
+/// Conditions and loops inside each other, and other cases of one condition.
+pub const TEMPLATE_DEPTH_MAX: usize = 20;
+/// Steps that filling a template in may take.
+pub const TEMPLATE_FUEL: u64 = 10_000;
+/// Bytes that all filters together may read and write while a template is filled in.
+pub const TEMPLATE_WORK_BYTES_MAX: usize = 1 << 20;
+/// Bytes of a filled-in template. The longest message fits.
+pub const TEMPLATE_OUTPUT_BYTES_MAX: usize = 4 * MESSAGE_CHARS_MAX;
+/// Values that a caller gives to a template, or that stand in for absent ones.
+pub const TEMPLATE_VARIABLES_MAX: usize = 64;
+/// Bytes of the name of such a value.
+pub const TEMPLATE_VARIABLE_NAME_BYTES_MAX: usize = 64;
+/// Bytes of all of them together, as JSON.
+pub const TEMPLATE_VARIABLES_BYTES_MAX: usize = 16_384;
 /// People on one page of the do-not-contact list.
 pub const SUPPRESSIONS_PAGE_MAX: u32 = 1_000;
 /// People on one page of the do-not-contact list when the caller does not say.

@@ -46,7 +46,7 @@ use domain::time::Timestamp;
 use crate::accounts::{self, Account, CountChanges};
 use crate::conversations::Conversation;
 use crate::participants::Participant;
-use crate::{StoreError, StoreResult, Tx, conversations, desks};
+use crate::{StoreError, StoreResult, Tx, conversations, desks, outcomes};
 
 /// What became of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,7 +118,10 @@ pub fn observe(
     let mut scene = thread::observe(tx, &place, known, thread)?;
     let page = messages::observe(tx, &place, &mut scene, messages, &thread.participants)?;
     scene.finish(tx, &place)?;
-    Ok(page.into_observed(&scene))
+    let observed = page.into_observed(&scene);
+    let thread_key = &scene.conversation.thread_key;
+    outcomes::note_received(tx, account, thread_key, &observed.inserted)?;
+    Ok(observed)
 }
 
 /// Takes over a message that this gateway sent, before or after the network shows it. The thread may be new: then it is

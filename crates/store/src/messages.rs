@@ -190,6 +190,22 @@ pub fn list_of(
     )
 }
 
+/// When the other side first wrote in a thread after an instant.
+pub(crate) fn find_first_received(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    thread: i64,
+    after: Timestamp,
+) -> StoreResult<Option<Timestamp>> {
+    tx.query_opt(
+        "SELECT sent_at FROM message
+          WHERE workspace_id = ?1 AND thread = ?2 AND sent_at > ?3 AND is_outgoing = 0
+          ORDER BY sent_at, doc LIMIT 1",
+        params![workspace_id, thread, after],
+        |row| row.timestamp(0),
+    )
+}
+
 /// The owner's messages of a thread with exactly this text that were sent at or after an instant, newest first.
 pub(crate) fn list_own_with_text(
     tx: &mut Tx<'_>,

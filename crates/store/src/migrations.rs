@@ -53,6 +53,8 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     18 => "0018_message_acts",
     19 => "0019_people",
     20 => "0020_erasure",
+    21 => "0021_templates",
+    22 => "0022_outcome",
 ];
 
 const CREATE_TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

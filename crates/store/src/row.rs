@@ -57,6 +57,7 @@ stored_ids!(
     NoteId,
     PersonId,
     SendId,
+    TemplateId,
     UserId,
     UserInvitationId,
     WorkspaceId,

@@ -1,5 +1,6 @@
 //! The outbox: one row per outward act, from acceptance to its end.
 
+mod approval;
 mod attachments;
 mod changes;
 mod decision;
@@ -30,6 +31,7 @@ use sha2::{Digest, Sha256};
 use crate::hints::{Hint, Hints};
 use crate::{ColumnType, StoreError, StoreResult, Tx, Value, accounts, agenda, params};
 
+pub use approval::Approval;
 pub use attachments::{find_file, insert_files, list_files};
 pub use changes::{Edit, Filter, approve, edit, list, release_held, release_recipient, renew};
 pub use decision::{account_state, against, against_each, head_now, list_open};
@@ -99,6 +101,8 @@ pub struct Send {
     pub ready_at: Timestamp,
     /// What its caller says of it, for whoever counts later.
     pub template_id: Option<String>,
+    /// Which version of it, where the text was made from it here.
+    pub template_version: Option<i64>,
     pub tags: Vec<String>,
     /// It leaves only if the other side has not written since.
     pub no_reply_since: Option<Timestamp>,
@@ -156,6 +160,7 @@ impl Send {
             expires_at: now.plus(limits::SEND_LIFETIME),
             ready_at: now,
             template_id: None,
+            template_version: None,
             tags: Vec::new(),
             no_reply_since: None,
             last_message_key: None,
@@ -208,17 +213,6 @@ impl Send {
                 approval.hash == self.content_hash() || twins::is(Twin::ApproveAnyWords)
             })
     }
-}
-
-/// A person's yes to what a send said.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Approval {
-    /// Of what was shown.
-    pub hash: Vec<u8>,
-    /// It must have left by then.
-    pub until: Timestamp,
-    pub at: Timestamp,
-    pub by: Option<ApiKeyId>,
 }
 
 /// Makes sure that dispatch looks at the account by `due_at`, and tells it so.

@@ -11,7 +11,7 @@ mod room;
 
 pub(crate) use authorized::{Admin, Asker, Authorized, Read, Visitor, Write};
 pub(crate) use body::{Body, collect};
-pub(crate) use conditional::{Condition, Tag};
+pub(crate) use conditional::{Condition, Precondition, Tag};
 pub(crate) use fields::{Fields, FromFields};
 pub(crate) use options::SendOptions;
 pub(crate) use params::{Params, Segments};

@@ -67,6 +67,11 @@ pub(crate) fn frame() -> OpenApi {
             "Linked accounts and what is left of their limits.",
         ),
         ("Sends", "What became of each send."),
+        ("Analytics", "What became of what was sent, in figures."),
+        (
+            "Templates",
+            "Texts with gaps, from which messages are made.",
+        ),
         ("Events", "What happened, in order and for good."),
         (
             "Webhooks",

@@ -1,6 +1,7 @@
 //! Our own contract: plain nouns, `snake_case`, RFC 3339 instants in UTC, problems as RFC 9457 has them.
 
 mod accounts;
+mod analytics;
 mod attachments;
 pub(crate) mod capabilities;
 mod changes;
@@ -23,6 +24,7 @@ mod sends;
 mod suppression_import;
 mod suppressions;
 mod tagged;
+mod templates;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -62,6 +64,7 @@ pub(crate) fn routes() -> OpenApiRouter<Door> {
         .routes(routes!(accounts::get_quota))
         .routes(routes!(capabilities::get_capabilities))
         .routes(routes!(health::get_health))
+        .routes(routes!(analytics::get_analytics))
         .routes(routes!(forecast::get_forecast))
         .routes(routes!(messages::create_message))
         .routes(routes!(messages::create_messages))
@@ -79,6 +82,17 @@ pub(crate) fn routes() -> OpenApiRouter<Door> {
         ))
         .routes(routes!(suppressions::delete_suppression))
         .routes(routes!(suppression_import::import_suppressions))
+        .routes(routes!(
+            templates::list_templates,
+            templates::create_template
+        ))
+        .routes(routes!(
+            templates::get_template,
+            templates::change_template,
+            templates::delete_template
+        ))
+        .routes(routes!(templates::versions::get_template_version))
+        .routes(routes!(templates::preview::preview_template))
         .routes(routes!(sends::list_sends))
         .routes(routes!(sends::get_send, changes::edit_send))
         .routes(routes!(attachments::get_attachment))

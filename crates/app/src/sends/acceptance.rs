@@ -324,6 +324,7 @@ fn fresh_send(
         expires_at: planned.terms.expires_at,
         ready_at: planned.terms.ready_at,
         template_id: planned.terms.template_id,
+        template_version: planned.terms.template_version,
         tags: planned.terms.tags,
         no_reply_since: planned.terms.no_reply_since,
         last_message_key: planned.terms.last_message_key,

@@ -102,6 +102,7 @@ fn is_plain(command: &SendMessage) -> bool {
         && !command.is_inmail
         && command.acknowledge.as_ref().is_none_or(Vec::is_empty)
         && terms.attachments.is_empty()
+        && terms.variables.is_none()
         && terms.reply_to.is_none()
         && terms.if_last_message_id.is_none()
 }

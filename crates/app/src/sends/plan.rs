@@ -228,9 +228,13 @@ impl App {
         let recipient_key = person
             .map(|person| person.member_key)
             .or_else(|| only_party(thread.as_ref()));
-        let terms = self
+        let mut terms = self
             .planned_terms(&named.account, &command.terms, thread_key.as_deref())
             .await?;
+        let parties = (recipient_key.as_deref(), thread_key.as_deref());
+        let filled = self.filled(&named.account, command, parties, wanted, &mut terms);
+        // Few messages are made from a template: the others do not carry its room with them.
+        let wanted = Box::pin(filled).await?;
         let typing = match thread_key {
             Some(_) => self.typing_before(command, &wanted.text),
             None => Duration::ZERO,

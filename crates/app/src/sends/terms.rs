@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use domain::attachment::File;
 use domain::limits;
+use domain::template::Values;
 use domain::time::Timestamp;
 use domain::urn::MessageReference;
 use store::accounts::Account;
@@ -28,6 +29,8 @@ pub struct SendTerms {
     pub attachments: Vec<File>,
     /// Which template it was made from, for whoever counts later.
     pub template_id: Option<String>,
+    /// What the template is given: then its text is made from the template, which is one of ours.
+    pub variables: Option<Values>,
     /// For whoever counts later: lower-case words.
     pub tags: Vec<String>,
     /// Where a limit is used up: wait until it opens, instead of being refused.
@@ -46,6 +49,8 @@ pub(crate) struct PlannedTerms {
     pub(crate) reply_to: Option<String>,
     pub(crate) attachments: Vec<File>,
     pub(crate) template_id: Option<String>,
+    /// Which version of it, where the text was made from it here.
+    pub(crate) template_version: Option<i64>,
     pub(crate) tags: Vec<String>,
     pub(crate) waits_for_limits: bool,
 }
@@ -61,6 +66,7 @@ impl PlannedTerms {
             reply_to: None,
             attachments: Vec::new(),
             template_id: None,
+            template_version: None,
             tags: Vec::new(),
             waits_for_limits: false,
         }
@@ -77,6 +83,7 @@ impl PlannedTerms {
             reply_to: None,
             attachments: terms.attachments.clone(),
             template_id: terms.template_id.clone(),
+            template_version: None,
             tags: terms.tags.clone(),
             waits_for_limits: terms.waits_for_limits,
         })
@@ -99,6 +106,11 @@ impl SendTerms {
         add("if_no_reply_since", since.map(|at| at.to_string()));
         add("if_last_message_id", self.if_last_message_id.clone());
         add("template_id", self.template_id.clone());
+        let variables = self.variables.as_ref();
+        add(
+            "variables",
+            variables.map(|given| serde_json::Value::from(given.clone()).to_string()),
+        );
         add(
             "tags",
             (!self.tags.is_empty()).then(|| self.tags.join("\n")),

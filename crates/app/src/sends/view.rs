@@ -77,6 +77,8 @@ pub struct SendView {
     /// The network's key of the message that must be the newest.
     pub if_last_message: Option<String>,
     pub template_id: Option<String>,
+    /// Which version of it, where the text was made from it here.
+    pub template_version: Option<i64>,
     pub tags: Vec<String>,
     pub edited_at: Option<Timestamp>,
     /// What a person says yes to: other bytes for another text.
@@ -258,6 +260,7 @@ pub(super) fn view(
         if_no_reply_since: send.no_reply_since,
         if_last_message: send.last_message_key,
         template_id: send.template_id,
+        template_version: send.template_version,
         tags: send.tags,
         edited_at: send.edited_at,
         text: send.text,

@@ -10,6 +10,7 @@ use super::attachments::check_files;
 use super::fields::check_fields;
 use super::{Content, MessageFields, PlannedSend, PlannedTerms, Request, SendMessage};
 use crate::targets::Names;
+use crate::templates::check_values;
 use crate::{AppResult, Caller, Refusal};
 
 /// What a command asks for, parsed.
@@ -57,6 +58,9 @@ impl Wanted {
 
 /// What the command asks for, parsed.
 pub(super) fn wanted(caller: &Caller, command: &SendMessage) -> AppResult<Wanted> {
+    if let Some(variables) = &command.terms.variables {
+        check_values("variables", variables)?;
+    }
     let (text, subject) = texts(command)?;
     let group = command.group_id.as_deref();
     let group = group
@@ -92,14 +96,23 @@ pub(super) fn names(command: &SendMessage) -> Names {
 
 fn texts(command: &SendMessage) -> AppResult<(String, Option<String>)> {
     check_files(&command.terms.attachments)?;
-    let kind = kind(command);
-    let text = parsed_text(kind, &command.text, !command.terms.attachments.is_empty());
-    let text = text.map_err(|error| refused_text(command.fields.text, &error))?;
+    let text = match &command.terms.variables {
+        // It is made from its template once it is known for whom.
+        Some(_) => String::new(),
+        None => text_of(command, &command.text)?,
+    };
     // Only an InMail has a subject line; the contract lets callers give one with any message.
     let subject = command.subject.as_deref().filter(|_| command.is_inmail);
     let subject = Subject::parse_optional(subject)
         .map_err(|error| refused_text(command.fields.subject, &error))?;
     Ok((text, subject.map(String::from)))
+}
+
+/// A text as the message that is asked for.
+pub(super) fn text_of(command: &SendMessage, text: &str) -> Result<String, Refusal> {
+    let has_files = !command.terms.attachments.is_empty();
+    let text = parsed_text(kind(command), text, has_files);
+    text.map_err(|error| refused_text(command.fields.text, &error))
 }
 
 fn kind(command: &SendMessage) -> SendKind {
@@ -111,7 +124,7 @@ fn kind(command: &SendMessage) -> SendKind {
 }
 
 /// The text of an act. Only an invitation and what carries files need none.
-pub(super) fn parsed_text(
+pub(crate) fn parsed_text(
     kind: SendKind,
     text: &str,
     has_files: bool,

@@ -223,6 +223,9 @@ pub(super) const STATE: Field = field(
     Form::Word(SendState::WORDS),
     "Where the send stood when this was told.",
 );
+pub(super) const TEMPLATE_ID: Field = field("template_id", Form::Id("tpl"), "The template.");
+pub(super) const TEMPLATE_VERSION: Field =
+    field("version", Form::Number, "The version of what it says.");
 pub(super) const THREAD_KEY: Field = field(
     "thread_key",
     Form::Text("urn:li:messagingThread:2-OTQ4"),

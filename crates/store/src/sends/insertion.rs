@@ -51,6 +51,7 @@ const ROWS: InsertMany = InsertMany {
         ("attachments", ColumnType::Text),
         ("target_key", ColumnType::Text),
         ("forwarded_from", ColumnType::Text),
+        ("template_version", ColumnType::Int),
     ],
     conflict: "",
 };
@@ -236,5 +237,6 @@ fn values((send, is_head): (&Send, bool)) -> Vec<Value<'_>> {
         attachments::stored(&send.attachments).into(),
         send.target_key.as_deref().into(),
         send.forwarded_from.map(|id| id.to_string()).into(),
+        send.template_version.into(),
     ]
 }

@@ -40,7 +40,7 @@ macro_rules! select {
                     message_key, sent_at, delivered_at, seen_at, policy_version, call_deadline_at, api_key_id,
                     accepted_at, updated_at, expires_at, ready_at, template_id, tags, no_reply_since, last_message_key,
                     approved_hash, approved_until, approved_at, approved_by, edited_at, likeness, reply_to,
-                    attachments, target_key, forwarded_from
+                    attachments, target_key, forwarded_from, template_version
                FROM send ",
             $($tail)*
         )
@@ -142,6 +142,7 @@ pub(super) fn read(row: &Row<'_>) -> StoreResult<Send> {
         attachments: attachments::read(row.opt_text(49)?)?,
         target_key: row.opt_text(50)?.map(str::to_owned),
         forwarded_from: row.opt_text(51)?.and_then(|id| id.parse().ok()),
+        template_version: row.opt_int(52)?,
     })
 }
 

@@ -10,7 +10,8 @@ use domain::twins::{self, Twin};
 use super::{Send, find_by_message_key, find_by_token, lane, row, wake};
 use crate::hints::{Hint, Hints};
 use crate::{
-    NewEvent, StoreError, StoreResult, Tx, accounts, attempts, ingest, ledger, messages, params,
+    NewEvent, StoreError, StoreResult, Tx, accounts, attempts, ingest, ledger, messages, outcomes,
+    params,
 };
 
 /// Writes the new state, lets the next send of the lane forward when this one is done, and tells who waits.
@@ -58,6 +59,7 @@ pub fn transition(
         // Somebody else was here since it was read: whoever asked must look again.
         return Err(StoreError::Contended);
     }
+    outcomes::note_state(tx, send, state)?;
     if send.state.is_open() && !columns.is_open {
         lane::update_head(tx, send)?;
         wake(tx, hints, send.workspace_id, send.account_id, now)?;
@@ -138,7 +140,7 @@ pub fn record_sent(
     ledger::release_by_hand(tx, send.workspace_id, send.account_id, echo.message_key)?;
     // A person said so before the network did. Else, whatever was concluded: that the network has it is a fact.
     if is_told {
-        return Ok(());
+        return outcomes::note_thread(tx, send, echo.thread_key);
     }
     accounts::update_last_sent(tx, send.workspace_id, send.account_id, now)?;
     attempts::update_settled(tx, send, "accepted", None, now)?;

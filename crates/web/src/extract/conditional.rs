@@ -89,6 +89,32 @@ fn tags(headers: &HeaderMap, name: &HeaderName) -> Vec<String> {
     tags.map(str::to_owned).collect()
 }
 
+/// The copy that a change is meant for.
+pub(crate) struct Precondition(Option<Condition>);
+
+impl FromRequestParts<Door> for Precondition {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _door: &Door) -> Result<Self, Infallible> {
+        let condition = Condition::matched(&parts.headers);
+        let is_meant = parts.headers.contains_key(IF_MATCH) && !condition.is_any();
+        let given = is_meant.then_some(condition);
+        Ok(Self(given))
+    }
+}
+
+impl Precondition {
+    /// Whether the change is meant for whatever there is.
+    pub(crate) const fn is_any(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// The revision of `question` that the change is meant for; `None` for none that there ever was.
+    pub(crate) fn revision(&self, question: &impl Hash) -> Option<String> {
+        self.0.as_ref()?.revision(question)
+    }
+}
+
 /// The tag of an answer.
 #[derive(Clone)]
 pub(crate) struct Tag(HeaderValue);

@@ -30,6 +30,8 @@ const EVENTS: &[Code] = &[
 const ENDPOINT: &[Code] = &[Code::EndpointNotFound, Code::ValidationError];
 /// Every route that is about a person.
 const PERSON: &[Code] = &[Code::PersonNotFound, Code::ValidationError];
+/// Every route that is about a template.
+const TEMPLATE: &[Code] = &[Code::TemplateNotFound, Code::ValidationError];
 /// Every route that is about an account.
 const ACCOUNT: &[Code] = &[Code::ValidationError, Code::AccountNotFound];
 /// Every route that takes a conversation.
@@ -109,6 +111,9 @@ fault_sets! {
         Code::ConversationMoved,
         Code::GroupMembershipRequired,
         Code::IdempotencyKeyRequired,
+        Code::TemplateIncomplete,
+        Code::TemplateNotFound,
+        Code::TemplateUnfilled,
     ]];
     ConversationListFaults(OURS) => [KEY, &[
         Code::AccountNotFound,
@@ -199,6 +204,25 @@ fault_sets! {
     DeliveryListFaults(OURS) => [KEY, ENDPOINT];
     DeliveryFaults(OURS) => [KEY, ENDPOINT, &[Code::DeliveryNotFound]];
     DeliveryReplayFaults(OURS) => [KEY, ENDPOINT, &[Code::DeliveryNotFound, Code::StorageFull]];
+    AnalyticsFaults(OURS) => [KEY, &[Code::AccountNotFound, Code::ValidationError]];
+    TemplateListFaults(OURS) => [KEY, &[Code::InvalidCursor, Code::ValidationError]];
+    TemplateReadFaults(OURS) => [KEY, TEMPLATE];
+    TemplateNewFaults(OURS) => [KEY, BODY, &[
+        Code::StorageFull,
+        Code::TemplateNameTaken,
+        Code::TooManyTemplates,
+        Code::ValidationError,
+    ]];
+    TemplateFaults(OURS) => [KEY, BODY, TEMPLATE, &[
+        Code::StorageFull,
+        Code::TemplateChanged,
+        Code::TemplateNameTaken,
+    ]];
+    TemplateDeleteFaults(OURS) => [KEY, TEMPLATE, &[Code::StorageFull, Code::TemplateChanged]];
+    TemplatePreviewFaults(OURS) => [KEY, ACCOUNT, CONVERSATION, BODY, TEMPLATE, &[
+        Code::MemberNotFound,
+        Code::TemplateUnfilled,
+    ]];
     SendChangeFaults(OURS) => [KEY, BODY, &[
         Code::AlikeMessages,
         Code::SendNotChangeable,

@@ -1,5 +1,7 @@
 //! Handing over messages: one, or many at once, each with a key of its own, so that a repeat is the same message.
 
+mod dry_run;
+
 use std::time::Duration;
 
 mod kept;
@@ -17,9 +19,11 @@ use domain::time::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use self::dry_run::DryRun;
 use super::attachments::{AttachmentRequest, GivenFile};
 use super::problem::Problem;
-use super::sends::{SendResource, printed};
+use super::sends::SendResource;
+use super::templates::{Variables, variables};
 use crate::door::{Door, WebSettings};
 use crate::extract::{Authorized, Body, Fields, FromFields, SendOptions, Write};
 use crate::fault::Fault;
@@ -41,7 +45,8 @@ pub(crate) struct MessageRequest {
     conversation: Option<String>,
     /// A group that both belong to, by right of which it is sent to `recipient`.
     group_id: Option<String>,
-    /// Up to 8,000 characters after trimming, of an InMail 1,900. Required, and not blank, without attachments.
+    /// Up to 8,000 characters after trimming, of an InMail 1,900. Required, and not blank, without attachments or a
+    /// template.
     text: Option<String>,
     /// For InMails, at most 200 characters.
     subject: Option<String>,
@@ -65,9 +70,13 @@ pub(crate) struct MessageRequest {
     /// Files that travel with it, at most 10,000,000 bytes together.
     #[schema(max_items = 10, value_type = Option<Vec<AttachmentRequest>>)]
     attachments: Option<Vec<AttachmentRequest>>,
-    /// Which template it was made from.
+    /// Without `text`: the template, by our own id, that its text is made from now. With `text`: any word that says which
+    /// template it was made from, to count by.
     #[schema(max_length = 128)]
     template_id: Option<String>,
+    /// What the template is given, without `text`.
+    #[schema(value_type = Option<Variables>)]
+    variables: Option<serde_json::Value>,
     /// Words to find it by.
     #[schema(max_items = 20, value_type = Option<Vec<Tag>>)]
     tags: Option<Vec<String>>,
@@ -123,12 +132,13 @@ impl FromFields for Message {
 
 fn command(fields: &mut Fields) -> SendMessage {
     let files: Vec<GivenFile> = fields.list("attachments", limits::ATTACHMENTS_MAX);
+    let is_made = fields.has("template_id") && !fields.has("text");
     let command = SendMessage {
         account: fields.text("account"),
         recipient: fields.text("recipient"),
         conversation: fields.text("conversation"),
         group_id: fields.text("group_id"),
-        text: if files.is_empty() {
+        text: if files.is_empty() && !is_made {
             fields.message("text")
         } else {
             fields.raw_text("text").unwrap_or_default()
@@ -140,7 +150,7 @@ fn command(fields: &mut Fields) -> SendMessage {
         route: SendRoute::Direct,
         wait: Some(Duration::ZERO),
         idempotency_key: None,
-        terms: terms(fields, files),
+        terms: terms(fields, files, is_made),
         fields: MessageFields::OWN,
     };
     if command.recipient.is_none() && command.conversation.is_none() {
@@ -150,7 +160,12 @@ fn command(fields: &mut Fields) -> SendMessage {
     command
 }
 
-fn terms(fields: &mut Fields, files: Vec<GivenFile>) -> SendTerms {
+fn terms(fields: &mut Fields, files: Vec<GivenFile>, is_made: bool) -> SendTerms {
+    if fields.has("variables") && !is_made {
+        let message = "variables go with template_id, and without text";
+        fields.note("variables", "mismatch", message);
+    }
+    let given = variables(fields, "variables");
     let template_id = fields.text("template_id");
     let is_long = |text: &String| text.chars().count() > limits::TEMPLATE_ID_CHARS_MAX;
     if template_id.as_ref().is_some_and(is_long) {
@@ -167,54 +182,10 @@ fn terms(fields: &mut Fields, files: Vec<GivenFile>) -> SendTerms {
         if_last_message_id: fields.text("if_last_message_id"),
         reply_to: fields.text("reply_to"),
         attachments: files.into_iter().filter_map(|file| file.0).collect(),
+        variables: is_made.then(|| given.unwrap_or_default()),
         template_id,
         tags: fields.tags("tags"),
         waits_for_limits: true,
-    }
-}
-
-/// What would become of a message.
-#[derive(Serialize, ToSchema)]
-#[schema(as = DryRun)]
-pub(crate) struct DryRun {
-    /// Always `true`: nothing was kept.
-    #[serde(rename = "dry_run")]
-    keeps_nothing: bool,
-    account_id: String,
-    /// The state in which it would begin.
-    #[schema(value_type = crate::openapi::SendStateWord)]
-    state: &'static str,
-    /// When it could leave, where that is not at once.
-    #[schema(required = true, format = DateTime)]
-    retry_at: Option<String>,
-    /// The rule that would hold it back.
-    #[schema(required = true)]
-    held_by: Option<&'static str>,
-    /// The recipient's member key.
-    #[schema(required = true)]
-    recipient: Option<String>,
-    /// The network's id of the conversation, if there is one.
-    #[schema(required = true)]
-    thread: Option<String>,
-    /// Whether it would open a conversation, which counts for more.
-    opens_conversation: bool,
-    #[schema(format = DateTime)]
-    expires_at: String,
-}
-
-impl DryRun {
-    fn of(trial: &Trial) -> Self {
-        Self {
-            keeps_nothing: true,
-            account_id: trial.account_id.to_string(),
-            state: trial.state,
-            retry_at: printed(trial.retry_at),
-            held_by: trial.rule,
-            recipient: trial.recipient_key.clone(),
-            thread: trial.thread_key.clone(),
-            opens_conversation: trial.opens_conversation,
-            expires_at: trial.expires_at.to_string(),
-        }
     }
 }
 

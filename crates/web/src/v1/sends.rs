@@ -79,6 +79,9 @@ pub(crate) struct SendResource {
     if_last_message: Option<String>,
     #[schema(required = true)]
     template_id: Option<String>,
+    /// Which version of the template its text was made from here; `null` where it came with its text.
+    #[schema(required = true)]
+    template_version: Option<i64>,
     tags: Vec<String>,
     /// Stands for exactly what leaves and to whom: hexadecimal, another one for another text, answer or file. To approve
     /// is to approve this.
@@ -334,6 +337,7 @@ impl SendResource {
             if_no_reply_since: printed(view.if_no_reply_since),
             if_last_message: view.if_last_message,
             template_id: view.template_id,
+            template_version: view.template_version,
             tags: view.tags,
             content_hash: hexadecimal(&view.content_hash),
             approval: view.approval.as_ref().map(ApprovalItem::of),

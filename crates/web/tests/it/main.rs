@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails here")]
 
 mod accounts;
+mod analytics;
 mod authorization;
 mod bad_input;
 mod conversations;
@@ -20,4 +21,5 @@ mod schema;
 mod sends;
 mod shelf;
 mod socket;
+mod templates;
 mod world;

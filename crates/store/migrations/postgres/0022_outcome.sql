@@ -1,0 +1,21 @@
+-- What became of each message that left from here, by the instant at which it left. hour and weekday (from 1, Monday) are
+-- those of its account's clocks then. is_first: with it its conversation began to count; replied_at is then the first
+-- message of the other side within the window behind it. tells_receipts: whether its network says what arrived.
+CREATE TABLE outcome (
+    workspace_id   BYTEA NOT NULL,
+    sent_at        BIGINT NOT NULL,
+    send_id        BYTEA NOT NULL,
+    account_id     BYTEA NOT NULL,
+    thread_key     TEXT,
+    hour           BIGINT NOT NULL,
+    weekday        BIGINT NOT NULL,
+    template_id    TEXT,
+    tags           TEXT,
+    tells_receipts BIGINT NOT NULL,
+    is_delivered   BIGINT NOT NULL DEFAULT 0,
+    is_seen        BIGINT NOT NULL DEFAULT 0,
+    is_first       BIGINT NOT NULL DEFAULT 0,
+    replied_at     BIGINT,
+    PRIMARY KEY (workspace_id, sent_at, send_id)
+);
+CREATE INDEX outcome_first ON outcome (workspace_id, account_id, thread_key) WHERE is_first = 1;
