@@ -87,7 +87,7 @@ fn account(workspace_id: WorkspaceId, number: u8, member_key: &str) -> NewAccoun
         network: "sandbox".into(),
         is_read_only: false,
         link: link(member_key, None),
-        policy: "{}".into(),
+        policy: serde_json::to_string(&domain::policy::Policy::guide()).unwrap(),
         backfill_state: BackfillState::Pending,
         linked_at: later(number.into()),
     }

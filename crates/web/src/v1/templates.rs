@@ -252,6 +252,8 @@ pub(crate) async fn create_template(
 }
 
 /// Get a template
+///
+/// Its newest version; earlier ones stand under `versions`.
 #[utoipa::path(
     get,
     path = "/templates/{id}",

@@ -202,7 +202,7 @@ fn account(workspace_id: WorkspaceId, number: u8, owner: &str) -> NewAccount {
             credentials: None,
             capability_class: CapabilityClass::B,
         },
-        policy: "{}".into(),
+        policy: serde_json::to_string(&domain::policy::Policy::guide()).unwrap(),
         backfill_state: BackfillState::Pending,
         linked_at: START,
     }
