@@ -56,10 +56,6 @@ impl Store {
     /// Opens the database file, creating it if needed, and brings its schema up to date.
     ///
     /// Fails with [`StoreError::NewerSchema`] if a newer version of this program wrote it.
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "options are made for one call"
-    )]
     pub fn open_sqlite(path: &Path, options: SqliteOptions) -> StoreResult<Self> {
         let location = Location::File(path.to_path_buf());
         let faults = Arc::new(CommitFaults::default());

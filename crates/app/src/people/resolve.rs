@@ -60,21 +60,21 @@ impl App {
             Some(_) if is_several && !has_network => {
                 return Err(Refusal::of(ErrorCode::PersonAmbiguous).into());
             }
-            Some(person) if !is_several && !(has_network && self.is_stale(&named, person)) => {
+            Some(person) if !(is_several || has_network && self.is_stale(&named, person)) => {
                 FoundBy::Store
             }
             _ => FoundBy::Network,
         };
-        let member_key = match (found_by, kept.into_iter().next()) {
-            (FoundBy::Store, Some(person)) => person.member_key,
-            _ => {
-                let found = self.look_up(&named).await?;
-                let account_id = named.account.account_id;
-                self.note_live_use(caller, account_id).await;
-                found
-                    .ok_or_else(|| Refusal::of(ErrorCode::MemberNotFound))?
-                    .member_key
-            }
+        let member_key = if let (FoundBy::Store, Some(person)) = (found_by, kept.into_iter().next())
+        {
+            person.member_key
+        } else {
+            let found = self.look_up(&named).await?;
+            let account_id = named.account.account_id;
+            self.note_live_use(caller, account_id).await;
+            found
+                .ok_or_else(|| Refusal::of(ErrorCode::MemberNotFound))?
+                .member_key
         };
         let (workspace_id, network) = (caller.workspace_id, named.account.network);
         let read = self.parts().store.read(move |tx| {

@@ -35,12 +35,11 @@ pub(super) fn page(tx: &mut Tx<'_>, question: &Question, found: Found) -> StoreR
         let thread = conversations::thread_of_doc(message.doc);
         let conversation = shown.get(&thread).ok_or(StoreError::NotFound)?.clone();
         let sender_id = message.sender_id;
-        let sender = match senders.get(&sender_id) {
-            Some(known) => known.clone(),
-            None => {
-                let found = people::find(tx, workspace_id, sender_id)?;
-                senders.entry(sender_id).or_insert(found).clone()
-            }
+        let sender = if let Some(known) = senders.get(&sender_id) {
+            known.clone()
+        } else {
+            let found = people::find(tx, workspace_id, sender_id)?;
+            senders.entry(sender_id).or_insert(found).clone()
         };
         hits.push(question.hit(message, sender, conversation));
     }

@@ -143,7 +143,9 @@ proptest! {
             tally
         };
         let mut whole = Tally::default();
-        lists.iter().for_each(|list| whole.add(&tally(list)));
+        for list in &lists {
+            whole.add(&tally(list));
+        }
         prop_assert_eq!(whole, tally(&lists.concat()));
     }
 }

@@ -306,7 +306,8 @@ proptest! {
     #[test]
     fn what_has_all_it_needs_is_filled(names in prop::collection::btree_set("[a-z]{1,8}", 1..8), value in "[a-z]{1,20}") {
         let names: Vec<_> = names.into_iter().filter(|name| !is_word(name)).collect();
-        let text: String = names.iter().map(|name| format!("{{{{ {name} }}}};")).collect();
+        let parts: Vec<String> = names.iter().map(|name| format!("{{{{ {name} }}}};")).collect();
+        let text = parts.concat();
         prop_assert_eq!(missing(&text, &Values::new()).unwrap(), names.clone());
         let values: Values = names.iter().map(|name| (name.clone(), value.clone().into())).collect();
         prop_assert_eq!(fill(&text, &values).unwrap(), format!("{value};").repeat(names.len()));

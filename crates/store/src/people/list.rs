@@ -144,44 +144,41 @@ pub fn have_status(
     status: &str,
     people: &[PersonId],
 ) -> StoreResult<Vec<bool>> {
-    let found = match account_id {
-        Some(account_id) => {
-            let rows: Vec<Vec<Value<'_>>> = people
-                .iter()
-                .map(|person| {
-                    vec![
-                        workspace_id.into(),
-                        person.into(),
-                        status.into(),
-                        account_id.into(),
-                    ]
-                })
-                .collect();
-            tx.query_opt_each(
-                "SELECT 1 FROM relation
+    let found = if let Some(account_id) = account_id {
+        let rows: Vec<Vec<Value<'_>>> = people
+            .iter()
+            .map(|person| {
+                vec![
+                    workspace_id.into(),
+                    person.into(),
+                    status.into(),
+                    account_id.into(),
+                ]
+            })
+            .collect();
+        tx.query_opt_each(
+            "SELECT 1 FROM relation
                   WHERE workspace_id = ?1 AND account_id = ?4 AND person_id = ?2 AND status = ?3",
-                &[
-                    ColumnType::Blob,
-                    ColumnType::Blob,
-                    ColumnType::Text,
-                    ColumnType::Blob,
-                ],
-                &rows,
-                |_| Ok(()),
-            )?
-        }
-        None => {
-            let rows: Vec<Vec<Value<'_>>> = people
-                .iter()
-                .map(|person| vec![workspace_id.into(), person.into(), status.into()])
-                .collect();
-            tx.query_opt_each(
-                "SELECT 1 FROM relation WHERE workspace_id = ?1 AND person_id = ?2 AND status = ?3",
-                &[ColumnType::Blob, ColumnType::Blob, ColumnType::Text],
-                &rows,
-                |_| Ok(()),
-            )?
-        }
+            &[
+                ColumnType::Blob,
+                ColumnType::Blob,
+                ColumnType::Text,
+                ColumnType::Blob,
+            ],
+            &rows,
+            |_| Ok(()),
+        )?
+    } else {
+        let rows: Vec<Vec<Value<'_>>> = people
+            .iter()
+            .map(|person| vec![workspace_id.into(), person.into(), status.into()])
+            .collect();
+        tx.query_opt_each(
+            "SELECT 1 FROM relation WHERE workspace_id = ?1 AND person_id = ?2 AND status = ?3",
+            &[ColumnType::Blob, ColumnType::Blob, ColumnType::Text],
+            &rows,
+            |_| Ok(()),
+        )?
     };
     Ok(found.into_iter().map(|found| found.is_some()).collect())
 }

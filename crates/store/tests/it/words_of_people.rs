@@ -1,7 +1,7 @@
 //! The index by which people are found.
 
 use store::people::{self, NEWEST, words};
-use store::{Store, ingest, params};
+use store::{ingest, params};
 
 use crate::ingest::world::{JOHN, MARIA, OWNER, World, at, message, thread};
 

@@ -43,7 +43,7 @@ pub(crate) struct ErasureResource {
 }
 
 impl ErasureResource {
-    fn of(row: ErasureRow) -> Self {
+    fn of(row: &ErasureRow) -> Self {
         let state = if row.finished_at.is_some() {
             "done"
         } else {
@@ -101,7 +101,7 @@ pub(crate) async fn erase_person(
     let BegunErasure { erasure, in_flight } = door.app.erase_person(&caller, &id).await?;
     let location = format!("/v1/erasures/{}", erasure.erasure_id);
     let body = BegunResource {
-        erasure: ErasureResource::of(erasure),
+        erasure: ErasureResource::of(&erasure),
         in_flight: in_flight.iter().map(ToString::to_string).collect(),
     };
     Ok((StatusCode::ACCEPTED, [(LOCATION, location)], Json(body)).into_response())
@@ -124,5 +124,5 @@ pub(crate) async fn get_erasure(
     Segments(id): Segments<String>,
 ) -> Result<Json<ErasureResource>, Fault> {
     let erasure = door.app.find_erasure(&caller, &id).await?;
-    Ok(Json(ErasureResource::of(erasure)))
+    Ok(Json(ErasureResource::of(&erasure)))
 }
