@@ -2,11 +2,11 @@
 
 use domain::analytics::{Figures, Grouping, Tally};
 use domain::error_code::ErrorCode;
-use domain::ids::AccountId;
+use domain::ids::{AccountId, WorkspaceId};
 use domain::limits::{ANALYTICS_GROUPS_MAX, ANALYTICS_ROWS_MAX, ANALYTICS_SPAN_MAX};
 use domain::time::Timestamp;
-use store::accounts;
-use store::outcomes::{self, Question};
+use store::outcomes::{self, Question, Tallies};
+use store::{StoreResult, Tx, accounts};
 
 use crate::{App, AppResult, Caller, Refusal};
 
@@ -73,21 +73,7 @@ impl App {
             {
                 return Ok(Err(absent()));
             }
-            let rows = outcomes::count(tx, workspace_id, &question, ANALYTICS_ROWS_MAX + 1)?;
-            if rows > ANALYTICS_ROWS_MAX {
-                return Ok(Err(too_many()));
-            }
-            let groups = outcomes::tallies(tx, workspace_id, &question, now)?;
-            let all = Question {
-                grouping: None,
-                ..question.clone()
-            };
-            let total = match question.grouping {
-                // A message with several tags is in several groups, and one in the total.
-                Some(Grouping::Tag) => outcomes::tallies(tx, workspace_id, &all, now)?,
-                _ => groups.clone(),
-            };
-            Ok(Ok((groups, total)))
+            tallies(tx, workspace_id, &question, now)
         });
         let (groups, parts) = read.await??;
         let mut total = Tally::default();
@@ -117,6 +103,30 @@ impl App {
             has_more,
         })
     }
+}
+
+/// The groups, and what the total is the sum of.
+fn tallies(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    question: &Question,
+    now: Timestamp,
+) -> StoreResult<Result<(Tallies, Tallies), Refusal>> {
+    let rows = outcomes::count(tx, workspace_id, question, ANALYTICS_ROWS_MAX + 1)?;
+    if rows > ANALYTICS_ROWS_MAX {
+        return Ok(Err(too_many()));
+    }
+    let groups = outcomes::tallies(tx, workspace_id, question, now)?;
+    let all = Question {
+        grouping: None,
+        ..question.clone()
+    };
+    let total = match question.grouping {
+        // A message with several tags is in several groups, and one in the total.
+        Some(Grouping::Tag) => outcomes::tallies(tx, workspace_id, &all, now)?,
+        _ => groups.clone(),
+    };
+    Ok(Ok((groups, total)))
 }
 
 fn too_many() -> Refusal {

@@ -29,7 +29,7 @@ pub type Tallies = BTreeMap<Option<String>, Tally>;
 /// The condition that a message is asked for.
 macro_rules! asked {
     () => {
-        "workspace_id = ?1 AND sent_at >= ?2 AND sent_at < ?3
+        "sent_at >= ?2 AND sent_at < ?3
              AND (CAST(?4 AS BIGINT) = 0 OR account_id = ?5)
              AND (CAST(?6 AS TEXT) = '' OR template_id = ?6)
              AND (CAST(?7 AS TEXT) = '' OR ?8 || tags || ?8 LIKE ?7 ESCAPE '\\')"
@@ -47,7 +47,7 @@ macro_rules! counts {
                     CAST(SUM(CASE WHEN replied_at IS NULL THEN 0 ELSE is_first END) AS BIGINT),
                     CAST(SUM(CASE WHEN sent_at <= ?9 THEN is_first ELSE 0 END) AS BIGINT),
                     CAST(SUM(CASE WHEN replied_at IS NULL OR sent_at > ?9 THEN 0 ELSE is_first END) AS BIGINT)
-               FROM outcome WHERE ",
+               FROM outcome WHERE workspace_id = ?1 AND ",
             asked!(),
             " GROUP BY 1"
         )
@@ -61,7 +61,7 @@ macro_rules! paces {
             "SELECT ",
             $key,
             " AS grouped, (replied_at - sent_at) / CAST(?9 AS BIGINT), COUNT(*)
-               FROM outcome WHERE ",
+               FROM outcome WHERE workspace_id = ?1 AND ",
             asked!(),
             " AND is_first = 1 AND replied_at IS NOT NULL GROUP BY 1, 2"
         )
