@@ -200,9 +200,6 @@ impl World {
 
 /// The holder of a key that may do everything in its workspace.
 pub fn caller(workspace_id: WorkspaceId) -> Caller {
-    Caller {
-        workspace_id,
-        api_key_id: ApiKeyId::from_bytes(*workspace_id.as_bytes()),
-        scopes: vec![Scope::Admin],
-    }
+    let api_key_id = ApiKeyId::from_bytes(*workspace_id.as_bytes());
+    Caller::new(workspace_id, api_key_id, &[Scope::Admin])
 }

@@ -60,6 +60,10 @@ pub(crate) const PAGES: &[Page] = &[
         source: Source::Printed(&["openapi"]),
     },
     Page {
+        path: "docs/reference/scopes.md",
+        source: Source::Printed(&["keys", "scopes"]),
+    },
+    Page {
         path: "docs/reference/statuses.md",
         source: Source::Statuses,
     },

@@ -24,6 +24,9 @@ use crate::{App, AppResult, Caller, Refusal};
 /// Accounts that one workspace shows at once.
 pub(crate) const ACCOUNTS_MAX: u32 = 10_000;
 
+/// Accounts of one member that are looked through: a seat that is linked, and what was imported of it.
+pub(crate) const ACCOUNTS_OF_MEMBER_MAX: u32 = 16;
+
 /// The account that a call is about: the one that is named; else the one whose owner stands in a given URN; else the
 /// one of this key's last live call; else the first linked. An imported account, which can only be read, must be named.
 ///
@@ -36,8 +39,10 @@ pub fn choose(
 ) -> StoreResult<Result<Account, Refusal>> {
     if let Some(requested) = requested.map(str::trim).filter(|text| !text.is_empty()) {
         let found = match requested.parse::<AccountId>() {
-            Ok(account_id) => accounts::find(tx, caller.workspace_id, account_id)?,
-            Err(_) => None,
+            Ok(account_id) if caller.sees(account_id) => {
+                accounts::find(tx, caller.workspace_id, account_id)?
+            }
+            _ => None,
         };
         return Ok(match (found, owner) {
             (None, _) => Err(absent()),
@@ -48,21 +53,48 @@ pub fn choose(
         });
     }
     let found = match owner {
-        Some(owner) => accounts::find_by_member(tx, caller.workspace_id, None, owner.as_str())?,
+        Some(owner) => account_of(tx, caller, owner)?,
         None => default_account(tx, caller)?,
     };
     Ok(found.ok_or_else(absent))
+}
+
+/// The first account of this owner that there is for the caller.
+fn account_of(tx: &mut Tx<'_>, caller: &Caller, owner: &MemberKey) -> StoreResult<Option<Account>> {
+    let workspace_id = caller.workspace_id;
+    if caller.only_accounts().is_none() {
+        return accounts::find_by_member(tx, workspace_id, None, owner.as_str());
+    }
+    let known = accounts::list_by_member(tx, workspace_id, owner.as_str(), ACCOUNTS_OF_MEMBER_MAX)?;
+    let mut seen = known.into_iter();
+    Ok(seen.find(|account| caller.sees(account.account_id)))
 }
 
 fn default_account(tx: &mut Tx<'_>, caller: &Caller) -> StoreResult<Option<Account>> {
     let key = api_keys::find(tx, caller.workspace_id, caller.api_key_id)?;
     if let Some(account_id) = key.and_then(|key| key.last_account_id) {
         let last = accounts::find(tx, caller.workspace_id, account_id)?;
-        if let Some(account) = last.filter(|account| !account.is_read_only) {
-            return Ok(Some(account));
+        let last = last.filter(|account| !account.is_read_only && caller.sees(account.account_id));
+        if last.is_some() {
+            return Ok(last);
         }
     }
-    accounts::find_first_live(tx, caller.workspace_id)
+    let Some(only) = caller.only_accounts() else {
+        return accounts::find_first_live(tx, caller.workspace_id);
+    };
+    let mut first: Option<Account> = None;
+    for account_id in only {
+        let found = accounts::find(tx, caller.workspace_id, *account_id)?;
+        let place = |account: &Account| (account.linked_at, account.account_id);
+        if let Some(account) = found.filter(|account| !account.is_read_only)
+            && first
+                .as_ref()
+                .is_none_or(|first| place(&account) < place(first))
+        {
+            first = Some(account);
+        }
+    }
+    Ok(first)
 }
 
 fn absent() -> Refusal {
@@ -114,9 +146,35 @@ impl App {
         let query = query.map(str::trim).filter(|query| !query.is_empty());
         Ok(rows
             .iter()
+            .filter(|row| caller.sees(row.account_id))
             .filter(|row| query.is_none_or(|query| view::matches(row, query)))
             .map(AccountSummary::of)
             .collect())
+    }
+
+    /// Refuses accounts that are not the workspace's own, or that there are not for the caller.
+    pub(crate) async fn check_accounts(
+        &self,
+        caller: &Caller,
+        wanted: &[AccountId],
+    ) -> AppResult<()> {
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        let (caller, wanted) = (caller.clone(), wanted.to_vec());
+        let read = self.parts().store.read(move |tx| {
+            for (place, account_id) in wanted.iter().enumerate() {
+                let is_there = caller.sees(*account_id)
+                    && accounts::find_any(tx, caller.workspace_id, *account_id)?.is_some();
+                if !is_there {
+                    let message = "there is no such account in this workspace";
+                    let path = format!("accounts.{place}");
+                    return Ok(Err(Refusal::field(&path, "unknown", message)));
+                }
+            }
+            Ok(Ok(()))
+        });
+        Ok(read.await??)
     }
 
     /// How every account of a workspace stands, the first linked first; for its operator.

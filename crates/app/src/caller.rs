@@ -1,31 +1,14 @@
-//! Who asks: the holder of an API key.
+//! Who asks: the holder of an API key, or an operator beside the server.
 
-use domain::ids::{ApiKeyId, WorkspaceId};
+use std::sync::Arc;
 
-/// What a key allows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Scope {
-    /// Read conversations, accounts and sends.
-    Read,
-    /// Send, mark, invite.
-    Write,
-    /// Link accounts, manage keys.
-    Admin,
-}
-
-impl Scope {
-    /// Every scope.
-    pub const ALL: [Self; 3] = [Self::Read, Self::Write, Self::Admin];
-
-    /// The word that is stored and shown.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Read => "read",
-            Self::Write => "write",
-            Self::Admin => "admin",
-        }
-    }
-}
+use domain::access::Grant;
+use domain::audit::{Actor, AuditAction, Details};
+use domain::ids::{AccountId, ApiKeyId, UserId, WorkspaceId};
+use domain::scope::Rights;
+pub use domain::scope::Scope;
+use domain::time::Timestamp;
+use store::audit::NewEntry;
 
 /// No key has this id.
 const NO_KEY: ApiKeyId = ApiKeyId::from_bytes([0; 16]);
@@ -35,17 +18,29 @@ const NO_KEY: ApiKeyId = ApiKeyId::from_bytes([0; 16]);
 pub struct Caller {
     pub workspace_id: WorkspaceId,
     pub api_key_id: ApiKeyId,
-    pub scopes: Vec<Scope>,
+    /// Whose key it is, where it is a user's.
+    pub user_id: Option<UserId>,
+    /// What may be done, after the user's role.
+    pub grant: Arc<Grant>,
 }
 
 impl Caller {
-    /// Whoever works beside the server, with a shell instead of a key: they may do everything.
-    pub fn operator(workspace_id: WorkspaceId) -> Self {
+    /// Whoever holds a key with these scopes and no other limits.
+    pub fn new(workspace_id: WorkspaceId, api_key_id: ApiKeyId, scopes: &[Scope]) -> Self {
         Self {
             workspace_id,
-            api_key_id: NO_KEY,
-            scopes: vec![Scope::Admin],
+            api_key_id,
+            user_id: None,
+            grant: Arc::new(Grant {
+                rights: Rights::of(scopes),
+                ..Grant::default()
+            }),
         }
+    }
+
+    /// Whoever works beside the server, with a shell instead of a key: they may do everything.
+    pub fn operator(workspace_id: WorkspaceId) -> Self {
+        Self::new(workspace_id, NO_KEY, &[Scope::Admin])
     }
 
     /// The key to note beside what was done; absent for an operator.
@@ -53,8 +48,67 @@ impl Caller {
         Some(self.api_key_id).filter(|key| *key != NO_KEY)
     }
 
-    /// Whether the key carries `scope`; `Admin` carries all.
+    /// Who did it, for the audit log.
+    pub fn actor(&self) -> Actor {
+        self.key()
+            .map_or(Actor::Operator, |key| Actor::Key(key, self.user_id))
+    }
+
+    /// An act of theirs for the audit log.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "an id is small and copied; a reference to each would only be noise"
+    )]
+    pub fn act(
+        &self,
+        action: AuditAction,
+        subject: impl ToString,
+        at: Timestamp,
+        details: Details,
+    ) -> NewEntry {
+        NewEntry {
+            workspace_id: self.workspace_id,
+            action,
+            actor: self.actor(),
+            subject: subject.to_string(),
+            at,
+            details,
+        }
+    }
+
+    /// Whether they may do what `scope` says.
     pub fn may(&self, scope: Scope) -> bool {
-        self.scopes.contains(&scope) || self.scopes.contains(&Scope::Admin)
+        self.grant.rights.has(scope)
+    }
+
+    /// Whether there is this account for them. One that they may not see is as absent as one that never was.
+    pub fn sees(&self, account_id: AccountId) -> bool {
+        self.grant.limits.allows_account(account_id)
+    }
+
+    /// The only accounts that there are for them; `None`: all of the workspace.
+    pub fn only_accounts(&self) -> Option<&[AccountId]> {
+        let accounts = self.grant.limits.accounts.as_slice();
+        (!accounts.is_empty()).then_some(accounts)
+    }
+
+    /// Whether something that is about these accounts, or about all where there are none, is about nothing else than what
+    /// they may see.
+    pub fn sees_all_of(&self, accounts: &[AccountId]) -> bool {
+        self.only_accounts().is_none()
+            || (!accounts.is_empty() && accounts.iter().all(|id| self.sees(*id)))
+    }
+}
+
+/// An operator of the workspace.
+impl From<WorkspaceId> for Caller {
+    fn from(workspace_id: WorkspaceId) -> Self {
+        Self::operator(workspace_id)
+    }
+}
+
+impl From<&Self> for Caller {
+    fn from(caller: &Self) -> Self {
+        caller.clone()
     }
 }

@@ -12,7 +12,7 @@ pub use acts::{Acted, MailboxAct};
 pub use desk::SnoozeConversation;
 pub use list::{Choice, ConversationPage, ListConversations};
 pub use messages::{ListMessages, MessagePage};
-pub(crate) use messages::{absent, conversation_id, kept_text};
+pub(crate) use messages::{absent, kept_text};
 pub use store::participants::Participant as ParticipantView;
 pub use store::people::Person as PersonView;
 pub use view::{ConversationView, MessageView};

@@ -6,7 +6,7 @@ use store::conversations;
 pub use store::drafts::Draft as DraftView;
 use store::{desks, drafts};
 
-use crate::conversations::{absent, conversation_id, kept_text};
+use crate::conversations::{absent, kept_text};
 use crate::{App, AppResult, Caller, Refusal};
 
 /// Which draft a caller means to replace.
@@ -24,7 +24,10 @@ pub enum Meant {
 impl App {
     /// The draft of a conversation.
     pub async fn find_draft(&self, caller: &Caller, id: &str) -> AppResult<DraftView> {
-        let (workspace_id, conversation_id) = (caller.workspace_id, conversation_id(id)?);
+        let (workspace_id, conversation_id) = (
+            caller.workspace_id,
+            self.seen_conversation(caller, id).await?,
+        );
         let read = self.parts().store.read(move |tx| {
             if conversations::find(tx, workspace_id, conversation_id)?.is_none() {
                 return Ok(Err(absent()));
@@ -45,7 +48,10 @@ impl App {
         text: &str,
         meant: Meant,
     ) -> AppResult<DraftView> {
-        let (workspace_id, conversation_id) = (caller.workspace_id, conversation_id(id)?);
+        let (workspace_id, conversation_id) = (
+            caller.workspace_id,
+            self.seen_conversation(caller, id).await?,
+        );
         let text = kept_text("text", text, MESSAGE_CHARS_MAX)?;
         let (author, now) = (caller.key(), self.now());
         let written = self.parts().store.write(move |tx| {
@@ -71,7 +77,10 @@ impl App {
 
     /// Takes the draft of a conversation away. Refused as [`Self::put_draft`].
     pub async fn delete_draft(&self, caller: &Caller, id: &str, meant: Meant) -> AppResult<()> {
-        let (workspace_id, conversation_id) = (caller.workspace_id, conversation_id(id)?);
+        let (workspace_id, conversation_id) = (
+            caller.workspace_id,
+            self.seen_conversation(caller, id).await?,
+        );
         let now = self.now();
         let written = self.parts().store.write(move |tx| {
             let Some(conversation) = desks::lock(tx, workspace_id, conversation_id)? else {

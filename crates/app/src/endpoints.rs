@@ -7,6 +7,7 @@ mod trial;
 
 use std::time::Duration;
 
+use domain::audit::{AuditAction, Details};
 use domain::endpoint::EndpointState;
 use domain::error_code::ErrorCode;
 use domain::ids::{EndpointId, WorkspaceId};
@@ -78,12 +79,19 @@ impl App {
             created_at: now,
         };
         let hints = self.parts().store.hints().clone();
+        let by = caller.clone();
         let written = self.parts().store.write(move |tx| {
             let known = endpoints::list(tx, workspace_id, ENDPOINTS_MAX)?;
             if u32::try_from(known.len()).is_ok_and(|count| count >= ENDPOINTS_MAX) {
                 return Ok(Err(Refusal::of(ErrorCode::TooManyEndpoints)));
             }
             endpoints::insert(tx, &new)?;
+            tx.audit(by.act(
+                AuditAction::EndpointCreated,
+                endpoint_id,
+                now,
+                Details::new(),
+            ));
             hints.after_commit(tx, Hint::EndpointChanged(endpoint_id));
             Ok(Ok(endpoints::find(tx, workspace_id, endpoint_id)?))
         });
@@ -98,6 +106,7 @@ impl App {
         let store = &self.parts().store;
         let read = store.read(move |tx| endpoints::list(tx, workspace_id, ENDPOINTS_MAX));
         let found = read.await?.into_iter();
+        let found = found.filter(|endpoint| may_see(caller, endpoint));
         Ok(found.map(|endpoint| self.view(endpoint)).collect())
     }
 
@@ -117,13 +126,24 @@ impl App {
         let endpoint = self.endpoint(caller, id).await?;
         let (workspace_id, endpoint_id) = (endpoint.workspace_id, endpoint.endpoint_id);
         let named = self.named(caller, endpoint_id, command).await?;
+        let by = caller.clone();
         let changed = self
             .with_endpoint(workspace_id, endpoint_id, move |tx, stands, now| {
                 let settings = match named.of(&stands.settings) {
                     Ok(settings) => settings,
                     Err(refusal) => return Ok(Err(refusal)),
                 };
+                // Looked at again, as somebody may have changed it since.
+                if !may_see(&by, stands) || !by.sees_all_of(&settings.selection.accounts) {
+                    return Ok(Err(absent()));
+                }
                 endpoints::update_settings(tx, workspace_id, endpoint_id, &settings, now)?;
+                tx.audit(by.act(
+                    AuditAction::EndpointChanged,
+                    endpoint_id,
+                    now,
+                    Details::new(),
+                ));
                 let state = match (named.is_paused(), stands.state) {
                     (Some(true), EndpointState::Active) => EndpointState::Paused,
                     (Some(false), EndpointState::Paused | EndpointState::Disabled(_)) => {
@@ -155,12 +175,15 @@ impl App {
         // whoever enabled it meanwhile.
         loop {
             let (now, hints) = (self.now(), self.parts().store.hints().clone());
+            let by = caller.clone();
             let step = self.parts().store.write_bulk(move |tx| {
                 let is_there = endpoints::lock(tx, subject)?.is_some();
                 let deleted = store::deliveries::delete_of(tx, subject, DELETED_MAX)?;
                 let is_last = deleted < u64::from(DELETED_MAX);
                 if is_last && is_there {
                     endpoints::delete(tx, subject, now)?;
+                    let act = AuditAction::EndpointDeleted;
+                    tx.audit(by.act(act, subject.1, now, Details::new()));
                     hints.after_commit(tx, Hint::EndpointChanged(subject.1));
                 }
                 Ok(is_last)
@@ -192,6 +215,7 @@ impl App {
         };
         let sealed = self.seal_secret(workspace_id, endpoint_id, &secret);
         let RotateSecret { overlap, force, .. } = command;
+        let by = caller.clone();
         let changed = self
             .with_endpoint(workspace_id, endpoint_id, move |tx, stands, now| {
                 let old = stands.old_secret.as_ref();
@@ -200,6 +224,9 @@ impl App {
                 }
                 let old_until = (!overlap.is_zero()).then(|| now.plus(overlap));
                 endpoints::update_secret(tx, (workspace_id, endpoint_id), &sealed, old_until, now)?;
+                let act = AuditAction::EndpointSecretRotated;
+                let details = Details::new().instant("old_until", old_until);
+                tx.audit(by.act(act, endpoint_id, now, details));
                 Ok(Ok(()))
             })
             .await?;
@@ -213,7 +240,8 @@ impl App {
         let endpoint_id: EndpointId = id.parse().map_err(|_| absent())?;
         let store = &self.parts().store;
         let read = store.read(move |tx| endpoints::find(tx, workspace_id, endpoint_id));
-        Ok(read.await?.ok_or_else(absent)?)
+        let found = read.await?.filter(|endpoint| may_see(caller, endpoint));
+        Ok(found.ok_or_else(absent)?)
     }
 
     /// Changes a receiver in one transaction and wakes who delivers to it, unless the change is refused.
@@ -267,6 +295,11 @@ impl EndpointView {
     pub const fn settings(&self) -> &EndpointSettings {
         &self.endpoint.settings
     }
+}
+
+/// A caller who is limited to accounts sees receivers that hear of nothing else.
+fn may_see(caller: &Caller, endpoint: &Endpoint) -> bool {
+    caller.sees_all_of(&endpoint.settings.selection.accounts)
 }
 
 fn absent() -> Refusal {

@@ -6,6 +6,7 @@ mod typing;
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::access::Grant;
 use domain::error_code::ErrorCode;
 use domain::event::EventKind;
 use domain::ids::{AccountId, WorkspaceId};
@@ -60,6 +61,8 @@ pub struct EventReader {
     workspace_id: WorkspaceId,
     kinds: Option<Vec<EventKind>>,
     account_id: Option<AccountId>,
+    /// What the caller may see.
+    grant: Arc<Grant>,
     reached: i64,
     bounds: Bounds,
     tail: Arc<Tail>,
@@ -100,6 +103,7 @@ impl App {
             workspace_id,
             kinds: filter.kinds,
             account_id,
+            grant: Arc::clone(&caller.grant),
             reached,
             bounds,
             tail: self.tails().of(workspace_id),
@@ -116,8 +120,15 @@ impl App {
             .store
             .read(move |tx| accounts::find_any(tx, workspace_id, account_id))
             .await?;
+        let found = found.filter(|account| caller.sees(account.account_id));
         Ok(found.ok_or_else(absent)?.account_id)
     }
+}
+
+/// Whether somebody may hear of what concerns this account, or none. Whoever is limited to accounts hears of nothing else.
+fn is_seen(grant: &Grant, account_id: Option<AccountId>) -> bool {
+    let limits = &grant.limits;
+    account_id.map_or(limits.accounts.is_empty(), |id| limits.allows_account(id))
 }
 
 fn check_place(bounds: Bounds, reached: i64) -> AppResult<()> {
@@ -205,6 +216,6 @@ impl EventReader {
         let kinds = self.kinds.as_ref();
         let is_kind = kinds.is_none_or(|kinds| kinds.contains(&event.kind));
         let is_account = self.account_id.is_none() || event.account_id == self.account_id;
-        is_kind && is_account
+        is_kind && is_account && is_seen(&self.grant, event.account_id)
     }
 }

@@ -1,27 +1,33 @@
-//! API keys: made, listed, rotated, revoked, and proved on each request.
+//! API keys: made, listed, changed, rotated, revoked, and proved on each request.
 
 mod cache;
+mod change;
+mod proof;
 
 pub(crate) use cache::KeyCache;
+pub use change::ChangeKey;
+pub(crate) use change::end as end_key;
 
-use std::time::Duration;
-
+use domain::access::{Grant, KeyLimits};
 use domain::api_key::ApiKey;
+use domain::audit::{AuditAction, Details};
 use domain::error_code::ErrorCode;
 use domain::event::{EventData, EventKind};
-use domain::ids::{ApiKeyId, WorkspaceId};
+use domain::ids::{ApiKeyId, UserId, WorkspaceId};
+use domain::limits::{API_KEY_ADDRESSES_MAX, API_KEYS_MAX, API_KEYS_PAGE_MAX};
+use domain::role::Role;
+use domain::scope::{Rights, Scope};
 use domain::time::Timestamp;
 use store::api_keys::{self, ApiKeyRow};
-use store::{NewEvent, Tx};
-use subtle::ConstantTimeEq;
+use store::{NewEvent, users};
 
-use crate::{App, AppResult, Caller, Refusal, Scope};
+use crate::{App, AppResult, Caller, Refusal};
 
 /// Keys that one workspace can have.
-pub(crate) const KEYS_MAX: u32 = 1_000;
+pub(crate) const KEYS_MAX: u32 = API_KEYS_MAX;
 const NAME_CHARS_MAX: usize = 100;
 
-/// A key to make.
+/// A key to make, as an operator does.
 #[derive(Debug, Clone)]
 pub struct CreateKey {
     /// What it is for, 1 to 100 characters.
@@ -30,6 +36,32 @@ pub struct CreateKey {
     pub scopes: Vec<Scope>,
     /// When it ends by itself.
     pub expires_at: Option<Timestamp>,
+}
+
+/// A key to make.
+#[derive(Debug, Clone)]
+pub struct NewKey {
+    /// What it is for, 1 to 100 characters.
+    pub name: String,
+    /// What it allows; at least one.
+    pub scopes: Vec<Scope>,
+    pub limits: KeyLimits,
+    /// Whose key it is to be; absent: that of whoever makes it, if they are a user.
+    pub user_id: Option<UserId>,
+    /// When it ends by itself.
+    pub expires_at: Option<Timestamp>,
+}
+
+impl From<CreateKey> for NewKey {
+    fn from(command: CreateKey) -> Self {
+        Self {
+            name: command.name,
+            scopes: command.scopes,
+            limits: KeyLimits::default(),
+            user_id: None,
+            expires_at: command.expires_at,
+        }
+    }
 }
 
 /// A new key. Its text exists nowhere else and cannot be shown again.
@@ -45,6 +77,9 @@ pub struct KeyView {
     pub api_key_id: ApiKeyId,
     pub name: String,
     pub scopes: Vec<Scope>,
+    pub limits: KeyLimits,
+    /// Whose key it is, where it is a user's.
+    pub user_id: Option<UserId>,
     pub created_at: Timestamp,
     pub expires_at: Option<Timestamp>,
     pub revoked_at: Option<Timestamp>,
@@ -61,7 +96,9 @@ impl KeyView {
         Self {
             api_key_id: row.api_key_id,
             name: row.name.clone(),
-            scopes: scopes_of(&row.scopes),
+            scopes: row.scopes(),
+            limits: row.limits.clone(),
+            user_id: row.user_id,
             created_at: row.created_at,
             expires_at: row.expires_at,
             revoked_at: row.revoked_at,
@@ -70,37 +107,81 @@ impl KeyView {
             is_valid: row.is_valid(now),
         }
     }
+
+    /// The word for how it stands: `valid`, `replaced` while its successor works beside it, `expired` or `revoked`.
+    pub const fn state(&self) -> &'static str {
+        match (self.is_valid, self.revoked_at, self.replaced_by) {
+            (_, Some(_), _) => "revoked",
+            (true, _, Some(_)) => "replaced",
+            (true, ..) => "valid",
+            (false, ..) => "expired",
+        }
+    }
+}
+
+/// A page of keys, in the order of their ids.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyPage {
+    pub keys: Vec<KeyView>,
+    pub next_cursor: Option<String>,
 }
 
 impl App {
-    /// Makes a key. It works at once.
+    /// Makes a key for an operator. It works at once.
     pub async fn create_key(
         &self,
         workspace_id: WorkspaceId,
         command: CreateKey,
     ) -> AppResult<CreatedKey> {
+        let operator = Caller::operator(workspace_id);
+        self.create_api_key(&operator, command.into()).await
+    }
+
+    /// Makes a key. It works at once, and allows nothing that the caller may not do. That of a user is the user's own.
+    ///
+    /// Refused: `exceeds_own_rights`, `too_many_api_keys`, `validation_error`.
+    pub async fn create_api_key(&self, caller: &Caller, command: NewKey) -> AppResult<CreatedKey> {
         check_name(&command.name)?;
-        if command.scopes.is_empty() {
-            return Err(Refusal::field("scopes", "empty", "Name at least one scope.").into());
-        }
-        let now = self.now();
-        let draft = self.draft_key(workspace_id, command, now);
-        let (row, event) = (draft.row.clone(), draft.event);
-        self.parts()
-            .store
-            .write(move |tx| {
-                api_keys::insert(tx, &row)?;
-                tx.emit(event.clone());
-                Ok(())
-            })
+        let user_id = holder(caller, command.user_id)?;
+        let command = NewKey { user_id, ..command };
+        check_limits(&command.scopes, &command.limits)?;
+        self.check_accounts(caller, &command.limits.accounts)
             .await?;
+        let (now, caller) = (self.now(), caller.clone());
+        check_within(&caller, &grant_of(&command))?;
+        if command.expires_at.is_some_and(|at| at <= now) && caller.key().is_some() {
+            let message = "a key ends in the future";
+            return Err(Refusal::field("expires_at", "in_the_past", message).into());
+        }
+        let draft = self.draft_key(caller.workspace_id, command, now);
+        let (row, event) = (draft.row.clone(), draft.event);
+        let written = self.parts().store.write(move |tx| {
+            if api_keys::count(tx, row.workspace_id)? >= API_KEYS_MAX {
+                return Ok(Err(Refusal::of(ErrorCode::TooManyApiKeys)));
+            }
+            let user = match row.user_id {
+                Some(user_id) => users::find(tx, row.workspace_id, user_id)?,
+                None => None,
+            };
+            if row.user_id.is_some() && user.is_none() {
+                let message = "there is no such user in this workspace";
+                return Ok(Err(Refusal::field("user_id", "unknown", message)));
+            }
+            api_keys::insert(tx, &row)?;
+            tx.emit(event.clone());
+            let details = told(&row);
+            tx.audit(caller.act(AuditAction::ApiKeyCreated, row.api_key_id, now, details));
+            Ok(Ok(user.map(|user| user.role)))
+        });
+        let role = written.await??;
+        let row = ApiKeyRow { role, ..draft.row };
         Ok(CreatedKey {
+            view: KeyView::of(&row, now),
             key: draft.key,
-            view: KeyView::of(&draft.row, now),
         })
     }
 
-    /// Every key of the workspace, the oldest first.
+    /// Every key of the workspace, the oldest first; for its operator.
     pub async fn list_keys(&self, workspace_id: WorkspaceId) -> AppResult<Vec<KeyView>> {
         let now = self.now();
         let rows = self
@@ -111,154 +192,77 @@ impl App {
         Ok(rows.iter().map(|row| KeyView::of(row, now)).collect())
     }
 
-    /// Ends a key at once; other processes notice within a second. Revoking it again changes nothing.
-    pub async fn revoke_key(
+    /// The keys that the caller may see, in the order of their ids. A caller who is limited to accounts sees those that
+    /// are limited to some of the same.
+    pub async fn list_api_keys(
         &self,
-        workspace_id: WorkspaceId,
-        api_key_id: ApiKeyId,
-    ) -> AppResult<KeyView> {
-        let now = self.now();
-        let event = key_event(workspace_id, api_key_id, EventKind::ApiKeyRevoked, now);
-        let row = self
-            .parts()
-            .store
-            .write(move |tx| {
-                if api_keys::update_revoked(tx, workspace_id, api_key_id, now)? {
-                    tx.emit(event.clone());
-                }
-                api_keys::find(tx, workspace_id, api_key_id)
-            })
-            .await?
-            .ok_or_else(unknown_key)?;
-        self.keys().forget(workspace_id, api_key_id);
-        Ok(KeyView::of(&row, now))
-    }
-
-    /// Makes a key with the same name and scopes and lets the old one live for `overlap` more, so that its holder can
-    /// change over without a gap.
-    pub async fn rotate_key(
-        &self,
-        workspace_id: WorkspaceId,
-        api_key_id: ApiKeyId,
-        overlap: Duration,
-    ) -> AppResult<CreatedKey> {
-        let now = self.now();
-        let old = self
-            .parts()
-            .store
-            .read(move |tx| api_keys::find(tx, workspace_id, api_key_id))
-            .await?
-            .ok_or_else(unknown_key)?;
-        let command = CreateKey {
-            name: old.name.clone(),
-            scopes: scopes_of(&old.scopes),
-            expires_at: None,
-        };
-        let draft = self.draft_key(workspace_id, command, now);
-        let (row, event, ends_at) = (draft.row.clone(), draft.event, now.plus(overlap));
-        let is_rotated = self
-            .parts()
-            .store
-            .write(move |tx| {
-                if !is_rotatable(tx, workspace_id, api_key_id, now)? {
-                    return Ok(false);
-                }
-                api_keys::insert(tx, &row)?;
-                // What its holder does not say means the same as before.
-                let old = api_keys::find(tx, workspace_id, api_key_id)?;
-                if let Some(account_id) = old.and_then(|old| old.last_account_id) {
-                    let new = row.api_key_id;
-                    api_keys::update_last_account(tx, workspace_id, new, account_id)?;
-                }
-                api_keys::update_replaced(tx, workspace_id, api_key_id, row.api_key_id, ends_at)?;
-                tx.emit(event.clone());
-                Ok(true)
-            })
-            .await?;
-        self.keys().forget(workspace_id, api_key_id);
-        if !is_rotated {
-            let message = "Only a valid key that was not rotated before can be rotated.";
-            return Err(Refusal::new(ErrorCode::ValidationError, message).into());
+        caller: &Caller,
+        cursor: Option<&str>,
+        limit: u32,
+    ) -> AppResult<KeyPage> {
+        if !(1..=API_KEYS_PAGE_MAX).contains(&limit) {
+            let message = format!("limit must be 1 to {API_KEYS_PAGE_MAX}");
+            return Err(Refusal::field("limit", "out_of_range", message).into());
         }
-        Ok(CreatedKey {
-            key: draft.key,
-            view: KeyView::of(&draft.row, now),
+        let after = match cursor {
+            Some(cursor) => cursor
+                .parse()
+                .map_err(|_| Refusal::of(ErrorCode::InvalidCursor))?,
+            None => ApiKeyId::from_bytes([0; 16]),
+        };
+        let (workspace_id, now) = (caller.workspace_id, self.now());
+        // There are few enough to look at all of them.
+        let read = self
+            .parts()
+            .store
+            .read(move |tx| api_keys::list_after(tx, workspace_id, after, KEYS_MAX));
+        let rows = read.await?;
+        let seen = rows.iter().filter(|row| may_see(caller, row));
+        let mut keys: Vec<KeyView> = seen.map(|row| KeyView::of(row, now)).collect();
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let has_more = keys.len() > limit;
+        keys.truncate(limit);
+        let last = keys.last().filter(|_| has_more);
+        Ok(KeyPage {
+            next_cursor: last.map(|last| last.api_key_id.to_string()),
+            keys,
         })
     }
 
-    /// Proves who asks, from the value of the `Authorization` header. Every failure is the same refusal. What is no key
-    /// by its form never reaches the database, and the proof of a known key is kept for a second, so that a busy caller
-    /// costs no reads.
-    pub async fn authenticate(&self, header: Option<&str>) -> AppResult<Caller> {
-        let key = header.and_then(bearer).ok_or_else(unauthorized)?;
-        let now = self.now();
-        let row = self
-            .key_row(key.workspace_id, key.api_key_id, now)
-            .await?
-            .ok_or_else(unauthorized)?;
-        let hash = self.parts().vault.api_key_hash(&key);
-        let is_proved = bool::from(hash.as_slice().ct_eq(row.secret_hash.as_slice()));
-        if !is_proved || !row.is_valid(now) {
-            return Err(unauthorized().into());
-        }
-        self.keys().note_use(&key, now);
-        Ok(Caller {
-            workspace_id: row.workspace_id,
-            api_key_id: row.api_key_id,
-            scopes: scopes_of(&row.scopes),
-        })
+    /// One key.
+    pub async fn find_api_key(&self, caller: &Caller, id: &str) -> AppResult<KeyView> {
+        let row = self.seen_key(caller, id).await?;
+        Ok(KeyView::of(&row, self.now()))
     }
 
-    /// Writes down which keys were used since the last time; called now and then by the binary, never by a request.
-    pub async fn note_key_uses(&self) -> AppResult<()> {
-        for (workspace_id, api_key_id, used_at) in self.keys().take_uses() {
-            self.parts()
-                .store
-                .write(move |tx| api_keys::update_last_used(tx, workspace_id, api_key_id, used_at))
-                .await?;
-        }
-        Ok(())
+    /// A key as it stands, for a caller who may see it.
+    async fn seen_key(&self, caller: &Caller, id: &str) -> AppResult<ApiKeyRow> {
+        let workspace_id = caller.workspace_id;
+        let api_key_id: ApiKeyId = id.parse().map_err(|_| absent())?;
+        let store = &self.parts().store;
+        let read = store.read(move |tx| api_keys::find(tx, workspace_id, api_key_id));
+        let row = read.await?.filter(|row| may_see(caller, row));
+        Ok(row.ok_or_else(absent)?)
     }
 
-    /// Whether the key of a caller who was proved before still works.
-    pub async fn is_still_valid(&self, caller: &Caller) -> AppResult<bool> {
-        let Some(api_key_id) = caller.key() else {
-            return Ok(true);
-        };
-        let now = self.now();
-        let row = self.key_row(caller.workspace_id, api_key_id, now).await?;
-        Ok(row.is_some_and(|row| row.is_valid(now)))
-    }
-
-    /// The row of a key, read within the last second.
-    async fn key_row(
+    /// A key that is to be inserted, and announced, by the transaction of whoever makes it.
+    pub(crate) fn draft_key(
         &self,
         workspace_id: WorkspaceId,
-        api_key_id: ApiKeyId,
+        command: NewKey,
         now: Timestamp,
-    ) -> AppResult<Option<std::sync::Arc<ApiKeyRow>>> {
-        if let Some(row) = self.keys().get((workspace_id, api_key_id), now) {
-            return Ok(Some(row));
-        }
-        let generation = self.keys().generation();
-        let found = self
-            .parts()
-            .store
-            .read(move |tx| api_keys::find(tx, workspace_id, api_key_id))
-            .await?;
-        Ok(found.map(|row| self.keys().keep(row, generation, now)))
-    }
-
-    fn draft_key(&self, workspace_id: WorkspaceId, command: CreateKey, now: Timestamp) -> Draft {
+    ) -> Draft {
         let entropy = self.parts().entropy.as_ref();
         let key = ApiKey::mint(workspace_id, ApiKeyId::mint(now, entropy), entropy);
-        let words: Vec<&str> = command.scopes.iter().map(|scope| scope.word()).collect();
         let row = ApiKeyRow {
             workspace_id,
             api_key_id: key.api_key_id,
             name: command.name,
             secret_hash: self.parts().vault.api_key_hash(&key).to_vec(),
-            scopes: words.join(" "),
+            scopes: written(&command.scopes),
+            limits: command.limits,
+            user_id: command.user_id,
+            role: None,
             created_at: now,
             expires_at: command.expires_at,
             revoked_at: None,
@@ -269,6 +273,93 @@ impl App {
         let event = key_event(workspace_id, key.api_key_id, EventKind::ApiKeyCreated, now);
         Draft { key, row, event }
     }
+}
+
+/// What is told of a key's rights in the audit log.
+fn told(row: &ApiKeyRow) -> Details {
+    let scopes = row.scopes();
+    let details = Details::new()
+        .words("scopes", scopes.iter().map(|scope| scope.word()))
+        .ids("accounts", &row.limits.accounts)
+        .number(
+            "addresses",
+            row.limits.addresses.len().try_into().unwrap_or(0),
+        )
+        .instant("expires_at", row.expires_at);
+    match row.user_id {
+        Some(user_id) => details.id("user_id", user_id),
+        None => details,
+    }
+}
+
+/// The words as they are stored, each once.
+fn written(scopes: &[Scope]) -> String {
+    let mut scopes = scopes.to_vec();
+    scopes.sort_unstable();
+    scopes.dedup();
+    let words: Vec<&str> = scopes.iter().map(|scope| scope.word()).collect();
+    words.join(" ")
+}
+
+fn grant_of(command: &NewKey) -> Grant {
+    Grant {
+        rights: Rights::of(&command.scopes),
+        limits: command.limits.clone(),
+        expires_at: command.expires_at,
+    }
+}
+
+/// Whose key it becomes: that of a user is the user's own, whoever else may choose.
+fn holder(caller: &Caller, wanted: Option<UserId>) -> Result<Option<UserId>, Refusal> {
+    match (caller.user_id, wanted) {
+        (None, wanted) => Ok(wanted),
+        (Some(own), None) => Ok(Some(own)),
+        (Some(own), Some(wanted)) if own == wanted => Ok(Some(own)),
+        (Some(_), Some(_)) => {
+            let message = "a user makes keys for nobody else";
+            Err(Refusal::field("user_id", "not_own", message))
+        }
+    }
+}
+
+/// Refuses what goes beyond what the caller may do. Words that the caller's role takes from a key are no more than it has:
+/// they are compared after it.
+fn check_within(caller: &Caller, wanted: &Grant) -> Result<(), Refusal> {
+    let Some(beyond) = wanted.beyond(&caller.grant) else {
+        return Ok(());
+    };
+    let message = format!(
+        "`{}` goes beyond what your own key allows: nobody hands out more than they have.",
+        beyond.field()
+    );
+    Err(Refusal::new(ErrorCode::ExceedsOwnRights, message))
+}
+
+fn check_limits(scopes: &[Scope], limits: &KeyLimits) -> Result<(), Refusal> {
+    if scopes.is_empty() {
+        return Err(Refusal::field(
+            "scopes",
+            "empty",
+            "Name at least one scope.",
+        ));
+    }
+    if limits.addresses.len() > API_KEY_ADDRESSES_MAX {
+        let message = format!("a key has at most {API_KEY_ADDRESSES_MAX} addresses");
+        return Err(Refusal::field("addresses", "too_many", message));
+    }
+    if limits.requests_per_minute == Some(0) {
+        let message = "a key that may ask nothing is better revoked";
+        return Err(Refusal::field(
+            "requests_per_minute",
+            "out_of_range",
+            message,
+        ));
+    }
+    Ok(())
+}
+
+fn may_see(caller: &Caller, row: &ApiKeyRow) -> bool {
+    caller.sees_all_of(&row.limits.accounts)
 }
 
 pub(crate) fn key_event(
@@ -288,34 +379,24 @@ pub(crate) fn key_event(
 }
 
 /// A key that is not stored yet.
-struct Draft {
+pub(crate) struct Draft {
     key: ApiKey,
-    row: ApiKeyRow,
-    event: NewEvent,
+    pub(crate) row: ApiKeyRow,
+    pub(crate) event: NewEvent,
 }
 
-fn is_rotatable(
-    tx: &mut Tx<'_>,
-    workspace_id: WorkspaceId,
-    api_key_id: ApiKeyId,
-    now: Timestamp,
-) -> store::StoreResult<bool> {
-    let row = api_keys::find(tx, workspace_id, api_key_id)?;
-    Ok(row.is_some_and(|row| row.is_valid(now) && row.replaced_by.is_none()))
-}
-
-/// The key in a header of the form `Bearer <key>`; the scheme in any case, as HTTP has it.
-fn bearer(header: &str) -> Option<ApiKey> {
-    let (scheme, key) = header.trim().split_once(' ')?;
-    if !scheme.eq_ignore_ascii_case("bearer") {
-        return None;
+impl Draft {
+    /// The key once it is stored, that of a user with this role.
+    pub(crate) fn of_role(self, role: Role, now: Timestamp) -> CreatedKey {
+        let row = ApiKeyRow {
+            role: Some(role),
+            ..self.row
+        };
+        CreatedKey {
+            view: KeyView::of(&row, now),
+            key: self.key,
+        }
     }
-    ApiKey::parse(key.trim_start()).ok()
-}
-
-fn scopes_of(words: &str) -> Vec<Scope> {
-    let scope_of = |word: &str| Scope::ALL.into_iter().find(|scope| scope.word() == word);
-    words.split(' ').filter_map(scope_of).collect()
 }
 
 fn check_name(name: &str) -> Result<(), Refusal> {
@@ -330,13 +411,6 @@ fn check_name(name: &str) -> Result<(), Refusal> {
     }
 }
 
-fn unauthorized() -> Refusal {
-    Refusal::new(
-        ErrorCode::Unauthorized,
-        "The API key is missing or not valid.",
-    )
-}
-
-fn unknown_key() -> Refusal {
-    Refusal::new(ErrorCode::NotFound, "No such key in this workspace.")
+fn absent() -> Refusal {
+    Refusal::of(ErrorCode::ApiKeyNotFound)
 }

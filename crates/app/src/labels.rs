@@ -7,7 +7,7 @@ use domain::limits::{CONVERSATION_LABELS_MAX, LABELS_MAX};
 pub use store::labels::Label as LabelView;
 use store::{desks, labels};
 
-use crate::conversations::{ConversationView, absent, conversation_id, shown};
+use crate::conversations::{ConversationView, absent, shown};
 use crate::{App, AppResult, Caller, Refusal};
 
 /// What a caller says who wants a label to have no colour any more.
@@ -153,7 +153,8 @@ impl App {
         label: &str,
     ) -> AppResult<ConversationView> {
         let workspace_id = caller.workspace_id;
-        let (conversation_id, label_id) = (conversation_id(id)?, label_id(label)?);
+        let (conversation_id, label_id) =
+            (self.seen_conversation(caller, id).await?, label_id(label)?);
         let now = self.now();
         let written = self.parts().store.write(move |tx| {
             let Some(conversation) = desks::lock(tx, workspace_id, conversation_id)? else {
@@ -184,7 +185,8 @@ impl App {
         label: &str,
     ) -> AppResult<ConversationView> {
         let workspace_id = caller.workspace_id;
-        let (conversation_id, label_id) = (conversation_id(id)?, label_id(label)?);
+        let (conversation_id, label_id) =
+            (self.seen_conversation(caller, id).await?, label_id(label)?);
         let now = self.now();
         let written = self.parts().store.write(move |tx| {
             let Some(conversation) = desks::lock(tx, workspace_id, conversation_id)? else {

@@ -7,6 +7,7 @@
 
 pub mod accounts;
 pub mod analytics;
+pub mod audit;
 pub mod caller;
 pub mod conversations;
 mod cursor;
@@ -28,6 +29,8 @@ pub mod sends;
 pub mod suppressions;
 mod targets;
 pub mod templates;
+pub mod usage;
+pub mod users;
 pub mod workspaces;
 
 use std::sync::Arc;
@@ -61,6 +64,8 @@ pub struct Settings {
     pub typing_max: Duration,
     /// Characters a second that the shown typing stands for.
     pub typing_speed: u32,
+    /// Requests in a minute with a key that says nothing of it; zero: any number.
+    pub requests_per_minute: u32,
 }
 
 impl Default for Settings {
@@ -72,6 +77,7 @@ impl Default for Settings {
             typing_min: Duration::from_secs(1),
             typing_max: Duration::from_secs(8),
             typing_speed: 40,
+            requests_per_minute: domain::limits::REQUESTS_PER_MINUTE,
         }
     }
 }

@@ -7,7 +7,7 @@ use store::conversations::{self, Conversation};
 pub use store::notes::Note as NoteView;
 use store::{StoreResult, Tx, desks, notes};
 
-use crate::conversations::{absent, conversation_id};
+use crate::conversations::absent;
 use crate::{App, AppResult, Caller, Refusal};
 
 /// Some notes on a conversation, the newest first.
@@ -30,7 +30,10 @@ impl App {
             let message = format!("limit must be 1 to {NOTES_PAGE_MAX}");
             return Err(Refusal::field("limit", "out_of_range", message).into());
         }
-        let (workspace_id, conversation_id) = (caller.workspace_id, conversation_id(id)?);
+        let (workspace_id, conversation_id) = (
+            caller.workspace_id,
+            self.seen_conversation(caller, id).await?,
+        );
         let before = match cursor {
             Some(cursor) => cursor
                 .parse::<NoteId>()
@@ -57,7 +60,7 @@ impl App {
     ///
     /// Refused: `validation_error`, `too_many_notes`.
     pub async fn create_note(&self, caller: &Caller, id: &str, text: &str) -> AppResult<NoteView> {
-        let conversation_id = conversation_id(id)?;
+        let conversation_id = self.seen_conversation(caller, id).await?;
         let now = self.now();
         let note = NoteView {
             note_id: NoteId::mint(now, self.parts().entropy.as_ref()),
@@ -85,7 +88,8 @@ impl App {
     /// One note.
     pub async fn find_note(&self, caller: &Caller, id: &str, note: &str) -> AppResult<NoteView> {
         let workspace_id = caller.workspace_id;
-        let (conversation_id, note_id) = (conversation_id(id)?, note_id(note)?);
+        let (conversation_id, note_id) =
+            (self.seen_conversation(caller, id).await?, note_id(note)?);
         let read = self.parts().store.read(move |tx| {
             let subject = (workspace_id, conversation_id, note_id);
             let found = found(tx, subject, conversations::find)?;
@@ -103,7 +107,8 @@ impl App {
         text: &str,
     ) -> AppResult<NoteView> {
         let workspace_id = caller.workspace_id;
-        let (conversation_id, note_id) = (conversation_id(id)?, note_id(note)?);
+        let (conversation_id, note_id) =
+            (self.seen_conversation(caller, id).await?, note_id(note)?);
         let (text, now) = (checked(text)?, self.now());
         let written = self.parts().store.write(move |tx| {
             let subject = (workspace_id, conversation_id, note_id);
@@ -124,7 +129,8 @@ impl App {
     /// Takes a note away.
     pub async fn delete_note(&self, caller: &Caller, id: &str, note: &str) -> AppResult<()> {
         let workspace_id = caller.workspace_id;
-        let (conversation_id, note_id) = (conversation_id(id)?, note_id(note)?);
+        let (conversation_id, note_id) =
+            (self.seen_conversation(caller, id).await?, note_id(note)?);
         let now = self.now();
         let written = self.parts().store.write(move |tx| {
             let subject = (workspace_id, conversation_id, note_id);

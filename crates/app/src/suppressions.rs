@@ -3,6 +3,7 @@
 mod import;
 mod rows;
 
+use domain::audit::{AuditAction, Details};
 use domain::error_code::ErrorCode;
 use domain::ids::SendId;
 use domain::limits::SUPPRESSIONS_PAGE_MAX;
@@ -102,13 +103,24 @@ impl App {
             created_by: caller.key(),
             created_at: self.now(),
         };
+        let seen = caller.clone();
         let written = self.parts().store.write(move |tx| {
             let raised = suppressions::raise(tx, &suppression)?;
             let (workspace_id, network) = (suppression.workspace_id, &suppression.network);
             let found = suppressions::find(tx, workspace_id, network, &suppression.member_key)?;
+            let mut in_flight = raised.in_flight;
+            if seen.only_accounts().is_some() {
+                for send_id in std::mem::take(&mut in_flight) {
+                    let send = sends::find(tx, workspace_id, send_id)?;
+                    in_flight.extend(
+                        send.filter(|send| seen.sees(send.account_id))
+                            .map(|_| send_id),
+                    );
+                }
+            }
             Ok(Suppressed {
                 suppression: found.unwrap_or_else(|| suppression.clone()),
-                in_flight: raised.in_flight,
+                in_flight,
             })
         });
         Ok(written.await?)
@@ -117,7 +129,7 @@ impl App {
     /// Takes a person off the list, whatever the network; what waits for them is looked at again.
     pub async fn lift_suppression(&self, caller: &Caller, member_key: &str) -> AppResult<()> {
         let (workspace_id, by, now) = (caller.workspace_id, caller.key(), self.now());
-        let member_key = member_key.to_owned();
+        let (member_key, author) = (member_key.to_owned(), caller.clone());
         let hints = self.parts().store.hints().clone();
         let written = self.parts().store.write(move |tx| {
             let known = suppressions::list_of(tx, workspace_id, &member_key)?;
@@ -126,6 +138,10 @@ impl App {
             }
             for suppression in known {
                 suppressions::lift(tx, &suppression, by, now)?;
+                // Who it was about is not for this log: it outlives what is kept of people.
+                let act = AuditAction::SuppressionLifted;
+                let details = Details::new().word("state", suppression.state.word());
+                tx.audit(author.act(act, "suppression", now, details));
             }
             sends::release_recipient(tx, &hints, workspace_id, &member_key, now)?;
             Ok(Ok(()))

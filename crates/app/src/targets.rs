@@ -331,6 +331,7 @@ fn choose_for(
 ) -> StoreResult<Result<Account, Refusal>> {
     if let (None, Some(ThreadReference::Own(conversation_id))) = (&names.account, thread)
         && let Some(conversation) = conversations::find(tx, caller.workspace_id, *conversation_id)?
+        && caller.sees(conversation.account_id)
     {
         let account = accounts::find(tx, caller.workspace_id, conversation.account_id)?;
         return Ok(account.ok_or_else(|| Refusal::of(ErrorCode::ConversationNotFound)));

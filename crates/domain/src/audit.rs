@@ -3,6 +3,10 @@
 //! Nothing personal and nothing secret is in an entry: its details are ids, words of ours, numbers and instants, which is
 //! all that [`Details`] takes.
 
+mod chain;
+
+pub use chain::{Broken, Chain, Fault};
+
 use std::fmt;
 
 use crate::event::EventData;

@@ -40,9 +40,12 @@ error_codes! {
     AccountNotFound => "account_not_found", 404, "No such account is linked in this workspace.";
     AccountOwnerMismatch => "account_owner_mismatch", 400, "The account that was named and the owner inside the URN are different: leave one of them out.";
     AccountReadOnly => "account_read_only", 403, "The account was imported and can only be read.";
+    AddressNotAllowed => "address_not_allowed", 403, "The key may not be used from this address.";
     AlikeMessages => "alike_messages", 403, "Too many people got a first message that reads like this one: write to this person in words of their own.";
     AlreadyConnected => "already_connected", 400, "The two members are already connected.";
     AlreadyInvited => "already_invited", 400, "An invitation to this member is already open.";
+    ApiKeyEnded => "api_key_ended", 409, "The key has ended, or has a successor already: make a new one.";
+    ApiKeyNotFound => "api_key_not_found", 404, "No such key in this workspace.";
     ApprovalMismatch => "approval_mismatch", 409, "The text has changed since it was shown: look at it again and approve what it says now.";
     AttachmentNotFound => "attachment_not_found", 404, "The send has no such attachment.";
     BodyTooLarge => "body_too_large", 413, "The body is larger than this server accepts.";
@@ -57,6 +60,7 @@ error_codes! {
     EndpointNotFound => "endpoint_not_found", 404, "No such receiver of webhooks in this workspace.";
     ErasureNotFound => "erasure_not_found", 404, "No such erasure in this workspace.";
     EventsGone => "events_gone", 410, "What comes next in the event log is older than what is kept: start again with the oldest, which the message names.";
+    ExceedsOwnRights => "exceeds_own_rights", 403, "That allows more than your own key does: nobody hands out, or takes away, more than they have.";
     GroupMembershipRequired => "group_membership_required", 403, "Sender and recipient must both be members of the group.";
     IdempotencyKeyRequired => "idempotency_key_required", 400, "This route needs the header Idempotency-Key: one value for each message, the same in every repeat.";
     IdempotencyKeyReused => "idempotency_key_reused", 422, "The same Idempotency-Key came with another request before.";
@@ -65,9 +69,11 @@ error_codes! {
     InternalError => "internal_error", 500, "Something failed on our side; the answer carries a reference for the log.";
     InvalidCursor => "invalid_cursor", 400, "The cursor is not one that this server gave for this question: start again without it.";
     InvalidJson => "invalid_json", 400, "The body is not valid JSON; the message says where.";
+    InvitationClosed => "invitation_closed", 410, "The invitation is none, is over, was withdrawn or was accepted: ask for a new one.";
     InvitationNotFound => "invitation_not_found", 404, "No such invitation is open in this account.";
     LabelNotFound => "label_not_found", 404, "No such label in this workspace.";
     LabelTaken => "label_taken", 409, "The workspace has a label of this name already; large and small letters count as the same.";
+    LastOwner => "last_owner", 409, "A workspace keeps one owner: make somebody else an owner first.";
     MemberNotFound => "member_not_found", 404, "The network knows no such member.";
     MessageNotFound => "message_not_found", 404, "No such message in this workspace, or it was taken back.";
     MethodNotAllowed => "method_not_allowed", 405, "The route exists, but not with this method.";
@@ -100,14 +106,19 @@ error_codes! {
     TemplateNameTaken => "template_name_taken", 409, "Another template of the workspace has this name.";
     TemplateNotFound => "template_not_found", 404, "No such template in this workspace, or none in this version any more.";
     TemplateUnfilled => "template_unfilled", 422, "The template cannot be filled in with these values; the message says why.";
+    TooManyApiKeys => "too_many_api_keys", 409, "The workspace has as many keys as it may have.";
     TooManyConversationLabels => "too_many_conversation_labels", 409, "The conversation carries as many labels as it may: take one off first.";
     TooManyEndpoints => "too_many_endpoints", 409, "The workspace has as many receivers of webhooks as it may have: delete one first.";
     TooManyLabels => "too_many_labels", 409, "The workspace has as many labels as it may have: delete one first.";
     TooManyNotes => "too_many_notes", 409, "The conversation has as many notes as it may have: delete one first.";
+    TooManyRequests => "too_many_requests", 429, "More was asked with this key than its limit of requests allows; the answer says when to come back.";
     TooManyStreams => "too_many_streams", 503, "As many streams are open as this server holds at the same time: try again later, or read the log in pages.";
     TooManyTemplates => "too_many_templates", 409, "The workspace has as many templates as it may have: delete one first.";
+    TooManyUsers => "too_many_users", 409, "The workspace has as many users as it may have.";
     Unauthorized => "unauthorized", 401, "The key is missing or not valid.";
     UnsupportedMediaType => "unsupported_media_type", 415, "Send the body as application/json.";
+    UserExists => "user_exists", 409, "Somebody with this address is a user of the workspace already.";
+    UserInvitationNotFound => "user_invitation_not_found", 404, "No such invitation in this workspace.";
     UserNotFound => "user_not_found", 404, "No such user in this workspace.";
     ValidationError => "validation_error", 400, "A field is missing or wrong; issues[] lists each.";
 }

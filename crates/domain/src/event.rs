@@ -55,6 +55,7 @@ event_kinds! {
     AccountUnlinked => "account.unlinked", [NETWORK, MEMBER_KEY, NAME, IS_READ_ONLY], "An account was unlinked; its history stays.";
     ApiKeyCreated => "api_key.created", [API_KEY_ID], "A key for the API was made.";
     ApiKeyRevoked => "api_key.revoked", [API_KEY_ID], "A key for the API was ended.";
+    ApiKeyUnusualUse => "api_key.unusual_use", [API_KEY_ID, UNUSUAL_REASON, CLIENT_ADDRESS, REQUESTS, REFUSALS], "A key is used as it never was: from a new network, far more than usually, or mostly in vain. Each is told at most once a day.";
     ConversationArchived => "conversation.archived", [CONVERSATION_ID, THREAD_KEY], "A conversation went into the archive, here or on the network.";
     ConversationAssigned => "conversation.assigned", [CONVERSATION_ID, THREAD_KEY, ASSIGNEE], "Somebody else, or nobody any more, looks after a conversation.";
     ConversationCreated => "conversation.created", [CONVERSATION_ID, THREAD_KEY, CONVERSATION_KIND], "A conversation began.";

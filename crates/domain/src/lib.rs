@@ -6,6 +6,7 @@
 //! Start reading at [`send`] (the life of an outward act) and [`dispatch`] (what may leave now).
 
 pub mod analytics;
+pub mod access;
 pub mod api_key;
 pub mod attachment;
 pub mod audit;
@@ -22,6 +23,8 @@ pub mod hexadecimal;
 pub mod hours;
 pub mod ids;
 pub mod inbox;
+pub mod invitation_token;
+pub mod key_watch;
 pub mod label;
 pub mod ledger;
 pub mod likeness;
@@ -31,6 +34,7 @@ pub mod network;
 pub mod opt_out;
 pub mod outcome;
 pub mod policy;
+pub mod request_limit;
 pub mod role;
 pub mod scope;
 pub mod search;

@@ -246,6 +246,38 @@ pub const DELIVERIES_PAGE_MAX: u32 = 200;
 pub const DELIVERIES_PAGE_DEFAULT: u32 = 50;
 /// Tries of a delivery that are shown.
 pub const DELIVERY_ATTEMPTS_SHOWN: u32 = 100;
+/// Keys of one workspace, whatever became of them.
+pub const API_KEYS_MAX: u32 = 1_000;
+/// Keys on one page.
+pub const API_KEYS_PAGE_MAX: u32 = 200;
+/// Keys on one page when the caller does not say.
+pub const API_KEYS_PAGE_DEFAULT: u32 = 50;
+/// Accounts that one key is limited to.
+pub const API_KEY_ACCOUNTS_MAX: usize = 100;
+/// Networks that one key is limited to.
+pub const API_KEY_ADDRESSES_MAX: usize = 50;
+/// Requests in a minute that a limit of one key may name.
+pub const API_KEY_REQUESTS_MAX: u32 = 1_000_000;
+/// How long an old key may work beside its successor.
+pub const API_KEY_OVERLAP_MAX: Duration = WEEK;
+/// Requests in a minute with one key, when neither it nor the operator says.
+pub const REQUESTS_PER_MINUTE: u32 = 600_000;
+/// How long it is kept what was asked with each key on each day.
+pub const USAGE_KEPT_FOR: Duration = Duration::from_hours(400 * 24);
+/// Days of one key on one page.
+pub const USAGE_PAGE_MAX: u32 = 400;
+/// Days on one page when the caller does not say.
+pub const USAGE_PAGE_DEFAULT: u32 = 100;
+/// Users of one workspace.
+pub const USERS_MAX: u32 = 1_000;
+/// Users, or invitations, on one page.
+pub const USERS_PAGE_MAX: u32 = 200;
+/// How long an invitation to a workspace can be accepted.
+pub const USER_INVITATION_LIFETIME_MAX: Duration = Duration::from_hours(30 * 24);
+/// Entries of the audit log on one page.
+pub const AUDIT_PAGE_MAX: u32 = 200;
+/// Entries on one page when the caller does not say.
+pub const AUDIT_PAGE_DEFAULT: u32 = 50;
 /// Sends on one page.
 pub const SENDS_PAGE_MAX: u32 = 100;
 /// Sends on one page when the caller does not say.

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::ids::WorkspaceId;
+use domain::limits::USAGE_KEPT_FOR;
 use domain::time::Timestamp;
-use store::{Store, StoreResult, Tx, deliveries, events, people, workspaces};
+use store::{Store, StoreResult, Tx, deliveries, events, people, usage, workspaces};
 use tokio::sync::watch;
 
 use crate::Parts;
@@ -71,6 +72,11 @@ pub async fn sweep(
         let before = now.minus(keep.deliveries);
         deleted += repeat(store, stop, (workspace_id, STEP_MAX), move |tx| {
             deliveries::delete_old(tx, workspace_id, before, STEP_MAX)
+        })
+        .await;
+        let before = now.minus(USAGE_KEPT_FOR).seconds().div_euclid(86_400);
+        deleted += repeat(store, stop, (workspace_id, STEP_MAX), move |tx| {
+            usage::delete_old(tx, workspace_id, before)
         })
         .await;
         // Who was known before people were found by their words.

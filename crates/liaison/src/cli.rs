@@ -5,12 +5,15 @@
     reason = "these comments are the help texts, which are no Markdown"
 )]
 
+mod access;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::policy::Cap;
 
 use crate::output::Format;
+pub(crate) use access::{Audit, NewKeyOf};
 
 /// A self-hosted LinkedIn messaging gateway.
 #[derive(Debug, Parser)]
@@ -37,6 +40,9 @@ pub(crate) enum Command {
     /// Make, list, rotate and revoke API keys; replace a lost master key
     #[command(subcommand)]
     Keys(Keys),
+    /// Hold the log of who did what against itself
+    #[command(subcommand)]
+    Audit(Audit),
     /// Link, list and unlink accounts, and say how much may leave from them
     #[command(subcommand)]
     Accounts(Accounts),
@@ -202,36 +208,10 @@ pub(crate) struct InWorkspace {
     pub(crate) workspace: Option<String>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ScopeName {
-    /// Read conversations, accounts and sends
-    Read,
-    /// Send, mark, invite
-    Write,
-    /// Everything
-    Admin,
-}
-
 #[derive(Debug, Subcommand)]
 pub(crate) enum Keys {
     /// Make a key and show it, this once
-    Create {
-        #[command(flatten)]
-        place: Place,
-        #[command(flatten)]
-        workspace: InWorkspace,
-        /// What the key is for
-        #[arg(long)]
-        name: String,
-        /// What it allows; repeat for several
-        #[arg(long = "scope", value_enum, default_values = ["read", "write"])]
-        scopes: Vec<ScopeName>,
-        /// Days until it ends by itself [default: never]
-        #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=36_500))]
-        expires_in_days: Option<u32>,
-        #[command(flatten)]
-        listing: Listing,
-    },
+    Create(NewKeyOf),
     /// List keys, without their secrets
     List {
         #[command(flatten)]
@@ -261,11 +241,13 @@ pub(crate) enum Keys {
         /// Id of the key: key_…
         key: String,
         /// Hours that the old key still works
-        #[arg(long, value_name = "HOURS", default_value_t = 24, value_parser = clap::value_parser!(u32).range(0..=8_760))]
+        #[arg(long, value_name = "HOURS", default_value_t = 24, value_parser = clap::value_parser!(u32).range(0..=168))]
         overlap_hours: u32,
         #[command(flatten)]
         listing: Listing,
     },
+    /// List the words for what a key allows, as Markdown
+    Scopes,
     /// Begin with a new master key after the old one was lost
     ResetMasterKey(ResetOf),
 }

@@ -1,6 +1,7 @@
 //! What each command does.
 
 mod accounts;
+mod audit;
 mod check;
 mod demo;
 mod embedded;
@@ -26,6 +27,7 @@ pub(crate) fn run(cli: Cli) -> Outcome {
         Command::Serve(arguments) => block_on(serve::run(arguments, &variables)),
         Command::Sandbox(arguments) => block_on(sandbox::run(arguments, &variables)),
         Command::Keys(command) => block_on(keys::run(command, &variables)),
+        Command::Audit(command) => block_on(audit::run(command, &variables)),
         Command::Accounts(command) => block_on(accounts::run(command, &variables)),
         Command::Suppressions(command) => block_on(suppressions::run(command, &variables)),
         Command::Import(command) => block_on(import::run(command, &variables)),

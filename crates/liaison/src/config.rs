@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use integrations::http::Reach;
+use ipnet::IpNet;
 use serde::Deserialize;
 use toml::{Table, Value};
 
@@ -146,6 +147,20 @@ pub(crate) fn reach(config: &Config) -> Result<Reach, Failure> {
         .map_err(|sentence| Failure::config(sentence).in_setting("outgoing.allowed_networks"))
 }
 
+/// The proxies that are believed when they say where a request comes from.
+pub(crate) fn trusted_proxies(config: &Config) -> Result<Vec<IpNet>, Failure> {
+    let words = config.server.trusted_proxies.split(',').map(str::trim);
+    let words = words.filter(|word| !word.is_empty());
+    words
+        .map(|word| {
+            domain::access::parse_network(word).ok_or_else(|| {
+                let message = format!("`{word}` is neither an address nor a network");
+                Failure::config(message).in_setting("server.trusted_proxies")
+            })
+        })
+        .collect()
+}
+
 /// Rules that go over several settings, or are narrower than a type.
 fn validate(config: &Config) -> Result<(), Failure> {
     let fail = |message: &str| Err(Failure::config(message));
@@ -181,6 +196,7 @@ fn validate(config: &Config) -> Result<(), Failure> {
         return fail("webhooks.keep_days must be above 0");
     }
     reach(config)?;
+    trusted_proxies(config)?;
     if config.store.writes_together == 0 {
         return fail("store.writes_together must be above 0");
     }

@@ -247,6 +247,7 @@ fn settings(config: &Config) -> Settings {
         typing_min: millis(send.typing_millis_min),
         typing_max: millis(send.typing_millis_max),
         typing_speed: send.typing_speed,
+        requests_per_minute: config.server.requests_per_minute,
     }
 }
 

@@ -13,7 +13,7 @@ use tokio::task::JoinSet;
 use web::{Router, WebSettings};
 
 use crate::cli::Role;
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::data_dir::Lock;
 use crate::failure::Outcome;
 use crate::foundation::Foundation;
@@ -77,6 +77,7 @@ impl Node {
                 .unwrap_or(usize::MAX),
             wait_max: Duration::from_secs(config.server.wait_seconds_max.into()),
             streams_max: usize::try_from(config.server.streams_max).unwrap_or(usize::MAX),
+            trusted_proxies: config::trusted_proxies(config)?,
         };
         let router = match role {
             Role::Worker => web::health_router(foundation.app.clone(), settings),

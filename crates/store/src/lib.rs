@@ -53,6 +53,7 @@ mod store;
 pub mod suppressions;
 pub mod templates;
 mod tx;
+pub mod usage;
 pub mod users;
 mod value;
 pub mod vault;

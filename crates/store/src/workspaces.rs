@@ -58,6 +58,15 @@ pub fn update_key_check(
     Ok(())
 }
 
+/// Gives a tenant another name.
+pub fn update_name(tx: &mut Tx<'_>, workspace_id: WorkspaceId, name: &str) -> StoreResult<()> {
+    tx.execute(
+        "UPDATE workspace SET name = ?2 WHERE workspace_id = ?1",
+        params![workspace_id, name],
+    )?;
+    Ok(())
+}
+
 /// The tenant with this id.
 pub fn find(tx: &mut Tx<'_>, workspace_id: WorkspaceId) -> StoreResult<Option<Workspace>> {
     tx.query_opt(

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::App;
+use ipnet::IpNet;
 
 use crate::extract::Room;
 use crate::linkedin::Shelf;
@@ -23,6 +24,8 @@ pub struct WebSettings {
     pub wait_max: Duration,
     /// Event streams that are open at the same time; one more is answered with 503.
     pub streams_max: usize,
+    /// Proxies that are believed when they say where a request comes from.
+    pub trusted_proxies: Vec<IpNet>,
 }
 
 impl Default for WebSettings {
@@ -33,6 +36,7 @@ impl Default for WebSettings {
             large_bodies_bytes_max: domain::limits::LARGE_BODIES_BYTES_MAX,
             wait_max: Duration::from_mins(2),
             streams_max: domain::limits::STREAMS_MAX,
+            trusted_proxies: Vec::new(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What a handler may ask a request for. Every extractor answers with a [`crate::fault::Fault`] in no door's words, and
 //! they run in the order of the signature: who asks comes before what is asked.
 
+mod asker;
 mod authorized;
 mod body;
 mod conditional;
@@ -9,7 +10,8 @@ mod options;
 mod params;
 mod room;
 
-pub(crate) use authorized::{Admin, Asker, Authorized, Read, Visitor, Write};
+pub(crate) use asker::Asker;
+pub(crate) use authorized::*;
 pub(crate) use body::{Body, collect};
 pub(crate) use conditional::{Condition, Precondition, Tag};
 pub(crate) use fields::{Fields, FromFields};

@@ -29,6 +29,13 @@ impl Fault {
         Self::new(ErrorCode::Unauthorized, UNAUTHORIZED)
     }
 
+    /// More was asked than a limit of requests allows.
+    pub(crate) fn too_many_requests(retry_after: std::time::Duration) -> Self {
+        let mut refusal = Refusal::of(ErrorCode::TooManyRequests);
+        refusal.retry_after = Some(retry_after);
+        refusal.into()
+    }
+
     /// One or more fields are wrong.
     pub(crate) fn invalid(issues: Vec<Issue>) -> Self {
         let sentences: Vec<_> = issues.iter().map(|issue| issue.message.as_str()).collect();

@@ -42,6 +42,7 @@ pub(crate) async fn finish(State(door): State<Door>, mut request: Request, next:
         add_headers(headers, fault, now);
         *response.body_mut() = body.into();
     }
+    line.asker.finish(&door, &mut response, is_ours);
     line.end(&response, fault.as_ref(), now);
     response
 }

@@ -24,7 +24,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 pub use axum::Router;
 pub use door::WebSettings;
-pub use serve::{Patience, serve};
+pub use serve::{Patience, Peer, serve};
 
 use door::Door;
 use fault::Fault;

@@ -19,7 +19,7 @@ pub(crate) struct Line {
     door: Door,
     method: Method,
     route: Option<MatchedPath>,
-    asker: Asker,
+    pub(crate) asker: Asker,
     began_at: Timestamp,
     is_answered: bool,
 }

@@ -20,9 +20,9 @@ mod urns;
 pub(crate) use shelf::Shelf;
 
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::door::Door;
+use crate::openapi::guard::routes;
 
 /// Every route under `/linkedin`.
 pub(crate) fn routes() -> OpenApiRouter<Door> {

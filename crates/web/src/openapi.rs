@@ -1,6 +1,7 @@
 //! The description of every route: made from the code, served at `/openapi.json`, printed by the binary.
 
 pub(crate) mod events;
+pub(crate) mod guard;
 pub(crate) mod responses;
 
 use axum::Router;
@@ -80,6 +81,10 @@ pub(crate) fn frame() -> OpenApi {
         ("People", "Members of networks as the workspace knows them."),
         ("Search", "Finding what was said."),
         ("Suppressions", "Who is not to be written to."),
+        (
+            "Access",
+            "Who may do what, and who did: keys, users, roles, the audit log.",
+        ),
         ("Health", "Whether the gateway is up."),
     ];
     let tags = tags.into_iter().map(|(name, about)| {

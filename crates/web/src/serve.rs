@@ -9,7 +9,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::serve::Listener;
+use axum::extract::connect_info::Connected;
+use axum::serve::{IncomingStream, Listener};
 use domain::time::Timer;
 use tokio::net::TcpListener;
 
@@ -32,9 +33,19 @@ pub async fn serve(
     stopped: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let door = Entrance { socket, patience };
-    axum::serve(door, routes)
+    axum::serve(door, routes.into_make_service_with_connect_info::<Peer>())
         .with_graceful_shutdown(stopped)
         .await
+}
+
+/// Who is at the other end of a connection: what `ConnectInfo` of a request holds.
+#[derive(Debug, Clone, Copy)]
+pub struct Peer(pub SocketAddr);
+
+impl Connected<IncomingStream<'_, Entrance>> for Peer {
+    fn connect_info(stream: IncomingStream<'_, Entrance>) -> Self {
+        Self(*stream.remote_addr())
+    }
 }
 
 struct Entrance {

@@ -2,7 +2,9 @@
 
 mod accounts;
 mod analytics;
+mod api_keys;
 mod attachments;
+mod audit;
 pub(crate) mod capabilities;
 mod changes;
 mod conversations;
@@ -25,16 +27,19 @@ mod suppression_import;
 mod suppressions;
 mod tagged;
 mod templates;
+mod usage;
+mod users;
 
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::door::Door;
+use crate::openapi::guard::routes;
 
 /// Every route under `/v1`.
 pub(crate) fn routes() -> OpenApiRouter<Door> {
     OpenApiRouter::new()
         .routes(routes!(accounts::get_account))
+        .merge(access())
         .routes(routes!(events::read_events))
         .routes(routes!(events::stream::follow_events))
         .routes(routes!(
@@ -137,4 +142,34 @@ fn conversation_routes() -> OpenApiRouter<Door> {
             labels::change_label,
             labels::delete_label
         ))
+}
+
+/// Who may do what, and who did.
+fn access() -> OpenApiRouter<Door> {
+    OpenApiRouter::new()
+        .routes(routes!(api_keys::list_api_keys, api_keys::create_api_key))
+        .routes(routes!(
+            api_keys::get_api_key,
+            api_keys::changes::change_api_key
+        ))
+        .routes(routes!(api_keys::changes::revoke_api_key))
+        .routes(routes!(api_keys::changes::rotate_api_key))
+        .routes(routes!(usage::list_usage))
+        .routes(routes!(audit::read_audit))
+        .routes(routes!(users::get_workspace, users::change_workspace))
+        .routes(routes!(users::list_users))
+        .routes(routes!(
+            users::get_user,
+            users::change_user,
+            users::remove_user
+        ))
+        .routes(routes!(
+            users::invitations::list_invitations,
+            users::invitations::create_invitation
+        ))
+        .routes(routes!(
+            users::invitations::get_invitation,
+            users::invitations::withdraw_invitation
+        ))
+        .routes(utoipa_axum::routes!(users::invitations::accept_invitation))
 }

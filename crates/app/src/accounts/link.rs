@@ -1,5 +1,6 @@
 //! Linking a seat: its network is asked who it is, then the account is written in one transaction.
 
+use domain::audit::{AuditAction, Details};
 use domain::error_code::ErrorCode;
 use domain::event::{EventData, EventKind};
 use domain::ids::{AccountId, WorkspaceId};
@@ -13,7 +14,7 @@ use store::hints::{Hint, Hints};
 use store::{NewEvent, StoreResult, Tx, agenda};
 
 use super::{AccountSummary, absent};
-use crate::{App, AppResult, Refusal};
+use crate::{App, AppResult, Caller, Refusal};
 
 /// A seat to link.
 #[derive(Debug, Clone)]
@@ -39,9 +40,11 @@ impl App {
     /// keeps its history and takes the new credentials; it is then synced again from the start.
     pub async fn link_account(
         &self,
-        workspace_id: WorkspaceId,
+        caller: impl Into<Caller>,
         command: LinkAccount,
     ) -> AppResult<LinkedAccount> {
+        let caller = caller.into();
+        let workspace_id = caller.workspace_id;
         let (member, class, plan) = self.look_at_seat(&command).await?;
         let now = self.now();
         let known = {
@@ -65,6 +68,7 @@ impl App {
         );
         let write = LinkWrite {
             workspace_id,
+            by: caller,
             account_id,
             network: command.network,
             link: link_of(command.address, member, class, &plan, sealed),
@@ -89,18 +93,23 @@ impl App {
     /// Ends a link: the credentials are forgotten, the history stays for when the seat is linked again.
     pub async fn unlink_account(
         &self,
-        workspace_id: WorkspaceId,
+        caller: impl Into<Caller>,
         account_id: AccountId,
     ) -> AppResult<AccountSummary> {
+        let caller = caller.into();
+        let workspace_id = caller.workspace_id;
         let now = self.now();
         let hints = self.parts().store.hints().clone();
         let account = self
             .parts()
             .store
             .write(move |tx| {
-                let Some(account) = accounts::find(tx, workspace_id, account_id)? else {
+                let found = accounts::find(tx, workspace_id, account_id)?;
+                let Some(account) = found.filter(|_| caller.sees(account_id)) else {
                     return Ok(None);
                 };
+                let details = Details::new();
+                tx.audit(caller.act(AuditAction::AccountUnlinked, account_id, now, details));
                 accounts::update_unlinked(tx, workspace_id, account_id, now)?;
                 announce(tx, &account, EventKind::AccountUnlinked, now);
                 hints.after_commit(tx, Hint::AccountsChanged);
@@ -138,6 +147,7 @@ impl App {
 /// Everything that the transaction needs, fixed before it.
 struct LinkWrite {
     workspace_id: WorkspaceId,
+    by: Caller,
     account_id: AccountId,
     network: String,
     link: Link,
@@ -160,6 +170,9 @@ impl LinkWrite {
             None => accounts::insert(tx, &self.new_account())?,
         };
         announce(tx, &account, EventKind::AccountLinked, self.now);
+        let details = Details::new();
+        let act = AuditAction::AccountLinked;
+        tx.audit(self.by.act(act, self.account_id, self.now, details));
         // Sends may have waited for the new credentials, and following the account begins.
         for kind in [agenda::DISPATCH, agenda::SYNC] {
             agenda::advance(tx, kind, self.workspace_id, self.account_id, self.now)?;

@@ -1,8 +1,9 @@
 //! How much may leave from an account: asked for and changed by its operator.
 
+use domain::audit::{AuditAction, Details};
 use domain::error_code::ErrorCode;
 use domain::event::{EventData, EventKind};
-use domain::ids::{AccountId, WorkspaceId};
+use domain::ids::AccountId;
 use domain::limits;
 use domain::policy::Policy;
 use store::accounts::{self, Account, AccountStatus};
@@ -10,7 +11,7 @@ use store::hints::Hint;
 use store::{NewEvent, StoreResult, agenda, ledger, sends};
 
 use super::{AccountSummary, absent};
-use crate::{App, AppResult, Refusal};
+use crate::{App, AppResult, Caller, Refusal};
 
 /// The policy that an account stands under.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,14 +26,17 @@ impl App {
     /// The policy of one account.
     pub async fn account_policy(
         &self,
-        workspace_id: WorkspaceId,
+        caller: impl Into<Caller>,
         account_id: AccountId,
     ) -> AppResult<AccountPolicy> {
+        let caller = caller.into();
+        let workspace_id = caller.workspace_id;
         let account = self
             .parts()
             .store
             .read(move |tx| accounts::find(tx, workspace_id, account_id))
             .await?
+            .filter(|account| caller.sees(account.account_id))
             .ok_or_else(absent)?;
         Ok(stands(&account)?)
     }
@@ -41,10 +45,12 @@ impl App {
     /// counts stays. An account that can only be read has none to change.
     pub async fn change_policy(
         &self,
-        workspace_id: WorkspaceId,
+        caller: impl Into<Caller>,
         account_id: AccountId,
         policy: Policy,
     ) -> AppResult<AccountPolicy> {
+        let caller = caller.into();
+        let workspace_id = caller.workspace_id;
         for (field, caps) in [("caps", &policy.caps), ("per_person", &policy.per_person)] {
             if caps.len() > limits::CAPS_MAX {
                 let message = format!("A policy has at most {} {field}.", limits::CAPS_MAX);
@@ -60,6 +66,7 @@ impl App {
             .write(move |tx| {
                 match accounts::find(tx, workspace_id, account_id)? {
                     None => return Ok(Err(absent())),
+                    Some(_) if !caller.sees(account_id) => return Ok(Err(absent())),
                     Some(account) if account.is_read_only => {
                         return Ok(Err(Refusal::of(ErrorCode::AccountReadOnly)));
                     }
@@ -77,6 +84,9 @@ impl App {
                         .number("version", account.policy_version.unsigned_abs())
                         .into_json(),
                 });
+                let version = account.policy_version.unsigned_abs();
+                let details = Details::new().number("version", version);
+                tx.audit(caller.act(AuditAction::PolicyChanged, account_id, now, details));
                 if account.is_over_limit(now) && ledger::find_breach(tx, &account, now)?.is_none() {
                     let status = AccountStatus::Available;
                     accounts::update_hold(tx, workspace_id, account_id, status, None, None)?;

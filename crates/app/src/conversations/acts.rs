@@ -9,7 +9,7 @@ use store::accounts;
 use store::conversations::{self, Conversation};
 use store::{StoreError, StoreResult, Tx, desks, ingest};
 
-use super::messages::{absent, conversation_id};
+use super::messages::absent;
 use super::view::{ConversationView, view};
 use crate::{App, AppResult, Caller, Refusal};
 
@@ -77,7 +77,10 @@ impl App {
         id: &str,
         act: MailboxAct,
     ) -> AppResult<Acted> {
-        let (workspace_id, conversation_id) = (caller.workspace_id, conversation_id(id)?);
+        let (workspace_id, conversation_id) = (
+            caller.workspace_id,
+            self.seen_conversation(caller, id).await?,
+        );
         let found = self.parts().store.read(move |tx| {
             let Some(conversation) = conversations::find(tx, workspace_id, conversation_id)? else {
                 return Ok(None);
@@ -146,7 +149,10 @@ impl App {
         id: &str,
         next: impl Fn(&mut Tx<'_>, Desk) -> StoreResult<Result<Desk, Refusal>> + Send + 'static,
     ) -> AppResult<ConversationView> {
-        let (workspace_id, conversation_id) = (caller.workspace_id, conversation_id(id)?);
+        let (workspace_id, conversation_id) = (
+            caller.workspace_id,
+            self.seen_conversation(caller, id).await?,
+        );
         let now = self.now();
         let written = self.parts().store.write(move |tx| {
             let Some(conversation) = desks::lock(tx, workspace_id, conversation_id)? else {

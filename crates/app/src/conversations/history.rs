@@ -14,10 +14,8 @@ use store::people::{self, Person};
 use store::{StoreError, StoreResult, Tx, participants};
 
 use super::{ConversationHistory, HistoryMessage, Sender};
+use crate::accounts::ACCOUNTS_OF_MEMBER_MAX;
 use crate::{Caller, Refusal, accounts};
-
-/// Accounts of one member that are looked through for a thread: a seat that is linked, and what was imported of it.
-const ACCOUNTS_OF_MEMBER_MAX: u32 = 16;
 
 /// What is asked, checked as far as it goes without the store.
 pub(super) struct Question {
@@ -82,6 +80,7 @@ fn choose_account(tx: &mut Tx<'_>, question: &Question) -> StoreResult<Result<Ac
     if let (None, ThreadReference::Own(conversation_id)) = (given, &question.thread)
         && let Some(conversation) =
             conversations::find(tx, question.caller.workspace_id, *conversation_id)?
+        && question.caller.sees(conversation.account_id)
     {
         let account_id = conversation.account_id.to_string();
         return accounts::choose(tx, &question.caller, Some(&account_id), None);
@@ -131,6 +130,7 @@ fn find_elsewhere(
         store::accounts::list_by_member(tx, workspace_id, owner.as_str(), ACCOUNTS_OF_MEMBER_MAX)?;
     for account in accounts {
         if account.account_id != but.account_id
+            && question.caller.sees(account.account_id)
             && let Some(conversation) = find(tx, question, &account)?
         {
             return Ok(Some((account, conversation)));

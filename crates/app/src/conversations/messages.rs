@@ -50,7 +50,7 @@ impl App {
         id: &str,
     ) -> AppResult<ConversationView> {
         let workspace_id = caller.workspace_id;
-        let conversation_id = conversation_id(id)?;
+        let conversation_id = self.seen_conversation(caller, id).await?;
         let read = self
             .parts()
             .store
@@ -69,7 +69,7 @@ impl App {
             let message = format!("limit must be 1 to {CONVERSATION_MESSAGES_PAGE_MAX}");
             return Err(Refusal::field("limit", "out_of_range", message).into());
         }
-        let conversation_id = conversation_id(id)?;
+        let conversation_id = self.seen_conversation(caller, id).await?;
         let cursor_key = self.parts().vault.derived_key("cursor");
         let digest = digest(&[
             b"messages",
@@ -95,7 +95,7 @@ impl App {
         let absent = || Refusal::of(ErrorCode::MessageNotFound);
         let message_id = id.parse::<MessageId>().map_err(|_| absent())?;
         let doc = message_id.doc().ok_or_else(absent)?;
-        let workspace_id = caller.workspace_id;
+        let (workspace_id, seen) = (caller.workspace_id, caller.clone());
         let read = self.parts().store.read(move |tx| {
             let found = messages::list_of(tx, workspace_id, &[doc])?;
             let Some(message) = found.into_iter().flatten().next() else {
@@ -103,6 +103,9 @@ impl App {
             };
             let thread = thread_of_doc(doc);
             let conversation = conversations::get_by_thread(tx, workspace_id, thread)?;
+            if !seen.sees(conversation.account_id) {
+                return Ok(None);
+            }
             let views = message_views(tx, workspace_id, &conversation, vec![message])?;
             Ok(views.into_iter().next())
         });
@@ -110,8 +113,29 @@ impl App {
     }
 }
 
+impl App {
+    /// The conversation's own id. One of an account that there is not for the caller is as absent as one that never was; a
+    /// conversation never changes its account.
+    pub(crate) async fn seen_conversation(
+        &self,
+        caller: &Caller,
+        id: &str,
+    ) -> AppResult<ConversationId> {
+        let conversation_id = conversation_id(id)?;
+        if caller.only_accounts().is_none() {
+            return Ok(conversation_id);
+        }
+        let workspace_id = caller.workspace_id;
+        let store = &self.parts().store;
+        let read = store.read(move |tx| conversations::find(tx, workspace_id, conversation_id));
+        let found = read.await?;
+        let found = found.filter(|conversation| caller.sees(conversation.account_id));
+        Ok(found.ok_or_else(absent)?.conversation_id)
+    }
+}
+
 /// The conversation's own id; what is none is as absent as one that never was.
-pub(crate) fn conversation_id(id: &str) -> Result<ConversationId, Refusal> {
+fn conversation_id(id: &str) -> Result<ConversationId, Refusal> {
     id.parse().map_err(|_| absent())
 }
 

@@ -111,10 +111,19 @@ impl App {
             let account_id: AccountId = text.parse().map_err(|_| absent())?;
             accounts.push((account_id, absent()));
         }
+        if !caller.sees_all_of(&accounts.iter().map(|(id, _)| *id).collect::<Vec<_>>())
+            && accounts.is_empty()
+        {
+            let message = "your key is limited to accounts: name those that this is about";
+            return Err(Refusal::field("accounts", "required", message).into());
+        }
+        let seen = caller.clone();
         let store = &self.parts().store;
         let read = store.read(move |tx| {
             for (account_id, absent) in &accounts {
-                if accounts::find_any(tx, workspace_id, *account_id)?.is_none() {
+                let is_there = seen.sees(*account_id)
+                    && accounts::find_any(tx, workspace_id, *account_id)?.is_some();
+                if !is_there {
                     return Ok(Err(absent.clone()));
                 }
             }

@@ -1,12 +1,15 @@
 //! Who types at this moment: told to those who look, never kept, and lost where nobody does.
 
+use std::sync::Arc;
+
+use domain::access::Grant;
 use domain::ids::{AccountId, ConversationId};
 use store::hints::Typing;
 use store::{conversations, people};
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 
-use super::EventReader;
+use super::{EventReader, is_seen};
 use crate::{App, AppResult};
 
 /// Somebody types in a conversation.
@@ -24,6 +27,7 @@ pub struct TypingView {
 pub struct TypingReader {
     app: App,
     account_id: Option<AccountId>,
+    grant: Arc<Grant>,
     shown: broadcast::Receiver<Typing>,
 }
 
@@ -34,6 +38,7 @@ impl EventReader {
         TypingReader {
             app: self.app.clone(),
             account_id: self.account_id,
+            grant: Arc::clone(&self.grant),
             shown: hints.listen_for_typing(self.workspace_id),
         }
     }
@@ -52,6 +57,7 @@ impl TypingReader {
             let is_wanted = self
                 .account_id
                 .is_none_or(|account_id| account_id == typing.account_id);
+            let is_wanted = is_wanted && is_seen(&self.grant, Some(typing.account_id));
             if is_wanted && let Some(view) = self.look(typing).await? {
                 return Ok(view);
             }

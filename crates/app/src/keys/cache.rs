@@ -1,18 +1,27 @@
 //! What was read of keys within the last second, and which keys were used since that was last written down.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use domain::api_key::ApiKey;
 use domain::ids::{AccountId, ApiKeyId, WorkspaceId};
+use domain::key_watch::network_of;
+use domain::request_limit::{Allowance, Bucket};
 use domain::time::Timestamp;
+use ipnet::IpNet;
 use store::api_keys::ApiKeyRow;
+use store::usage::Counts;
+
+use crate::usage::{Used, day_of};
 
 /// How long a revoked key may still work in another process.
 const KEPT_FOR: Duration = Duration::from_secs(1);
 const ENTRIES_MAX: usize = 4_096;
+/// Networks of one key that are remembered until they are written down.
+const NETWORKS_MAX: usize = 16;
 /// How exact `last_used_at` is.
 const USE_NOTED_EVERY: Duration = Duration::from_mins(1);
 
@@ -33,6 +42,15 @@ struct Entry {
     used_at: Option<Timestamp>,
     /// The use that was written down last, by this process or as read.
     noted_at: Option<Timestamp>,
+    /// What is not written down yet.
+    counts: Counts,
+    /// The day that it is of, and since when it is counted.
+    day: i64,
+    since: Timestamp,
+    /// Whence it was asked since.
+    networks: Vec<IpNet>,
+    last_address: Option<IpAddr>,
+    bucket: Bucket,
     live_account: Option<AccountId>,
     /// When this process last wrote down a live call through that account.
     live_noted_at: Option<Timestamp>,
@@ -45,7 +63,7 @@ impl Entry {
     }
 
     fn is_unwritten(&self) -> bool {
-        self.used_at.is_some()
+        self.used_at.is_some() || self.counts != Counts::default()
     }
 }
 
@@ -81,6 +99,12 @@ impl KeyCache {
             read_at: now,
             used_at: None,
             noted_at: row.last_used_at,
+            counts: Counts::default(),
+            day: day_of(now),
+            since: now,
+            networks: Vec::new(),
+            last_address: None,
+            bucket: Bucket::default(),
             live_account: row.last_account_id,
             live_noted_at: None,
         });
@@ -95,7 +119,21 @@ impl KeyCache {
     pub(crate) fn forget(&self, workspace_id: WorkspaceId, api_key_id: ApiKeyId) {
         let mut entries = self.entries();
         self.generation.fetch_add(1, Ordering::SeqCst);
-        entries.remove(&(workspace_id, api_key_id));
+        // What was counted stays.
+        if let Some(entry) = entries.get_mut(&(workspace_id, api_key_id)) {
+            entry.read_at = Timestamp::MIN;
+        }
+    }
+
+    /// Forgets what was read of every key of a workspace: a user has another role.
+    pub(crate) fn forget_all_of(&self, workspace_id: WorkspaceId) {
+        let mut entries = self.entries();
+        self.generation.fetch_add(1, Ordering::SeqCst);
+        let first = (workspace_id, ApiKeyId::from_bytes([0; 16]));
+        let last = (workspace_id, ApiKeyId::from_bytes([0xff; 16]));
+        for (_, entry) in entries.range_mut(first..=last) {
+            entry.read_at = Timestamp::MIN;
+        }
     }
 
     /// Remembers a use that is worth writing down.
@@ -113,13 +151,53 @@ impl KeyCache {
         }
     }
 
-    /// The uses that are to be written down now.
-    pub(crate) fn take_uses(&self) -> Vec<(WorkspaceId, ApiKeyId, Timestamp)> {
+    /// Counts a request, against its limit if it has one.
+    pub(crate) fn count_request(
+        &self,
+        name: KeyName,
+        limit: Option<u32>,
+        address: Option<IpAddr>,
+        now: Timestamp,
+    ) -> Option<Allowance> {
+        let mut entries = self.entries();
+        let entry = entries.get_mut(&name)?;
+        entry.counts.requests += 1;
+        if address.is_some() && address != entry.last_address {
+            entry.last_address = address;
+            let network = address.map(network_of);
+            let network = network.filter(|network| !entry.networks.contains(network));
+            if entry.networks.len() < NETWORKS_MAX {
+                entry.networks.extend(network);
+            }
+        }
+        limit.map(|limit| entry.bucket.take(limit, now))
+    }
+
+    /// Counts something else.
+    pub(crate) fn count(&self, name: KeyName, count: impl Fn(&mut Counts)) {
+        if let Some(entry) = self.entries().get_mut(&name) {
+            count(&mut entry.counts);
+        }
+    }
+
+    /// What is to be written down now, in the order of workspaces.
+    pub(crate) fn take_uses(&self, now: Timestamp) -> Vec<Used> {
         let mut uses = Vec::new();
-        for (name, entry) in self.entries().iter_mut() {
-            if let Some(used_at) = entry.used_at.take() {
-                entry.noted_at = Some(used_at);
-                uses.push((name.0, name.1, used_at));
+        for ((workspace_id, api_key_id), entry) in self.entries().iter_mut() {
+            let last_at = entry.used_at.take();
+            entry.noted_at = last_at.or(entry.noted_at);
+            let used = Used {
+                workspace_id: *workspace_id,
+                api_key_id: *api_key_id,
+                last_at,
+                day: entry.day,
+                counts: std::mem::take(&mut entry.counts),
+                networks: std::mem::take(&mut entry.networks),
+                since: entry.since,
+            };
+            (entry.day, entry.since, entry.last_address) = (day_of(now), now, None);
+            if used.last_at.is_some() || used.counts != Counts::default() {
+                uses.push(used);
             }
         }
         uses
@@ -169,6 +247,9 @@ mod tests {
             name: "test".into(),
             secret_hash: Vec::new(),
             scopes: "read".into(),
+            limits: domain::access::KeyLimits::default(),
+            user_id: None,
+            role: None,
             created_at: START,
             expires_at: None,
             revoked_at: None,
@@ -209,11 +290,33 @@ mod tests {
         let (cache, key) = (KeyCache::default(), key(1));
         cache.keep(row(&key), 0, START);
         cache.note_use(&key, START);
-        assert_eq!(cache.take_uses().len(), 1);
+        assert_eq!(cache.take_uses(START).len(), 1);
         cache.note_use(&key, START.plus(Duration::from_secs(59)));
-        assert!(cache.take_uses().is_empty());
+        assert!(cache.take_uses(START).is_empty());
         cache.note_use(&key, START.plus(USE_NOTED_EVERY));
-        assert_eq!(cache.take_uses().len(), 1);
+        assert_eq!(cache.take_uses(START).len(), 1);
+    }
+
+    #[test]
+    fn what_was_counted_is_taken_once_and_outlives_a_change_of_the_key() {
+        let (cache, key) = (KeyCache::default(), key(1));
+        cache.keep(row(&key), 0, START);
+        let address = "192.0.2.7".parse().ok();
+        for left in [1, 0] {
+            let allowance = cache.count_request(name(&key), Some(2), address, START);
+            assert_eq!(allowance.map(|allowance| allowance.remaining), Some(left));
+        }
+        cache.forget(key.workspace_id, key.api_key_id);
+        cache.keep(row(&key), cache.generation(), START);
+        let refused = cache.count_request(name(&key), Some(2), address, START);
+        assert!(refused.is_some_and(|allowance| allowance.retry_after.is_some()));
+        cache.count(name(&key), |counts| counts.refusals += 1);
+        let used = cache.take_uses(START);
+        assert_eq!((used[0].counts.requests, used[0].counts.refusals), (3, 1));
+        assert_eq!(used[0].networks.len(), 1);
+        assert!(cache.take_uses(START).is_empty());
+        cache.forget_all_of(key.workspace_id);
+        assert_eq!(cache.get(name(&key), START), None);
     }
 
     #[test]

@@ -42,7 +42,11 @@ impl App {
         let mut has_collided = false;
         loop {
             match tried {
-                Ok(accepted) => return accepted.map_err(AppError::from),
+                Ok(accepted) => {
+                    let accepted = accepted.map_err(AppError::from)?;
+                    self.count_accepted(&accepted);
+                    return Ok(accepted);
+                }
                 // Another account took the same key at the same time: by now it can be seen, and this is not there.
                 Err(StoreError::Constraint(_)) if !has_collided => {
                     Arc::make_mut(&mut acceptance).is_doubtful = false;
@@ -66,6 +70,13 @@ impl App {
             self.parts().timer.sleep(DOUBT_PAUSE).await;
             let again = self.parts().store.write_gathered(Arc::clone(&acceptance));
             tried = again.await;
+        }
+    }
+
+    /// Counts a send that was not there before for the key that it was accepted with.
+    pub(super) fn count_accepted(&self, accepted: &Accepted) {
+        if !accepted.is_twin && !accepted.is_replay {
+            self.count_send(accepted.send.workspace_id, accepted.send.api_key_id);
         }
     }
 

@@ -37,9 +37,10 @@ impl App {
     pub async fn send_file(&self, caller: &Caller, send_id: &str, place: usize) -> AppResult<File> {
         let absent = || Refusal::of(ErrorCode::SendNotFound);
         let send_id: SendId = send_id.parse().map_err(|_| absent())?;
-        let workspace_id = caller.workspace_id;
+        let (workspace_id, seen) = (caller.workspace_id, caller.clone());
         let read = self.parts().store.read(move |tx| {
-            if sends::find(tx, workspace_id, send_id)?.is_none() {
+            let send = sends::find(tx, workspace_id, send_id)?;
+            if send.is_none_or(|send| !seen.sees(send.account_id)) {
                 return Ok(Err(absent()));
             }
             let file = sends::find_file(tx, workspace_id, send_id, place)?;

@@ -1,6 +1,7 @@
 //! What people do with a send that has not left: approve, reject, change, withdraw it; and settle one of which nobody
 //! could tell what became of it.
 
+use domain::audit::{AuditAction, Details};
 use domain::error_code::ErrorCode;
 use domain::ids::SendId;
 use domain::limits;
@@ -46,19 +47,23 @@ impl App {
         content_hash: Vec<u8>,
     ) -> AppResult<SendView> {
         let by = Some(caller.api_key_id);
+        let author = caller.clone();
         self.change_send(caller, send_id, move |tx, held| {
-            held.approve(tx, &content_hash, by)
+            let approved = held.approve(tx, &content_hash, by)?;
+            Ok(held.write_down(tx, approved, &author, AuditAction::SendApproved))
         })
         .await
     }
 
     /// Says no to a send that waits for a yes: it never leaves.
     pub async fn reject_send(&self, caller: &Caller, send_id: &str) -> AppResult<SendView> {
-        self.change_send(caller, send_id, |tx, held| {
+        let author = caller.clone();
+        self.change_send(caller, send_id, move |tx, held| {
             if !matches!(held.send.state, SendState::AwaitingApproval { .. }) {
                 return Ok(Err(Refusal::of(ErrorCode::NoApprovalNeeded)));
             }
-            held.transition(tx, &SendState::Cancelled)
+            let rejected = held.transition(tx, &SendState::Cancelled)?;
+            Ok(held.write_down(tx, rejected, &author, AuditAction::SendRejected))
         })
         .await
     }
@@ -91,8 +96,10 @@ impl App {
         send_id: &str,
         resolution: Resolution,
     ) -> AppResult<SendView> {
+        let author = caller.clone();
         self.change_send(caller, send_id, move |tx, held| {
-            held.resolve(tx, resolution)
+            let resolved = held.resolve(tx, resolution)?;
+            Ok(held.write_down(tx, resolved, &author, AuditAction::SendResolved))
         })
         .await
     }
@@ -107,10 +114,12 @@ impl App {
         let absent = || Refusal::of(ErrorCode::SendNotFound);
         let id: SendId = send_id.parse().map_err(|_| absent())?;
         let (workspace_id, now) = (caller.workspace_id, self.now());
+        let seen = caller.clone();
         let hints = self.parts().store.hints().clone();
         let likeness_max = self.parts().settings.likeness_max;
         let changed = self.parts().store.write(move |tx| {
-            let Some(known) = sends::find(tx, workspace_id, id)? else {
+            let known = sends::find(tx, workspace_id, id)?;
+            let Some(known) = known.filter(|send| seen.sees(send.account_id)) else {
                 return Ok(Err(absent()));
             };
             accounts::lock(tx, workspace_id, known.account_id)?;
@@ -130,6 +139,21 @@ impl App {
 }
 
 impl Held<'_> {
+    /// Notes who decided, if it was not refused.
+    fn write_down(
+        &self,
+        tx: &mut Tx<'_>,
+        decided: Result<(), Refusal>,
+        by: &Caller,
+        action: AuditAction,
+    ) -> Result<(), Refusal> {
+        if decided.is_ok() {
+            let details = Details::new().id("account_id", self.account.account_id);
+            tx.audit(by.act(action, self.send.send_id, self.now, details));
+        }
+        decided
+    }
+
     fn transition(&self, tx: &mut Tx<'_>, state: &SendState) -> Changed {
         sends::transition(tx, self.hints, &self.send, state, self.now).map(Ok)
     }

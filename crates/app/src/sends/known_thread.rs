@@ -53,7 +53,11 @@ impl App {
         let tried = self.parts().store.write_gathered(Arc::clone(&item)).await;
         let error = match tried {
             Ok(None) => return Ok(None),
-            Ok(Some((account, answer))) => return Ok(Some((account, answer?))),
+            Ok(Some((account, answer))) => {
+                let accepted = answer?;
+                self.count_accepted(&accepted);
+                return Ok(Some((account, accepted)));
+            }
             Err(error) => error,
         };
         match item.known() {
@@ -243,6 +247,9 @@ impl<'i> Senders<'i> {
         let requested = item.account.as_deref().map(str::trim);
         let requested = requested.filter(|text| !text.is_empty());
         if requested.is_some_and(|text| text.parse() != Ok(account_id)) {
+            return Ok(None);
+        }
+        if !item.caller.sees(account_id) {
             return Ok(None);
         }
         if let Some(known) = self.found.get(&account_id) {

@@ -60,9 +60,9 @@ impl App {
             is_open: list.is_open,
         };
         let (workspace_id, limit) = (caller.workspace_id, list.limit);
-        let now = self.now();
+        let (now, seen) = (self.now(), caller.clone());
         let read = self.parts().store.read(move |tx| {
-            let mut found = sends::list(tx, workspace_id, &filter, before, limit + 1)?;
+            let mut found = list_seen(tx, &seen, &filter, before, limit + 1)?;
             let has_more = u32::try_from(found.len()).is_ok_and(|count| count > limit);
             found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
             let next_cursor = found.last().filter(|_| has_more);
@@ -91,4 +91,33 @@ pub(crate) fn views(
         views.push(view(&account, send, attempts, now));
     }
     Ok(views)
+}
+
+/// What a filter lets through of what there is for the caller, the newest first. Of a caller who is limited to accounts the
+/// newest of each are laid together.
+fn list_seen(
+    tx: &mut Tx<'_>,
+    caller: &Caller,
+    filter: &Filter,
+    before: SendId,
+    limit: u32,
+) -> StoreResult<Vec<Send>> {
+    let workspace_id = caller.workspace_id;
+    let Some(only) = caller.only_accounts() else {
+        return sends::list(tx, workspace_id, filter, before, limit);
+    };
+    let wanted = only
+        .iter()
+        .filter(|id| filter.account_id.is_none_or(|wanted| wanted == **id));
+    let mut found = Vec::new();
+    for account_id in wanted {
+        let filter = Filter {
+            account_id: Some(*account_id),
+            ..filter.clone()
+        };
+        found.extend(sends::list(tx, workspace_id, &filter, before, limit)?);
+    }
+    found.sort_unstable_by_key(|send| std::cmp::Reverse(send.send_id));
+    found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(found)
 }

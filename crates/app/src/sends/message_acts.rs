@@ -231,7 +231,8 @@ fn find(
     };
     let thread = conversations::thread_of_doc(message.doc);
     let conversation = conversations::get_by_thread(tx, workspace_id, thread)?;
-    let Some(account) = accounts::find(tx, workspace_id, conversation.account_id)? else {
+    let account = accounts::find(tx, workspace_id, conversation.account_id)?;
+    let Some(account) = account.filter(|account| caller.sees(account.account_id)) else {
         return Ok(Ok(None));
     };
     let is_other = |text: &str| !text.trim().is_empty() && text.parse() != Ok(account.account_id);

@@ -213,12 +213,13 @@ impl App {
     pub(super) async fn view_send(&self, caller: &Caller, send_id: &str) -> AppResult<SendView> {
         let absent = || Refusal::of(ErrorCode::SendNotFound);
         let send_id: SendId = send_id.parse().map_err(|_| absent())?;
-        let workspace_id = caller.workspace_id;
+        let (workspace_id, seen) = (caller.workspace_id, caller.clone());
         let found = self
             .parts()
             .store
             .read(move |tx| {
-                let Some(send) = sends::find(tx, workspace_id, send_id)? else {
+                let found = sends::find(tx, workspace_id, send_id)?;
+                let Some(send) = found.filter(|send| seen.sees(send.account_id)) else {
                     return Ok(None);
                 };
                 let account = accounts::find_any(tx, workspace_id, send.account_id)?

@@ -1,5 +1,6 @@
 //! The master key: whether it is the right one, and a new beginning after it was lost.
 
+use domain::audit::{AuditAction, Details};
 use domain::event::EventKind;
 use domain::ids::WorkspaceId;
 use domain::time::Timestamp;
@@ -11,7 +12,7 @@ use store::{StoreResult, Tx, api_keys};
 use super::WORKSPACES_MAX;
 use crate::accounts::ACCOUNTS_MAX;
 use crate::keys::KEYS_MAX;
-use crate::{App, AppResult};
+use crate::{App, AppResult, Caller};
 
 const KEY_CHECK: &[u8] = b"liaison";
 /// What holds an account whose credentials are gone: to its owner it is the same as a session that ended.
@@ -93,6 +94,9 @@ fn reset_workspace(
             ));
         }
     }
+    let caller = Caller::operator(workspace_id);
+    let details = Details::new();
+    tx.audit(caller.act(AuditAction::MasterKeyReset, workspace_id, now, details));
     let accounts = accounts::update_credentials_lost(tx, workspace_id, HOLD_RULE, now)?;
     let keys = api_keys::update_all_revoked(tx, workspace_id, now)?;
     workspaces::update_key_check(tx, workspace_id, check)?;

@@ -94,7 +94,7 @@ testkit::on_both_engines! {
         assert!(prove(&world.app, &old_text).await.is_ok());
         assert!(prove(&world.app, &new_text).await.is_ok());
         let again = world.app.rotate_key(workspace_id, old.view.api_key_id, Duration::ZERO).await;
-        assert_eq!(refusal(again).code, ErrorCode::ValidationError);
+        assert_eq!(refusal(again).code, ErrorCode::ApiKeyEnded);
         world.clock.set(world.app.now().plus(Duration::from_hours(1)));
         assert!(is_refused(&world.app, &old_text).await);
         assert!(prove(&world.app, &new_text).await.is_ok());
@@ -156,7 +156,7 @@ testkit::on_both_engines! {
         assert!(!twice.is_valid);
         let (stranger, _) = world.stranger().await;
         let foreign = world.app.revoke_key(stranger.workspace_id, id).await;
-        assert_eq!(refusal(foreign).code, ErrorCode::NotFound);
+        assert_eq!(refusal(foreign).code, ErrorCode::ApiKeyNotFound);
         assert_eq!(world.app.list_keys(stranger.workspace_id).await.unwrap(), []);
     }
 

@@ -144,11 +144,11 @@ impl World {
 }
 
 fn caller(number: u8) -> Caller {
-    Caller {
-        workspace_id: WorkspaceId::from_bytes([number; 16]),
-        api_key_id: ApiKeyId::from_bytes([number; 16]),
-        scopes: vec![Scope::Read],
-    }
+    Caller::new(
+        WorkspaceId::from_bytes([number; 16]),
+        ApiKeyId::from_bytes([number; 16]),
+        &[Scope::Read],
+    )
 }
 
 async fn add_workspace(store: &Store, caller: &Caller) -> Account {

@@ -101,6 +101,11 @@ pub(super) const CHANGED: Field = field(
     Form::Words(&["starred", "unread", "labels", "draft"]),
     "What changed.",
 );
+pub(super) const CLIENT_ADDRESS: Field = nullable(
+    "address",
+    Form::Text("192.0.2.0/24"),
+    "The network that the latest requests came from, where that is known.",
+);
 pub(super) const CONNECTIONS_IMPORTED: Field = field(
     "connections_imported",
     Form::Number,
@@ -183,10 +188,16 @@ pub(super) const REACTING_MEMBER_KEY: Field = field(
     "The id on the network of who reacts.",
 );
 pub(super) const READ_AT: Field = field("read_at", Form::Instant, "Up to when it is read.");
+pub(super) const REFUSALS: Field = field("refusals", Form::Number, "So many of them were refused.");
 pub(super) const RELATIONSHIP: Field = field(
     "status",
     Form::Word(RELATIONSHIPS),
     "How the account stands to the member now.",
+);
+pub(super) const REQUESTS: Field = field(
+    "requests",
+    Form::Number,
+    "So many requests came in the last while.",
 );
 pub(super) const RULE: Field = field(
     "rule",
@@ -235,6 +246,11 @@ pub(super) const UNTIL_REPLY: Field = field(
     "until_reply",
     Form::Flag,
     "Whether the next message from somebody else wakes it.",
+);
+pub(super) const UNUSUAL_REASON: Field = field(
+    "reason",
+    Form::Word(&crate::key_watch::Unusual::WORDS),
+    "`new_address`: from a network that it never came from. `burst`: far more than usually. `many_refusals`: most was refused.",
 );
 pub(super) const USED: Field = field("used", Form::Number, "So many were done.");
 pub(super) const VERSION: Field = field("version", Form::Number, "The policy's new version.");

@@ -4,13 +4,13 @@ mod reset;
 
 use std::time::Duration;
 
-use app::Scope;
-use app::keys::{CreateKey, CreatedKey, KeyView};
+use app::Caller;
+use app::keys::{CreatedKey, KeyView, NewKey};
 use domain::ids::ApiKeyId;
 use serde::Serialize;
 
 use super::place::{foundation, in_workspace, to_list, workspace_or_first};
-use crate::cli::{Keys, ScopeName};
+use crate::cli::{Keys, NewKeyOf};
 use crate::config::Variables;
 use crate::failure::{Failure, Outcome};
 use crate::output::{self, Format};
@@ -21,6 +21,10 @@ struct KeyRow {
     id: String,
     name: String,
     scopes: Vec<&'static str>,
+    accounts: Vec<String>,
+    addresses: Vec<String>,
+    requests_per_minute: Option<u32>,
+    user_id: Option<String>,
     state: &'static str,
     created_at: String,
     expires_at: Option<String>,
@@ -31,7 +35,7 @@ struct KeyRow {
 
 /// A key at the only moment at which it is whole.
 #[derive(Serialize)]
-struct NewKey {
+struct NewKeyRow {
     api_key: String,
     #[serde(flatten)]
     row: KeyRow,
@@ -40,27 +44,7 @@ struct NewKey {
 /// Runs one of the commands.
 pub(super) async fn run(command: Keys, variables: &Variables) -> Outcome {
     match command {
-        Keys::Create {
-            place,
-            workspace: wanted,
-            name,
-            scopes,
-            expires_in_days,
-            listing,
-        } => {
-            let foundation = foundation(&place, variables).await?;
-            let app = &foundation.app;
-            let workspace_id = workspace_or_first(app, &wanted).await?;
-            let lifetime = |days: u32| Duration::from_hours(24 * u64::from(days));
-            let command = CreateKey {
-                name,
-                scopes: scopes.into_iter().map(scope).collect(),
-                expires_at: expires_in_days.map(|days| app.now().plus(lifetime(days))),
-            };
-            let made = app.create_key(workspace_id, command).await?;
-            show_new(&made, listing.output)?;
-            foundation.close();
-        }
+        Keys::Create(arguments) => create(arguments, variables).await?,
         Keys::List {
             place,
             workspace: wanted,
@@ -70,8 +54,10 @@ pub(super) async fn run(command: Keys, variables: &Variables) -> Outcome {
             else {
                 return show(&[], listing.output);
             };
-            let keys = foundation.app.list_keys(workspace_id).await?;
-            show(&keys, listing.output)?;
+            show(
+                &foundation.app.list_keys(workspace_id).await?,
+                listing.output,
+            )?;
             foundation.close();
         }
         Keys::Revoke {
@@ -82,8 +68,8 @@ pub(super) async fn run(command: Keys, variables: &Variables) -> Outcome {
         } => {
             let key = key_id(&key)?;
             let (foundation, workspace_id) = in_workspace(&place, &wanted, variables).await?;
-            let revoked = foundation.app.revoke_key(workspace_id, key).await?;
-            show(&[revoked], listing.output)?;
+            let revoked = foundation.app.revoke_key(workspace_id, key);
+            show(&[revoked.await?], listing.output)?;
             foundation.close();
         }
         Keys::Rotate {
@@ -96,13 +82,32 @@ pub(super) async fn run(command: Keys, variables: &Variables) -> Outcome {
             let key = key_id(&key)?;
             let (foundation, workspace_id) = in_workspace(&place, &wanted, variables).await?;
             let overlap = Duration::from_hours(overlap_hours.into());
-            let app = &foundation.app;
-            let made = app.rotate_key(workspace_id, key, overlap).await?;
-            show_new(&made, listing.output)?;
+            let rotated = foundation.app.rotate_key(workspace_id, key, overlap);
+            show_new(&rotated.await?, listing.output)?;
             foundation.close();
         }
+        Keys::Scopes => output::line(domain::scope::page().trim_end())?,
         Keys::ResetMasterKey(arguments) => reset::run(arguments, variables).await?,
     }
+    Ok(())
+}
+
+async fn create(arguments: NewKeyOf, variables: &Variables) -> Outcome {
+    let foundation = foundation(&arguments.place, variables).await?;
+    let workspace_id = workspace_or_first(&foundation.app, &arguments.workspace).await?;
+    let lifetime = |days: u32| Duration::from_hours(24 * u64::from(days));
+    let ends = |days| foundation.app.now().plus(lifetime(days));
+    let command = NewKey {
+        name: arguments.name,
+        scopes: arguments.scopes,
+        limits: arguments.limits.into(),
+        user_id: arguments.user,
+        expires_at: arguments.expires_in_days.map(ends),
+    };
+    let operator = Caller::operator(workspace_id);
+    let made = foundation.app.create_api_key(&operator, command).await?;
+    show_new(&made, arguments.listing.output)?;
+    foundation.close();
     Ok(())
 }
 
@@ -113,26 +118,26 @@ fn key_id(text: &str) -> Outcome<ApiKeyId> {
     })
 }
 
-fn scope(name: ScopeName) -> Scope {
-    match name {
-        ScopeName::Read => Scope::Read,
-        ScopeName::Write => Scope::Write,
-        ScopeName::Admin => Scope::Admin,
-    }
-}
-
 fn row(key: &KeyView) -> KeyRow {
-    let state = match (key.is_valid, key.revoked_at, key.replaced_by) {
-        (_, Some(_), _) => "revoked",
-        (true, _, Some(_)) => "replaced",
-        (true, ..) => "valid",
-        (false, ..) => "expired",
-    };
     KeyRow {
         id: key.api_key_id.to_string(),
         name: key.name.clone(),
         scopes: key.scopes.iter().map(|scope| scope.word()).collect(),
-        state,
+        accounts: key
+            .limits
+            .accounts
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
+        addresses: key
+            .limits
+            .addresses
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
+        requests_per_minute: key.limits.requests_per_minute,
+        user_id: key.user_id.map(|id| id.to_string()),
+        state: key.state(),
         created_at: key.created_at.to_string(),
         expires_at: key.expires_at.map(|at| at.to_string()),
         revoked_at: key.revoked_at.map(|at| at.to_string()),
@@ -165,7 +170,7 @@ fn show(keys: &[KeyView], format: Format) -> Outcome {
 }
 
 fn show_new(made: &CreatedKey, format: Format) -> Outcome {
-    let new = NewKey {
+    let new = NewKeyRow {
         api_key: made.key.reveal(),
         row: row(&made.view),
     };

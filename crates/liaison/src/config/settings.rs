@@ -120,6 +120,13 @@ settings! {
         /// Event streams that are open at the same time; one more is answered with 503. Each takes a connection, so the
         /// process must be allowed as many open files.
         streams_max: u32 = 10_000_u32,
+        /// Networks and addresses of proxies, separated by commas, whose `X-Forwarded-For` is believed when they say where a
+        /// request comes from: `127.0.0.1,10.0.0.0/8`. Without any, whoever connects is taken for the client. Keys that
+        /// are limited to addresses go by this.
+        trusted_proxies: String = "",
+        /// Requests in a minute with a key that has no limit of its own, all at once if need be; 0 means any number. Each process
+        /// counts for itself.
+        requests_per_minute: u32 = 600_000_u32,
         /// Seconds that requests under way get to finish when the gateway is stopped, which takes 15 seconds at most.
         stop_seconds: u32 = 10_u32,
     }

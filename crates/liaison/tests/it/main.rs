@@ -6,6 +6,7 @@
     reason = "a test stops at the first surprise, talks HTTP, and waits in real time"
 )]
 
+mod access;
 mod accounts;
 mod archive;
 mod beside;

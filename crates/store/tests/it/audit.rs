@@ -1,11 +1,11 @@
 //! The chain of what was done, on both engines.
 
-use domain::audit::{Actor, AuditAction, Details};
+use domain::audit::{Actor, AuditAction, Broken, Chain, Details, Fault};
 use domain::ids::{ApiKeyId, UserId, WorkspaceId};
 use domain::time::Timestamp;
 use store::audit::{self, Filter, NewEntry};
 use store::workspaces::{self, Workspace};
-use store::{Store, StoreError};
+use store::{Store, StoreError, params};
 
 pub(crate) fn workspace_id(number: u8) -> WorkspaceId {
     WorkspaceId::from_bytes([number; 16])
@@ -55,6 +55,28 @@ async fn filled(store: &Store) -> WorkspaceId {
         written.await.unwrap();
     }
     one
+}
+
+/// What somebody with access to the database could do.
+async fn run(store: &Store, workspace_id: WorkspaceId, sql: &'static str) -> u64 {
+    let done = store.write(move |tx| tx.execute(sql, params![workspace_id]));
+    done.await.unwrap()
+}
+
+/// The first thing that is wrong with a chain.
+async fn broken(store: &Store, workspace_id: WorkspaceId) -> Option<Broken> {
+    let read = store.read(move |tx| {
+        let links = audit::list_after(tx, workspace_id, 0, 100)?;
+        Ok((links, audit::end(tx, workspace_id)?))
+    });
+    let (links, end) = read.await.unwrap();
+    let mut chain = Chain::default();
+    let mut found = links
+        .into_iter()
+        .filter_map(|link| chain.add(&link.entry, link.hash));
+    let first = found.next();
+    drop(found);
+    first.or_else(|| chain.ends(end.number, &end.hash))
 }
 
 testkit::on_both_engines! {
@@ -132,5 +154,50 @@ testkit::on_both_engines! {
             before = part.next_before;
         }
         assert_eq!(numbers, [6, 5, 4, 3, 2, 1]);
+    }
+
+    async fn an_entry_that_was_changed_taken_away_or_moved_is_named(store: Store) {
+        let one = filled(&store).await;
+        assert_eq!(broken(&store, one).await, None);
+        for (undo, change, number, fault) in [
+            (
+                "UPDATE audit SET subject = 'subject 4' WHERE workspace_id = ?1 AND number = 4",
+                "UPDATE audit SET subject = 'subject 5' WHERE workspace_id = ?1 AND number = 4",
+                4,
+                Fault::Changed,
+            ),
+            (
+                "UPDATE audit SET at = at - 1 WHERE workspace_id = ?1 AND number = 1",
+                "UPDATE audit SET at = at + 1 WHERE workspace_id = ?1 AND number = 1",
+                1,
+                Fault::Changed,
+            ),
+            (
+                "UPDATE audit SET number = 3 WHERE workspace_id = ?1 AND number = 300",
+                "UPDATE audit SET number = 300 WHERE workspace_id = ?1 AND number = 3",
+                4,
+                Fault::Missing,
+            ),
+        ] {
+            run(&store, one, change).await;
+            assert_eq!(broken(&store, one).await, Some(Broken { number, fault }), "{change}");
+            run(&store, one, undo).await;
+        }
+    }
+
+    async fn entries_that_changed_places_or_are_missing_at_the_end_are_named(store: Store) {
+        let one = filled(&store).await;
+        run(&store, one, "DELETE FROM audit WHERE workspace_id = ?1 AND number = 6").await;
+        let missing = Broken { number: 6, fault: Fault::Missing };
+        assert_eq!(broken(&store, one).await, Some(missing));
+        for (from, to) in [
+            (2, "UPDATE audit SET number = 200 WHERE workspace_id = ?1 AND number = 2"),
+            (5, "UPDATE audit SET number = 2 WHERE workspace_id = ?1 AND number = 5"),
+            (200, "UPDATE audit SET number = 5 WHERE workspace_id = ?1 AND number = 200"),
+        ] {
+            assert_eq!(run(&store, one, to).await, 1, "{from}");
+        }
+        let moved = Broken { number: 2, fault: Fault::Changed };
+        assert_eq!(broken(&store, one).await, Some(moved));
     }
 }

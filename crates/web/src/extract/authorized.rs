@@ -1,43 +1,20 @@
-//! Who asks. The permission that a route needs is a type in its signature.
+//! Who asks. The permission that a route needs is a type in its signature, and from there in its description.
 
 use std::marker::PhantomData;
+use std::net::IpAddr;
 use std::ops::Deref;
-use std::sync::{Arc, OnceLock};
 
 use app::{Caller, Scope};
-use axum::extract::{FromRequestParts, Request};
-use axum::http::Extensions;
+use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
+use domain::access::client_address;
 use domain::error_code::ErrorCode;
-use domain::ids::{ApiKeyId, WorkspaceId};
 
+use super::Asker;
 use crate::door::Door;
 use crate::fault::Fault;
-
-/// Who turned out to have asked, for the log: the request is gone when its line is written.
-#[derive(Clone, Default)]
-pub(crate) struct Asker(Arc<OnceLock<(WorkspaceId, ApiKeyId)>>);
-
-impl Asker {
-    /// Lets a request tell who asks.
-    pub(crate) fn of(request: &mut Request) -> Self {
-        let asker = Self::default();
-        request.extensions_mut().insert(asker.clone());
-        asker
-    }
-
-    fn note(extensions: &Extensions, caller: &Caller) {
-        if let Some(Self(asker)) = extensions.get() {
-            asker.get_or_init(|| (caller.workspace_id, caller.api_key_id));
-        }
-    }
-
-    /// The workspace and the key; nobody where no key was proved.
-    pub(crate) fn get(&self) -> Option<(WorkspaceId, ApiKeyId)> {
-        self.0.get().copied()
-    }
-}
+use crate::serve::Peer;
 
 /// A permission as a type.
 pub(crate) trait Permission {
@@ -45,25 +22,55 @@ pub(crate) trait Permission {
     const SCOPE: Scope;
 }
 
-/// Read conversations, accounts and sends.
-pub(crate) struct Read;
+macro_rules! permissions {
+    ($($name:ident,)*) => {$(
+        #[doc = concat!("[`Scope::", stringify!($name), "`] as a type.")]
+        pub(crate) struct $name;
 
-impl Permission for Read {
-    const SCOPE: Scope = Scope::Read;
+        impl Permission for $name {
+            const SCOPE: Scope = Scope::$name;
+        }
+    )*
+
+        /// Every permission, so that none is missing here: the handlers that are to come choose among them.
+        const _: [Scope; Scope::ALL.len()] = [$(<$name as Permission>::SCOPE),*];
+    };
 }
 
-/// Send, mark, invite.
-pub(crate) struct Write;
-
-impl Permission for Write {
-    const SCOPE: Scope = Scope::Write;
-}
-
-/// Decide for people: approve, change what an account may do, take somebody off the do-not-contact list.
-pub(crate) struct Admin;
-
-impl Permission for Admin {
-    const SCOPE: Scope = Scope::Admin;
+permissions! {
+    Read,
+    Write,
+    Admin,
+    AccountsAdmin,
+    AccountsRead,
+    AnalyticsRead,
+    ApiKeysAdmin,
+    ApiKeysRead,
+    AuditRead,
+    ConnectionsWrite,
+    ConversationsRead,
+    ConversationsWrite,
+    EndpointsAdmin,
+    EndpointsRead,
+    EndpointsWrite,
+    EventsRead,
+    MessagesWrite,
+    PeopleAdmin,
+    PeopleRead,
+    PeopleWrite,
+    PoliciesAdmin,
+    PoliciesRead,
+    SendsAdmin,
+    SendsRead,
+    SendsWrite,
+    SuppressionsAdmin,
+    SuppressionsRead,
+    SuppressionsWrite,
+    UsageRead,
+    UsersAdmin,
+    UsersRead,
+    WorkspaceAdmin,
+    WorkspaceRead,
 }
 
 /// A proved caller whose key carries the permission.
@@ -107,21 +114,39 @@ impl FromRequestParts<Door> for Visitor {
     }
 }
 
+/// Proves who asks, and counts that they did.
 async fn authenticate(parts: &Parts, door: &Door) -> Result<Caller, Fault> {
     let mut values = parts.headers.get_all(AUTHORIZATION).iter();
     let header = values.next().and_then(|value| value.to_str().ok());
     if values.next().is_some() {
         return Err(Fault::unauthorized()); // Two keys are none.
     }
-    let caller = door
-        .app
-        .authenticate(header)
-        .await
-        .map_err(|error| match error.refusal() {
-            // One answer for every cause, to the byte.
-            Some(refusal) if refusal.code == ErrorCode::Unauthorized => Fault::unauthorized(),
-            _ => Fault::from(error),
-        })?;
-    Asker::note(&parts.extensions, &caller);
-    Ok(caller)
+    let address = address(parts, door);
+    let proved = door.app.authenticate_from(header, address).await;
+    let caller = proved.map_err(|error| match error.refusal() {
+        // One answer for every cause, to the byte.
+        Some(refusal) if refusal.code == ErrorCode::Unauthorized => Fault::unauthorized(),
+        _ => error.into(),
+    })?;
+    let allowance = door.app.count_request(&caller, address);
+    if let Some(asker) = parts.extensions.get::<Asker>() {
+        asker.tell(&caller, allowance);
+    }
+    match allowance.and_then(|allowance| allowance.retry_after) {
+        Some(retry_after) => Err(Fault::too_many_requests(retry_after)),
+        None => Ok(caller),
+    }
+}
+
+/// Where the request comes from, as far as that can be known.
+fn address(parts: &Parts, door: &Door) -> Option<IpAddr> {
+    let ConnectInfo(Peer(peer)) = parts.extensions.get::<ConnectInfo<Peer>>()?;
+    let proxies = &door.settings.trusted_proxies;
+    if proxies.is_empty() {
+        return Some(peer.ip().to_canonical());
+    }
+    // What several proxies wrote in several headers is one list.
+    let seen = parts.headers.get_all("x-forwarded-for").iter();
+    let seen: Vec<&str> = seen.map(|value| value.to_str().unwrap_or("?")).collect();
+    client_address(peer.ip(), &seen.join(","), proxies)
 }

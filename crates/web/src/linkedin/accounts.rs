@@ -13,7 +13,7 @@ use domain::ids::AccountId;
 use view::{AccountItem, AccountStatus};
 
 use crate::door::Door;
-use crate::extract::{Authorized, Fields, FromFields, Params, Read, Segments};
+use crate::extract::{AccountsRead, Authorized, Fields, FromFields, Params, Segments};
 use crate::fault::Fault;
 use crate::openapi::responses::{AccountFaults, ListFaults};
 
@@ -42,7 +42,7 @@ impl FromFields for Search {
     responses((status = 200, description = "The accounts.", body = Vec<AccountItem>), ListFaults)
 )]
 pub(super) async fn accounts(
-    caller: Authorized<Read>,
+    caller: Authorized<AccountsRead>,
     State(door): State<Door>,
     Params(search): Params<Search>,
 ) -> Result<Json<Vec<AccountItem>>, Fault> {
@@ -80,7 +80,7 @@ impl FromFields for OfAccount {
     responses((status = 200, description = "The account.", body = AccountStatus), AccountFaults)
 )]
 pub(super) async fn account_status(
-    caller: Authorized<Read>,
+    caller: Authorized<AccountsRead>,
     State(door): State<Door>,
     Params(of): Params<OfAccount>,
 ) -> Result<Json<AccountStatus>, Fault> {
@@ -103,7 +103,7 @@ pub(super) async fn account_status(
     responses((status = 200, description = "The account.", body = AccountStatus), AccountFaults)
 )]
 pub(super) async fn status_of_account(
-    caller: Authorized<Read>,
+    caller: Authorized<AccountsRead>,
     State(door): State<Door>,
     Segments(account): Segments<String>,
 ) -> Result<Json<AccountStatus>, Fault> {

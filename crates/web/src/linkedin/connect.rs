@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use super::members::named;
 use super::{quota, urns};
 use crate::door::Door;
-use crate::extract::{Authorized, Body, Fields, FromFields, SendOptions, Write};
+use crate::extract::{Authorized, Body, ConnectionsWrite, Fields, FromFields, SendOptions};
 use crate::fault::Fault;
 use crate::openapi::responses::ConnectFaults;
 
@@ -101,7 +101,7 @@ pub(super) struct ConnectResponse {
     )
 )]
 pub(super) async fn connect(
-    caller: Authorized<Write>,
+    caller: Authorized<ConnectionsWrite>,
     State(door): State<Door>,
     options: SendOptions,
     Body(request): Body<ConnectRequest>,

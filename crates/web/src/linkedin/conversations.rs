@@ -11,7 +11,7 @@ use domain::time::Timestamp;
 use super::json::Json;
 use super::schema::ConversationDetailsResponse;
 use crate::door::Door;
-use crate::extract::{Authorized, Fields, FromFields, Params, Read};
+use crate::extract::{Authorized, ConversationsRead, Fields, FromFields, Params};
 use crate::fault::Fault;
 use crate::openapi::responses::AccountReadFaults;
 
@@ -64,7 +64,7 @@ impl FromFields for ReadConversation {
     responses((status = 200, description = "A stretch of the conversation.", body = ConversationDetailsResponse), AccountReadFaults)
 )]
 pub(super) async fn conversation_details(
-    caller: Authorized<Read>,
+    caller: Authorized<ConversationsRead>,
     State(door): State<Door>,
     Params(read): Params<ReadConversation>,
 ) -> Result<Response, Fault> {

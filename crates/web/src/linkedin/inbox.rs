@@ -16,7 +16,7 @@ use super::json::Json;
 use super::schema::RecentMessagesResponse;
 use super::shelf::{Page, Reading};
 use crate::door::Door;
-use crate::extract::{Authorized, Condition, Fields, FromFields, Params, Read, Tag};
+use crate::extract::{Authorized, Condition, ConversationsRead, Fields, FromFields, Params, Tag};
 use crate::fault::Fault;
 use crate::openapi::responses::InboxFaults;
 
@@ -65,7 +65,7 @@ impl FromFields for ListInbox {
     )
 )]
 pub(super) async fn recent_messages(
-    caller: Authorized<Read>,
+    caller: Authorized<ConversationsRead>,
     State(door): State<Door>,
     condition: Condition,
     uri: Uri,

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::accounts::OfAccount;
 use super::urns;
 use crate::door::Door;
-use crate::extract::{Authorized, Body, Fields, FromFields, Params, Read, Segments};
+use crate::extract::{Authorized, Body, Fields, FromFields, Params, PeopleRead, Segments};
 use crate::fault::Fault;
 use crate::openapi::responses::{MemberActFaults, MemberReadFaults, NetworkReadFaults};
 
@@ -85,7 +85,7 @@ pub(super) struct EmailSupportResponse {
     responses((status = 200, description = "The answer of the network.", body = EmailSupportResponse), MemberActFaults)
 )]
 pub(super) async fn check_email_support(
-    caller: Authorized<Read>,
+    caller: Authorized<PeopleRead>,
     State(door): State<Door>,
     Body(request): Body<MemberRequest>,
 ) -> Result<Json<EmailSupportResponse>, Fault> {
@@ -144,7 +144,7 @@ fn status(relationship: Relationship) -> &'static str {
 }
 
 async fn related(
-    caller: &Authorized<Read>,
+    caller: &Authorized<PeopleRead>,
     door: &Door,
     account: Option<String>,
     person: String,
@@ -179,7 +179,7 @@ async fn related(
     responses((status = 200, description = "The relationship.", body = RelationshipResponse), MemberReadFaults)
 )]
 pub(super) async fn relationship(
-    caller: Authorized<Read>,
+    caller: Authorized<PeopleRead>,
     State(door): State<Door>,
     Segments(person): Segments<String>,
     Params(of): Params<OfAccount>,
@@ -202,7 +202,7 @@ pub(super) async fn relationship(
     responses((status = 200, description = "The relationship.", body = RelationshipResponse), MemberReadFaults)
 )]
 pub(super) async fn relationship_of_account(
-    caller: Authorized<Read>,
+    caller: Authorized<PeopleRead>,
     State(door): State<Door>,
     Segments((account, person)): Segments<(String, String)>,
 ) -> Result<Json<RelationshipResponse>, Fault> {
@@ -244,7 +244,7 @@ pub(super) struct InmailCreditsResponse {
     responses((status = 200, description = "The credits.", body = InmailCreditsResponse), NetworkReadFaults)
 )]
 pub(super) async fn inmail_credits(
-    caller: Authorized<Read>,
+    caller: Authorized<PeopleRead>,
     State(door): State<Door>,
     Params(of): Params<OfAccount>,
 ) -> Result<Json<InmailCreditsResponse>, Fault> {

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::urns;
 use crate::door::Door;
-use crate::extract::{Authorized, Body, Fields, FromFields, Write};
+use crate::extract::{Authorized, Body, ConversationsWrite, Fields, FromFields};
 use crate::fault::Fault;
 use crate::openapi::responses::{AccountActFaults, ConversationActFaults};
 
@@ -71,7 +71,7 @@ impl ConversationActResponse {
     responses((status = 200, description = "Typing was shown.", body = ConversationActResponse), ConversationActFaults)
 )]
 pub(super) async fn typing_indicator(
-    caller: Authorized<Write>,
+    caller: Authorized<ConversationsWrite>,
     State(door): State<Door>,
     Body(request): Body<ConversationRequest>,
 ) -> Result<Json<ConversationActResponse>, Fault> {
@@ -93,7 +93,7 @@ pub(super) async fn typing_indicator(
     responses((status = 200, description = "Marked.", body = ConversationActResponse), ConversationActFaults)
 )]
 pub(super) async fn mark_seen(
-    caller: Authorized<Write>,
+    caller: Authorized<ConversationsWrite>,
     State(door): State<Door>,
     Body(request): Body<ConversationRequest>,
 ) -> Result<Json<ConversationActResponse>, Fault> {
@@ -143,7 +143,7 @@ pub(super) struct AccountActResponse {
     responses((status = 200, description = "Marked.", body = AccountActResponse), AccountActFaults)
 )]
 pub(super) async fn mark_all_read(
-    caller: Authorized<Write>,
+    caller: Authorized<ConversationsWrite>,
     State(door): State<Door>,
     Body(request): Body<AccountRequest>,
 ) -> Result<Json<AccountActResponse>, Fault> {

@@ -11,7 +11,7 @@ use axum::extract::State;
 use axum::response::Response;
 
 use crate::door::Door;
-use crate::extract::{Authorized, Body, SendOptions, Write};
+use crate::extract::{Authorized, Body, MessagesWrite, SendOptions};
 use crate::fault::Fault;
 use crate::openapi::responses::{GroupSendFaults, SendFaults};
 use request::{GroupAckRequest, GroupRequest, MessageRequest, SendAckRequest, SendRequest};
@@ -67,7 +67,7 @@ macro_rules! send_routes {
             )
         )]
         pub(super) async fn $name(
-            caller: Authorized<Write>,
+            caller: Authorized<MessagesWrite>,
             State(door): State<Door>,
             options: SendOptions,
             Body(request): Body<$request>,

@@ -14,6 +14,8 @@ use crate::{linkedin, v1};
 
 /// Every route that wants a key.
 const KEY: &[Code] = &[
+    Code::AddressNotAllowed,
+    Code::TooManyRequests,
     Code::Unauthorized,
     Code::InsufficientScope,
     Code::InternalError,
@@ -73,6 +75,15 @@ const MESSAGE: &[Code] = &[
     Code::PremiumRequired,
 ];
 
+/// Every route that changes who works in a workspace.
+const USER_CHANGE: &[Code] = &[
+    Code::ExceedsOwnRights,
+    Code::LastOwner,
+    Code::StorageFull,
+    Code::UserNotFound,
+    Code::ValidationError,
+];
+
 macro_rules! fault_sets {
     ($($name:ident($door:expr) => [$($codes:expr),* $(,)?];)*) => {$(
         /// The refusals of a kind of route.
@@ -87,7 +98,7 @@ macro_rules! fault_sets {
 }
 
 fault_sets! {
-    HealthFaults(GUIDE) => [&[Code::Unauthorized, Code::InternalError, Code::ServiceBusy]];
+    HealthFaults(GUIDE) => [&[Code::AddressNotAllowed, Code::TooManyRequests, Code::Unauthorized, Code::InternalError, Code::ServiceBusy]];
     ReadyFaults(GUIDE) => [&[Code::InternalError, Code::ServiceBusy]];
     ListFaults(GUIDE) => [KEY, &[Code::ValidationError]];
     AccountFaults(GUIDE) => [KEY, ACCOUNT];
@@ -223,6 +234,59 @@ fault_sets! {
         Code::MemberNotFound,
         Code::TemplateUnfilled,
     ]];
+    UsageFaults(OURS) => [KEY, &[Code::ApiKeyNotFound, Code::InvalidCursor, Code::ValidationError]];
+    WorkspaceFaults(OURS) => [KEY, BODY, &[Code::StorageFull, Code::ValidationError]];
+    UserLookFaults(OURS) => [KEY, &[Code::UserNotFound, Code::ValidationError]];
+    UserChangeFaults(OURS) => [KEY, BODY, USER_CHANGE];
+    UserRemoveFaults(OURS) => [KEY, USER_CHANGE];
+    InvitationNewFaults(OURS) => [KEY, BODY, &[
+        Code::ExceedsOwnRights,
+        Code::StorageFull,
+        Code::TooManyUsers,
+        Code::UserExists,
+        Code::ValidationError,
+    ]];
+    InvitationLookFaults(OURS) => [KEY, &[Code::UserInvitationNotFound, Code::ValidationError]];
+    InvitationWithdrawFaults(OURS) => [KEY, &[
+        Code::ExceedsOwnRights,
+        Code::InvitationClosed,
+        Code::StorageFull,
+        Code::UserInvitationNotFound,
+        Code::ValidationError,
+    ]];
+    InvitationAcceptFaults(OURS) => [BODY, &[
+        Code::AddressNotAllowed,
+        Code::InternalError,
+        Code::InvitationClosed,
+        Code::ServiceBusy,
+        Code::StorageFull,
+        Code::TooManyRequests,
+        Code::TooManyUsers,
+        Code::Unauthorized,
+        Code::UserExists,
+        Code::ValidationError,
+    ]];
+    PageFaults(OURS) => [KEY, &[Code::InvalidCursor, Code::ValidationError]];
+    ApiKeyLookFaults(OURS) => [KEY, &[Code::ApiKeyNotFound, Code::ValidationError]];
+    ApiKeyNewFaults(OURS) => [KEY, BODY, &[
+        Code::ExceedsOwnRights,
+        Code::StorageFull,
+        Code::TooManyApiKeys,
+        Code::ValidationError,
+    ]];
+    ApiKeyRevokeFaults(OURS) => [KEY, &[
+        Code::ApiKeyNotFound,
+        Code::ExceedsOwnRights,
+        Code::StorageFull,
+        Code::ValidationError,
+    ]];
+    ApiKeyChangeFaults(OURS) => [KEY, BODY, &[
+        Code::ApiKeyEnded,
+        Code::ApiKeyNotFound,
+        Code::ExceedsOwnRights,
+        Code::StorageFull,
+        Code::ValidationError,
+    ]];
     SendChangeFaults(OURS) => [KEY, BODY, &[
         Code::AlikeMessages,
         Code::SendNotChangeable,
@@ -316,7 +380,7 @@ fn response(words: &Words, status: u16, codes: &[Code]) -> Response {
         };
         response = response.header("Retry-After", text(about));
     }
-    if status == 429 {
+    if status == 429 && codes.contains(&Code::RateLimitExceeded) {
         for (name, about) in HEADERS {
             response = response.header(name, text(about));
         }

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::sends::printed;
 use crate::door::Door;
-use crate::extract::{Authorized, Read, Segments};
+use crate::extract::{AccountsRead, Authorized, Segments};
 use crate::fault::Fault;
 use crate::openapi::responses::AccountLookFaults;
 
@@ -79,7 +79,7 @@ impl AccountResource {
     responses((status = 200, description = "The account.", body = AccountResource), AccountLookFaults)
 )]
 pub(crate) async fn get_account(
-    caller: Authorized<Read>,
+    caller: Authorized<AccountsRead>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
 ) -> Result<Json<AccountResource>, Fault> {
@@ -141,7 +141,7 @@ impl QuotaResource {
     responses((status = 200, description = "Each window with its figures.", body = QuotaResource), AccountLookFaults)
 )]
 pub(crate) async fn get_quota(
-    caller: Authorized<Read>,
+    caller: Authorized<AccountsRead>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
 ) -> Result<Json<QuotaResource>, Fault> {

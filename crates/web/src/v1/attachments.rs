@@ -17,7 +17,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::door::Door;
-use crate::extract::{Authorized, Fields, FromFields, Read, Segments};
+use crate::extract::{Authorized, Fields, FromFields, Segments, SendsRead};
 use crate::fault::Fault;
 use crate::openapi::responses::SendFileFaults;
 
@@ -138,7 +138,7 @@ impl AttachmentItem {
         SendFileFaults)
 )]
 pub(crate) async fn get_attachment(
-    caller: Authorized<Read>,
+    caller: Authorized<SendsRead>,
     State(door): State<Door>,
     Segments((id, place)): Segments<(String, String)>,
 ) -> Result<Response, Fault> {

@@ -9,7 +9,7 @@ use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::door::Door;
-use crate::extract::{Authorized, Read, Segments};
+use crate::extract::{AccountsRead, Authorized, Segments};
 use crate::fault::Fault;
 use crate::openapi::responses::CapabilityFaults;
 
@@ -99,7 +99,7 @@ impl AbilityItem {
     responses((status = 200, description = "What it can do.", body = CapabilitiesResource), CapabilityFaults)
 )]
 pub(crate) async fn get_capabilities(
-    caller: Authorized<Read>,
+    caller: Authorized<AccountsRead>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
 ) -> Result<Json<CapabilitiesResource>, Fault> {

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use super::sends::SendResource;
 use crate::door::Door;
-use crate::extract::{Admin, Authorized, Body, Fields, FromFields, Segments, Write};
+use crate::extract::{Authorized, Body, Fields, FromFields, Segments, SendsAdmin, SendsWrite};
 use crate::fault::Fault;
 use crate::openapi::responses::{SendApproveFaults, SendChangeFaults, SendResolveFaults};
 
@@ -61,7 +61,7 @@ impl FromFields for EditRequest {
     responses((status = 200, description = "The send as it stands now.", body = SendResource), SendChangeFaults)
 )]
 pub(crate) async fn edit_send(
-    caller: Authorized<Write>,
+    caller: Authorized<SendsWrite>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
     Body(request): Body<EditRequest>,
@@ -87,7 +87,7 @@ pub(crate) async fn edit_send(
     responses((status = 200, description = "The send as it stands now.", body = SendResource), SendChangeFaults)
 )]
 pub(crate) async fn cancel_send(
-    caller: Authorized<Write>,
+    caller: Authorized<SendsWrite>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
 ) -> Result<Json<SendResource>, Fault> {
@@ -116,7 +116,7 @@ impl FromFields for ApproveRequest {
 
 /// Approve a send
 ///
-/// A person says yes to exactly what the send says; needs the scope `admin`, so that whoever hands over cannot approve. It leaves within a day, once, if nobody changes it before. Of an
+/// A person says yes to exactly what the send says. `write` does not allow it, so that whoever hands over cannot approve. It leaves within a day, once, if nobody changes it before. Of an
 /// account whose policy asks for approval nothing leaves without.
 #[utoipa::path(
     post,
@@ -128,7 +128,7 @@ impl FromFields for ApproveRequest {
     responses((status = 200, description = "The send as it stands now.", body = SendResource), SendApproveFaults)
 )]
 pub(crate) async fn approve_send(
-    caller: Authorized<Admin>,
+    caller: Authorized<SendsAdmin>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
     Body(request): Body<ApproveRequest>,
@@ -153,7 +153,7 @@ pub(crate) async fn approve_send(
     responses((status = 200, description = "The send as it stands now.", body = SendResource), SendApproveFaults)
 )]
 pub(crate) async fn reject_send(
-    caller: Authorized<Write>,
+    caller: Authorized<SendsWrite>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
 ) -> Result<Json<SendResource>, Fault> {
@@ -193,7 +193,7 @@ impl FromFields for ResolveRequest {
     responses((status = 200, description = "The send as it stands now.", body = SendResource), SendResolveFaults)
 )]
 pub(crate) async fn resolve_send(
-    caller: Authorized<Write>,
+    caller: Authorized<SendsWrite>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
     Body(request): Body<ResolveRequest>,

@@ -20,7 +20,9 @@ use utoipa::ToSchema;
 
 use super::tagged::answered;
 use crate::door::Door;
-use crate::extract::{Authorized, Condition, Fields, FromFields, Params, Read, Segments};
+use crate::extract::{
+    Authorized, Condition, ConversationsRead, Fields, FromFields, Params, Segments,
+};
 use crate::fault::Fault;
 use crate::openapi::responses::{
     ConversationListFaults, ConversationLookFaults, ConversationMessagesFaults, MessageLookFaults,
@@ -108,7 +110,7 @@ fn limit(fields: &mut Fields, most: u32, usual: u32) -> u32 {
     responses((status = 200, description = "A page.", body = ConversationPageResource), ConversationListFaults)
 )]
 pub(crate) async fn list_conversations(
-    caller: Authorized<Read>,
+    caller: Authorized<ConversationsRead>,
     State(door): State<Door>,
     Params(request): Params<ListRequest>,
 ) -> Result<Json<ConversationPageResource>, Fault> {
@@ -141,7 +143,7 @@ pub(crate) async fn list_conversations(
     )
 )]
 pub(crate) async fn get_conversation(
-    caller: Authorized<Read>,
+    caller: Authorized<ConversationsRead>,
     State(door): State<Door>,
     condition: Condition,
     Segments(id): Segments<String>,
@@ -194,7 +196,7 @@ impl FromFields for MessagesRequest {
     responses((status = 200, description = "A page.", body = MessagePageResource), ConversationMessagesFaults)
 )]
 pub(crate) async fn list_messages(
-    caller: Authorized<Read>,
+    caller: Authorized<ConversationsRead>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
     Params(request): Params<MessagesRequest>,
@@ -227,7 +229,7 @@ pub(crate) async fn list_messages(
     )
 )]
 pub(crate) async fn get_message(
-    caller: Authorized<Read>,
+    caller: Authorized<ConversationsRead>,
     State(door): State<Door>,
     condition: Condition,
     Segments(id): Segments<String>,

@@ -13,7 +13,10 @@ use super::endpoints::EndpointResource;
 use super::events::EventItem;
 use super::sends::printed;
 use crate::door::Door;
-use crate::extract::{Admin, Authorized, Body, Fields, FromFields, Params, Read, Segments, Write};
+use crate::extract::{
+    Authorized, Body, EndpointsAdmin, EndpointsRead, EndpointsWrite, Fields, FromFields, Params,
+    Segments,
+};
 use crate::fault::Fault;
 use crate::openapi::responses::{
     DeliveryFaults, DeliveryListFaults, DeliveryReplayFaults, EndpointFaults,
@@ -162,7 +165,7 @@ impl FromFields for ListRequest {
     responses((status = 200, description = "A page.", body = DeliveryPageResource), DeliveryListFaults)
 )]
 pub(crate) async fn list_deliveries(
-    caller: Authorized<Read>,
+    caller: Authorized<EndpointsRead>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
     Params(request): Params<ListRequest>,
@@ -201,7 +204,7 @@ pub(crate) async fn list_deliveries(
     responses((status = 200, description = "The delivery.", body = DetailsResource<'static>), DeliveryFaults)
 )]
 pub(crate) async fn get_delivery(
-    caller: Authorized<Read>,
+    caller: Authorized<EndpointsRead>,
     State(door): State<Door>,
     Segments((id, number)): Segments<(String, String)>,
 ) -> Result<Response, Fault> {
@@ -225,7 +228,7 @@ pub(crate) async fn get_delivery(
     responses((status = 200, description = "The delivery, due now.", body = DetailsResource<'static>), DeliveryReplayFaults)
 )]
 pub(crate) async fn replay_delivery(
-    caller: Authorized<Write>,
+    caller: Authorized<EndpointsWrite>,
     State(door): State<Door>,
     Segments((id, number)): Segments<(String, String)>,
 ) -> Result<Response, Fault> {
@@ -265,7 +268,7 @@ impl FromFields for RecoverRequest {
 /// Tell a receiver what it missed
 ///
 /// Everything since an instant that it wants and has not got: what failed, and what happened before it was added. What it
-/// has got already is not repeated. Needs the scope `admin`.
+/// has got already is not repeated.
 #[utoipa::path(
     post,
     path = "/endpoints/{id}/recover",
@@ -276,7 +279,7 @@ impl FromFields for RecoverRequest {
     responses((status = 202, description = "It is begun.", body = EndpointResource), EndpointFaults)
 )]
 pub(crate) async fn recover_deliveries(
-    caller: Authorized<Admin>,
+    caller: Authorized<EndpointsAdmin>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
     Body(request): Body<RecoverRequest>,

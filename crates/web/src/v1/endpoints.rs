@@ -20,7 +20,9 @@ use utoipa::ToSchema;
 
 use super::sends::printed;
 use crate::door::Door;
-use crate::extract::{Admin, Authorized, Body, Fields, FromFields, Read, Segments};
+use crate::extract::{
+    Authorized, Body, EndpointsAdmin, EndpointsRead, Fields, FromFields, Segments,
+};
 use crate::fault::Fault;
 use crate::openapi::responses::{
     EndpointDeleteFaults, EndpointFaults, EndpointLookFaults, EndpointNewFaults,
@@ -140,7 +142,7 @@ pub(crate) struct EndpointListResource {
     responses((status = 200, description = "All of them.", body = EndpointListResource), ListOwnFaults)
 )]
 pub(crate) async fn list_endpoints(
-    caller: Authorized<Read>,
+    caller: Authorized<EndpointsRead>,
     State(door): State<Door>,
 ) -> Result<Json<EndpointListResource>, Fault> {
     let found = door.app.list_endpoints(&caller).await?.into_iter();
@@ -258,7 +260,7 @@ fn headers(fields: &mut Fields) -> Option<Vec<(String, String)>> {
 
 /// Add a receiver of webhooks
 ///
-/// It is told what happens from now on, signed with a secret that this answer shows and no other. Needs the scope `admin`.
+/// It is told what happens from now on, signed with a secret that this answer shows and no other.
 #[utoipa::path(
     post,
     path = "/endpoints",
@@ -268,7 +270,7 @@ fn headers(fields: &mut Fields) -> Option<Vec<(String, String)>> {
     responses((status = 201, description = "The receiver and its secret.", body = SecretResource), EndpointNewFaults)
 )]
 pub(crate) async fn create_endpoint(
-    caller: Authorized<Admin>,
+    caller: Authorized<EndpointsAdmin>,
     State(door): State<Door>,
     Body(request): Body<CreateRequest>,
 ) -> Result<(StatusCode, Json<SecretResource>), Fault> {
@@ -299,7 +301,7 @@ pub(crate) async fn create_endpoint(
     responses((status = 200, description = "The receiver.", body = EndpointResource), EndpointLookFaults)
 )]
 pub(crate) async fn get_endpoint(
-    caller: Authorized<Read>,
+    caller: Authorized<EndpointsRead>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
 ) -> Result<Json<EndpointResource>, Fault> {
@@ -352,7 +354,7 @@ impl FromFields for ChangeRequest {
 
 /// Change a receiver of webhooks
 ///
-/// Also pauses it and tells it again. Needs the scope `admin`.
+/// Also pauses it and tells it again.
 #[utoipa::path(
     patch,
     path = "/endpoints/{id}",
@@ -363,7 +365,7 @@ impl FromFields for ChangeRequest {
     responses((status = 200, description = "The receiver as it is now.", body = EndpointResource), EndpointFaults)
 )]
 pub(crate) async fn change_endpoint(
-    caller: Authorized<Admin>,
+    caller: Authorized<EndpointsAdmin>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
     Body(request): Body<ChangeRequest>,
@@ -385,7 +387,7 @@ pub(crate) async fn change_endpoint(
 
 /// Delete a receiver of webhooks
 ///
-/// With what waits for it and the record of what it was told. Needs the scope `admin`.
+/// With what waits for it and the record of what it was told.
 #[utoipa::path(
     delete,
     path = "/endpoints/{id}",
@@ -395,7 +397,7 @@ pub(crate) async fn change_endpoint(
     responses((status = 204, description = "It is gone."), EndpointDeleteFaults)
 )]
 pub(crate) async fn delete_endpoint(
-    caller: Authorized<Admin>,
+    caller: Authorized<EndpointsAdmin>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
 ) -> Result<StatusCode, Fault> {
@@ -437,8 +439,7 @@ impl FromFields for RotateRequest {
 
 /// Change the secret of a receiver
 ///
-/// For a while each delivery is signed with both, so that the receiver can change over without a gap. Needs the scope
-/// `admin`.
+/// For a while each delivery is signed with both, so that the receiver can change over without a gap.
 #[utoipa::path(
     post,
     path = "/endpoints/{id}/rotate-secret",
@@ -449,7 +450,7 @@ impl FromFields for RotateRequest {
     responses((status = 200, description = "The receiver and its new secret.", body = SecretResource), EndpointSecretFaults)
 )]
 pub(crate) async fn rotate_secret(
-    caller: Authorized<Admin>,
+    caller: Authorized<EndpointsAdmin>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
     Body(request): Body<RotateRequest>,

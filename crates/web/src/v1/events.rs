@@ -14,7 +14,7 @@ use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
 use crate::door::Door;
-use crate::extract::{Authorized, Fields, FromFields, Params, Read};
+use crate::extract::{Authorized, EventsRead, Fields, FromFields, Params};
 use crate::fault::Fault;
 use crate::openapi::responses::EventFaults;
 
@@ -148,7 +148,7 @@ fn kinds(fields: &mut Fields, words: &[&str]) -> Vec<EventKind> {
     responses((status = 200, description = "A part of the log.", body = EventPageItem<'static>), EventFaults)
 )]
 pub(crate) async fn read_events(
-    caller: Authorized<Read>,
+    caller: Authorized<EventsRead>,
     State(door): State<Door>,
     Params(request): Params<ReadRequest>,
 ) -> Result<axum::response::Response, Fault> {

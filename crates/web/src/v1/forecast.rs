@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::sends::printed;
 use crate::door::Door;
-use crate::extract::{Authorized, Fields, FromFields, Params, Read};
+use crate::extract::{AccountsRead, Authorized, Fields, FromFields, Params};
 use crate::fault::Fault;
 use crate::openapi::responses::AccountLookFaults;
 
@@ -103,7 +103,7 @@ impl ForecastResource {
     responses((status = 200, description = "Every open send with what becomes of it.", body = ForecastResource), AccountLookFaults)
 )]
 pub(crate) async fn get_forecast(
-    caller: Authorized<Read>,
+    caller: Authorized<AccountsRead>,
     State(door): State<Door>,
     Params(request): Params<ForecastRequest>,
 ) -> Result<Json<ForecastResource>, Fault> {

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::sends::printed;
 use crate::door::Door;
-use crate::extract::{Authorized, Read, Segments};
+use crate::extract::{AccountsRead, Authorized, Segments};
 use crate::fault::Fault;
 use crate::openapi::responses::AccountLookFaults;
 
@@ -98,7 +98,7 @@ impl HealthResource {
     responses((status = 200, description = "Whether it works.", body = HealthResource), AccountLookFaults)
 )]
 pub(crate) async fn get_health(
-    caller: Authorized<Read>,
+    caller: Authorized<AccountsRead>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
 ) -> Result<Json<HealthResource>, Fault> {

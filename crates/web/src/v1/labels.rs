@@ -11,7 +11,10 @@ use utoipa::ToSchema;
 
 use super::tagged::answered;
 use crate::door::Door;
-use crate::extract::{Authorized, Body, Condition, Fields, FromFields, Read, Segments, Write};
+use crate::extract::{
+    Authorized, Body, Condition, ConversationsRead, ConversationsWrite, Fields, FromFields,
+    Segments,
+};
 use crate::fault::Fault;
 use crate::openapi::responses::{
     LabelChangeFaults, LabelDeleteFaults, LabelLookFaults, LabelNewFaults, ListOwnFaults,
@@ -63,7 +66,7 @@ pub(crate) struct LabelListResource {
     responses((status = 200, description = "All of them.", body = LabelListResource), ListOwnFaults)
 )]
 pub(crate) async fn list_labels(
-    caller: Authorized<Read>,
+    caller: Authorized<ConversationsRead>,
     State(door): State<Door>,
 ) -> Result<Json<LabelListResource>, Fault> {
     let found = door.app.list_labels(&caller).await?.into_iter();
@@ -110,7 +113,7 @@ impl FromFields for CreateRequest {
     )
 )]
 pub(crate) async fn create_label(
-    caller: Authorized<Write>,
+    caller: Authorized<ConversationsWrite>,
     State(door): State<Door>,
     Body(request): Body<CreateRequest>,
 ) -> Result<(StatusCode, [(HeaderName, String); 1], Json<LabelResource>), Fault> {
@@ -143,7 +146,7 @@ pub(crate) async fn create_label(
     )
 )]
 pub(crate) async fn get_label(
-    caller: Authorized<Read>,
+    caller: Authorized<ConversationsRead>,
     State(door): State<Door>,
     condition: Condition,
     Segments(id): Segments<String>,
@@ -187,7 +190,7 @@ impl FromFields for ChangeRequest {
     responses((status = 200, description = "The label as it is now.", body = LabelResource), LabelChangeFaults)
 )]
 pub(crate) async fn change_label(
-    caller: Authorized<Write>,
+    caller: Authorized<ConversationsWrite>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
     Body(request): Body<ChangeRequest>,
@@ -212,7 +215,7 @@ pub(crate) async fn change_label(
     responses((status = 204, description = "It is gone."), LabelDeleteFaults)
 )]
 pub(crate) async fn delete_label(
-    caller: Authorized<Write>,
+    caller: Authorized<ConversationsWrite>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
 ) -> Result<StatusCode, Fault> {

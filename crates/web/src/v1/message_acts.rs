@@ -11,7 +11,9 @@ use utoipa::ToSchema;
 use super::messages::{self, MODES};
 use super::sends::SendResource;
 use crate::door::Door;
-use crate::extract::{Authorized, Body, Fields, FromFields, Params, Segments, SendOptions, Write};
+use crate::extract::{
+    Authorized, Body, Fields, FromFields, MessagesWrite, Params, Segments, SendOptions,
+};
 use crate::fault::Fault;
 use crate::openapi::responses::MessageActFaults;
 
@@ -114,7 +116,7 @@ async fn hand_over(
     )
 )]
 pub(crate) async fn edit_message(
-    caller: Authorized<Write>,
+    caller: Authorized<MessagesWrite>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
     options: SendOptions,
@@ -159,7 +161,7 @@ macro_rules! bare_act {
             )
         )]
         pub(crate) async fn $name(
-            caller: Authorized<Write>,
+            caller: Authorized<MessagesWrite>,
             State(door): State<Door>,
             Segments(segments): Segments<$segments>,
             options: SendOptions,

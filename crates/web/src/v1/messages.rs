@@ -25,7 +25,7 @@ use super::problem::Problem;
 use super::sends::SendResource;
 use super::templates::{Variables, variables};
 use crate::door::{Door, WebSettings};
-use crate::extract::{Authorized, Body, Fields, FromFields, SendOptions, Write};
+use crate::extract::{Authorized, Body, Fields, FromFields, MessagesWrite, SendOptions};
 use crate::fault::Fault;
 use crate::linkedin::quota;
 use crate::openapi::responses::{MessageBatchFaults, MessageFaults};
@@ -220,7 +220,7 @@ fn terms(fields: &mut Fields, files: Vec<GivenFile>, is_made: bool) -> SendTerms
     )
 )]
 pub(crate) async fn create_message(
-    caller: Authorized<Write>,
+    caller: Authorized<MessagesWrite>,
     State(door): State<Door>,
     options: SendOptions,
     Body(message): Body<Message>,
@@ -356,7 +356,7 @@ pub(crate) struct BatchResult {
     )
 )]
 pub(crate) async fn create_messages(
-    caller: Authorized<Write>,
+    caller: Authorized<MessagesWrite>,
     State(door): State<Door>,
     Body(batch): Body<Batch>,
 ) -> Json<BatchResponse> {

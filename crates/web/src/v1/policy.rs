@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::door::Door;
-use crate::extract::{Admin, Authorized, Body, Fields, FromFields, Read, Segments};
+use crate::extract::{Authorized, Body, Fields, FromFields, PoliciesAdmin, PoliciesRead, Segments};
 use crate::fault::Fault;
 use crate::openapi::responses::{AccountLookFaults, AccountPolicyFaults};
 
@@ -131,15 +131,12 @@ impl PolicyResource {
     responses((status = 200, description = "The policy that it stands under.", body = PolicyResource), AccountLookFaults)
 )]
 pub(crate) async fn get_policy(
-    caller: Authorized<Read>,
+    caller: Authorized<PoliciesRead>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
 ) -> Result<Json<PolicyResource>, Fault> {
     let account_id = account_id(&id)?;
-    let stands = door
-        .app
-        .account_policy(caller.workspace_id, account_id)
-        .await?;
+    let stands = door.app.account_policy(&*caller, account_id).await?;
     Ok(Json(PolicyResource::of(stands)))
 }
 
@@ -300,7 +297,7 @@ impl PolicyRequest {
 
 /// Change an account's policy
 ///
-/// Puts a policy in the place of the one before; needs the scope `admin`. It holds for everything that has not left yet; what was counted stays
+/// Puts a policy in the place of the one before. It holds for everything that has not left yet; what was counted stays
 /// counted.
 #[utoipa::path(
     put,
@@ -312,17 +309,14 @@ impl PolicyRequest {
     responses((status = 200, description = "The policy as it stands now.", body = PolicyResource), AccountPolicyFaults)
 )]
 pub(crate) async fn put_policy(
-    caller: Authorized<Admin>,
+    caller: Authorized<PoliciesAdmin>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
     Body(request): Body<PolicyRequest>,
 ) -> Result<Json<PolicyResource>, Fault> {
     let account_id = account_id(&id)?;
     let policy = request.policy();
-    let stands = door
-        .app
-        .change_policy(caller.workspace_id, account_id, policy)
-        .await?;
+    let stands = door.app.change_policy(&*caller, account_id, policy).await?;
     Ok(Json(PolicyResource::of(stands)))
 }
 

@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 use super::attachments::AttachmentItem;
 use crate::door::Door;
 use crate::extract::fields::is_tag;
-use crate::extract::{Authorized, Fields, FromFields, Params, Read, Segments};
+use crate::extract::{Authorized, Fields, FromFields, Params, Segments, SendsRead};
 use crate::fault::Fault;
 use crate::linkedin::quota;
 use crate::openapi::responses::{SendListFaults, SendReadFaults};
@@ -193,7 +193,7 @@ pub(crate) struct AttemptItem {
     responses((status = 200, description = "The send.", body = SendResource), SendReadFaults)
 )]
 pub(crate) async fn get_send(
-    caller: Authorized<Read>,
+    caller: Authorized<SendsRead>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
 ) -> Result<Json<SendResource>, Fault> {
@@ -257,7 +257,7 @@ pub(crate) struct SendPageResource {
     responses((status = 200, description = "A page.", body = SendPageResource), SendListFaults)
 )]
 pub(crate) async fn list_sends(
-    caller: Authorized<Read>,
+    caller: Authorized<SendsRead>,
     State(door): State<Door>,
     Params(request): Params<ListRequest>,
 ) -> Result<Json<SendPageResource>, Fault> {

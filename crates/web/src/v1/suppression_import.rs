@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 
 use super::problem::Problem;
 use crate::door::Door;
-use crate::extract::{Authorized, Fields, FromFields, Params, Write, collect};
+use crate::extract::{Authorized, Fields, FromFields, Params, SuppressionsWrite, collect};
 use crate::fault::Fault;
 use crate::openapi::responses::SuppressionImportFaults;
 
@@ -130,7 +130,7 @@ impl RowResult {
     responses((status = 200, description = "A verdict for each row.", body = ImportResponse), SuppressionImportFaults)
 )]
 pub(crate) async fn import_suppressions(
-    caller: Authorized<Write>,
+    caller: Authorized<SuppressionsWrite>,
     State(door): State<Door>,
     Params(request): Params<ImportRequest>,
     rows: Rows,

@@ -10,7 +10,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::door::Door;
-use crate::extract::{Admin, Authorized, Body, Fields, FromFields, Params, Read, Segments, Write};
+use crate::extract::{
+    Authorized, Body, Fields, FromFields, Params, Segments, SuppressionsAdmin, SuppressionsRead,
+    SuppressionsWrite,
+};
 use crate::fault::Fault;
 use crate::openapi::responses::{SuppressionFaults, SuppressionLiftFaults, SuppressionListFaults};
 
@@ -122,7 +125,7 @@ impl FromFields for ListRequest {
     responses((status = 200, description = "A page.", body = SuppressionPageResource), SuppressionListFaults)
 )]
 pub(crate) async fn list_suppressions(
-    caller: Authorized<Read>,
+    caller: Authorized<SuppressionsRead>,
     State(door): State<Door>,
     Params(request): Params<ListRequest>,
 ) -> Result<Json<SuppressionPageResource>, Fault> {
@@ -188,7 +191,7 @@ impl FromFields for SuppressRequest {
     responses((status = 200, description = "As they stand on the list.", body = SuppressedResource), SuppressionFaults)
 )]
 pub(crate) async fn create_suppression(
-    caller: Authorized<Write>,
+    caller: Authorized<SuppressionsWrite>,
     State(door): State<Door>,
     Body(request): Body<SuppressRequest>,
 ) -> Result<Json<SuppressedResource>, Fault> {
@@ -204,7 +207,7 @@ pub(crate) async fn create_suppression(
 
 /// Take somebody off the list
 ///
-/// That person can be written to again; needs the scope `admin`. Who took them off is kept in the event log.
+/// That person can be written to again. Who took them off is kept in the event log.
 #[utoipa::path(
     delete,
     path = "/suppressions/{person}",
@@ -214,7 +217,7 @@ pub(crate) async fn create_suppression(
     responses((status = 204, description = "They are off the list."), SuppressionLiftFaults)
 )]
 pub(crate) async fn delete_suppression(
-    caller: Authorized<Admin>,
+    caller: Authorized<SuppressionsAdmin>,
     State(door): State<Door>,
     Segments(person): Segments<String>,
 ) -> Result<StatusCode, Fault> {

@@ -4,6 +4,8 @@
 
 mod accounts;
 mod analytics;
+mod api_keys;
+mod audit;
 mod authorization;
 mod bad_input;
 mod conversations;
@@ -22,4 +24,6 @@ mod sends;
 mod shelf;
 mod socket;
 mod templates;
+mod usage;
+mod users;
 mod world;

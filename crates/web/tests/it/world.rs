@@ -1,6 +1,10 @@
 //! A gateway to ask: one workspace, one account with a history, keys. Every answer is held against the description: a
 //! status that is not documented, or a body that is not as documented, fails the test.
 
+mod answer;
+
+pub(crate) use answer::Answer;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -8,7 +12,7 @@ use app::keys::CreateKey;
 use app::{App, Parts, Scope, Settings};
 use axum::Router;
 use axum::body::Body;
-use axum::http::{HeaderMap, Method, Request};
+use axum::http::{Method, Request};
 use domain::entropy::SeededEntropy;
 use domain::ids::{AccountId, WorkspaceId};
 use domain::network::{CapabilityClass, Member, NetworkMessage, Thread, ThreadKind};
@@ -23,8 +27,6 @@ use store::vault::Vault;
 use store::{Store, ingest};
 use tower::ServiceExt;
 use web::WebSettings;
-
-use crate::schema;
 
 /// When every world begins.
 pub(crate) const BEGINNING: Timestamp = Timestamp::from_millis(1_763_378_062_881);
@@ -100,6 +102,19 @@ impl World {
         let webhooks = Webhooks::new(Reach::public(networks).unwrap());
         self.app = app(&self.store, &self.clock, &self.entropy, webhooks);
         self.router = web::router(self.app.clone(), WebSettings::default());
+        self
+    }
+
+    /// The same behind proxies that are trusted.
+    pub(crate) fn behind(mut self, proxies: &[&str]) -> Self {
+        let networks = proxies
+            .iter()
+            .map(|text| domain::access::parse_network(text).unwrap());
+        let settings = WebSettings {
+            trusted_proxies: networks.collect(),
+            ..WebSettings::default()
+        };
+        self.router = web::router(self.app.clone(), settings);
         self
     }
 
@@ -203,6 +218,7 @@ impl World {
             address: address.to_owned(),
             headers: vec![("authorization", format!("Bearer {}", self.key))],
             body: Body::empty(),
+            from: None,
         }
     }
 }
@@ -335,9 +351,19 @@ pub(crate) struct Call<'w> {
     address: String,
     headers: Vec<(&'static str, String)>,
     body: Body,
+    from: Option<web::Peer>,
 }
 
 impl Call<'_> {
+    /// Comes from this address; from nowhere that is known when it is not said.
+    pub(crate) fn from(mut self, address: &str) -> Self {
+        self.from = Some(web::Peer(std::net::SocketAddr::new(
+            address.parse().unwrap(),
+            40_000,
+        )));
+        self
+    }
+
     /// Adds a header; `authorization` and `content-type` replace what is there.
     pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
         if matches!(name, "authorization" | "content-type") {
@@ -367,6 +393,9 @@ impl Call<'_> {
         for (name, value) in &self.headers {
             request = request.header(*name, value.as_bytes());
         }
+        if let Some(peer) = self.from {
+            request = request.extension(axum::extract::ConnectInfo(peer));
+        }
         let request = request.body(self.body).unwrap();
         let response = self.world.router.clone().oneshot(request).await.unwrap();
         let status = response.status().as_u16();
@@ -394,90 +423,4 @@ impl Call<'_> {
         answer.check(&self.world.description, self.method.as_str(), path);
         answer
     }
-}
-
-/// What came back.
-#[derive(Debug)]
-pub(crate) struct Answer {
-    pub(crate) status: u16,
-    pub(crate) headers: HeaderMap,
-    pub(crate) bytes: Vec<u8>,
-    /// `null` where the body is not JSON.
-    pub(crate) json: Value,
-}
-
-impl Answer {
-    pub(crate) fn header(&self, name: &str) -> &str {
-        self.headers
-            .get(name)
-            .map_or("", |value| value.to_str().unwrap())
-    }
-
-    pub(crate) fn has_header(&self, name: &str) -> bool {
-        self.headers.contains_key(name)
-    }
-
-    pub(crate) fn code(&self) -> &str {
-        self.json["code"].as_str().unwrap_or_default()
-    }
-
-    /// The paths of the issues, in their order.
-    pub(crate) fn issues(&self) -> Vec<&str> {
-        let issues = self.json["issues"].as_array().into_iter().flatten();
-        issues
-            .map(|issue| issue["path"].as_str().unwrap())
-            .collect()
-    }
-
-    fn check(&self, description: &Value, method: &str, path: &str) {
-        let Some(operation) = operation(description, method, path) else {
-            return;
-        };
-        let response = &operation["responses"][self.status.to_string()];
-        assert!(
-            response.is_object(),
-            "{method} {path}: {} is not documented: {}",
-            self.status,
-            self.json
-        );
-        let Some(content) = response["content"].as_object() else {
-            assert!(
-                self.bytes.is_empty(),
-                "{method} {path}: {} has a body",
-                self.status
-            );
-            return;
-        };
-        let (content_type, content) = content.iter().next().unwrap();
-        if content_type == "*/*" {
-            return;
-        }
-        assert_eq!(self.header("content-type"), content_type, "{method} {path}");
-        let faults = schema::faults(description, &content["schema"], &self.json);
-        assert!(
-            faults.is_empty(),
-            "{method} {path}: {}\n{faults:#?}",
-            self.json
-        );
-    }
-}
-
-/// The operation behind an address; fixed parts of a path win over variable ones.
-fn operation<'d>(description: &'d Value, method: &str, path: &str) -> Option<&'d Value> {
-    let parts: Vec<_> = path.split('/').collect();
-    let paths = description["paths"].as_object().unwrap();
-    let fits = |template: &str| {
-        let names: Vec<_> = template.split('/').collect();
-        let is_part = |(name, part): (&&str, &&str)| {
-            name == part || (name.starts_with('{') && !part.is_empty())
-        };
-        names.len() == parts.len() && names.iter().zip(&parts).all(is_part)
-    };
-    let mut found: Vec<_> = paths
-        .iter()
-        .filter(|(template, _)| fits(template))
-        .collect();
-    found.sort_by_key(|(template, _)| template.matches('{').count());
-    let item = found.first()?.1;
-    Some(&item[method.to_ascii_lowercase()]).filter(|operation| operation.is_object())
 }

@@ -32,7 +32,7 @@ pub(super) async fn find_or_make(
     }
     let command = CreateKey {
         name: "demo".to_owned(),
-        scopes: Scope::ALL.to_vec(),
+        scopes: vec![Scope::Read, Scope::Write, Scope::Admin],
         expires_at: None,
     };
     let made = foundation.app.create_key(workspace_id, command).await?;

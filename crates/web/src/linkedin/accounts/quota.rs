@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::check_account_id;
 use crate::door::Door;
-use crate::extract::{Authorized, Read, Segments};
+use crate::extract::{AccountsRead, Authorized, Segments};
 use crate::fault::Fault;
 use crate::openapi::responses::AccountFaults;
 
@@ -62,7 +62,7 @@ pub(crate) struct QuotaItem {
     responses((status = 200, description = "The limits.", body = QuotaResponse), AccountFaults)
 )]
 pub(crate) async fn quota_of_account(
-    caller: Authorized<Read>,
+    caller: Authorized<AccountsRead>,
     State(door): State<Door>,
     Segments(account): Segments<String>,
 ) -> Result<Json<QuotaResponse>, Fault> {

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::resource::ConversationResource;
 use crate::door::Door;
-use crate::extract::{Authorized, Segments, Write};
+use crate::extract::{Authorized, ConversationsWrite, Segments};
 use crate::fault::Fault;
 use crate::openapi::responses::ConversationMailboxFaults;
 
@@ -32,7 +32,7 @@ impl ActedResource {
 }
 
 async fn act(
-    caller: &Authorized<Write>,
+    caller: &Authorized<ConversationsWrite>,
     door: &Door,
     id: &str,
     act: MailboxAct,
@@ -53,7 +53,7 @@ async fn act(
     responses((status = 200, description = "The conversation as it is now.", body = ActedResource), ConversationMailboxFaults)
 )]
 pub(crate) async fn read(
-    caller: Authorized<Write>,
+    caller: Authorized<ConversationsWrite>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
 ) -> Result<Json<ActedResource>, Fault> {
@@ -72,7 +72,7 @@ pub(crate) async fn read(
     responses((status = 200, description = "The conversation as it is now.", body = ActedResource), ConversationMailboxFaults)
 )]
 pub(crate) async fn mark_unread(
-    caller: Authorized<Write>,
+    caller: Authorized<ConversationsWrite>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
 ) -> Result<Json<ActedResource>, Fault> {
@@ -91,7 +91,7 @@ pub(crate) async fn mark_unread(
     responses((status = 200, description = "The conversation as it is now.", body = ActedResource), ConversationMailboxFaults)
 )]
 pub(crate) async fn archive(
-    caller: Authorized<Write>,
+    caller: Authorized<ConversationsWrite>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
 ) -> Result<Json<ActedResource>, Fault> {
@@ -110,7 +110,7 @@ pub(crate) async fn archive(
     responses((status = 200, description = "The conversation as it is now.", body = ActedResource), ConversationMailboxFaults)
 )]
 pub(crate) async fn unarchive(
-    caller: Authorized<Write>,
+    caller: Authorized<ConversationsWrite>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
 ) -> Result<Json<ActedResource>, Fault> {
@@ -129,7 +129,7 @@ pub(crate) async fn unarchive(
     responses((status = 200, description = "The conversation as it is now.", body = ActedResource), ConversationMailboxFaults)
 )]
 pub(crate) async fn star(
-    caller: Authorized<Write>,
+    caller: Authorized<ConversationsWrite>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
 ) -> Result<Json<ActedResource>, Fault> {
@@ -148,7 +148,7 @@ pub(crate) async fn star(
     responses((status = 200, description = "The conversation as it is now.", body = ActedResource), ConversationMailboxFaults)
 )]
 pub(crate) async fn unstar(
-    caller: Authorized<Write>,
+    caller: Authorized<ConversationsWrite>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
 ) -> Result<Json<ActedResource>, Fault> {

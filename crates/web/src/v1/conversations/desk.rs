@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::resource::ConversationResource;
 use crate::door::Door;
-use crate::extract::{Authorized, Body, Fields, FromFields, Segments, Write};
+use crate::extract::{Authorized, Body, ConversationsWrite, Fields, FromFields, Segments};
 use crate::fault::Fault;
 use crate::openapi::responses::{
     ConversationAssignFaults, ConversationChangeFaults, ConversationLabelFaults,
@@ -29,7 +29,7 @@ use crate::openapi::responses::{
     responses((status = 200, description = "The conversation as it is now.", body = ConversationResource), ConversationLabelFaults)
 )]
 pub(crate) async fn put_label(
-    caller: Authorized<Write>,
+    caller: Authorized<ConversationsWrite>,
     State(door): State<Door>,
     Segments((id, label)): Segments<(String, String)>,
 ) -> Result<Json<ConversationResource>, Fault> {
@@ -52,7 +52,7 @@ pub(crate) async fn put_label(
     responses((status = 200, description = "The conversation as it is now.", body = ConversationResource), ConversationLabelFaults)
 )]
 pub(crate) async fn remove_label(
-    caller: Authorized<Write>,
+    caller: Authorized<ConversationsWrite>,
     State(door): State<Door>,
     Segments((id, label)): Segments<(String, String)>,
 ) -> Result<Json<ConversationResource>, Fault> {
@@ -97,7 +97,7 @@ impl FromFields for SnoozeRequest {
     responses((status = 200, description = "The conversation as it is now.", body = ConversationResource), ConversationWriteFaults)
 )]
 pub(crate) async fn snooze(
-    caller: Authorized<Write>,
+    caller: Authorized<ConversationsWrite>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
     Body(request): Body<SnoozeRequest>,
@@ -122,7 +122,7 @@ pub(crate) async fn snooze(
     responses((status = 200, description = "The conversation as it is now.", body = ConversationResource), ConversationChangeFaults)
 )]
 pub(crate) async fn unsnooze(
-    caller: Authorized<Write>,
+    caller: Authorized<ConversationsWrite>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
 ) -> Result<Json<ConversationResource>, Fault> {
@@ -161,7 +161,7 @@ impl FromFields for AssignRequest {
     responses((status = 200, description = "The conversation as it is now.", body = ConversationResource), ConversationAssignFaults)
 )]
 pub(crate) async fn assign(
-    caller: Authorized<Write>,
+    caller: Authorized<ConversationsWrite>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
     Body(request): Body<AssignRequest>,
@@ -183,7 +183,7 @@ pub(crate) async fn assign(
     responses((status = 200, description = "The conversation as it is now.", body = ConversationResource), ConversationChangeFaults)
 )]
 pub(crate) async fn unassign(
-    caller: Authorized<Write>,
+    caller: Authorized<ConversationsWrite>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
 ) -> Result<Json<ConversationResource>, Fault> {

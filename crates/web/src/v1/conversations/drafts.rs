@@ -13,7 +13,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::door::Door;
-use crate::extract::{Authorized, Body, Condition, Fields, FromFields, Read, Segments, Tag, Write};
+use crate::extract::{
+    Authorized, Body, Condition, ConversationsRead, ConversationsWrite, Fields, FromFields,
+    Segments, Tag,
+};
 use crate::fault::Fault;
 use crate::openapi::responses::{DraftDeleteFaults, DraftLookFaults, DraftPutFaults};
 
@@ -92,7 +95,7 @@ fn meant(headers: &HeaderMap) -> Meant {
     )
 )]
 pub(crate) async fn get_draft(
-    caller: Authorized<Read>,
+    caller: Authorized<ConversationsRead>,
     State(door): State<Door>,
     condition: Condition,
     Segments(id): Segments<String>,
@@ -145,7 +148,7 @@ impl FromFields for DraftRequest {
     )
 )]
 pub(crate) async fn put_draft(
-    caller: Authorized<Write>,
+    caller: Authorized<ConversationsWrite>,
     State(door): State<Door>,
     Match(meant): Match,
     Segments(id): Segments<String>,
@@ -171,7 +174,7 @@ pub(crate) async fn put_draft(
     responses((status = 204, description = "It is gone."), DraftDeleteFaults)
 )]
 pub(crate) async fn delete_draft(
-    caller: Authorized<Write>,
+    caller: Authorized<ConversationsWrite>,
     State(door): State<Door>,
     Match(meant): Match,
     Segments(id): Segments<String>,

@@ -12,7 +12,8 @@ use utoipa::ToSchema;
 
 use crate::door::Door;
 use crate::extract::{
-    Authorized, Body, Condition, Fields, FromFields, Params, Read, Segments, Write,
+    Authorized, Body, Condition, ConversationsRead, ConversationsWrite, Fields, FromFields, Params,
+    Segments,
 };
 use crate::fault::Fault;
 use crate::openapi::responses::{
@@ -92,7 +93,7 @@ impl FromFields for ListRequest {
     responses((status = 200, description = "A page.", body = NotePageResource), NoteListFaults)
 )]
 pub(crate) async fn list_notes(
-    caller: Authorized<Read>,
+    caller: Authorized<ConversationsRead>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
     Params(request): Params<ListRequest>,
@@ -143,7 +144,7 @@ impl FromFields for NoteRequest {
     )
 )]
 pub(crate) async fn create_note(
-    caller: Authorized<Write>,
+    caller: Authorized<ConversationsWrite>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
     Body(request): Body<NoteRequest>,
@@ -178,7 +179,7 @@ pub(crate) async fn create_note(
     )
 )]
 pub(crate) async fn get_note(
-    caller: Authorized<Read>,
+    caller: Authorized<ConversationsRead>,
     State(door): State<Door>,
     condition: Condition,
     Segments((id, note)): Segments<(String, String)>,
@@ -203,7 +204,7 @@ pub(crate) async fn get_note(
     responses((status = 200, description = "The note as it is now.", body = NoteResource), NoteChangeFaults)
 )]
 pub(crate) async fn change_note(
-    caller: Authorized<Write>,
+    caller: Authorized<ConversationsWrite>,
     State(door): State<Door>,
     Segments((id, note)): Segments<(String, String)>,
     Body(request): Body<NoteRequest>,
@@ -228,7 +229,7 @@ pub(crate) async fn change_note(
     responses((status = 204, description = "It is gone."), NoteDeleteFaults)
 )]
 pub(crate) async fn delete_note(
-    caller: Authorized<Write>,
+    caller: Authorized<ConversationsWrite>,
     State(door): State<Door>,
     Segments((id, note)): Segments<(String, String)>,
 ) -> Result<StatusCode, Fault> {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::door::Door;
-use crate::extract::{Admin, Authorized, Body, Fields, FromFields, Segments};
+use crate::extract::{Authorized, Body, EndpointsAdmin, Fields, FromFields, Segments};
 use crate::fault::Fault;
 use crate::openapi::responses::EndpointFaults;
 
@@ -59,7 +59,7 @@ pub(crate) struct TestResource {
 /// Try a receiver of webhooks
 ///
 /// Posts an example with `"test": true`, signed as any other, and tells what the receiver answered. It stands in no record
-/// and counts for nothing. Needs the scope `admin`.
+/// and counts for nothing.
 #[utoipa::path(
     post,
     path = "/endpoints/{id}/test",
@@ -70,7 +70,7 @@ pub(crate) struct TestResource {
     responses((status = 200, description = "What came of it.", body = TestResource), EndpointFaults)
 )]
 pub(crate) async fn test_endpoint(
-    caller: Authorized<Admin>,
+    caller: Authorized<EndpointsAdmin>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
     Body(request): Body<TestRequest>,

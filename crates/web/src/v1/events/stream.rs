@@ -22,7 +22,7 @@ use futures_util::stream::unfold;
 
 use super::{EventItem, filter, kinds};
 use crate::door::Door;
-use crate::extract::{Authorized, Fields, FromFields, Params, Read};
+use crate::extract::{Authorized, EventsRead, Fields, FromFields, Params};
 use crate::fault::Fault;
 use crate::openapi::responses::StreamFaults;
 
@@ -104,7 +104,7 @@ fn live_filter(fields: &mut Fields) -> (EventFilter, bool) {
     )
 )]
 pub(crate) async fn follow_events(
-    caller: Authorized<Read>,
+    caller: Authorized<EventsRead>,
     State(door): State<Door>,
     headers: HeaderMap,
     Params(request): Params<FollowRequest>,
