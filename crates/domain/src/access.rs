@@ -210,6 +210,8 @@ mod tests {
         );
     }
 
+    type Change = fn(&mut Grant);
+
     #[test]
     fn what_goes_beyond_is_named() {
         let own = Grant {
@@ -223,7 +225,7 @@ mod tests {
         };
         assert_eq!(own.beyond(&own), None);
         assert_eq!(own.beyond(&Grant::all()), None);
-        let changes: [(fn(&mut Grant), Beyond); 9] = [
+        let changes: [(Change, Beyond); 9] = [
             (|it| it.rights = Rights::of(&[Scope::Write]), Beyond::Scopes),
             (|it| it.rights = Rights::all(), Beyond::Scopes),
             (|it| it.limits.accounts.clear(), Beyond::Accounts),

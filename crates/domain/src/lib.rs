@@ -5,8 +5,8 @@
 //!
 //! Start reading at [`send`] (the life of an outward act) and [`dispatch`] (what may leave now).
 
-pub mod analytics;
 pub mod access;
+pub mod analytics;
 pub mod api_key;
 pub mod attachment;
 pub mod audit;

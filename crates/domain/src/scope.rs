@@ -174,7 +174,7 @@ pub fn page() -> String {
     use std::fmt::Write as _;
     let mut page = "# Scopes of keys\n\n\
         Made by `cargo xtask generate` from what `liaison keys scopes` prints. Do not edit. What each route needs stands in\n\
-        the [description](openapi.json), as the security requirement of its operation. The roles are those of users: a key\n\
+        the description at `/openapi.json`, as the security requirement of its operation. The roles are those of users: a key\n\
         of a user may do what both its scopes and the user's role allow.\n\n\
         | Scope | In | Roles | Allows |\n| --- | --- | --- | --- |\n"
         .to_owned();

@@ -29,6 +29,40 @@ const ABOUT: &str = "A self-hosted LinkedIn messaging gateway. The routes under 
     snake_case, RFC 3339 instants, problems as RFC 9457 has them. A 4xx or 5xx answer of a route that sends means that \
     the send never existed or will never leave; whatever may still leave is answered with 202.";
 
+/// What routes are grouped by, and what each group is about.
+const TAGS: &[(&str, &str)] = &[
+    ("Messaging", "Conversations and their history."),
+    (
+        "Conversations",
+        "All of a workspace, where each lies, and what people keep of it.",
+    ),
+    ("Sending", "Messages out."),
+    ("Members", "People, connections and credits."),
+    (
+        "Accounts",
+        "Linked accounts and what is left of their limits.",
+    ),
+    ("Sends", "What became of each send."),
+    ("Analytics", "What became of what was sent, in figures."),
+    (
+        "Templates",
+        "Texts with gaps, from which messages are made.",
+    ),
+    ("Events", "What happened, in order and for good."),
+    (
+        "Webhooks",
+        "Who is told of what happens, and what became of it.",
+    ),
+    ("People", "Members of networks as the workspace knows them."),
+    ("Search", "Finding what was said."),
+    ("Suppressions", "Who is not to be written to."),
+    (
+        "Access",
+        "Who may do what, and who did: keys, users, roles, the audit log.",
+    ),
+    ("Health", "Whether the gateway is up."),
+];
+
 /// The part of the description that no route brings.
 pub(crate) fn frame() -> OpenApi {
     let info = InfoBuilder::new()
@@ -55,41 +89,9 @@ pub(crate) fn frame() -> OpenApi {
         .schema("SendState", SendStateWord::schema())
         .schema("AbilityName", AbilityWord::schema())
         .build();
-    let tags = [
-        ("Messaging", "Conversations and their history."),
-        (
-            "Conversations",
-            "All of a workspace, where each lies, and what people keep of it.",
-        ),
-        ("Sending", "Messages out."),
-        ("Members", "People, connections and credits."),
-        (
-            "Accounts",
-            "Linked accounts and what is left of their limits.",
-        ),
-        ("Sends", "What became of each send."),
-        ("Analytics", "What became of what was sent, in figures."),
-        (
-            "Templates",
-            "Texts with gaps, from which messages are made.",
-        ),
-        ("Events", "What happened, in order and for good."),
-        (
-            "Webhooks",
-            "Who is told of what happens, and what became of it.",
-        ),
-        ("People", "Members of networks as the workspace knows them."),
-        ("Search", "Finding what was said."),
-        ("Suppressions", "Who is not to be written to."),
-        (
-            "Access",
-            "Who may do what, and who did: keys, users, roles, the audit log.",
-        ),
-        ("Health", "Whether the gateway is up."),
-    ];
-    let tags = tags.into_iter().map(|(name, about)| {
-        let mut tag = Tag::new(name);
-        tag.description = Some(about.to_owned());
+    let tags = TAGS.iter().map(|(name, about)| {
+        let mut tag = Tag::new(*name);
+        tag.description = Some((*about).to_owned());
         tag
     });
     OpenApiBuilder::new()

@@ -39,31 +39,11 @@ use crate::openapi::guard::routes;
 pub(crate) fn routes() -> OpenApiRouter<Door> {
     OpenApiRouter::new()
         .routes(routes!(accounts::get_account))
-        .merge(access())
+        .merge(access_routes())
         .routes(routes!(events::read_events))
         .routes(routes!(events::stream::follow_events))
-        .routes(routes!(
-            endpoints::list_endpoints,
-            endpoints::create_endpoint
-        ))
-        .routes(routes!(
-            endpoints::get_endpoint,
-            endpoints::change_endpoint,
-            endpoints::delete_endpoint
-        ))
-        .routes(routes!(endpoints::rotate_secret))
-        .routes(routes!(endpoints::trial::test_endpoint))
-        .routes(routes!(deliveries::list_deliveries))
-        .routes(routes!(deliveries::get_delivery))
-        .routes(routes!(deliveries::replay_delivery))
-        .routes(routes!(deliveries::recover_deliveries))
-        .routes(routes!(people::list_people))
-        .routes(routes!(people::resolve_person))
-        .routes(routes!(people::get_person, erasures::erase_person))
-        .routes(routes!(exports::export_person))
-        .routes(routes!(erasures::get_erasure))
-        .routes(routes!(people::list_conversations))
-        .routes(routes!(people::get_relationship))
+        .merge(webhook_routes())
+        .merge(people_routes())
         .routes(routes!(search::search_messages))
         .routes(routes!(policy::get_policy, policy::put_policy))
         .routes(routes!(accounts::get_quota))
@@ -108,6 +88,36 @@ pub(crate) fn routes() -> OpenApiRouter<Door> {
         .merge(conversation_routes())
 }
 
+fn webhook_routes() -> OpenApiRouter<Door> {
+    OpenApiRouter::new()
+        .routes(routes!(
+            endpoints::list_endpoints,
+            endpoints::create_endpoint
+        ))
+        .routes(routes!(
+            endpoints::get_endpoint,
+            endpoints::change_endpoint,
+            endpoints::delete_endpoint
+        ))
+        .routes(routes!(endpoints::rotate_secret))
+        .routes(routes!(endpoints::trial::test_endpoint))
+        .routes(routes!(deliveries::list_deliveries))
+        .routes(routes!(deliveries::get_delivery))
+        .routes(routes!(deliveries::replay_delivery))
+        .routes(routes!(deliveries::recover_deliveries))
+}
+
+fn people_routes() -> OpenApiRouter<Door> {
+    OpenApiRouter::new()
+        .routes(routes!(people::list_people))
+        .routes(routes!(people::resolve_person))
+        .routes(routes!(people::get_person, erasures::erase_person))
+        .routes(routes!(exports::export_person))
+        .routes(routes!(erasures::get_erasure))
+        .routes(routes!(people::list_conversations))
+        .routes(routes!(people::get_relationship))
+}
+
 fn conversation_routes() -> OpenApiRouter<Door> {
     use conversations::{acts, desk, drafts, notes};
     OpenApiRouter::new()
@@ -145,7 +155,7 @@ fn conversation_routes() -> OpenApiRouter<Door> {
 }
 
 /// Who may do what, and who did.
-fn access() -> OpenApiRouter<Door> {
+fn access_routes() -> OpenApiRouter<Door> {
     OpenApiRouter::new()
         .routes(routes!(api_keys::list_api_keys, api_keys::create_api_key))
         .routes(routes!(

@@ -161,6 +161,9 @@ impl KeyCache {
     ) -> Option<Allowance> {
         let mut entries = self.entries();
         let entry = entries.get_mut(&name)?;
+        if entry.counts == Counts::default() {
+            entry.day = day_of(now);
+        }
         entry.counts.requests += 1;
         if address.is_some() && address != entry.last_address {
             entry.last_address = address;

@@ -26,8 +26,7 @@ async fn acts(world: &World) -> (String, String) {
         .send()
         .await;
     let account = world.account.account_id.to_string();
-    let policy =
-        json!({"preset": "custom", "caps": [{"action": "message", "seconds": 86_400, "cap": 2}]});
+    let policy = json!({"preset": "custom", "approval": false, "caps": [{"action": "message", "seconds": 86_400, "cap": 2}]});
     let put = world.call(
         axum::http::Method::PUT,
         &format!("/v1/accounts/{account}/policy"),

@@ -104,7 +104,7 @@ async fn what_was_asked_is_counted_by_key_and_day() {
             .as_array()
             .unwrap()
             .len(),
-        2
+        1
     );
     assert_eq!(list("?to=2025-11-16").await["usage"], json!([]));
 }

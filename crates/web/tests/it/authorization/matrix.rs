@@ -2,12 +2,15 @@
 //! operation is in as soon as it is described.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fmt::Write as _;
 
 use app::keys::NewKey;
 use app::{Caller, Scope};
 use domain::access::{KeyLimits, parse_network};
-use domain::ids::{AccountId, ApiKeyId, EndpointId, SendId, UserId, UserInvitationId, WorkspaceId};
+use domain::ids::{
+    AccountId, ApiKeyId, EndpointId, ErasureId, SendId, UserId, UserInvitationId, WorkspaceId,
+};
 use domain::role::Role;
 use serde_json::json;
 use store::ingest;
@@ -90,7 +93,7 @@ async fn things(
         id(&made).unwrap(),
         send.unwrap_or_else(|| SendId::from_bytes([3; 16]).to_string()),
     );
-    let user_id = UserId::from_bytes([7; 16]);
+    let user_id = UserId::from_bytes(*workspace_id.as_bytes());
     let user = user(workspace_id, user_id, Role::Viewer);
     let added = world.store.write(move |tx| users::insert(tx, &user));
     assert!(added.await.unwrap());
@@ -111,6 +114,13 @@ async fn things(
         .key(key)
         .send()
         .await;
+    let people = world.get("/v1/people").key(key).send().await;
+    let person = people.json["people"][0]["id"].as_str().unwrap().to_owned();
+    let template = json!({"name": "matrix", "text": "Hello"});
+    let template = world.post("/v1/templates", &template).key(key).send().await;
+    ids.push(("/v1/people/", person));
+    ids.push(("/v1/templates/", id(&template).unwrap()));
+    ids.push(("/v1/erasures/", ErasureId::from_bytes([3; 16]).to_string()));
     ids.push(("/v1/conversations/", thread));
     ids.push(("/v1/messages/", message));
     ids.push(("/v1/labels/", id(&label).unwrap()));
@@ -188,7 +198,10 @@ impl Stage {
         for (beginning, prefix) in [
             ("/v1/conversations/", "cnv"),
             ("/v1/messages/", "msg"),
+            ("/v1/erasures/", "ers"),
             ("/v1/labels/", "lbl"),
+            ("/v1/people/", "per"),
+            ("/v1/templates/", "tpl"),
         ] {
             absent.push((beginning, format!("{prefix}_01k9zr4c2e6q8n3v5t7w9y1b4d")));
         }
@@ -268,9 +281,12 @@ impl Stage {
                 ..wanted(&[Scope::Admin])
             };
             let key = key(world, workspace_id, new).await;
-            let expects = move |scope| match role.rights().has(scope) {
-                true => Expected::LetThrough,
-                false => Expected::InsufficientScope,
+            let expects = move |scope| {
+                if role.rights().has(scope) {
+                    Expected::LetThrough
+                } else {
+                    Expected::InsufficientScope
+                }
             };
             askers.push(Asker {
                 expects: Box::new(expects),
@@ -349,8 +365,8 @@ async fn every_operation_is_open_to_those_whom_its_rule_lets_in_and_to_nobody_el
             continue;
         };
         writeln!(list, "{name}: {}", scope.word()).unwrap();
-        if !fitting.contains_key(&scope) {
-            fitting.insert(scope, stage.fitting(scope).await);
+        if let Entry::Vacant(place) = fitting.entry(scope) {
+            place.insert(stage.fitting(scope).await);
         }
         // Who takes things away comes last, so that they are there for the others.
         let mut refusal = None;
@@ -402,7 +418,14 @@ async fn no_route_reads_a_body_without_end() {
     let world = World::new().await;
     let [account, endpoint, key, send] = ["acc_x", "ept_x", "key_x", "snd_x"].map(str::to_owned);
     let mut absent = ids(account, endpoint, key, send);
-    for beginning in ["/v1/conversations/", "/v1/messages/", "/v1/labels/"] {
+    for beginning in [
+        "/v1/conversations/",
+        "/v1/erasures/",
+        "/v1/labels/",
+        "/v1/messages/",
+        "/v1/people/",
+        "/v1/templates/",
+    ] {
         absent.push((beginning, "x".to_owned()));
     }
     absent.push(("/v1/users/", "usr_x".to_owned()));

@@ -1,6 +1,8 @@
 //! Every operation of the description with its rule, and how to ask for it. A new operation is found by itself; one whose
 //! address has a part that is not known here says so.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use app::Scope;
 use axum::http::Method;
 use serde_json::{Value, json};
@@ -79,6 +81,8 @@ impl Operation {
             ("{person}", "ACoAAAnobody"),
             ("{label}", "x"),
             ("{note}", "x"),
+            ("{version}", "1"),
+            ("{emoji}", "%F0%9F%91%8D"),
         ] {
             address = address.replace(variable, value);
         }
@@ -103,8 +107,14 @@ impl Operation {
         };
         let call = call.without("authorization");
         call.header("prefer", "wait=0")
-            .header("idempotency-key", "matrix")
+            .header("idempotency-key", fresh_key())
     }
+}
+
+/// No two requests of the matrix are one.
+fn fresh_key() -> String {
+    static ASKED: AtomicUsize = AtomicUsize::new(0);
+    format!("matrix-{}", ASKED.fetch_add(1, Ordering::Relaxed))
 }
 
 /// Every operation, in the order of the description.
