@@ -1,4 +1,4 @@
-//! The project's own tool: `cargo xtask demo | test | tidy | generate | bench | sim | torture`.
+//! The project's own tool: `cargo xtask demo | test | tidy | generate | bench | sim | fuzz | torture`.
 //!
 //! It builds, checks and starts the other crates as programs. It must never depend on one of them: it is compiled
 //! first, on a machine that has nothing yet, and it has to be able to say what is wrong with a crate that does not
@@ -13,6 +13,7 @@
 mod bench;
 mod command;
 mod demo;
+mod fuzz;
 mod generate;
 mod machine;
 mod sim;
@@ -64,6 +65,8 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<OsString>,
     },
+    /// Look for inputs that break a parser.
+    Fuzz(fuzz::Options),
     /// Run the checks that take minutes each; further arguments go to the test runner.
     ///
     /// Gateway and database are killed, and their connections cut, thousands of times; the longest takes about half an
@@ -84,6 +87,7 @@ fn main() -> ExitCode {
         Task::Generate { check } => generate::run(&root, check),
         Task::Bench { arguments } => bench::run(&root, &arguments),
         Task::Sim { arguments } => sim::run(&root, &arguments),
+        Task::Fuzz(options) => fuzz::run(&root, &options),
         Task::Torture { arguments } => torture::run(&root, &arguments),
     };
     match outcome {

@@ -16,7 +16,7 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 
 use crate::machine::{self, C_COMPILER, NODE, POSTGRES, PYTHON};
-use crate::{bench, command, generate, sim, tidy, workspace};
+use crate::{bench, command, fuzz, generate, sim, tidy, workspace};
 use report::{Outcome, Report};
 
 /// What to run.
@@ -75,6 +75,10 @@ const STEPS: &[Step] = &[
     Step {
         name: "sim",
         run: simulation,
+    },
+    Step {
+        name: "fuzz",
+        run: |root| fuzz::check(root).map(|()| Done::Passed),
     },
     Step {
         name: "doctests",
@@ -164,7 +168,7 @@ fn machine(root: &Path) -> Result<Done> {
 
 fn format(root: &Path) -> Result<Done> {
     command::run(&mut command::cargo(root, &["fmt", "--all", "--check"]))?;
-    for manifest in [bench::MANIFEST, sim::MANIFEST] {
+    for manifest in [bench::MANIFEST, fuzz::MANIFEST, sim::MANIFEST] {
         let arguments = ["fmt", "--manifest-path", manifest, "--check"];
         command::run(&mut command::cargo(root, &arguments))?;
     }
@@ -181,7 +185,7 @@ fn clippy(root: &Path) -> Result<Done> {
         "warnings",
     ];
     command::run(&mut command::cargo(root, &arguments))?;
-    for manifest in [bench::MANIFEST, sim::MANIFEST] {
+    for manifest in [bench::MANIFEST, fuzz::MANIFEST, sim::MANIFEST] {
         let arguments = [
             &["clippy", "--manifest-path", manifest][..],
             &["--all-targets", "--target-dir"],

@@ -20,22 +20,22 @@ const CODE_BYTES: usize = 16;
 
 /// What a cursor says once it is proved to be ours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Cursor {
-    pub(crate) workspace_id: WorkspaceId,
-    pub(crate) account_id: AccountId,
+pub struct Cursor {
+    pub workspace_id: WorkspaceId,
+    pub account_id: AccountId,
     /// Of the filters, by [`digest`].
-    pub(crate) filters: [u8; 8],
+    pub filters: [u8; 8],
     /// The last conversation that was given out.
-    pub(crate) reached: Position,
+    pub reached: Position,
 }
 
 /// The text is no cursor of this server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct InvalidCursor;
+pub struct InvalidCursor;
 
 impl Cursor {
     /// The text that a caller gets.
-    pub(crate) fn seal(&self, key: &[u8; 32]) -> String {
+    pub fn seal(&self, key: &[u8; 32]) -> String {
         let mut bytes = Vec::with_capacity(PAYLOAD_BYTES + CODE_BYTES);
         bytes.push(VERSION);
         bytes.extend_from_slice(self.workspace_id.as_bytes());
@@ -49,7 +49,7 @@ impl Cursor {
     }
 
     /// The cursor behind a text, if this server made it.
-    pub(crate) fn open(key: &[u8; 32], text: &str) -> Result<Self, InvalidCursor> {
+    pub fn open(key: &[u8; 32], text: &str) -> Result<Self, InvalidCursor> {
         // Nothing longer is looked at.
         if text.len() > (PAYLOAD_BYTES + CODE_BYTES).div_ceil(3) * 4 {
             return Err(InvalidCursor);
@@ -92,7 +92,7 @@ fn code(key: &[u8; 32], bytes: &[u8]) -> Hmac<Sha256> {
 }
 
 /// A short digest of these parts, in this order.
-pub(crate) fn digest(parts: &[&[u8]]) -> [u8; 8] {
+pub fn digest(parts: &[&[u8]]) -> [u8; 8] {
     let mut digest = Sha256::new();
     for part in parts {
         digest.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());

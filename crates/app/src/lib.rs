@@ -10,7 +10,7 @@ pub mod analytics;
 pub mod audit;
 pub mod caller;
 pub mod conversations;
-mod cursor;
+pub mod cursor;
 pub mod drafts;
 pub mod endpoints;
 pub mod error;
