@@ -5,9 +5,9 @@ use std::sync::{Arc, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use app::{App, Settings};
-use domain::metric::Unrecorded;
 use domain::dispatch::Timing;
 use domain::entropy::SeededEntropy;
+use domain::metric::Unrecorded;
 use engine::Polling;
 use tokio::sync::watch;
 

@@ -58,7 +58,7 @@ impl App {
             .account
             .map(|id| id.parse::<AccountId>())
             .transpose();
-        let account_id = account_id.map_err(|_| absent())?;
+        let account_id = caller.asked_account(account_id.map_err(|_| absent())?)?;
         let question = Question {
             since,
             until,

@@ -38,6 +38,7 @@ impl App {
         before: Option<i64>,
         limit: u32,
     ) -> AppResult<AuditPage> {
+        caller.check_whole()?;
         if !(1..=AUDIT_PAGE_MAX).contains(&limit) {
             let message = format!("limit must be 1 to {AUDIT_PAGE_MAX}");
             return Err(Refusal::field("limit", "out_of_range", message).into());

@@ -4,11 +4,14 @@ use std::sync::Arc;
 
 use domain::access::Grant;
 use domain::audit::{Actor, AuditAction, Details};
+use domain::error_code::ErrorCode;
 use domain::ids::{AccountId, ApiKeyId, UserId, WorkspaceId};
 use domain::scope::Rights;
 pub use domain::scope::Scope;
 use domain::time::Timestamp;
 use store::audit::NewEntry;
+
+use crate::Refusal;
 
 /// No key has this id.
 const NO_KEY: ApiKeyId = ApiKeyId::from_bytes([0; 16]);
@@ -97,6 +100,35 @@ impl Caller {
     pub fn sees_all_of(&self, accounts: &[AccountId]) -> bool {
         self.only_accounts().is_none()
             || (!accounts.is_empty() && accounts.iter().all(|id| self.sees(*id)))
+    }
+}
+
+impl Caller {
+    /// Refuses what concerns the workspace as a whole to whoever is limited to accounts.
+    pub(crate) fn check_whole(&self) -> Result<(), Refusal> {
+        if self.only_accounts().is_none() {
+            return Ok(());
+        }
+        let message =
+            "Your key is limited to accounts, and this concerns the workspace as a whole.";
+        Err(Refusal::new(ErrorCode::ExceedsOwnRights, message))
+    }
+
+    /// The account that something is asked about; `None`: all of the workspace. Whoever is limited to one means that one,
+    /// and whoever is limited to several names one of them.
+    pub(crate) fn asked_account(
+        &self,
+        wanted: Option<AccountId>,
+    ) -> Result<Option<AccountId>, Refusal> {
+        match (wanted, self.only_accounts()) {
+            (Some(id), Some(_)) if !self.sees(id) => Err(Refusal::of(ErrorCode::AccountNotFound)),
+            (None, Some([only])) => Ok(Some(*only)),
+            (None, Some(_)) => {
+                let message = "your key is limited to several accounts: name one of them";
+                Err(Refusal::field("account", "required", message))
+            }
+            (wanted, _) => Ok(wanted),
+        }
     }
 }
 

@@ -95,6 +95,7 @@ impl App {
         id: &str,
         command: ChangeLabel,
     ) -> AppResult<LabelView> {
+        caller.check_whole()?;
         let (workspace_id, label_id) = (caller.workspace_id, label_id(id)?);
         let name = command.name.as_deref().map(named).transpose()?;
         let colour = match command.colour.as_deref() {
@@ -130,6 +131,7 @@ impl App {
 
     /// Takes a label away, from every conversation too: some at a time, so that nothing else waits for it.
     pub async fn delete_label(&self, caller: &Caller, id: &str) -> AppResult<()> {
+        caller.check_whole()?;
         let (workspace_id, label_id) = (caller.workspace_id, label_id(id)?);
         let label = self.find_label(caller, id).await?;
         debug_assert_eq!(label.label_id, label_id);

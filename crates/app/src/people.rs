@@ -101,7 +101,7 @@ impl App {
             };
             details(tx, workspace_id, person).map(Ok)
         });
-        Ok(read.await??)
+        seen(caller, read.await??).ok_or_else(|| absent().into())
     }
 
     /// The conversations in which a person takes part, of all accounts, those with the newest activity first.
@@ -130,11 +130,13 @@ impl App {
         let has_more = u32::try_from(found.len()).is_ok_and(|count| count > limit);
         found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
         let last = found.last().filter(|_| has_more);
+        let next_cursor = last.map(|last| {
+            let at = last.last_activity_at.micros();
+            format!("{at}.{}", last.thread)
+        });
+        found.retain(|conversation| caller.sees(conversation.account_id));
         Ok(PersonConversationPage {
-            next_cursor: last.map(|last| {
-                let at = last.last_activity_at.micros();
-                format!("{at}.{}", last.thread)
-            }),
+            next_cursor,
             conversations: found,
         })
     }
@@ -196,6 +198,21 @@ fn details(
         conversations: found,
         has_more_conversations,
     })
+}
+
+/// What a caller may see of it; nobody, where that is nothing and they are limited to accounts.
+fn seen(caller: &Caller, mut details: PersonDetails) -> Option<PersonDetails> {
+    if caller.only_accounts().is_none() {
+        return Some(details);
+    }
+    details
+        .relations
+        .retain(|relation| caller.sees(relation.account_id));
+    details
+        .conversations
+        .retain(|conversation| caller.sees(conversation.account_id));
+    let is_known = !(details.relations.is_empty() && details.conversations.is_empty());
+    is_known.then_some(details)
 }
 
 /// The place in a walk over conversations: the instant of the activity, and the thread.

@@ -114,6 +114,8 @@ fn question(caller: &Caller, search: SearchMessages) -> Result<Question, Refusal
     let query = query.map_err(|error| Refusal::field("q", "invalid", error.to_string()))?;
     let absent = |code| move |_| Refusal::of(code);
     let account_id = search.account.map(|id| id.parse()).transpose();
+    let account_id = account_id.map_err(absent(ErrorCode::AccountNotFound))?;
+    let account_id = caller.asked_account(account_id)?;
     let conversation_id = search.conversation.map(|id| id.parse()).transpose();
     let person_id = search.person.map(|id| id.parse()).transpose();
     let until = search
@@ -128,7 +130,7 @@ fn question(caller: &Caller, search: SearchMessages) -> Result<Question, Refusal
     Ok(Question {
         workspace_id: caller.workspace_id,
         query,
-        account_id: account_id.map_err(absent(ErrorCode::AccountNotFound))?,
+        account_id,
         conversation_id: conversation_id.map_err(absent(ErrorCode::ConversationNotFound))?,
         person_id: person_id.map_err(absent(ErrorCode::PersonNotFound))?,
         is_outgoing: search.is_outgoing,
@@ -222,8 +224,12 @@ fn allowed(tx: &mut Tx<'_>, question: &Question) -> StoreResult<Result<Allowed, 
     let mut threads: Option<BTreeSet<i64>> = None;
     if let Some(conversation_id) = question.conversation_id {
         match conversations::find(tx, workspace_id, conversation_id)? {
-            Some(conversation) => threads = Some(BTreeSet::from([conversation.thread])),
-            None => return Ok(Err(Refusal::of(ErrorCode::ConversationNotFound))),
+            Some(conversation)
+                if account.is_none_or(|account| account == account_number(conversation.thread)) =>
+            {
+                threads = Some(BTreeSet::from([conversation.thread]));
+            }
+            _ => return Ok(Err(Refusal::of(ErrorCode::ConversationNotFound))),
         }
     }
     if let Some(person_id) = question.person_id {

@@ -53,6 +53,7 @@ impl App {
         cursor: Option<String>,
         limit: u32,
     ) -> AppResult<SuppressionPage> {
+        caller.check_whole()?;
         if !(1..=SUPPRESSIONS_PAGE_MAX).contains(&limit) {
             let message = format!("limit must be 1 to {SUPPRESSIONS_PAGE_MAX}");
             return Err(Refusal::field("limit", "out_of_range", message).into());
@@ -128,6 +129,7 @@ impl App {
 
     /// Takes a person off the list, whatever the network; what waits for them is looked at again.
     pub async fn lift_suppression(&self, caller: &Caller, member_key: &str) -> AppResult<()> {
+        caller.check_whole()?;
         let (workspace_id, by, now) = (caller.workspace_id, caller.key(), self.now());
         let (member_key, author) = (member_key.to_owned(), caller.clone());
         let hints = self.parts().store.hints().clone();

@@ -146,6 +146,7 @@ impl App {
         expected: Expected,
         command: ChangeTemplate,
     ) -> AppResult<Template> {
+        caller.check_whole()?;
         let (workspace_id, template_id) = (caller.workspace_id, parsed(id)?);
         command.check()?;
         let now = self.now();
@@ -176,6 +177,7 @@ impl App {
         id: &str,
         expected: Expected,
     ) -> AppResult<()> {
+        caller.check_whole()?;
         let place = (caller.workspace_id, parsed(id)?);
         let now = self.now();
         let written = self

@@ -2,6 +2,7 @@
 
 pub mod invitations;
 
+use domain::access::Grant;
 use domain::audit::{AuditAction, Details};
 use domain::error_code::ErrorCode;
 use domain::ids::UserId;
@@ -37,6 +38,7 @@ impl App {
         cursor: Option<&str>,
         limit: u32,
     ) -> AppResult<UserPage> {
+        caller.check_whole()?;
         check_limit(limit)?;
         let after = match cursor {
             Some(cursor) => cursor
@@ -59,6 +61,7 @@ impl App {
 
     /// One user.
     pub async fn find_user(&self, caller: &Caller, id: &str) -> AppResult<UserView> {
+        caller.check_whole()?;
         let workspace_id = caller.workspace_id;
         let user_id: UserId = id.parse().map_err(|_| absent())?;
         let store = &self.parts().store;
@@ -148,9 +151,14 @@ fn reachable(
     Ok(check_role(caller, user.role).map(|()| user))
 }
 
-/// Refuses a role that allows more than the caller may do. Whoever is limited to accounts can make nobody who is not.
+/// Refuses a role that allows more than the caller may do: its first key has no limits and does not end, so whoever is
+/// limited, in whatever way, can make nobody.
 fn check_role(caller: &Caller, role: Role) -> Result<(), Refusal> {
-    if role.rights().is_within(caller.grant.rights) && caller.only_accounts().is_none() {
+    let handed_out = Grant {
+        rights: role.rights(),
+        ..Grant::all()
+    };
+    if handed_out.beyond(&caller.grant).is_none() {
         return Ok(());
     }
     Err(Refusal::of(ErrorCode::ExceedsOwnRights))

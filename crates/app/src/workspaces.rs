@@ -64,6 +64,7 @@ impl App {
         caller: &Caller,
         name: Option<&str>,
     ) -> AppResult<WorkspaceView> {
+        caller.check_whole()?;
         let name = name.map(checked).transpose()?;
         let (by, now) = (caller.clone(), self.now());
         let written = self.parts().store.write(move |tx| {

@@ -81,6 +81,8 @@ scopes! {
     SuppressionsAdmin => "suppressions:admin", Admin, "Take somebody off the do-not-contact list.";
     SuppressionsRead => "suppressions:read", Read, "See the do-not-contact list.";
     SuppressionsWrite => "suppressions:write", Write, "Put somebody on the do-not-contact list.";
+    TemplatesRead => "templates:read", Read, "See templates, and what one would say to somebody.";
+    TemplatesWrite => "templates:write", Write, "Make, change and delete templates.";
     UsageRead => "usage:read", Admin, "See how much was asked with each key.";
     UsersAdmin => "users:admin", Admin, "Invite users, change their roles, remove them; never above one's own.";
     UsersRead => "users:read", Read, "See who works in the workspace.";

@@ -125,17 +125,7 @@ impl App {
             return Err(Refusal::field("limit", "out_of_range", message));
         }
         let account_id = parsed::<AccountId>(list.account.as_deref(), ErrorCode::AccountNotFound)?;
-        let account_id = match (account_id, caller.only_accounts()) {
-            (Some(id), Some(_)) if !caller.sees(id) => {
-                return Err(Refusal::of(ErrorCode::AccountNotFound));
-            }
-            (None, Some([only])) => Some(*only),
-            (None, Some(_)) => {
-                let message = "your key is limited to several accounts: name one of them";
-                return Err(Refusal::field("account", "required", message));
-            }
-            (account_id, _) => account_id,
-        };
+        let account_id = caller.asked_account(account_id)?;
         let label_id = parsed::<LabelId>(list.label.as_deref(), ErrorCode::LabelNotFound)?;
         let assignee = match list.assignee.as_deref() {
             None => None,

@@ -152,6 +152,10 @@ impl App {
         }
         let old = self.seen_key(caller, id).await?;
         check_within(caller, &old.grant())?;
+        // Whoever is shown a secret can act with it: never as somebody else.
+        if old.user_id.is_some() && caller.user_id.is_some() && old.user_id != caller.user_id {
+            return Err(Refusal::of(ErrorCode::ExceedsOwnRights).into());
+        }
         let (workspace_id, api_key_id, now) = (old.workspace_id, old.api_key_id, self.now());
         let command = NewKey {
             name: old.name.clone(),

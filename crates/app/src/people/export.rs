@@ -1,11 +1,10 @@
 //! Everything that is kept of a person, a page at a time, so that it can be handed out as one document of any length.
 
-use domain::audit::{Actor, AuditAction, Details};
+use domain::audit::{AuditAction, Details};
 use domain::event::without_person;
 use domain::ids::{SendId, WorkspaceId};
 use domain::limits::EXPORT_PAGE;
 use domain::time::Timestamp;
-use store::audit::{self, NewEntry};
 use store::conversations::{self, Conversation};
 use store::events::{self, Event};
 use store::inbox::Position;
@@ -54,26 +53,16 @@ pub struct Export {
 impl App {
     /// Begins to hand out everything that is kept of a person. Noted for whoever asks later who did so.
     pub async fn export_person(&self, caller: &Caller, id: &str) -> AppResult<Export> {
+        caller.check_whole()?;
         let (workspace_id, person_id) = (caller.workspace_id, parse(id)?);
         let now = self.now();
-        let actor = caller
-            .key()
-            .map_or(Actor::Operator, |key| Actor::Key(key, None));
+        let by = caller.clone();
         let written = self.parts().store.write(move |tx| {
             let Some(person) = people::find(tx, workspace_id, person_id)? else {
                 return Ok(Err(absent()));
             };
-            audit::append(
-                tx,
-                NewEntry {
-                    workspace_id,
-                    action: AuditAction::PersonExported,
-                    actor,
-                    subject: person_id.to_string(),
-                    at: now,
-                    details: Details::new(),
-                },
-            );
+            let act = AuditAction::PersonExported;
+            tx.audit(by.act(act, person_id, now, Details::new()));
             details(tx, workspace_id, person).map(Ok)
         });
         Ok(Export {

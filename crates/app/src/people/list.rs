@@ -58,6 +58,7 @@ fn question(caller: &Caller, list: ListPeople) -> Result<Question, Refusal> {
     let query = query.map_err(|error| Refusal::field("q", "invalid", error.to_string()))?;
     let account_id = list.account.map(|account| account.parse()).transpose();
     let account_id = account_id.map_err(|_| Refusal::of(ErrorCode::AccountNotFound))?;
+    let account_id = caller.asked_account(account_id)?;
     let mut question = Question {
         workspace_id: caller.workspace_id,
         query,

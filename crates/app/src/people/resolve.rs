@@ -5,7 +5,7 @@ use domain::urn::PersonReference;
 use store::people::{self, Person};
 use store::{StoreResult, Tx};
 
-use super::{PersonDetails, absent, details};
+use super::{PersonDetails, absent, details, seen};
 use crate::targets::{Named, Names};
 use crate::{App, AppResult, Caller, Refusal};
 
@@ -83,10 +83,8 @@ impl App {
                 None => Ok(Err(absent())),
             }
         });
-        Ok(Resolved {
-            details: read.await??,
-            found_by,
-        })
+        let details = seen(caller, read.await??).ok_or_else(absent)?;
+        Ok(Resolved { details, found_by })
     }
 
     /// Those whom the store knows by this name; more than one: it cannot tell.

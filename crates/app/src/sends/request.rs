@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use domain::error_code::ErrorCode;
-use domain::ids::WorkspaceId;
+use domain::ids::{AccountId, WorkspaceId};
 use domain::send::SendKind;
 use domain::time::Timestamp;
 use domain::twins::{self, Twin};
@@ -26,6 +26,8 @@ pub(crate) struct Request {
     /// behind "the default one" may have changed when the same request comes again.
     pub(crate) fingerprint: Vec<u8>,
     pub(crate) idempotency_key: Option<String>,
+    /// The only accounts that there are for whoever asks; none: all.
+    only_accounts: Vec<AccountId>,
 }
 
 /// What a request hands over.
@@ -57,11 +59,17 @@ impl Request {
             kind: content.kind,
             fingerprint: digest(&account, &target, content),
             idempotency_key: idempotency_key.filter(|_| !twins::is(Twin::ForgetKey)),
+            only_accounts: caller.only_accounts().unwrap_or_default().to_vec(),
         })
     }
 }
 
 impl Request {
+    /// Whether there is this send for whoever asks.
+    fn sees(&self, send: &Send) -> bool {
+        self.only_accounts.is_empty() || self.only_accounts.contains(&send.account_id)
+    }
+
     /// Of an act on the message that `named` names, with the account where it is given.
     pub(super) fn about_message(
         caller: &Caller,
@@ -79,6 +87,7 @@ impl Request {
             kind: content.kind,
             fingerprint: digest(&account, &target, content),
             idempotency_key: idempotency_key.filter(|_| !twins::is(Twin::ForgetKey)),
+            only_accounts: caller.only_accounts().unwrap_or_default().to_vec(),
         }
     }
 }
@@ -219,6 +228,7 @@ pub(super) fn earlier(
     if let (None, Some(twin)) = (&found, twin) {
         found = sends::find_twin(tx, workspace_id, twin, since)?;
     }
+    let found = found.filter(|send| request.sees(send));
     Ok(found.map(|send| {
         Ok(Accepted {
             is_twin: true,
@@ -229,7 +239,7 @@ pub(super) fn earlier(
 
 /// What the repeat of a request with a key gets, of which `send` carries the key.
 pub(super) fn replay(request: &Request, send: Send) -> Result<Accepted, Refusal> {
-    if send.fingerprint != request.fingerprint {
+    if send.fingerprint != request.fingerprint || !request.sees(&send) {
         return Err(Refusal::of(ErrorCode::IdempotencyKeyReused));
     }
     Ok(Accepted {

@@ -111,6 +111,7 @@ impl App {
         cursor: Option<&str>,
         limit: u32,
     ) -> AppResult<InvitationPage> {
+        caller.check_whole()?;
         check_limit(limit)?;
         let before = match cursor {
             Some(cursor) => cursor
@@ -139,6 +140,7 @@ impl App {
         caller: &Caller,
         id: &str,
     ) -> AppResult<InvitationView> {
+        caller.check_whole()?;
         let id: UserInvitationId = id.parse().map_err(|_| absent())?;
         let workspace_id = caller.workspace_id;
         let store = &self.parts().store;

@@ -20,7 +20,7 @@ const IN_DOUBT: &str = concat!(
     " ORDER BY send_id LIMIT 100"
 );
 
-// Not in an order: for that alone all sends of the workspace would be gone through.
+// Not in an order: for that alone all sends of the workspace could be gone through.
 const IN_FLIGHT: &str = concat!(
     "SELECT send_id FROM send
       WHERE workspace_id = ?1 AND is_open = 1 AND recipient_key = ?3
@@ -94,7 +94,7 @@ mod tests {
         assert!(plan(IN_DOUBT, 2).await.contains(begun));
         let in_flight = plan(IN_FLIGHT, 4).await;
         assert!(
-            in_flight.contains("USING INDEX send_waiting (workspace_id=? AND state=?)"),
+            in_flight.contains("USING INDEX send_recipient (workspace_id=? AND recipient_key=?)"),
             "{in_flight}"
         );
     }

@@ -45,6 +45,9 @@ pub(crate) fn erase(
         "DELETE FROM send_attachment WHERE workspace_id = ?1 AND send_id = ?2",
         "DELETE FROM send_snapshot WHERE workspace_id = ?1 AND send_id = ?2",
         "UPDATE attempt SET detail = NULL WHERE workspace_id = ?1 AND send_id = ?2",
+        "UPDATE outcome SET tags = NULL, thread_key = NULL
+          WHERE workspace_id = ?1 AND send_id = ?2
+            AND sent_at = (SELECT sent_at FROM send WHERE workspace_id = ?1 AND send_id = ?2)",
     ] {
         tx.execute(statement, params![workspace_id, send_id])?;
     }

@@ -66,6 +66,8 @@ permissions! {
     SuppressionsAdmin,
     SuppressionsRead,
     SuppressionsWrite,
+    TemplatesRead,
+    TemplatesWrite,
     UsageRead,
     UsersAdmin,
     UsersRead,

@@ -18,6 +18,7 @@ const KEY: &[Code] = &[
     Code::TooManyRequests,
     Code::Unauthorized,
     Code::InsufficientScope,
+    Code::ExceedsOwnRights,
     Code::InternalError,
     Code::ServiceBusy,
 ];

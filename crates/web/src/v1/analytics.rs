@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use crate::door::Door;
 use crate::extract::fields::is_tag;
-use crate::extract::{Authorized, Fields, FromFields, Params, Read};
+use crate::extract::{AnalyticsRead, Authorized, Fields, FromFields, Params};
 use crate::fault::Fault;
 use crate::openapi::responses::AnalyticsFaults;
 
@@ -185,7 +185,7 @@ impl FromFields for AnalyticsRequest {
     responses((status = 200, description = "The figures.", body = AnalyticsResource), AnalyticsFaults)
 )]
 pub(crate) async fn get_analytics(
-    caller: Authorized<Read>,
+    caller: Authorized<AnalyticsRead>,
     State(door): State<Door>,
     Params(request): Params<AnalyticsRequest>,
 ) -> Result<Json<AnalyticsResource>, Fault> {

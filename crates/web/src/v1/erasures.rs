@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use super::sends::printed;
 use crate::door::Door;
-use crate::extract::{Admin, Authorized, Read, Segments};
+use crate::extract::{Authorized, PeopleAdmin, PeopleRead, Segments};
 use crate::fault::Fault;
 use crate::openapi::responses::{ErasureFaults, PersonEraseFaults};
 
@@ -94,7 +94,7 @@ pub(crate) struct BegunResource {
     )
 )]
 pub(crate) async fn erase_person(
-    caller: Authorized<Admin>,
+    caller: Authorized<PeopleAdmin>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
 ) -> Result<Response, Fault> {
@@ -119,7 +119,7 @@ pub(crate) async fn erase_person(
     responses((status = 200, description = "The erasure.", body = ErasureResource), ErasureFaults)
 )]
 pub(crate) async fn get_erasure(
-    caller: Authorized<Read>,
+    caller: Authorized<PeopleRead>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
 ) -> Result<Json<ErasureResource>, Fault> {

@@ -16,7 +16,7 @@ use super::events::EventItem;
 use super::people::{ConversationItem, PersonDetailsResource};
 use super::sends::{SendResource, printed};
 use crate::door::Door;
-use crate::extract::{Admin, Authorized, Segments};
+use crate::extract::{Authorized, PeopleAdmin, Segments};
 use crate::fault::Fault;
 use crate::openapi::responses::PersonExportFaults;
 
@@ -83,7 +83,7 @@ pub(crate) struct ExportResource<'e> {
     responses((status = 200, description = "The document.", body = ExportResource), PersonExportFaults)
 )]
 pub(crate) async fn export_person(
-    caller: Authorized<Admin>,
+    caller: Authorized<PeopleAdmin>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
 ) -> Result<Response, Fault> {

@@ -16,7 +16,9 @@ use utoipa::ToSchema;
 use super::suppressions::SuppressionResource;
 use super::tagged::answered;
 use crate::door::Door;
-use crate::extract::{Authorized, Body, Condition, Fields, FromFields, Params, Read, Segments};
+use crate::extract::{
+    Authorized, Body, Condition, Fields, FromFields, Params, PeopleRead, Segments,
+};
 use crate::fault::Fault;
 use crate::openapi::responses::{
     PersonFaults, PersonListFaults, PersonPageFaults, PersonRelationshipFaults, PersonResolveFaults,
@@ -230,7 +232,7 @@ impl FromFields for ListRequest {
     responses((status = 200, description = "A page.", body = PersonPageResource), PersonListFaults)
 )]
 pub(crate) async fn list_people(
-    caller: Authorized<Read>,
+    caller: Authorized<PeopleRead>,
     State(door): State<Door>,
     Params(request): Params<ListRequest>,
 ) -> Result<Json<PersonPageResource>, Fault> {
@@ -254,7 +256,7 @@ pub(crate) async fn list_people(
     )
 )]
 pub(crate) async fn get_person(
-    caller: Authorized<Read>,
+    caller: Authorized<PeopleRead>,
     State(door): State<Door>,
     condition: Condition,
     Segments(id): Segments<String>,
@@ -308,7 +310,7 @@ pub(crate) struct ResolvedResource {
     responses((status = 200, description = "The person.", body = ResolvedResource), PersonResolveFaults)
 )]
 pub(crate) async fn resolve_person(
-    caller: Authorized<Read>,
+    caller: Authorized<PeopleRead>,
     State(door): State<Door>,
     Body(request): Body<ResolveRequest>,
 ) -> Result<Json<ResolvedResource>, Fault> {
@@ -378,7 +380,7 @@ impl FromFields for PageRequest {
     responses((status = 200, description = "A page.", body = ConversationPageResource), PersonPageFaults)
 )]
 pub(crate) async fn list_conversations(
-    caller: Authorized<Read>,
+    caller: Authorized<PeopleRead>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
     Params(request): Params<PageRequest>,
@@ -454,7 +456,7 @@ impl FromFields for OfAccount {
     responses((status = 200, description = "The relationship.", body = RelationshipResource), PersonRelationshipFaults)
 )]
 pub(crate) async fn get_relationship(
-    caller: Authorized<Read>,
+    caller: Authorized<PeopleRead>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
     Params(of): Params<OfAccount>,

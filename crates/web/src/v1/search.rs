@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use super::people::ConversationItem;
 use crate::door::Door;
-use crate::extract::{Authorized, Fields, FromFields, Params, Read};
+use crate::extract::{Authorized, ConversationsRead, Fields, FromFields, Params};
 use crate::fault::Fault;
 use crate::openapi::responses::SearchFaults;
 
@@ -200,7 +200,7 @@ impl FromFields for SearchRequest {
     responses((status = 200, description = "A page.", body = SearchPageResource), SearchFaults)
 )]
 pub(crate) async fn search_messages(
-    caller: Authorized<Read>,
+    caller: Authorized<ConversationsRead>,
     State(door): State<Door>,
     Params(request): Params<SearchRequest>,
 ) -> Result<Json<SearchPageResource>, Fault> {

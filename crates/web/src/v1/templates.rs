@@ -22,8 +22,8 @@ use utoipa::ToSchema;
 use crate::door::Door;
 use crate::extract::fields::is_tag;
 use crate::extract::{
-    Authorized, Body, Condition, Fields, FromFields, Params, Precondition, Read, Segments, Tag,
-    Write,
+    Authorized, Body, Condition, Fields, FromFields, Params, Precondition, Segments, Tag,
+    TemplatesRead, TemplatesWrite,
 };
 use crate::fault::Fault;
 use crate::openapi::responses::{
@@ -161,7 +161,7 @@ pub(crate) struct TemplatePageResource {
     responses((status = 200, description = "A page.", body = TemplatePageResource), TemplateListFaults)
 )]
 pub(crate) async fn list_templates(
-    caller: Authorized<Read>,
+    caller: Authorized<TemplatesRead>,
     State(door): State<Door>,
     Params(request): Params<ListRequest>,
 ) -> Result<Json<TemplatePageResource>, Fault> {
@@ -238,7 +238,7 @@ fn tags(fields: &mut Fields) -> Option<Vec<String>> {
     )
 )]
 pub(crate) async fn create_template(
-    caller: Authorized<Write>,
+    caller: Authorized<TemplatesWrite>,
     State(door): State<Door>,
     Body(request): Body<Created>,
 ) -> Result<Response, Fault> {
@@ -270,7 +270,7 @@ pub(crate) async fn create_template(
     )
 )]
 pub(crate) async fn get_template(
-    caller: Authorized<Read>,
+    caller: Authorized<TemplatesRead>,
     State(door): State<Door>,
     condition: Condition,
     Segments(id): Segments<String>,
@@ -339,7 +339,7 @@ impl FromFields for Changed {
     )
 )]
 pub(crate) async fn change_template(
-    caller: Authorized<Write>,
+    caller: Authorized<TemplatesWrite>,
     State(door): State<Door>,
     precondition: Precondition,
     Segments(id): Segments<String>,
@@ -365,7 +365,7 @@ pub(crate) async fn change_template(
     responses((status = 204, description = "It is gone."), TemplateDeleteFaults)
 )]
 pub(crate) async fn delete_template(
-    caller: Authorized<Write>,
+    caller: Authorized<TemplatesWrite>,
     State(door): State<Door>,
     precondition: Precondition,
     Segments(id): Segments<String>,

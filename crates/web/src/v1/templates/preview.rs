@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::{Variables, variables};
 use crate::door::Door;
-use crate::extract::{Authorized, Body, Fields, FromFields, Read, Segments};
+use crate::extract::{Authorized, Body, Fields, FromFields, Segments, TemplatesRead};
 use crate::fault::Fault;
 use crate::openapi::responses::TemplatePreviewFaults;
 
@@ -106,7 +106,7 @@ impl PreviewResource {
     responses((status = 200, description = "What it would say.", body = PreviewResource), TemplatePreviewFaults)
 )]
 pub(crate) async fn preview_template(
-    caller: Authorized<Read>,
+    caller: Authorized<TemplatesRead>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
     Body(request): Body<Tried>,

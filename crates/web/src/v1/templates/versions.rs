@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::Variables;
 use crate::door::Door;
-use crate::extract::{Authorized, Read, Segments};
+use crate::extract::{Authorized, Segments, TemplatesRead};
 use crate::fault::Fault;
 use crate::openapi::responses::TemplateReadFaults;
 
@@ -52,7 +52,7 @@ impl VersionResource {
     responses((status = 200, description = "What it said.", body = VersionResource), TemplateReadFaults)
 )]
 pub(crate) async fn get_template_version(
-    caller: Authorized<Read>,
+    caller: Authorized<TemplatesRead>,
     State(door): State<Door>,
     Segments((id, version)): Segments<(String, String)>,
 ) -> Result<Json<VersionResource>, Fault> {

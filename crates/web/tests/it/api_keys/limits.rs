@@ -66,6 +66,10 @@ async fn asked(world: &World, key: &str, account: &str) -> Vec<(String, u16, Vec
         format!("/v1/accounts/{account}/quota"),
         format!("/v1/accounts/{account}/forecast"),
         format!("/v1/sends?account={account}"),
+        format!("/v1/conversations?account={account}"),
+        format!("/v1/people?account={account}"),
+        format!("/v1/search?q=hello&account={account}"),
+        format!("/v1/analytics?account={account}"),
         format!("/v1/events?account={account}"),
         format!("/v1/events/stream?account={account}"),
         format!("/linkedin/messaging/recent-messages?accountId={account}"),
@@ -205,4 +209,80 @@ async fn lists_and_events_hold_only_what_a_key_may_see() {
     let refused = world.post("/v1/endpoints", &hook).key(&none).send().await;
     assert_eq!((refused.status, refused.issues()), (400, vec!["accounts"]));
     assert_eq!(count(&none, KEYS, "api_keys").await, 1);
+}
+
+#[tokio::test]
+async fn people_and_texts_of_other_accounts_are_absent_for_a_key() {
+    let world = World::new().await.with_john().await;
+    let other = world.link("ACoAAAsecond", false).await;
+    let people = world.get("/v1/people").key(&world.admin).send().await;
+    let person = people.json["people"][0]["id"].as_str().unwrap().to_owned();
+    let (_, key) = made(
+        &world,
+        json!({"scopes": ["admin"], "accounts": [other.account_id]}),
+    )
+    .await;
+    let absent = domain::ids::PersonId::from_bytes([1; 16]).to_string();
+    for (method, ending, expected) in [
+        (Method::GET, "", 404),
+        (Method::DELETE, "", 403),
+        (Method::GET, "/export", 403),
+    ] {
+        let mut answers = Vec::new();
+        for id in [&person, &absent] {
+            let address = format!("/v1/people/{id}{ending}");
+            let answer = world.call(method.clone(), &address).key(&key).send().await;
+            assert_eq!(
+                answer.status, expected,
+                "{method} {address}: {}",
+                answer.json
+            );
+            answers.push(answer.bytes);
+        }
+        assert_eq!(answers[0], answers[1], "{method} {ending}");
+    }
+    for (address, field) in [
+        ("/v1/search?q=hello", "hits"),
+        ("/v1/conversations", "conversations"),
+        ("/v1/people", "people"),
+    ] {
+        let (theirs, all) = (
+            world.get(address).key(&key).send().await,
+            world.get(address).key(&world.admin).send().await,
+        );
+        assert_eq!(theirs.json[field], json!([]), "{address}");
+        assert_ne!(all.json[field], json!([]), "{address}: {}", all.json);
+    }
+    for address in ["/v1/audit", "/v1/users", "/v1/suppressions"] {
+        let answer = world.get(address).key(&key).send().await;
+        assert_eq!(
+            (answer.status, answer.code()),
+            (403, "exceeds_own_rights"),
+            "{address}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_key_of_one_account_is_not_answered_with_the_send_of_another() {
+    let world = World::new().await.with_john().await;
+    let other = world.link("ACoAAAsecond", false).await;
+    let mut answers = Vec::new();
+    for account in [world.account.account_id, other.account_id] {
+        let limited = json!({"scopes": ["admin"], "accounts": [account]});
+        let (_, key) = made(&world, limited).await;
+        let body = json!({"recipient": "john-doe-123", "text": "Hello"});
+        let call = world.post("/v1/messages", &body).key(&key);
+        let call = call
+            .header("idempotency-key", "one")
+            .header("prefer", "wait=0");
+        answers.push(call.send().await);
+    }
+    assert_eq!(answers[0].status, 202, "{}", answers[0].json);
+    assert_eq!(
+        answers[1].code(),
+        "idempotency_key_reused",
+        "{}",
+        answers[1].json
+    );
 }
