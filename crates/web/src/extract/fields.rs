@@ -229,7 +229,7 @@ impl Fields {
 
     /// An instant, RFC 3339.
     pub(crate) fn instant(&mut self, name: &str) -> Option<Timestamp> {
-        let text = self.text(name)?;
+        let text = self.raw_text(name)?;
         let instant = text.parse();
         if instant.is_err() {
             let message =

@@ -90,7 +90,7 @@ impl FromFields for CreateRequest {
     fn from_fields(fields: &mut Fields) -> Self {
         let request = Self {
             name: fields.required_text("name"),
-            colour: fields.text("colour"),
+            colour: fields.raw_text("colour"),
         };
         fields.refuse_others();
         request
@@ -170,7 +170,7 @@ impl FromFields for ChangeRequest {
     fn from_fields(fields: &mut Fields) -> Self {
         let request = Self {
             name: fields.text("name"),
-            colour: fields.text("colour"),
+            colour: fields.raw_text("colour"),
         };
         fields.refuse_others();
         request

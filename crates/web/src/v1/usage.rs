@@ -72,7 +72,7 @@ impl FromFields for UsageRequest {
 }
 
 fn day(fields: &mut Fields, name: &str) -> Option<i64> {
-    let text = fields.text(name)?;
+    let text = fields.raw_text(name)?;
     let is_day = text.len() == 10 && text.is_ascii();
     let midnight = format!("{text}T00:00:00Z").parse::<Timestamp>();
     match midnight {

@@ -452,3 +452,32 @@ async fn a_problem_of_ours_is_a_problem() {
     let answer = world.get("/v1/sends/%ff").send().await;
     assert_eq!((answer.status, answer.code()), (400, "validation_error"));
 }
+
+#[tokio::test]
+async fn a_blank_instant_day_or_colour_is_no_value() {
+    let world = World::new().await;
+    for address in ["/v1/audit?until=", "/v1/usage?to=", "/v1/analytics?since="] {
+        let answer = world.get(address).key(&world.admin).send().await;
+        assert_eq!(
+            answer.code(),
+            "validation_error",
+            "{address}: {}",
+            answer.json
+        );
+    }
+    for (address, body) in [
+        (
+            "/v1/api-keys",
+            json!({"name": "x", "scopes": ["read"], "expires_at": ""}),
+        ),
+        ("/v1/labels", json!({"name": "x", "colour": ""})),
+    ] {
+        let answer = world.post(address, &body).key(&world.admin).send().await;
+        assert_eq!(
+            answer.code(),
+            "validation_error",
+            "{address}: {}",
+            answer.json
+        );
+    }
+}
