@@ -41,7 +41,7 @@ pub async fn run(parts: Arc<Parts>, mut stop: watch::Receiver<bool>) {
 /// Works off what is due now. False if there was nothing, or not all of it could be done.
 pub async fn work_off(store: &Store, now: Timestamp) -> bool {
     let due = store
-        .read(move |tx| agenda::list_due_erasures(tx, now, AT_ONCE))
+        .read(move |tx| agenda::ERASURES.list_due(tx, now, AT_ONCE))
         .await;
     let due = match due {
         Ok(due) => due,
@@ -88,7 +88,7 @@ async fn postpone(
 ) -> bool {
     let until = now.plus(POSTPONED);
     let later =
-        move |tx: &mut Tx<'_>| agenda::postpone_erasure(tx, workspace_id, erasure_id, until);
+        move |tx: &mut Tx<'_>| agenda::ERASURES.postpone(tx, workspace_id, erasure_id, until);
     // If this fails too, the store is what is in trouble.
     store.write(later).await.is_ok()
 }

@@ -1,10 +1,13 @@
 //! What is due and when: one row per account and kind of work, or per job, changed in the transaction that changes the
 //! due time. The only table that is read across workspaces.
 
+use std::marker::PhantomData;
+
 use domain::ids::{AccountId, EndpointId, ErasureId, PersonId, WorkspaceId};
 use domain::time::Timestamp;
 
-use crate::{StoreResult, Tx, params};
+use crate::row::StoredId;
+use crate::{StoreResult, Tx, Value, params};
 
 /// Following the network of one account.
 pub const SYNC: &str = "sync";
@@ -12,14 +15,95 @@ pub const SYNC: &str = "sync";
 pub const DISPATCH: &str = "dispatch";
 /// Conversations of one account that are left alone until an instant.
 pub const SNOOZE: &str = "snooze";
-/// Receivers of webhooks that are told.
-const DELIVERY: &str = "delivery";
-/// People whose data is being deleted.
-const ERASURE: &str = "erasure";
-/// Conversations that still show a person as they were before.
-const REFRESH: &str = "refresh";
+/// Receivers of webhooks, each for as long as it is told.
+pub(crate) const DELIVERIES: Jobs<EndpointId> = Jobs::of("delivery");
+/// Deleting what is kept of people.
+pub const ERASURES: Jobs<ErasureId> = Jobs::of("erasure");
+/// Writing the conversations anew that still show a person as they were before.
+pub const REFRESHES: Jobs<PersonId> = Jobs::of("refresh");
 // One shard until many nodes share the work.
 const SHARD: i64 = 0;
+
+/// Work of which there is one job for each subject.
+pub struct Jobs<I> {
+    kind: &'static str,
+    subject: PhantomData<fn() -> I>,
+}
+
+impl<I> Jobs<I> {
+    const fn of(kind: &'static str) -> Self {
+        Self {
+            kind,
+            subject: PhantomData,
+        }
+    }
+}
+
+impl<I: StoredId + Into<Value<'static>>> Jobs<I> {
+    /// Makes sure that there is a job; one that is there stays as it is.
+    pub(crate) fn begin(
+        &self,
+        tx: &mut Tx<'_>,
+        workspace_id: WorkspaceId,
+        subject: I,
+        due_at: Timestamp,
+    ) -> StoreResult<()> {
+        let subject: Value<'static> = subject.into();
+        tx.execute(
+            "INSERT INTO agenda (shard, workspace_id, kind, subject, due_at) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (shard, workspace_id, kind, subject) DO NOTHING",
+            params![SHARD, workspace_id, self.kind, subject, due_at],
+        )?;
+        Ok(())
+    }
+
+    /// Leaves a job for later that cannot be done now, so that others are not kept waiting.
+    pub fn postpone(
+        &self,
+        tx: &mut Tx<'_>,
+        workspace_id: WorkspaceId,
+        subject: I,
+        due_at: Timestamp,
+    ) -> StoreResult<()> {
+        let subject: Value<'static> = subject.into();
+        tx.execute(
+            "UPDATE agenda SET due_at = ?5 WHERE shard = ?1 AND workspace_id = ?2 AND kind = ?3 AND subject = ?4",
+            params![SHARD, workspace_id, self.kind, subject, due_at],
+        )?;
+        Ok(())
+    }
+
+    /// Takes a job from the agenda that is done.
+    pub(crate) fn end(
+        &self,
+        tx: &mut Tx<'_>,
+        workspace_id: WorkspaceId,
+        subject: I,
+    ) -> StoreResult<()> {
+        let subject: Value<'static> = subject.into();
+        tx.execute(
+            "DELETE FROM agenda WHERE shard = ?1 AND workspace_id = ?2 AND kind = ?3 AND subject = ?4",
+            params![SHARD, workspace_id, self.kind, subject],
+        )?;
+        Ok(())
+    }
+
+    /// Jobs that are due by `until`, the longest due first.
+    pub fn list_due(
+        &self,
+        tx: &mut Tx<'_>,
+        until: Timestamp,
+        limit: u32,
+    ) -> StoreResult<Vec<(WorkspaceId, I)>> {
+        tx.query(
+            "SELECT workspace_id, subject FROM agenda
+              WHERE shard = ?1 AND due_at <= ?3 AND kind = ?2
+              ORDER BY due_at LIMIT ?4",
+            params![SHARD, self.kind, until, limit],
+            |row| Ok((row.id(0)?, row.id(1)?)),
+        )
+    }
+}
 
 /// Makes sure that the account is looked at by `due_at`, or earlier if it already was to be.
 pub fn advance(
@@ -103,147 +187,6 @@ pub fn find_next(
     )
 }
 
-/// Makes sure that the conversations of a changed person are written anew.
-pub(crate) fn advance_refresh(
-    tx: &mut Tx<'_>,
-    workspace_id: WorkspaceId,
-    person_id: PersonId,
-    due_at: Timestamp,
-) -> StoreResult<()> {
-    tx.execute(
-        "INSERT INTO agenda (shard, workspace_id, kind, subject, due_at) VALUES (?1, ?2, ?3, ?4, ?5)
-         ON CONFLICT (shard, workspace_id, kind, subject) DO NOTHING",
-        params![SHARD, workspace_id, REFRESH, person_id, due_at],
-    )?;
-    Ok(())
-}
-
-/// Leaves a person for later whose conversations cannot be written now, so that others are not kept waiting.
-pub fn postpone_refresh(
-    tx: &mut Tx<'_>,
-    workspace_id: WorkspaceId,
-    person_id: PersonId,
-    due_at: Timestamp,
-) -> StoreResult<()> {
-    tx.execute(
-        "UPDATE agenda SET due_at = ?5 WHERE shard = ?1 AND workspace_id = ?2 AND kind = ?3 AND subject = ?4",
-        params![SHARD, workspace_id, REFRESH, person_id, due_at],
-    )?;
-    Ok(())
-}
-
-/// Takes a person from the agenda whose conversations are all written.
-pub(crate) fn delete_refresh(
-    tx: &mut Tx<'_>,
-    workspace_id: WorkspaceId,
-    person_id: PersonId,
-) -> StoreResult<()> {
-    tx.execute(
-        "DELETE FROM agenda WHERE shard = ?1 AND workspace_id = ?2 AND kind = ?3 AND subject = ?4",
-        params![SHARD, workspace_id, REFRESH, person_id],
-    )?;
-    Ok(())
-}
-
-/// People whose conversations are to be written anew by `until`, the longest due first.
-pub fn list_due_refreshes(
-    tx: &mut Tx<'_>,
-    until: Timestamp,
-    limit: u32,
-) -> StoreResult<Vec<(WorkspaceId, PersonId)>> {
-    tx.query(
-        "SELECT workspace_id, subject FROM agenda
-          WHERE shard = ?1 AND due_at <= ?3 AND kind = ?2
-          ORDER BY due_at LIMIT ?4",
-        params![SHARD, REFRESH, until, limit],
-        |row| Ok((row.id(0)?, row.id(1)?)),
-    )
-}
-
-/// Makes sure that an erasure goes on.
-pub(crate) fn advance_erasure(
-    tx: &mut Tx<'_>,
-    workspace_id: WorkspaceId,
-    erasure_id: ErasureId,
-    due_at: Timestamp,
-) -> StoreResult<()> {
-    tx.execute(
-        "INSERT INTO agenda (shard, workspace_id, kind, subject, due_at) VALUES (?1, ?2, ?3, ?4, ?5)
-         ON CONFLICT (shard, workspace_id, kind, subject) DO NOTHING",
-        params![SHARD, workspace_id, ERASURE, erasure_id, due_at],
-    )?;
-    Ok(())
-}
-
-/// Leaves an erasure for later that cannot go on now.
-pub fn postpone_erasure(
-    tx: &mut Tx<'_>,
-    workspace_id: WorkspaceId,
-    erasure_id: ErasureId,
-    due_at: Timestamp,
-) -> StoreResult<()> {
-    tx.execute(
-        "UPDATE agenda SET due_at = ?5 WHERE shard = ?1 AND workspace_id = ?2 AND kind = ?3 AND subject = ?4",
-        params![SHARD, workspace_id, ERASURE, erasure_id, due_at],
-    )?;
-    Ok(())
-}
-
-/// Takes an erasure from the agenda that is done.
-pub(crate) fn delete_erasure(
-    tx: &mut Tx<'_>,
-    workspace_id: WorkspaceId,
-    erasure_id: ErasureId,
-) -> StoreResult<()> {
-    tx.execute(
-        "DELETE FROM agenda WHERE shard = ?1 AND workspace_id = ?2 AND kind = ?3 AND subject = ?4",
-        params![SHARD, workspace_id, ERASURE, erasure_id],
-    )?;
-    Ok(())
-}
-
-/// Erasures that can go on by `until`, the longest due first.
-pub fn list_due_erasures(
-    tx: &mut Tx<'_>,
-    until: Timestamp,
-    limit: u32,
-) -> StoreResult<Vec<(WorkspaceId, ErasureId)>> {
-    tx.query(
-        "SELECT workspace_id, subject FROM agenda
-          WHERE shard = ?1 AND due_at <= ?3 AND kind = ?2
-          ORDER BY due_at LIMIT ?4",
-        params![SHARD, ERASURE, until, limit],
-        |row| Ok((row.id(0)?, row.id(1)?)),
-    )
-}
-
-/// Puts a receiver of webhooks on the agenda, where it stays while it is told.
-pub(crate) fn insert_endpoint(
-    tx: &mut Tx<'_>,
-    workspace_id: WorkspaceId,
-    endpoint_id: EndpointId,
-) -> StoreResult<()> {
-    tx.execute(
-        "INSERT INTO agenda (shard, workspace_id, kind, subject, due_at) VALUES (?1, ?2, ?3, ?4, ?5)
-         ON CONFLICT (shard, workspace_id, kind, subject) DO NOTHING",
-        params![SHARD, workspace_id, DELIVERY, endpoint_id, Timestamp::MIN],
-    )?;
-    Ok(())
-}
-
-/// Takes a receiver from the agenda that is not told any more.
-pub(crate) fn delete_endpoint(
-    tx: &mut Tx<'_>,
-    workspace_id: WorkspaceId,
-    endpoint_id: EndpointId,
-) -> StoreResult<()> {
-    tx.execute(
-        "DELETE FROM agenda WHERE shard = ?1 AND workspace_id = ?2 AND kind = ?3 AND subject = ?4",
-        params![SHARD, workspace_id, DELIVERY, endpoint_id],
-    )?;
-    Ok(())
-}
-
 /// The receivers that are told, of all workspaces, in order, behind `after`.
 pub fn list_endpoints(
     tx: &mut Tx<'_>,
@@ -260,7 +203,7 @@ pub fn list_endpoints(
         "SELECT workspace_id, subject FROM agenda
           WHERE shard = ?1 AND kind = ?2 AND (workspace_id, subject) > (?3, ?4)
           ORDER BY workspace_id, subject LIMIT ?5",
-        params![SHARD, DELIVERY, workspace_id, endpoint_id, limit],
+        params![SHARD, DELIVERIES.kind, workspace_id, endpoint_id, limit],
         |row| Ok((row.id(0)?, row.id(1)?)),
     )
 }

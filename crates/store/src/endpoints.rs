@@ -216,7 +216,7 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewEndpoint) -> StoreResult<()> {
             new.created_at,
         ],
     )?;
-    agenda::insert_endpoint(tx, new.workspace_id, new.endpoint_id)?;
+    agenda::DELIVERIES.begin(tx, new.workspace_id, new.endpoint_id, Timestamp::MIN)?;
     let subject = (new.workspace_id, new.endpoint_id);
     announce(
         tx,
@@ -299,8 +299,10 @@ pub fn update_state(
         EndpointState::Disabled(_) => EventKind::EndpointDisabled,
     };
     match state {
-        EndpointState::Active => agenda::insert_endpoint(tx, workspace_id, endpoint_id)?,
-        _ => agenda::delete_endpoint(tx, workspace_id, endpoint_id)?,
+        EndpointState::Active => {
+            agenda::DELIVERIES.begin(tx, workspace_id, endpoint_id, Timestamp::MIN)?;
+        },
+        _ => agenda::DELIVERIES.end(tx, workspace_id, endpoint_id)?,
     }
     announce(tx, (workspace_id, endpoint_id), kind, state.reason(), now);
     Ok(())
@@ -351,7 +353,7 @@ pub fn delete(
         "DELETE FROM endpoint WHERE workspace_id = ?1 AND endpoint_id = ?2",
         params![workspace_id, endpoint_id],
     )?;
-    agenda::delete_endpoint(tx, workspace_id, endpoint_id)?;
+    agenda::DELIVERIES.end(tx, workspace_id, endpoint_id)?;
     let kind = EventKind::EndpointDeleted;
     announce(tx, (workspace_id, endpoint_id), kind, None, now);
     Ok(())

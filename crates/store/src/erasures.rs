@@ -171,7 +171,7 @@ pub fn begin(
         finished_at: None,
     };
     insert(tx, &erasure)?;
-    agenda::advance_erasure(tx, workspace_id, erasure_id, now)?;
+    agenda::ERASURES.begin(tx, workspace_id, erasure_id, now)?;
     Ok(Begun { erasure, in_flight })
 }
 

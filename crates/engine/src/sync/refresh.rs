@@ -39,7 +39,7 @@ async fn work_off(parts: &Parts) -> bool {
     let now = parts.clock.now();
     let due = parts
         .store
-        .read(move |tx| store::agenda::list_due_refreshes(tx, now, PEOPLE_AT_ONCE))
+        .read(move |tx| store::agenda::REFRESHES.list_due(tx, now, PEOPLE_AT_ONCE))
         .await;
     let due = match due {
         Ok(due) => due,
@@ -54,7 +54,7 @@ async fn work_off(parts: &Parts) -> bool {
             tracing::error!(%person_id, %error, "the conversations of a changed person cannot be written");
             let until = parts.clock.now().plus(POSTPONED);
             let later = move |tx: &mut Tx<'_>| {
-                store::agenda::postpone_refresh(tx, workspace_id, person_id, until)
+                store::agenda::REFRESHES.postpone(tx, workspace_id, person_id, until)
             };
             // If this fails too, the store is what is in trouble, and all wait alike.
             is_done = parts.store.write(later).await.is_ok();

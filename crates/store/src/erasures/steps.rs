@@ -37,11 +37,11 @@ pub fn step(
     now: Timestamp,
 ) -> StoreResult<Stepped> {
     let Some(mut erasure) = find(tx, workspace_id, erasure_id)? else {
-        agenda::delete_erasure(tx, workspace_id, erasure_id)?;
+        agenda::ERASURES.end(tx, workspace_id, erasure_id)?;
         return Ok(Stepped::Done);
     };
     let Some(member_key) = erasure.member_key.clone() else {
-        agenda::delete_erasure(tx, workspace_id, erasure_id)?;
+        agenda::ERASURES.end(tx, workspace_id, erasure_id)?;
         return Ok(Stepped::Done);
     };
     let (left, next) = match erasure.step {
@@ -84,7 +84,7 @@ fn finish(tx: &mut Tx<'_>, erasure: &mut Erasure, now: Timestamp) -> StoreResult
     erasure.words.clear();
     erasure.finished_at = Some(now);
     update(tx, erasure)?;
-    agenda::delete_erasure(tx, erasure.workspace_id, erasure.erasure_id)?;
+    agenda::ERASURES.end(tx, erasure.workspace_id, erasure.erasure_id)?;
     tx.emit(NewEvent {
         workspace_id: erasure.workspace_id,
         kind: EventKind::PersonErased,

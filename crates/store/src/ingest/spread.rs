@@ -70,7 +70,7 @@ fn leave(
     };
     let workspace_id = place.workspace_id();
     person_refreshes::upsert(tx, workspace_id, person_id, &rest)?;
-    agenda::advance_refresh(tx, workspace_id, person_id, place.now)
+    agenda::REFRESHES.begin(tx, workspace_id, person_id, place.now)
 }
 
 /// Writes the next conversations that still show a person as they were, at most 32, and forgets the words under which
@@ -81,7 +81,7 @@ pub fn refresh_person(
     person_id: PersonId,
 ) -> StoreResult<bool> {
     let Some(rest) = person_refreshes::find(tx, workspace_id, person_id)? else {
-        agenda::delete_refresh(tx, workspace_id, person_id)?;
+        agenda::REFRESHES.end(tx, workspace_id, person_id)?;
         return Ok(false);
     };
     let after = rest.after_thread;
@@ -97,7 +97,7 @@ pub fn refresh_person(
             Ok(true)
         }
         _ if person_refreshes::delete(tx, workspace_id, person_id, &rest)? => {
-            agenda::delete_refresh(tx, workspace_id, person_id)?;
+            agenda::REFRESHES.end(tx, workspace_id, person_id)?;
             Ok(false)
         }
         // The person changed again in the meantime.

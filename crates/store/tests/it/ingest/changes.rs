@@ -282,7 +282,7 @@ async fn step(world: &World) -> bool {
 async fn refresh_all(world: &World) -> usize {
     world
         .write(|tx, _, _| {
-            let due = store::agenda::list_due_refreshes(tx, at(2_000), 10)?;
+            let due = store::agenda::REFRESHES.list_due(tx, at(2_000), 10)?;
             for (workspace_id, person_id) in &due {
                 ingest::refresh_person(tx, *workspace_id, *person_id)?;
             }
@@ -292,7 +292,7 @@ async fn refresh_all(world: &World) -> usize {
 }
 
 async fn due(world: &World) -> usize {
-    let due = world.read(|tx, _| store::agenda::list_due_refreshes(tx, at(2_000), 10));
+    let due = world.read(|tx, _| store::agenda::REFRESHES.list_due(tx, at(2_000), 10));
     due.await.len()
 }
 
