@@ -96,6 +96,10 @@ impl App {
             }
             let name = name.as_deref().unwrap_or(&user.name);
             users::update(tx, user.workspace_id, user_id, (name, role), now)?;
+            // Nobody comes back, or brings somebody, by what they may no longer hand out.
+            if !user.role.rights().is_within(role.rights()) {
+                users::withdraw_all_of(tx, user.workspace_id, user_id, now)?;
+            }
             if role != user.role {
                 let details = Details::new()
                     .word("from", user.role.word())
@@ -127,6 +131,7 @@ impl App {
             for key in api_keys::list_of_user(tx, user.workspace_id, user_id, API_KEYS_MAX)? {
                 end_key(tx, &by, key, now)?;
             }
+            users::withdraw_all_of(tx, user.workspace_id, user_id, now)?;
             users::delete(tx, &user)?;
             let details = Details::new().word("role", user.role.word());
             tx.audit(by.act(AuditAction::UserRemoved, user_id, now, details));

@@ -305,3 +305,18 @@ pub fn update_withdrawn(
     )?;
     Ok(changed > 0)
 }
+
+/// Withdraws whatever a user has invited and nobody has accepted yet.
+pub fn withdraw_all_of(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    created_by: UserId,
+    now: Timestamp,
+) -> StoreResult<()> {
+    tx.execute(
+        "UPDATE user_invitation SET withdrawn_at = ?3
+          WHERE workspace_id = ?1 AND created_by = ?2 AND accepted_at IS NULL AND withdrawn_at IS NULL",
+        params![workspace_id, created_by, now],
+    )?;
+    Ok(())
+}

@@ -235,6 +235,27 @@ async fn nobody_gives_or_takes_a_role_above_their_own() {
 }
 
 #[tokio::test]
+async fn what_somebody_invited_ends_with_their_right_to_invite() {
+    let world = World::new().await;
+    let (removed, first) = user(&world, "ada@example.com", "admin").await;
+    let (demoted, second) = user(&world, "bob@example.com", "admin").await;
+    let mut tokens = Vec::new();
+    for (key, email) in [(&first, "eve@example.com"), (&second, "mallory@example.com")] {
+        let invitation = invited(&world, key, email, "admin").await;
+        assert_eq!(invitation.status, 201, "{}", invitation.json);
+        tokens.push(invitation.json["token"].as_str().unwrap().to_owned());
+    }
+    let call = world.call(Method::DELETE, &format!("{USERS}/{removed}"));
+    assert_eq!(call.key(&world.admin).send().await.status, 204);
+    let call = world.patch(&format!("{USERS}/{demoted}"), &json!({"role": "member"}));
+    assert_eq!(call.key(&world.admin).send().await.status, 200);
+    for token in tokens {
+        let answer = accepted(&world, &token).await;
+        assert_eq!((answer.status, answer.code()), (410, "invitation_closed"));
+    }
+}
+
+#[tokio::test]
 async fn keys_that_a_user_makes_are_their_own() {
     let world = World::new().await;
     let (id, admin) = user(&world, "bob@example.com", "admin").await;
