@@ -37,11 +37,15 @@ impl App {
         if !is_proved || !row.is_valid(now) {
             return Err(unauthorized().into());
         }
+        let caller = caller_of(&row);
         if !row.limits.allows_address(address) {
+            // Whoever has the secret and is somewhere else is to be noticed.
+            self.count_request(&caller, address);
+            self.count_refusal(caller.workspace_id, caller.api_key_id);
             return Err(Refusal::of(ErrorCode::AddressNotAllowed).into());
         }
         self.keys().note_use(&key, now);
-        Ok(caller_of(&row))
+        Ok(caller)
     }
 
     /// Whether the key of a caller who was proved before still works, and allows what it did.
