@@ -13,7 +13,7 @@ use domain::ids::{AccountId, ErasureId, PersonId, SendId, WorkspaceId};
 use domain::time::Timestamp;
 
 use crate::people::{NAMELESS, Person, words};
-use crate::{Row, StoreResult, Tx, accounts, agenda, params, person_locks, sends};
+use crate::{Row, StoreResult, Tx, accounts, agenda, params, people, person_locks, sends};
 
 pub use steps::{Stepped, step};
 
@@ -131,21 +131,25 @@ pub struct Begun {
     pub in_flight: Vec<SendId>,
 }
 
-/// Begins to erase a person, who must be known: from the commit on they are absent, and nothing leaves to them. `secret`
-/// becomes the key of the workspace's list of the erased if it has none.
+/// Begins to erase a person: from the commit on they are absent, and nothing leaves to them. `secret` becomes the key of
+/// the workspace's list of the erased if it has none. `None` if somebody else was faster.
 pub fn begin(
     tx: &mut Tx<'_>,
     workspace_id: WorkspaceId,
     (erasure_id, person): (ErasureId, &Person),
     secret: &[u8; 32],
     now: Timestamp,
-) -> StoreResult<Begun> {
+) -> StoreResult<Option<Begun>> {
     let (network, member_key) = (person.network.as_str(), person.member_key.as_str());
     // Whoever takes something over from the network has the row of its account: after these, they see the list.
     for account_id in accounts_of(tx, workspace_id, network)? {
         accounts::lock(tx, workspace_id, account_id)?;
     }
     person_locks::lock_each(tx, workspace_id, network, &BTreeSet::from([member_key]))?;
+    // They may have changed their name, or be gone, since they were looked at.
+    let Some(person) = &people::find(tx, workspace_id, person.person_id)? else {
+        return Ok(None);
+    };
     let in_flight = sends::list_in_flight_to(tx, workspace_id, network, member_key)?;
     let secret = erased::ensure_secret(tx, workspace_id, secret)?;
     let hash = erased::hash(&secret, network, member_key);
@@ -172,7 +176,7 @@ pub fn begin(
     };
     insert(tx, &erasure)?;
     agenda::ERASURES.begin(tx, workspace_id, erasure_id, now)?;
-    Ok(Begun { erasure, in_flight })
+    Ok(Some(Begun { erasure, in_flight }))
 }
 
 fn accounts_of(

@@ -31,6 +31,9 @@ impl App {
             }
             let subject = (erasure_id, &person);
             let begun = erasures::begin(tx, workspace_id, subject, &secret, now)?;
+            let Some(begun) = begun else {
+                return Ok(Err(absent()));
+            };
             let details = Details::new().id("erasure_id", erasure_id);
             tx.audit(by.act(AuditAction::PersonErased, person_id, now, details));
             Ok(Ok(begun))

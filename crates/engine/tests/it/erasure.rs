@@ -97,7 +97,8 @@ async fn begun(store: &Store) {
         }
         let erin = people::find_by_member_key(tx, WORKSPACE, "sandbox", ERIN)?;
         let erin = erin.ok_or(store::StoreError::NotFound)?;
-        erasures::begin(tx, WORKSPACE, (ERASURE, &erin), &[7; 32], at(101))?;
+        let begun = erasures::begin(tx, WORKSPACE, (ERASURE, &erin), &[7; 32], at(101))?;
+        assert!(begun.is_some());
         Ok(())
     });
     write.await.expect("the store answers");

@@ -165,7 +165,7 @@ async fn begin(world: &World, person_id: PersonId) -> Erasure {
         let erasure_id = ErasureId::from_bytes([9; 16]);
         erasures::begin(tx, workspace_id, (erasure_id, &person), &[7; 32], at(100))
     });
-    write.await.unwrap().erasure
+    write.await.unwrap().unwrap().erasure
 }
 
 async fn step(world: &World, erasure: &Erasure) -> Stepped {
@@ -269,6 +269,21 @@ async fn nothing_of_the_erased_is_left_in_the_bytes_of_the_file() {
 }
 
 testkit::on_both_engines! {
+    async fn an_erasure_begins_once(store: Store) {
+        let world = World::new(store).await;
+        let person_id = fill(&world).await;
+        let workspace_id = world.account.workspace_id;
+        let read = world.store.read(move |tx| people::find(tx, workspace_id, person_id));
+        let looked_at = read.await.unwrap().unwrap();
+        begin(&world, person_id).await;
+        // Somebody who looked at the person before.
+        let again = world.store.write(move |tx| {
+            let erasure_id = ErasureId::from_bytes([10; 16]);
+            erasures::begin(tx, workspace_id, (erasure_id, &looked_at), &[7; 32], at(100))
+        });
+        assert_eq!(again.await.unwrap(), None);
+    }
+
     async fn nothing_of_the_erased_is_left_in_any_table(store: Store) {
         let world = World::new(store).await;
         let person_id = fill(&world).await;
