@@ -11,6 +11,7 @@ use store::{Store, StoreResult, Tx, agenda};
 use tokio::sync::watch;
 
 use crate::Parts;
+use crate::jobs::{self, Round};
 
 /// Erasures that are taken from the agenda at a time.
 const AT_ONCE: u32 = 8;
@@ -20,26 +21,13 @@ const PAUSE: Duration = Duration::from_secs(1);
 const POSTPONED: Duration = Duration::from_secs(5);
 
 /// Works the agenda off until `stop` turns true. Two nodes that take the same step do no harm.
-pub async fn run(parts: Arc<Parts>, mut stop: watch::Receiver<bool>) {
-    while !*stop.borrow() {
-        let work = async {
-            while work_off(&parts.store, parts.clock.now()).await {}
-            parts.timer.sleep(PAUSE).await;
-        };
-        tokio::select! {
-            biased;
-            changed = stop.changed() => {
-                if changed.is_err() {
-                    break;
-                }
-            }
-            () = work => {}
-        }
-    }
+pub async fn run(parts: Arc<Parts>, stop: watch::Receiver<bool>) {
+    let round = || work_off(&parts.store, parts.clock.now());
+    jobs::run(&parts, ("erasure", PAUSE), stop, round).await;
 }
 
-/// Works off what is due now. False if there was nothing, or not all of it could be done.
-pub async fn work_off(store: &Store, now: Timestamp) -> bool {
+/// Works off what is due now.
+pub async fn work_off(store: &Store, now: Timestamp) -> Round {
     let due = store
         .read(move |tx| agenda::ERASURES.list_due(tx, now, AT_ONCE))
         .await;
@@ -47,22 +35,27 @@ pub async fn work_off(store: &Store, now: Timestamp) -> bool {
         Ok(due) => due,
         Err(error) => {
             tracing::error!(%error, "the agenda of erasures cannot be read");
-            return false;
+            return Round::STUCK;
         }
     };
-    let mut is_done = !due.is_empty();
+    let mut round = Round::default();
     for subject in due {
         let (_, erasure_id) = subject;
-        match erase(store, subject, now).await {
-            Ok(Stepped::Done) => empty_log(store).await,
-            Ok(_) => is_done &= postpone(store, subject, now).await,
+        let stepped = erase(store, subject, now).await;
+        if matches!(stepped, Ok(Stepped::Done)) {
+            empty_log(store).await;
+        } else {
+            round.is_stuck |= !postpone(store, subject, now).await;
+        }
+        match stepped {
+            Ok(_) => round.done += 1,
             Err(error) => {
                 tracing::error!(%erasure_id, %error, "an erasure cannot go on");
-                is_done &= postpone(store, subject, now).await;
+                round.failed += 1;
             }
         }
     }
-    is_done
+    round
 }
 
 /// Takes steps until there are no more, or the next one must wait.

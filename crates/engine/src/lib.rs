@@ -13,6 +13,7 @@ mod crew;
 pub mod delivery;
 pub mod dispatch;
 pub mod erasure;
+pub mod jobs;
 pub mod parts;
 pub mod retention;
 pub mod snoozes;

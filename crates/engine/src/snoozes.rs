@@ -10,6 +10,7 @@ use store::{Store, StoreResult, Tx, agenda, desks};
 use tokio::sync::watch;
 
 use crate::Parts;
+use crate::jobs::{self, Round};
 
 /// Accounts that are taken from the agenda at a time.
 const ACCOUNTS_AT_ONCE: u32 = 100;
@@ -19,26 +20,13 @@ const WOKEN_AT_ONCE: u32 = 32;
 const POSTPONED: Duration = Duration::from_mins(1);
 
 /// Wakes what is due until `stop` turns true.
-pub async fn run(parts: Arc<Parts>, mut stop: watch::Receiver<bool>) {
-    while !*stop.borrow() {
-        let work = async {
-            while sweep(&parts.store, parts.clock.now()).await {}
-            parts.timer.sleep(parts.polling.sync).await;
-        };
-        tokio::select! {
-            biased;
-            changed = stop.changed() => {
-                if changed.is_err() {
-                    break;
-                }
-            }
-            () = work => {}
-        }
-    }
+pub async fn run(parts: Arc<Parts>, stop: watch::Receiver<bool>) {
+    let round = || sweep(&parts.store, parts.clock.now());
+    jobs::run(&parts, ("snooze", parts.polling.sync), stop, round).await;
 }
 
-/// Wakes what is due at `now`. False if there was nothing, or not all of it could be done.
-pub async fn sweep(store: &Store, now: Timestamp) -> bool {
+/// Wakes what is due at `now`.
+pub async fn sweep(store: &Store, now: Timestamp) -> Round {
     let due = store
         .read(move |tx| agenda::list_due(tx, agenda::SNOOZE, now, ACCOUNTS_AT_ONCE))
         .await;
@@ -46,22 +34,25 @@ pub async fn sweep(store: &Store, now: Timestamp) -> bool {
         Ok(due) => due,
         Err(error) => {
             tracing::error!(%error, "nobody knows which conversations are to wake");
-            return false;
+            return Round::STUCK;
         }
     };
-    let mut is_done = !due.is_empty();
+    let mut round = Round::default();
     for (workspace_id, account_id, _) in due {
-        if let Err(error) = wake(store, workspace_id, account_id, now).await {
-            tracing::error!(%account_id, %error, "conversations sleep on");
-            let until = now.plus(POSTPONED);
-            let later = move |tx: &mut Tx<'_>| {
-                agenda::set(tx, agenda::SNOOZE, workspace_id, account_id, Some(until))
-            };
-            // If this fails too, the store is what is in trouble, and all wait alike.
-            is_done = store.write(later).await.is_ok();
-        }
+        let Err(error) = wake(store, workspace_id, account_id, now).await else {
+            round.done += 1;
+            continue;
+        };
+        tracing::error!(%account_id, %error, "conversations sleep on");
+        let until = now.plus(POSTPONED);
+        let later = move |tx: &mut Tx<'_>| {
+            agenda::set(tx, agenda::SNOOZE, workspace_id, account_id, Some(until))
+        };
+        // If this fails too, the store is what is in trouble, and all wait alike.
+        round.is_stuck |= store.write(later).await.is_err();
+        round.failed += 1;
     }
-    is_done
+    round
 }
 
 async fn wake(

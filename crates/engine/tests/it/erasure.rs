@@ -107,8 +107,8 @@ async fn begun(store: &Store) {
 testkit::on_both_engines! {
     async fn an_erasure_is_worked_off_and_told(store: Store) {
         begun(&store).await;
-        assert!(!engine::erasure::work_off(&store, at(50)).await, "it is not due yet");
-        while engine::erasure::work_off(&store, at(102)).await {}
+        assert!(!engine::erasure::work_off(&store, at(50)).await.goes_on(), "it is not due yet");
+        while engine::erasure::work_off(&store, at(102)).await.goes_on() {}
         let read = store.read(|tx| {
             let done = erasures::find(tx, WORKSPACE, ERASURE)?;
             let newest = messages::Sent::NEWEST;
