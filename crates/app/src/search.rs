@@ -8,7 +8,7 @@
 mod hits;
 mod threads;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use domain::error_code::ErrorCode;
 use domain::ids::{AccountId, ConversationId, PersonId, WorkspaceId};
@@ -89,8 +89,8 @@ struct Found {
     stopped_at: Option<Sent>,
 }
 
-/// Conversations by the number of their account.
-type Candidates = BTreeMap<i64, Numbers>;
+/// Where to look.
+type Candidates = words::ByAccount;
 
 impl App {
     /// The messages that have all words of a query, the newest first.
@@ -173,35 +173,17 @@ fn candidates(tx: &mut Tx<'_>, question: &Question) -> StoreResult<Result<Candid
         Ok(allowed) => allowed,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    let mut candidates: Option<Candidates> = None;
-    for term in question.query.terms() {
-        let found = match &allowed {
-            Allowed::Account(number) => {
-                let found = words::list(tx, workspace_id, *number, term)?;
-                Candidates::from([(*number, found)])
-            }
-            _ => words::list_of_all(tx, workspace_id, term)?,
-        };
-        candidates = Some(match candidates {
-            None => found,
-            Some(before) => both(before, &found),
-        });
-    }
-    let candidates = candidates.unwrap_or_default();
+    let candidates = match &allowed {
+        Allowed::Account(number) => {
+            let found = words::find_all_terms(tx, workspace_id, *number, &question.query)?;
+            Candidates::from([(*number, found)])
+        }
+        _ => words::find_all_terms_everywhere(tx, workspace_id, &question.query)?,
+    };
     Ok(Ok(match &allowed {
-        Allowed::Threads(threads) => both(candidates, threads),
+        Allowed::Threads(threads) => words::both(candidates, threads),
         _ => candidates,
     }))
-}
-
-fn both(mut one: Candidates, other: &Candidates) -> Candidates {
-    one.retain(|account, numbers| {
-        other.get(account).is_some_and(|kept| {
-            numbers.intersect(kept);
-            numbers.count() > 0
-        })
-    });
-    one
 }
 
 /// Where the filters allow to look.

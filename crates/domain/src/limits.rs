@@ -57,8 +57,6 @@ pub const CONVERSATIONS_PAGE_DEFAULT: u32 = 20;
 pub const CONVERSATIONS_WALK_MAX: u32 = 2_000;
 /// Conversations with something in common that are put into order at once; more are met on the walk.
 pub const CONVERSATIONS_GATHERED_MAX: u32 = 1_000;
-/// Accounts in which keywords are looked for at once.
-pub const KEYWORD_ACCOUNTS_MAX: u32 = 100;
 /// Participants that a list shows of one conversation.
 pub const CONVERSATION_PARTICIPANTS_SHOWN: u32 = 10;
 /// Messages on one page of a conversation of `/v1`.

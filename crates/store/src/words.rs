@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use domain::ids::WorkspaceId;
-use domain::search::Term;
+use domain::search::{Query, Term};
 
 use crate::conversations::{account_number, conversation_number};
 use crate::{ColumnType, InsertMany, Row, StoreResult, Tx, Value, params};
@@ -252,7 +252,7 @@ pub fn list(
 }
 
 /// As [`list`] for all accounts of a workspace, by the number of the account.
-pub fn list_of_all(
+fn list_of_all(
     tx: &mut Tx<'_>,
     workspace_id: WorkspaceId,
     term: &Term,
@@ -288,4 +288,53 @@ pub fn list_of_all(
 /// the last character.
 fn behind(prefix: &Term) -> String {
     prefix.end().unwrap_or_else(|| "\u{10FFFF}".repeat(9))
+}
+
+/// Conversations of several accounts, by the number of each.
+pub type ByAccount = BTreeMap<i64, Numbers>;
+
+/// The conversations of an account in which every term of a query stands.
+pub fn find_all_terms(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_number: i64,
+    query: &Query,
+) -> StoreResult<Numbers> {
+    let mut shared: Option<Numbers> = None;
+    for term in query.terms() {
+        let mut found = list(tx, workspace_id, account_number, term)?;
+        if let Some(before) = &shared {
+            found.intersect(before);
+        }
+        shared = Some(found);
+    }
+    Ok(shared.unwrap_or_default())
+}
+
+/// As [`find_all_terms`], in every account that the workspace ever had.
+pub fn find_all_terms_everywhere(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    query: &Query,
+) -> StoreResult<ByAccount> {
+    let mut shared: Option<ByAccount> = None;
+    for term in query.terms() {
+        let found = list_of_all(tx, workspace_id, term)?;
+        shared = Some(match shared {
+            None => found,
+            Some(before) => both(before, &found),
+        });
+    }
+    Ok(shared.unwrap_or_default())
+}
+
+/// The conversations that stand in both.
+pub fn both(mut one: ByAccount, other: &ByAccount) -> ByAccount {
+    one.retain(|account_number, numbers| {
+        other.get(account_number).is_some_and(|kept| {
+            numbers.intersect(kept);
+            numbers.count() > 0
+        })
+    });
+    one
 }

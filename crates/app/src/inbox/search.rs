@@ -47,15 +47,7 @@ fn matches(
     query: &Query,
 ) -> StoreResult<Numbers> {
     let (workspace_id, number) = (account.workspace_id, account.number);
-    let mut matches: Option<Numbers> = None;
-    for term in query.terms() {
-        let mut found = words::list(tx, workspace_id, number, term)?;
-        if let Some(before) = &matches {
-            found.intersect(before);
-        }
-        matches = Some(found);
-    }
-    let mut matches = matches.unwrap_or_default();
+    let mut matches = words::find_all_terms(tx, workspace_id, number, query)?;
     if let Some(is_read) = question.is_read {
         let unread = inbox::list_unread(tx, workspace_id, number)?;
         if is_read {

@@ -101,7 +101,7 @@ fn limit(fields: &mut Fields, most: u32, usual: u32) -> u32 {
         ("kind" = Option<String>, Query, description = "Only those of this kind.", pattern = "^(direct|group|inmail)$"),
         ("since" = Option<String>, Query, description = "Only those with an activity at this instant or later, RFC 3339."),
         ("until" = Option<String>, Query, description = "Only those whose last activity was before this instant, RFC 3339."),
-        ("keyword" = Option<String>, Query, description = "Words that must all occur in participants or messages; the last counts as a prefix from three letters on. In a workspace of more than 100 accounts it needs `account`.", max_length = 256),
+        ("keyword" = Option<String>, Query, description = "Words that must all occur in participants or messages; the last counts as a prefix from three letters on.", max_length = 256),
         ("person" = Option<String>, Query, description = "Only those in which this person takes part: `per_…`, or with `account` also slug, member key, URN or profile address."),
         ("assignee" = Option<String>, Query, description = "Only those of this user, by id, or `none`: only those of nobody."),
         ("limit" = Option<i64>, Query, description = "How many; 20 when absent.", minimum = 1, maximum = 100),

@@ -389,3 +389,19 @@ async fn a_long_list_is_walked_there_and_back() {
     assert_eq!((again, top), (first, None));
     assert!(next.is_some());
 }
+
+#[tokio::test]
+async fn words_find_conversations_of_accounts_that_are_not_linked_any_more() {
+    let world = World::new().await.with_john().await;
+    let (workspace_id, account_id) = (world.workspace_id, world.account.account_id);
+    world
+        .app
+        .unlink_account(workspace_id, account_id)
+        .await
+        .unwrap();
+    for address in ["/v1/conversations", "/v1/conversations?keyword=morning"] {
+        let page = world.get(address).send().await;
+        let found = page.json["conversations"].as_array().unwrap();
+        assert_eq!(found.len(), 1, "{address}: {}", page.json);
+    }
+}

@@ -1,15 +1,15 @@
 //! What no index of its own tells apart: labels, people, words, and the rest of the filters.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use domain::error_code::ErrorCode;
 use domain::ids::{LabelId, PersonId, WorkspaceId};
-use domain::limits::{CONVERSATIONS_GATHERED_MAX, KEYWORD_ACCOUNTS_MAX};
+use domain::limits::CONVERSATIONS_GATHERED_MAX;
 use domain::search::Query;
 use domain::urn::PersonReference;
-use store::accounts::{self, Account};
+use store::accounts;
 use store::conversations::{self, Conversation, account_number, conversation_number};
-use store::words::{self, Numbers};
+use store::words::{self, ByAccount, Numbers};
 use store::{StoreResult, Tx, labels, participants, people};
 
 use super::Assignee;
@@ -30,8 +30,7 @@ pub(super) struct Sieve<'q> {
     question: &'q Question,
     label: Option<Common<LabelId>>,
     person: Option<Common<PersonId>>,
-    /// By the number of the account.
-    words: Option<BTreeMap<i64, Numbers>>,
+    words: Option<ByAccount>,
     words_few: Option<Few>,
 }
 
@@ -73,10 +72,7 @@ impl<'q> Sieve<'q> {
             });
         }
         if let Some(query) = &question.query {
-            let words = match matches(tx, question, query)? {
-                Ok(words) => words,
-                Err(refusal) => return Ok(Err(refusal)),
-            };
+            let words = matches(tx, question, query)?;
             sieve.words_few = few_of(&words)?;
             sieve.words = Some(words);
         }
@@ -180,51 +176,20 @@ fn find_person(
 }
 
 /// Where every term matches, in each account.
-fn matches(
-    tx: &mut Tx<'_>,
-    question: &Question,
-    query: &Query,
-) -> StoreResult<Result<BTreeMap<i64, Numbers>, Refusal>> {
+fn matches(tx: &mut Tx<'_>, question: &Question, query: &Query) -> StoreResult<ByAccount> {
     let workspace_id = question.workspace_id;
-    let accounts: Vec<Account> = match question.account_id {
-        Some(account_id) => accounts::find_any(tx, workspace_id, account_id)?
-            .into_iter()
-            .collect(),
-        None => accounts::list(tx, workspace_id, KEYWORD_ACCOUNTS_MAX + 1)?,
+    let Some(account_id) = question.account_id else {
+        return words::find_all_terms_everywhere(tx, workspace_id, query);
     };
-    if u32::try_from(accounts.len()).is_ok_and(|count| count > KEYWORD_ACCOUNTS_MAX) {
-        let message = format!(
-            "the workspace has more than {KEYWORD_ACCOUNTS_MAX} accounts: name the account in which to look for keywords"
-        );
-        return Ok(Err(Refusal::field("keyword", "account_required", message)));
-    }
-    let mut matches = BTreeMap::new();
-    for account in accounts {
-        let found = matches_in(tx, workspace_id, account.number, query)?;
-        matches.insert(account.number, found);
-    }
-    Ok(Ok(matches))
-}
-
-fn matches_in(
-    tx: &mut Tx<'_>,
-    workspace_id: WorkspaceId,
-    account_number: i64,
-    query: &Query,
-) -> StoreResult<Numbers> {
-    let mut matches: Option<Numbers> = None;
-    for term in query.terms() {
-        let mut found = words::list(tx, workspace_id, account_number, term)?;
-        if let Some(before) = &matches {
-            found.intersect(before);
-        }
-        matches = Some(found);
-    }
-    Ok(matches.unwrap_or_default())
+    let Some(account) = accounts::find_any(tx, workspace_id, account_id)? else {
+        return Ok(ByAccount::new());
+    };
+    let found = words::find_all_terms(tx, workspace_id, account.number, query)?;
+    Ok(ByAccount::from([(account.number, found)]))
 }
 
 /// All of them as threads, while they are few.
-fn few_of(words: &BTreeMap<i64, Numbers>) -> StoreResult<Option<Few>> {
+fn few_of(words: &ByAccount) -> StoreResult<Option<Few>> {
     let count: u64 = words.values().map(Numbers::count).sum();
     if count > u64::from(CONVERSATIONS_GATHERED_MAX) {
         return Ok(None);
