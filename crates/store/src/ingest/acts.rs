@@ -8,7 +8,7 @@ use domain::time::Timestamp;
 
 use super::changes::{self, Receipted};
 use super::messages::words_of;
-use super::{Place, Scene, storable, thread};
+use super::{Place, Scene, listing, storable, thread};
 use crate::accounts::Account;
 use crate::messages::{self, Message};
 use crate::sends::Send;
@@ -83,7 +83,6 @@ pub fn deleted(
     let workspace_id = account.workspace_id;
     messages::update_deleted(tx, workspace_id, known.doc, now)?;
     let mut scene = scene_of(tx, &place, &known)?;
-    scene.gone_words.extend(words_of(&known));
     if scene.conversation.latest_doc == Some(known.doc) {
         let latest = messages::find_latest(tx, workspace_id, scene.conversation.thread)?;
         scene.conversation.latest_doc = latest.as_ref().map(|latest| latest.doc);
@@ -92,6 +91,9 @@ pub fn deleted(
     }
     announce(tx, &place, &scene, EventKind::MessageDeleted, message_key);
     scene.finish(tx, &place)?;
+    // What was taken back is not found any more, in a long conversation either.
+    let gone = words_of(&known).into_iter().collect();
+    listing::forget(tx, workspace_id, &scene.conversation, gone)?;
     Ok(Receipted::Updated)
 }
 

@@ -88,6 +88,19 @@ testkit::on_both_engines! {
         assert_eq!(preview(&world).await.as_deref(), Some("Still there?"));
     }
 
+    async fn a_word_that_was_taken_back_is_gone_from_a_long_conversation(store: Store) {
+        let world = World::new(store).await;
+        let said: Vec<_> = (3..1_100).map(|second| message(JOHN, "t1", second, "Hello")).collect();
+        for page in [&[outgoing("t1", 2, "Zebra crossing")][..], &said[..]] {
+            for page in page.chunks(32) {
+                world.observe(&thread("t1", &[JOHN], 1_100, 0), page).await;
+            }
+        }
+        assert!(is_found(&world, "zebra").await);
+        world.write(|tx, account, now| ingest::deleted(tx, account, "t1-2", now)).await;
+        assert!(!is_found(&world, "zebra").await && is_found(&world, "hello").await);
+    }
+
     async fn the_last_message_of_a_conversation_can_be_taken_back(store: Store) {
         let world = World::new(store).await;
         world.observe(&thread("t1", &[JOHN], 2, 0), &[outgoing("t1", 2, "Only")]).await;
