@@ -2,12 +2,11 @@
 
 use domain::audit::{AuditAction, Details};
 use domain::event::without_person;
-use domain::ids::{SendId, WorkspaceId};
+use domain::ids::{PersonId, SendId, WorkspaceId};
 use domain::limits::EXPORT_PAGE;
 use domain::time::Timestamp;
 use store::conversations::{self, Conversation};
 use store::events::{self, Event};
-use store::inbox::Position;
 use store::messages::{self, Message, Sent};
 use store::people;
 use store::sends;
@@ -33,9 +32,10 @@ pub enum ExportPart {
 /// Where the document stands.
 #[derive(Debug, Clone)]
 enum Stage {
-    Conversations(Position),
-    /// In the conversation below the first place, below the second.
-    Messages(Position, Option<(Box<Conversation>, Sent)>),
+    /// Behind a thread.
+    Conversations(i64),
+    /// In the conversation, below the place in it; or in the next one behind the thread.
+    Messages(i64, Option<(Box<Conversation>, Sent)>),
     Sends(SendId),
     Events(i64),
     Done,
@@ -69,7 +69,7 @@ impl App {
             app: self.clone(),
             workspace_id,
             details: written.await??,
-            stage: Stage::Conversations(Position::TOP),
+            stage: Stage::Conversations(i64::MIN),
         })
     }
 }
@@ -105,16 +105,15 @@ fn part(
     let person = &details.person;
     let is_full = |count: usize| u32::try_from(count) == Ok(EXPORT_PAGE);
     Ok(match stage {
-        Stage::Conversations(below) => {
-            let person_id = person.person_id;
-            let found = conversations::list_with(tx, workspace_id, person_id, below, EXPORT_PAGE)?;
+        Stage::Conversations(after) => {
+            let found = with(tx, workspace_id, person.person_id, after, EXPORT_PAGE)?;
             let next = match found.last() {
-                Some(last) if is_full(found.len()) => Stage::Conversations(position(last)),
-                _ => Stage::Messages(Position::TOP, None),
+                Some(last) if is_full(found.len()) => Stage::Conversations(last.thread),
+                _ => Stage::Messages(i64::MIN, None),
             };
             (ExportPart::Conversations(found), next)
         }
-        Stage::Messages(below, within) => said(tx, workspace_id, details, below, within)?,
+        Stage::Messages(after, within) => said(tx, workspace_id, details, after, within)?,
         Stage::Sends(after) => {
             let (network, key) = (person.network.as_str(), person.member_key.as_str());
             let found =
@@ -152,11 +151,20 @@ fn is_about(event: &Event, person_id: &str, member_key: &str) -> bool {
         || without_person(event.kind, &event.body, member_key).is_some()
 }
 
-fn position(conversation: &Conversation) -> Position {
-    Position {
-        last_activity_at: conversation.last_activity_at,
-        thread: conversation.thread,
-    }
+/// The next conversations with a person. A thread keeps its number, so that none is missed in which something is said while
+/// the document is handed out.
+fn with(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    person_id: PersonId,
+    after: i64,
+    limit: u32,
+) -> StoreResult<Vec<Conversation>> {
+    let threads = conversations::list_threads_with(tx, workspace_id, person_id, after, limit)?;
+    let found = threads.into_iter();
+    found
+        .map(|thread| conversations::get_by_thread(tx, workspace_id, thread))
+        .collect()
 }
 
 /// A few messages of the conversation that is being read, or of the next one.
@@ -164,13 +172,13 @@ fn said(
     tx: &mut Tx<'_>,
     workspace_id: WorkspaceId,
     details: &PersonDetails,
-    below: Position,
+    after: i64,
     within: Option<(Box<Conversation>, Sent)>,
 ) -> StoreResult<(ExportPart, Stage)> {
     let person_id = details.person.person_id;
     let within = match within {
         Some(within) => Some(within),
-        None => conversations::list_with(tx, workspace_id, person_id, below, 1)?
+        None => with(tx, workspace_id, person_id, after, 1)?
             .pop()
             .map(|next| (Box::new(next), Sent::NEWEST)),
     };
@@ -182,9 +190,9 @@ fn said(
     let found = messages::list_below(tx, workspace_id, thread, newest, since, EXPORT_PAGE)?;
     let next = match found.last() {
         Some(last) if u32::try_from(found.len()) == Ok(EXPORT_PAGE) => {
-            Stage::Messages(below, Some((conversation.clone(), last.sent())))
+            Stage::Messages(after, Some((conversation.clone(), last.sent())))
         }
-        _ => Stage::Messages(position(&conversation), None),
+        _ => Stage::Messages(thread, None),
     };
     let is_alone = conversation.kind != domain::network::ThreadKind::Group;
     let theirs = found
