@@ -17,7 +17,9 @@ use store::ingest;
 use store::users::{self, User};
 
 use super::operations::{EVERYBODY, Ids, Operation, Whose, all};
-use crate::world::{Answer, JOHN, THREAD, World, at, direct_thread, john, message};
+use crate::world::{
+    Answer, JOHN, THREAD, World, at, direct_thread, john, member, message,
+};
 
 /// What a key may come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +43,7 @@ struct Stage {
     world: World,
     own: Ids,
     foreign: Ids,
+    hidden: Ids,
     absent: Ids,
     expired: String,
     revoked: String,
@@ -129,6 +132,53 @@ async fn things(
     ids
 }
 
+/// Ids of things of a second account of the workspace, and of somebody whom only that account knows.
+async fn hidden(world: &World) -> Ids {
+    let account = world.link("ACoAAAsecond", false).await;
+    let account_id = account.account_id.to_string();
+    let with = member("ACoAAAhidden", "Hidden", "Person", Some(1));
+    let thread = direct_thread("2-aGlkZGVu", with, -500, 1);
+    let observed = world.store.write(move |tx| {
+        let said = message("2-aGlkZGVu", "2-aA==", "ACoAAAhidden", -500, "Hello");
+        ingest::observe(tx, &account, &thread, &[said], at(0)).map(drop)
+    });
+    observed.await.unwrap();
+    let first = async |address: String, list: &str| {
+        let page = world.get(&address).key(&world.admin).send().await;
+        let id = page.json[list][0]["id"].as_str();
+        id.unwrap_or_else(|| panic!("{address}: {}", page.json))
+            .to_owned()
+    };
+    let made = async |address: &str, body: serde_json::Value| {
+        let answer = world.post(address, &body).key(&world.admin).send().await;
+        let id = answer.json["id"].as_str();
+        id.unwrap_or_else(|| panic!("{address}: {}", answer.json))
+            .to_owned()
+    };
+    let of_account = format!("account={account_id}");
+    let thread = first(format!("/v1/conversations?{of_account}"), "conversations").await;
+    let body = json!({"account": account_id, "conversation": thread, "text": "Hello"});
+    let call = world.post("/v1/messages", &body).key(&world.admin);
+    let sent = call.header("idempotency-key", "hidden").header("prefer", "wait=0");
+    let send = sent.send().await.json["id"].as_str().unwrap().to_owned();
+    let limited = json!({"name": "hidden", "scopes": ["read"], "accounts": [account_id]});
+    let message = first(format!("/v1/conversations/{thread}/messages"), "messages").await;
+    let person = first("/v1/people?q=hidden".to_owned(), "people").await;
+    let hook = json!({"url": "https://localhost:8443/hidden", "accounts": [account_id]});
+    let hook = world.post("/v1/endpoints", &hook).key(&world.admin).send().await;
+    let hook = hook.json["id"].as_str().map(str::to_owned);
+    let mut ids = ids(
+        account_id.clone(),
+        hook.unwrap_or_else(|| EndpointId::from_bytes([4; 16]).to_string()),
+        made("/v1/api-keys", limited).await,
+        send,
+    );
+    ids.push(("/v1/conversations/", thread));
+    ids.push(("/v1/messages/", message));
+    ids.push(("/v1/people/", person));
+    ids
+}
+
 fn user(workspace_id: WorkspaceId, user_id: UserId, role: Role) -> User {
     User {
         workspace_id,
@@ -189,6 +239,7 @@ impl Stage {
         )
         .await;
         let foreign = things(&world, (others, &stranger), account.account_id, None).await;
+        let hidden = hidden(&world).await;
         let mut absent = ids(
             AccountId::from_bytes([1; 16]).to_string(),
             EndpointId::from_bytes([1; 16]).to_string(),
@@ -208,10 +259,16 @@ impl Stage {
         absent.push(("/v1/users/", UserId::from_bytes([99; 16]).to_string()));
         let invitation = UserInvitationId::from_bytes([1; 16]);
         absent.push(("/v1/user-invitations/", invitation.to_string()));
+        // What is of no account is not hidden from anybody.
+        let of_no_account = absent
+            .iter()
+            .filter(|(beginning, _)| !hidden.iter().any(|(known, _)| known == beginning));
+        let hidden = hidden.iter().chain(of_no_account).cloned().collect();
         Self {
             world,
             own,
             foreign,
+            hidden,
             absent,
             expired,
             revoked,
@@ -224,6 +281,7 @@ impl Stage {
         match whose {
             Whose::Own => &self.own,
             Whose::Foreign => &self.foreign,
+            Whose::Hidden => &self.hidden,
             Whose::Absent => &self.absent,
         }
     }
@@ -372,13 +430,16 @@ async fn every_operation_is_open_to_those_whom_its_rule_lets_in_and_to_nobody_el
         let mut refusal = None;
         for asker in fitting[&scope].iter().chain(&askers) {
             let mut answers = BTreeMap::new();
-            let targets = if operation.has_target() {
-                &EVERYBODY[..]
-            } else {
-                &EVERYBODY[..1]
-            };
+            let is_limited = asker.name == "account-limited";
+            let mut targets = EVERYBODY.to_vec();
+            if !operation.has_target() {
+                targets.truncate(1);
+            } else if is_limited {
+                targets.push(Whose::Hidden);
+            }
             for whose in targets.iter().rev() {
                 let answer = stage.ask(operation, asker, *whose).await;
+                assert!(answer.status < 500, "{name}, {}: {}", asker.name, answer.json);
                 let expected = (asker.expects)(scope);
                 assert_eq!(
                     found(&answer),
@@ -394,22 +455,26 @@ async fn every_operation_is_open_to_those_whom_its_rule_lets_in_and_to_nobody_el
                 answers.insert(*whose, (answer.status, answer.bytes));
                 cells += 1;
             }
-            let is_stranger = asker.name == "other workspace";
-            let elsewhere = if is_stranger {
-                Whose::Own
-            } else {
-                Whose::Foreign
+            if !operation.has_target() {
+                continue;
+            }
+            let elsewhere = match asker.name {
+                "other workspace" => &[Whose::Own][..],
+                "account-limited" => &[Whose::Foreign, Whose::Hidden],
+                _ => &[Whose::Foreign],
             };
-            assert_eq!(
-                answers.get(&elsewhere).filter(|_| operation.has_target()),
-                answers.get(&Whose::Absent),
-                "{name}, {}: what is somebody else's is absent",
-                asker.name
-            );
+            for whose in elsewhere {
+                assert_eq!(
+                    answers.get(whose),
+                    answers.get(&Whose::Absent),
+                    "{name}, {}: what is {whose:?} is absent",
+                    asker.name
+                );
+            }
         }
     }
     insta::assert_snapshot!(list);
-    assert!(cells >= 1_800, "{cells} cells");
+    assert!(cells >= 3_000, "{cells} cells");
 }
 
 /// What is too large is refused before it is read, on every route that takes a body.

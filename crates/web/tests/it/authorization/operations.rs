@@ -16,6 +16,8 @@ pub(super) enum Whose {
     Own,
     /// Of another workspace.
     Foreign,
+    /// Of an account of the workspace that is not for a key which is limited to another one.
+    Hidden,
     /// Of nobody: it never was.
     Absent,
 }
