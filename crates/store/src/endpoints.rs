@@ -301,7 +301,7 @@ pub fn update_state(
     match state {
         EndpointState::Active => {
             agenda::DELIVERIES.begin(tx, workspace_id, endpoint_id, Timestamp::MIN)?;
-        },
+        }
         _ => agenda::DELIVERIES.end(tx, workspace_id, endpoint_id)?,
     }
     announce(tx, (workspace_id, endpoint_id), kind, state.reason(), now);

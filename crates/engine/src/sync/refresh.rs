@@ -44,9 +44,8 @@ async fn work_off(parts: &Parts) -> Round {
         };
         tracing::error!(%person_id, %error, "the conversations of a changed person cannot be written");
         let until = parts.clock.now().plus(POSTPONED);
-        let later = move |tx: &mut Tx<'_>| {
-            agenda::REFRESHES.postpone(tx, workspace_id, person_id, until)
-        };
+        let later =
+            move |tx: &mut Tx<'_>| agenda::REFRESHES.postpone(tx, workspace_id, person_id, until);
         // If this fails too, the store is what is in trouble, and all wait alike.
         round.is_stuck |= parts.store.write(later).await.is_err();
         round.failed += 1;

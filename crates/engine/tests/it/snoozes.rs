@@ -67,7 +67,10 @@ async fn conversations_wake_when_their_instant_has_come() {
     let soon = sleeping(&mailbox, "2-soon", now.plus(Duration::from_mins(1))).await;
     let late = sleeping(&mailbox, "2-late", now.plus(Duration::from_mins(5))).await;
     let store = mailbox.store();
-    assert!(!engine::snoozes::sweep(store, now).await.goes_on(), "nothing is due");
+    assert!(
+        !engine::snoozes::sweep(store, now).await.goes_on(),
+        "nothing is due"
+    );
     let minute = now.plus(Duration::from_mins(1));
     // Two nodes look at the same time.
     tokio::join!(
@@ -76,8 +79,15 @@ async fn conversations_wake_when_their_instant_has_come() {
     );
     assert!(!is_asleep(&mailbox, soon).await && is_asleep(&mailbox, late).await);
     assert_eq!(woken(store, &mailbox).await, 1);
-    assert!(!engine::snoozes::sweep(store, minute).await.goes_on(), "it is done");
-    assert!(engine::snoozes::sweep(store, now.plus(Duration::from_mins(9))).await.goes_on());
+    assert!(
+        !engine::snoozes::sweep(store, minute).await.goes_on(),
+        "it is done"
+    );
+    assert!(
+        engine::snoozes::sweep(store, now.plus(Duration::from_mins(9)))
+            .await
+            .goes_on()
+    );
     assert!(!is_asleep(&mailbox, late).await);
     assert_eq!(woken(store, &mailbox).await, 2);
 }

@@ -166,11 +166,19 @@ async fn a_new_network_is_told_once_a_day() {
 async fn a_good_key_from_a_wrong_address_is_counted() {
     let world = World::new().await;
     let (id, key) = made(&world, json!({"addresses": ["192.0.2.0/24"]})).await;
-    let call = world.get("/linkedin/accounts").key(&key).from("198.51.100.7");
+    let call = world
+        .get("/linkedin/accounts")
+        .key(&key)
+        .from("198.51.100.7");
     assert_eq!(call.send().await.code(), "address_not_allowed");
     world.app.note_key_uses().await.unwrap();
     let address = format!("/v1/usage?api_key={id}");
     let usage = world.get(&address).key(&world.admin).send().await;
     let day = &usage.json["usage"][0];
-    assert_eq!((&day["requests"], &day["refusals"]), (&json!(1), &json!(1)), "{}", usage.json);
+    assert_eq!(
+        (&day["requests"], &day["refusals"]),
+        (&json!(1), &json!(1)),
+        "{}",
+        usage.json
+    );
 }

@@ -240,7 +240,10 @@ async fn what_somebody_invited_ends_with_their_right_to_invite() {
     let (removed, first) = user(&world, "ada@example.com", "admin").await;
     let (demoted, second) = user(&world, "bob@example.com", "admin").await;
     let mut tokens = Vec::new();
-    for (key, email) in [(&first, "eve@example.com"), (&second, "mallory@example.com")] {
+    for (key, email) in [
+        (&first, "eve@example.com"),
+        (&second, "mallory@example.com"),
+    ] {
         let invitation = invited(&world, key, email, "admin").await;
         assert_eq!(invitation.status, 201, "{}", invitation.json);
         tokens.push(invitation.json["token"].as_str().unwrap().to_owned());

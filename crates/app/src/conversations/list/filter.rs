@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::error_code::ErrorCode;
-use domain::ids::{LabelId, PersonId, WorkspaceId};
+use domain::ids::{LabelId, PersonId};
 use domain::limits::CONVERSATIONS_GATHERED_MAX;
 use domain::search::Query;
 use domain::urn::PersonReference;

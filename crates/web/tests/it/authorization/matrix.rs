@@ -17,9 +17,7 @@ use store::ingest;
 use store::users::{self, User};
 
 use super::operations::{EVERYBODY, Ids, Operation, Whose, all};
-use crate::world::{
-    Answer, JOHN, THREAD, World, at, direct_thread, john, member, message,
-};
+use crate::world::{Answer, JOHN, THREAD, World, at, direct_thread, john, member, message};
 
 /// What a key may come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,13 +157,19 @@ async fn hidden(world: &World) -> Ids {
     let thread = first(format!("/v1/conversations?{of_account}"), "conversations").await;
     let body = json!({"account": account_id, "conversation": thread, "text": "Hello"});
     let call = world.post("/v1/messages", &body).key(&world.admin);
-    let sent = call.header("idempotency-key", "hidden").header("prefer", "wait=0");
+    let sent = call
+        .header("idempotency-key", "hidden")
+        .header("prefer", "wait=0");
     let send = sent.send().await.json["id"].as_str().unwrap().to_owned();
     let limited = json!({"name": "hidden", "scopes": ["read"], "accounts": [account_id]});
     let message = first(format!("/v1/conversations/{thread}/messages"), "messages").await;
     let person = first("/v1/people?q=hidden".to_owned(), "people").await;
     let hook = json!({"url": "https://localhost:8443/hidden", "accounts": [account_id]});
-    let hook = world.post("/v1/endpoints", &hook).key(&world.admin).send().await;
+    let hook = world
+        .post("/v1/endpoints", &hook)
+        .key(&world.admin)
+        .send()
+        .await;
     let hook = hook.json["id"].as_str().map(str::to_owned);
     let mut ids = ids(
         account_id.clone(),
@@ -439,7 +443,12 @@ async fn every_operation_is_open_to_those_whom_its_rule_lets_in_and_to_nobody_el
             }
             for whose in targets.iter().rev() {
                 let answer = stage.ask(operation, asker, *whose).await;
-                assert!(answer.status < 500, "{name}, {}: {}", asker.name, answer.json);
+                assert!(
+                    answer.status < 500,
+                    "{name}, {}: {}",
+                    asker.name,
+                    answer.json
+                );
                 let expected = (asker.expects)(scope);
                 assert_eq!(
                     found(&answer),
