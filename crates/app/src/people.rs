@@ -104,6 +104,14 @@ impl App {
         seen(caller, read.await??).ok_or_else(|| absent().into())
     }
 
+    /// Refuses a person whom none of the accounts knows that there are for the caller.
+    async fn check_seen(&self, caller: &Caller, id: &str) -> AppResult<()> {
+        if caller.only_accounts().is_some() {
+            self.find_person(caller, id).await?;
+        }
+        Ok(())
+    }
+
     /// The conversations in which a person takes part, of all accounts, those with the newest activity first.
     pub async fn list_person_conversations(
         &self,
@@ -113,6 +121,7 @@ impl App {
         limit: u32,
     ) -> AppResult<PersonConversationPage> {
         check_limit(limit, PEOPLE_PAGE_MAX)?;
+        self.check_seen(caller, id).await?;
         let (workspace_id, person_id) = (caller.workspace_id, parse(id)?);
         let below = match cursor {
             Some(cursor) => {
@@ -148,6 +157,7 @@ impl App {
         id: &str,
         account: Option<String>,
     ) -> AppResult<PersonRelationship> {
+        self.check_seen(caller, id).await?;
         let (workspace_id, person_id) = (caller.workspace_id, parse(id)?);
         let known = self
             .parts()
