@@ -151,12 +151,21 @@ resource_ids! {
 }
 
 impl EventId {
+    /// Bits of the place in the log: a thousand events a second for thirty years.
+    const NUMBER_BITS: u32 = 40;
+
     /// The id of a workspace's event number `number`: its place in the log is its identity, so that a transaction that
-    /// runs again writes the same entry. Sorts by instant, then number.
-    pub fn of(at: Timestamp, number: i64) -> Self {
+    /// runs again writes the same entry. Sorts by instant, then number, within a workspace; what is of the workspace in
+    /// it keeps the logs of two apart where one receiver is told of both.
+    pub fn of(workspace_id: &WorkspaceId, at: Timestamp, number: i64) -> Self {
         let millis = u64::try_from(at.millis()).unwrap_or(0);
-        let mut random = [0; 10];
-        random[2..].copy_from_slice(&number.to_be_bytes());
+        // The end of an id is its random part.
+        let (_, end) = workspace_id.0.split_at(8);
+        let end = u64::from_be_bytes(end.try_into().expect("half of an id has 8 bytes"));
+        let of_workspace = end << Self::NUMBER_BITS;
+        let number = number.cast_unsigned() & ((1 << Self::NUMBER_BITS) - 1);
+        let mut random = [workspace_id.0[12]; 10];
+        random[2..].copy_from_slice(&(of_workspace | number).to_be_bytes());
         Self(
             *uuid::Builder::from_unix_timestamp_millis(millis, &random)
                 .into_uuid()
@@ -196,6 +205,30 @@ mod tests {
         assert!(text.starts_with("acc_") && text.len() == 30, "{text}");
         assert_eq!(text.parse(), Ok(id));
         assert_eq!(text.parse::<SendId>(), Err(InvalidId { prefix: "snd" }));
+    }
+
+    #[test]
+    fn events_sort_by_instant_then_number_and_no_two_workspaces_share_an_id() {
+        let at = Timestamp::from_millis;
+        let workspaces = [
+            WorkspaceId::from_bytes([1; 16]),
+            WorkspaceId::from_bytes([2; 16]),
+        ];
+        let mut seen = std::collections::BTreeSet::new();
+        for workspace in &workspaces {
+            let ids = [
+                (1_000, 1),
+                (1_000, 2),
+                (1_000, 255),
+                (1_000, 1 << 39),
+                (1_001, 1),
+            ];
+            let ids = ids.map(|(millis, number)| EventId::of(workspace, at(millis), number));
+            assert!(ids.is_sorted(), "{ids:?}");
+            assert_eq!(EventId::of(workspace, at(1_000), 2), ids[1]);
+            seen.extend(ids);
+        }
+        assert_eq!(seen.len(), 10);
     }
 
     #[test]

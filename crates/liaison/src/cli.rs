@@ -13,7 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::policy::Cap;
 
 use crate::output::Format;
-pub(crate) use access::{Audit, NewKeyOf};
+pub(crate) use access::{Audit, NewKeyOf, Workspaces};
 
 /// A self-hosted LinkedIn messaging gateway.
 #[derive(Debug, Parser)]
@@ -37,6 +37,9 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Start only the simulated network
     Sandbox(Sandbox),
+    /// Make and list workspaces: tenants of one gateway that know nothing of each other
+    #[command(subcommand)]
+    Workspaces(Workspaces),
     /// Make, list, rotate and revoke API keys; replace a lost master key
     #[command(subcommand)]
     Keys(Keys),

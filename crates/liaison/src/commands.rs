@@ -11,6 +11,7 @@ mod place;
 mod sandbox;
 mod serve;
 mod suppressions;
+mod workspaces;
 
 use std::future::Future;
 
@@ -26,6 +27,7 @@ pub(crate) fn run(cli: Cli) -> Outcome {
         Command::Demo(arguments) => block_on(demo::run(arguments, &variables)),
         Command::Serve(arguments) => block_on(serve::run(arguments, &variables)),
         Command::Sandbox(arguments) => block_on(sandbox::run(arguments, &variables)),
+        Command::Workspaces(command) => block_on(workspaces::run(command, &variables)),
         Command::Keys(command) => block_on(keys::run(command, &variables)),
         Command::Audit(command) => block_on(audit::run(command, &variables)),
         Command::Accounts(command) => block_on(accounts::run(command, &variables)),

@@ -59,7 +59,7 @@ pub(crate) fn append(tx: &mut Tx<'_>, hints: &Hints, mut events: Vec<NewEvent>) 
                 vec![
                     event.workspace_id.into(),
                     number.into(),
-                    EventId::of(event.at, number).into(),
+                    EventId::of(&event.workspace_id, event.at, number).into(),
                     event.kind.word().into(),
                     event.subject.as_deref().into(),
                     event.account_id.into(),

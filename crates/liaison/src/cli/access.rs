@@ -8,6 +8,30 @@ use ipnet::IpNet;
 
 use super::{InWorkspace, Listing, Place};
 
+/// Commands about tenants.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Workspaces {
+    /// Make another workspace, with accounts, people and keys of its own
+    #[command(after_long_help = "\
+The first one comes with the first key. Where there are several, other commands name theirs with --workspace, and \
+`liaison keys create --workspace NAME` makes its first key.")]
+    Create {
+        #[command(flatten)]
+        place: Place,
+        /// What it is called: 1 to 100 printable characters, and no other workspace's name
+        name: String,
+        #[command(flatten)]
+        listing: Listing,
+    },
+    /// List workspaces, the oldest first
+    List {
+        #[command(flatten)]
+        place: Place,
+        #[command(flatten)]
+        listing: Listing,
+    },
+}
+
 /// Commands about the log of who did what.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Audit {

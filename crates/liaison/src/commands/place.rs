@@ -66,7 +66,7 @@ pub(super) async fn opened(place: &Place, variables: &Variables) -> Outcome<(Fou
 }
 
 /// As [`foundation`], but makes nothing: `None` where there is nothing yet.
-async fn existing(place: &Place, variables: &Variables) -> Outcome<Option<Foundation>> {
+pub(super) async fn existing(place: &Place, variables: &Variables) -> Outcome<Option<Foundation>> {
     let config = short(settings(place, variables)?);
     let dir = DataDir::named(&config, variables)?;
     Foundation::open_existing(&config, &dir).await

@@ -111,6 +111,25 @@ impl Http {
         )
     }
 
+    /// Any request; the body goes out as this media type.
+    pub(crate) fn call(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<(&str, String)>,
+    ) -> Answer {
+        let method = Method::from_bytes(method.as_bytes()).unwrap();
+        let mut request = self.client.request(method, self.url(path));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if let Some((media_type, body)) = body {
+            request = request.header("content-type", media_type).body(body);
+        }
+        self.complete(request)
+    }
+
     pub(crate) fn delete(&self, path: &str) -> Answer {
         self.complete(self.client.request(Method::DELETE, self.url(path)))
     }

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
+use testkit::postgres::Cluster;
+
 use crate::archive::{self, Archive};
+use crate::canaries;
 use crate::kills::{self, Harm, Plan};
 
 #[test]
@@ -56,5 +59,28 @@ fn a_million_rows_are_imported_within_bounded_memory() {
         rows: 1_000_000,
         rows_per_thread: 40,
         memory_mib_max: 300,
+    });
+}
+
+#[test]
+fn a_hundred_thousand_operations_of_two_workspaces() {
+    canaries::run(&canaries::Plan {
+        name: "two workspaces",
+        operations: 100_000,
+        clients: 4,
+        database_url: None,
+        seed: 8,
+    });
+}
+
+#[test]
+fn a_hundred_thousand_operations_of_two_workspaces_on_postgres() {
+    let database = Cluster::shared().database();
+    canaries::run(&canaries::Plan {
+        name: "two workspaces on PostgreSQL",
+        operations: 100_000,
+        clients: 4,
+        database_url: Some(database.url().to_owned()),
+        seed: 9,
     });
 }

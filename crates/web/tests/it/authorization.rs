@@ -1,7 +1,9 @@
 //! Who may ask: one answer for every bad key, and every route of the description wants the right one.
 
+mod askers;
 mod matrix;
 mod operations;
+mod stage;
 
 use std::collections::BTreeMap;
 
