@@ -7,6 +7,7 @@
 
 pub mod accounts;
 pub mod analytics;
+pub mod attachments;
 pub mod audit;
 pub mod caller;
 pub mod conversations;

@@ -47,7 +47,9 @@ error_codes! {
     ApiKeyEnded => "api_key_ended", 409, "The key has ended, or has a successor already: make a new one.";
     ApiKeyNotFound => "api_key_not_found", 404, "No such key in this workspace.";
     ApprovalMismatch => "approval_mismatch", 409, "The text has changed since it was shown: look at it again and approve what it says now.";
-    AttachmentNotFound => "attachment_not_found", 404, "The send has no such attachment.";
+    AttachmentNotFound => "attachment_not_found", 404, "There is no such attachment, or no longer.";
+    AttachmentTypeMismatch => "attachment_type_mismatch", 422, "The content of the file is not of the type that was declared: the message says what it is.";
+    AttachmentsFull => "attachments_full", 409, "The workspace has handed over as many files in the last day as it may: use them, or wait until they end.";
     BodyTooLarge => "body_too_large", 413, "The body is larger than this server accepts.";
     CapabilityUnsupported => "capability_unsupported", 400, "The account's network cannot do this.";
     ChangeWindowOver => "change_window_over", 409, "The network lets nobody change or take back a message as old as this one.";
@@ -117,6 +119,7 @@ error_codes! {
     TooManyUsers => "too_many_users", 409, "The workspace has as many users as it may have.";
     Unauthorized => "unauthorized", 401, "The key is missing or not valid.";
     UnsupportedMediaType => "unsupported_media_type", 415, "Send the body as application/json.";
+    UploadTooSlow => "upload_too_slow", 408, "The file took longer to come in than a file may: nothing is kept of it.";
     UserExists => "user_exists", 409, "Somebody with this address is a user of the workspace already.";
     UserInvitationNotFound => "user_invitation_not_found", 404, "No such invitation in this workspace.";
     UserNotFound => "user_not_found", 404, "No such user in this workspace.";
@@ -169,6 +172,7 @@ impl ErrorCode {
             | Self::InmailCreditRequired
             | Self::PremiumRequired
             | Self::ConversationMoved
+            | Self::UploadTooSlow
             | Self::EventsGone => Retry::After,
             _ => match self.status() {
                 409 => Retry::After,

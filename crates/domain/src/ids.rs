@@ -120,6 +120,8 @@ resource_ids! {
     AccountId => "acc",
     /// The public half of an API key.
     ApiKeyId => "key",
+    /// A file that was handed over before a message names it.
+    AttachmentId => "fil",
     /// One try to perform a send.
     AttemptId => "att",
     /// A thread of one account.

@@ -91,6 +91,17 @@ pub const ATTACHMENT_NAME_CHARS_MAX: usize = 200;
 /// Characters of a media type.
 pub const MEDIA_TYPE_CHARS_MAX: usize = 127;
 
+/// How long a file that was handed over can be named by messages.
+pub const UPLOAD_LIFETIME: Duration = DAY;
+/// How long a file may take to come in, and how long what came of one that never was whole is kept.
+pub const UPLOAD_COMING_MAX: Duration = Duration::from_mins(15);
+/// Bytes of the pieces in which such a file comes in and is kept: one request holds two of them at most.
+pub const UPLOAD_PIECE_BYTES: usize = 256 << 10;
+/// Such files of one workspace.
+pub const UPLOADS_MAX: u32 = 1_000;
+/// Bytes of such files of one workspace.
+pub const UPLOADS_BYTES_MAX: i64 = 500_000_000;
+
 /// Bytes of a request body.
 pub const BODY_BYTES_MAX: usize = 1 << 20;
 /// Bytes of the body of a request that hands over messages, whose files travel in it.

@@ -1,5 +1,5 @@
-//! What is kept for a time and then deleted: events that are older than anybody needs to catch up, and the record of
-//! what receivers of webhooks were told.
+//! What is kept for a time and then deleted: events that are older than anybody needs to catch up, the record of what
+//! receivers of webhooks were told, and files that were handed over a day ago.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,7 +7,7 @@ use std::time::Duration;
 use domain::ids::WorkspaceId;
 use domain::limits::USAGE_KEPT_FOR;
 use domain::time::Timestamp;
-use store::{Store, StoreResult, Tx, deliveries, events, people, usage, workspaces};
+use store::{Store, StoreResult, Tx, attachments, deliveries, events, people, usage, workspaces};
 use tokio::sync::watch;
 
 use crate::Parts;
@@ -17,6 +17,8 @@ use crate::tick::{Ended, Tick};
 const PAUSE: Duration = Duration::from_mins(1);
 /// Events that one transaction deletes.
 const STEP_MAX: u32 = 500;
+/// Files that one step deletes: each has as many pages as a thousand rows.
+const FILES_MAX: u32 = 8;
 /// People whose words one transaction adds.
 const PEOPLE_MAX: u32 = 32;
 const WORKSPACES_MAX: u32 = 10_000;
@@ -64,6 +66,10 @@ pub async fn sweep(
     let all = store.read(|tx| workspaces::list(tx, WORKSPACES_MAX));
     for workspace in all.await? {
         let workspace_id = workspace.workspace_id;
+        deleted += repeat(store, stop, (workspace_id, FILES_MAX), move |tx| {
+            attachments::delete_expired(tx, workspace_id, now, FILES_MAX)
+        })
+        .await;
         let before = now.minus(keep.events);
         deleted += repeat(store, stop, (workspace_id, STEP_MAX), move |tx| {
             events::delete_oldest(tx, workspace_id, before, STEP_MAX)

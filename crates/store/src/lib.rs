@@ -12,6 +12,7 @@
 pub mod accounts;
 pub mod agenda;
 pub mod api_keys;
+pub mod attachments;
 pub mod attempts;
 pub mod audit;
 pub mod backfill;

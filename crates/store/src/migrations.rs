@@ -55,6 +55,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     20 => "0020_erasure",
     21 => "0021_templates",
     22 => "0022_outcome",
+    23 => "0023_attachments",
 ];
 
 const CREATE_TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

@@ -47,6 +47,7 @@ macro_rules! stored_ids {
 stored_ids!(
     AccountId,
     ApiKeyId,
+    AttachmentId,
     AttemptId,
     ConversationId,
     EndpointId,

@@ -27,6 +27,7 @@ mod suppression_import;
 mod suppressions;
 mod tagged;
 mod templates;
+mod uploads;
 mod usage;
 mod users;
 
@@ -81,6 +82,10 @@ pub(crate) fn routes() -> OpenApiRouter<Door> {
         .routes(routes!(sends::list_sends))
         .routes(routes!(sends::get_send, changes::edit_send))
         .routes(routes!(attachments::get_attachment))
+        .routes(routes!(uploads::create_attachment))
+        .routes(routes!(uploads::get_attachment))
+        .routes(routes!(uploads::get_content))
+        .routes(routes!(uploads::get_message_attachment))
         .routes(routes!(changes::approve_send))
         .routes(routes!(changes::reject_send))
         .routes(routes!(changes::cancel_send))

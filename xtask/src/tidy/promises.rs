@@ -11,6 +11,7 @@ const HEAD: &str = "Tests";
 const GUIDES: &[&str] = &[
     "docs/guides/access.md",
     "docs/guides/analytics.md",
+    "docs/guides/attachments.md",
     "docs/guides/conversations.md",
     "docs/guides/delivery-guarantees.md",
     "docs/guides/events.md",

@@ -55,7 +55,7 @@ impl App {
         account: &Account,
         terms: &SendTerms,
     ) -> AppResult<()> {
-        if !terms.attachments.is_empty() {
+        if !(terms.attachments.is_empty() && terms.uploads.is_empty()) {
             self.able_line(account, "attachments", |able| able.attachments)
                 .await?;
         }

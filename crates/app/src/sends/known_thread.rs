@@ -107,6 +107,7 @@ fn is_plain(command: &SendMessage) -> bool {
         && command.acknowledge.as_ref().is_none_or(Vec::is_empty)
         && terms.attachments.is_empty()
         && terms.variables.is_none()
+        && terms.uploads.is_empty()
         && terms.reply_to.is_none()
         && terms.if_last_message_id.is_none()
 }

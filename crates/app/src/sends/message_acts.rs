@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use domain::error_code::ErrorCode;
 use domain::limits;
-use domain::network::ThreadKind;
+use domain::network::{Attachment, ThreadKind};
 use domain::send::SendKind;
 use domain::urn::MessageReference;
 use integrations::networks::network::Capabilities;
@@ -50,13 +50,22 @@ pub struct ActOnMessage {
 }
 
 /// The message that is meant, with its place.
-pub(super) struct Target {
-    pub(super) account: Account,
-    pub(super) message: Message,
-    pub(super) thread_key: String,
+pub(crate) struct Target {
+    pub(crate) account: Account,
+    pub(crate) message: Message,
+    pub(crate) thread_key: String,
     kind: ThreadKind,
     /// The only other party.
     recipient_key: Option<String>,
+}
+
+impl Target {
+    /// The files of the message, as its network last showed them.
+    pub(crate) fn attachments(&self) -> Vec<Attachment> {
+        let listed = self.message.attachments.as_deref();
+        let listed = listed.map(serde_json::from_str).transpose();
+        listed.ok().flatten().unwrap_or_default()
+    }
 }
 
 impl MessageAct {
@@ -190,7 +199,7 @@ impl App {
     }
 
     /// The message that is named, if it is there and was not taken back.
-    pub(super) async fn target(
+    pub(crate) async fn target(
         &self,
         caller: &Caller,
         account: Option<&str>,

@@ -76,7 +76,7 @@ impl App {
             FirstLook::Named(named) => named,
         };
         let planned = match named {
-            Ok(named) => self.look(self.plan(*named, command, wanted)).await,
+            Ok(named) => self.look(self.plan(caller, *named, command, wanted)).await,
             Err(refusal) => Err(refusal.into()),
         };
         Ok(LookedAt::Planned(Box::new((request, planned))))
@@ -114,7 +114,7 @@ impl App {
             FirstLook::Earlier(account, accepted) => return Ok((account, *accepted)),
             FirstLook::Named(named) => named?,
         };
-        let plan = self.plan(*named, &command, wanted);
+        let plan = self.plan(caller, *named, &command, wanted);
         let (account, planned) = self.look(plan).await?;
         let accepted = self.try_acceptance(caller, &account, planned).await?;
         Ok((account, accepted))
@@ -182,17 +182,19 @@ impl App {
 
     async fn plan(
         &self,
+        caller: &Caller,
         named: Named,
         command: &SendMessage,
         wanted: Wanted,
     ) -> AppResult<Planned> {
-        let planned = self.plan_message(&named, command, wanted).await?;
+        let planned = self.plan_message(caller, &named, command, wanted).await?;
         Ok((Arc::new(named.account), planned))
     }
 
     /// Turns a command into a send that is allowed, or says which rule refuses it and what would help.
     async fn plan_message(
         &self,
+        caller: &Caller,
         named: &Named,
         command: &SendMessage,
         wanted: Wanted,
@@ -229,7 +231,12 @@ impl App {
             .map(|person| person.member_key)
             .or_else(|| only_party(thread.as_ref()));
         let mut terms = self
-            .planned_terms(&named.account, &command.terms, thread_key.as_deref())
+            .planned_terms(
+                caller,
+                &named.account,
+                &command.terms,
+                thread_key.as_deref(),
+            )
             .await?;
         let parties = (recipient_key.as_deref(), thread_key.as_deref());
         let filled = self.filled(&named.account, command, parties, wanted, &mut terms);

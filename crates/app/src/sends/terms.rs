@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use domain::attachment::File;
+use domain::ids::AttachmentId;
 use domain::limits;
 use domain::template::Values;
 use domain::time::Timestamp;
@@ -10,7 +11,8 @@ use domain::urn::MessageReference;
 use store::accounts::Account;
 use store::messages;
 
-use crate::{App, AppResult, Refusal};
+use super::attachments::check_files;
+use crate::{App, AppResult, Caller, Refusal};
 
 /// As the caller says it. Nothing said is nothing asked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,6 +29,8 @@ pub struct SendTerms {
     pub reply_to: Option<String>,
     /// Files that travel with it.
     pub attachments: Vec<File>,
+    /// Files that were handed over before, each with its place among all.
+    pub uploads: Vec<(usize, AttachmentId)>,
     /// Which template it was made from, for whoever counts later.
     pub template_id: Option<String>,
     /// What the template is given: then its text is made from the template, which is one of ours.
@@ -122,6 +126,10 @@ impl SendTerms {
             let word = [&facts.name, &facts.media_type, &facts.sha256].map(String::as_str);
             add("attachment", Some(word.join("\n")));
         }
+        // By its id and not by its content: a repeat is known also when the file is gone.
+        for (place, attachment_id) in &self.uploads {
+            add("upload", Some(format!("{place} {attachment_id}")));
+        }
         word
     }
 }
@@ -130,11 +138,22 @@ impl App {
     /// Checks the terms of a message into a thread, if there is one yet, and finds the messages that they name.
     pub(super) async fn planned_terms(
         &self,
+        caller: &Caller,
         account: &Account,
         terms: &SendTerms,
         thread_key: Option<&str>,
     ) -> AppResult<PlannedTerms> {
         let mut planned = PlannedTerms::naming_none(terms, self.now())?;
+        for (place, attachment_id) in &terms.uploads {
+            let Some(file) = self.uploaded(caller, *attachment_id).await? else {
+                let field = format!("attachments.{place}.id");
+                let message = "There is no such file, or no longer: hand it over again.";
+                return Err(Refusal::field(&field, "not_found", message).into());
+            };
+            let place = (*place).min(planned.attachments.len());
+            planned.attachments.insert(place, file);
+        }
+        check_files(&planned.attachments)?;
         if let Some(text) = &terms.if_last_message_id {
             let found = self.message_key(account, "if_last_message_id", text);
             planned.last_message_key = Some(found.await?);

@@ -110,7 +110,8 @@ fn texts(command: &SendMessage) -> AppResult<(String, Option<String>)> {
 
 /// A text as the message that is asked for.
 pub(super) fn text_of(command: &SendMessage, text: &str) -> Result<String, Refusal> {
-    let has_files = !command.terms.attachments.is_empty();
+    let terms = &command.terms;
+    let has_files = !(terms.attachments.is_empty() && terms.uploads.is_empty());
     let text = parsed_text(kind(command), text, has_files);
     text.map_err(|error| refused_text(command.fields.text, &error))
 }

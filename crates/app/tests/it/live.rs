@@ -12,10 +12,11 @@ use app::sends::{SendMessage, SendTerms};
 use app::{App, AppResult, Parts, Settings};
 use domain::attachment::File;
 use domain::error_code::ErrorCode;
-use domain::network::{Member, Thread, ThreadKind};
+use domain::network::{Member, NetworkMessage, Thread, ThreadKind};
 use domain::time::Timestamp;
 use integrations::http::Method;
-use integrations::networks::Lines;
+use integrations::networks::network::MessagePlace;
+use integrations::networks::{Lines, SeatAddress};
 use serde_json::{Value, json};
 use store::accounts::{self, Account};
 use store::vault::Vault;
@@ -137,6 +138,38 @@ impl Live {
         panic!("everybody is known")
     }
 
+    /// The friend says something with a file, and it is kept as the network shows it.
+    async fn say_with_a_file(&self, name: &str) -> NetworkMessage {
+        let owner = self.network.seat("premium").await["slug"].clone();
+        let file = json!({"name": name, "media_type": "application/pdf"});
+        let said = json!({"as": FRIEND, "to": {"member": owner}, "text": "The plan", "attachments": [file]});
+        let said = self.network.control(Method::POST, "messages", said).await["message"].clone();
+        let text = |field: &str| said[field].as_str().unwrap().to_owned();
+        let seat = SeatAddress {
+            account_id: self.account.account_id,
+            network: "sandbox".into(),
+            address: self.network.address(),
+            credentials: self.network.token("premium").await,
+        };
+        let line = Lines::default().line(&seat).unwrap();
+        let place = MessagePlace {
+            thread_key: text("thread_id"),
+            message_key: text("message_id"),
+        };
+        let thread = line
+            .thread(place.thread_key.clone())
+            .await
+            .unwrap()
+            .unwrap();
+        let shown = line.message(place).await.unwrap().unwrap();
+        let (account, kept) = (self.account.clone(), shown.clone());
+        let observed = self.world.store.write(move |tx| {
+            ingest::observe(tx, &account, &thread, std::slice::from_ref(&kept), at(1)).map(drop)
+        });
+        observed.await.unwrap();
+        shown
+    }
+
     async fn keep(&self, member: Member, seen_at: Timestamp) {
         let account = self.account.clone();
         self.world
@@ -240,6 +273,21 @@ testkit::on_both_engines! {
         let refused = refusal(world.app.connect(&world.caller, connect).await);
         assert_eq!(refused.issues[0].path, "customMessage");
         assert_eq!(refused.issues[0].message, "customMessage has 301 characters, at most 300 are allowed");
+    }
+
+    async fn the_files_of_a_message_are_read_from_the_network(store: Store) {
+        let live = Live::new(store).await;
+        let shown = live.say_with_a_file("Plan.pdf").await;
+        let attachment = shown.attachments[0].clone();
+        let place = (shown.message_key.as_str(), attachment.id.as_str());
+        let (app, caller) = (&live.world.app, &live.world.caller);
+        let (told, bytes) = app.message_attachment(caller, live.id.as_deref(), place).await.unwrap();
+        assert_eq!(bytes, live.network.fetch(&attachment.url).await);
+        assert_eq!(told, attachment);
+        for place in [(place.0, "att-999999"), ("2-bm9ib2R5", place.1)] {
+            let refused = refusal(app.message_attachment(caller, live.id.as_deref(), place).await);
+            assert!(matches!(refused.code, ErrorCode::AttachmentNotFound | ErrorCode::MessageNotFound));
+        }
     }
 
     async fn what_a_network_cannot_do_is_refused_before_anything_happens(store: Store) {

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use domain::attachment::File;
 use domain::network::{
-    CapabilityClass, Member, MemberQuery, NetworkMessage, Page, Plan, Receipt, Relationship,
-    Thread, Updates,
+    Attachment, CapabilityClass, Member, MemberQuery, NetworkMessage, Page, Plan, Receipt,
+    Relationship, Thread, Updates,
 };
 use domain::outcome::{HoldRule, Outcome};
 use domain::time::Timestamp;
@@ -282,6 +282,14 @@ pub trait Network: Send + Sync {
         _place: MessagePlace,
     ) -> Answer<'_, Result<Option<NetworkMessage>, NetworkError>> {
         unable("reading one message")
+    }
+
+    /// The bytes of a file of a message, at most 16 MiB; `None` where it is there no longer.
+    fn download(
+        &self,
+        _attachment: Attachment,
+    ) -> Answer<'_, Result<Option<Vec<u8>>, NetworkError>> {
+        unable("reading files of messages")
     }
 
     /// Gives a message of the seat's own another text. Sets a state: repeating it changes nothing.

@@ -82,6 +82,7 @@ macro_rules! all_checks {
     ($rig:expr) => {
         $crate::conformance::suite! { $rig;
             a_member_is_found_by_every_name,
+            the_files_of_messages_are_read_byte_for_byte,
             an_act_on_a_message_sets_a_state_and_can_be_repeated,
             what_others_wrote_is_not_the_seats_to_change,
             threads_are_listed_once_each_and_newest_first,

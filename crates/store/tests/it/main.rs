@@ -6,6 +6,7 @@
     reason = "a test stops at the first surprise, and runs its own tasks"
 )]
 
+mod attachments;
 mod audit;
 mod by_hand;
 mod conversations;

@@ -20,7 +20,7 @@ use crate::fault::Fault;
 
 /// How much of a body that is too large is still read away: a client that is cut off while it writes would see a broken
 /// connection instead of the answer.
-const DRAINED_BYTES_MAX: usize = 64 << 20;
+pub(super) const DRAINED_BYTES_MAX: usize = 64 << 20;
 
 /// A request that came as JSON. A missing body counts as `{}`, so that its required fields are named.
 pub(crate) struct Body<T>(pub(crate) T);

@@ -174,6 +174,20 @@ fault_sets! {
     LabelChangeFaults(OURS) => [KEY, BODY, LABEL, &[Code::LabelTaken, Code::StorageFull]];
     LabelDeleteFaults(OURS) => [KEY, LABEL, &[Code::StorageFull]];
     AccountLookFaults(OURS) => [KEY, ACCOUNT];
+    AttachmentNewFaults(OURS) => [KEY, ACCOUNT, NETWORK, &[
+        Code::AttachmentTypeMismatch,
+        Code::AttachmentsFull,
+        Code::BodyTooLarge,
+        Code::InvalidJson,
+        Code::StorageFull,
+        Code::UploadTooSlow,
+    ]];
+    AttachmentFaults(OURS) => [KEY, &[Code::AttachmentNotFound, Code::ValidationError]];
+    MessageAttachmentFaults(OURS) => [KEY, ACCOUNT, NETWORK, &[
+        Code::AccountOwnerMismatch,
+        Code::AttachmentNotFound,
+        Code::MessageNotFound,
+    ]];
     MessageActFaults(OURS) => [KEY, ACCOUNT, BODY, NETWORK, ACT, &[
         Code::AccountOwnerMismatch,
         Code::ChangeWindowOver,

@@ -12,7 +12,9 @@ use axum::response::{IntoResponse as _, Response};
 use base64::Engine as _;
 use base64::alphabet::STANDARD;
 use base64::engine::{GeneralPurpose, GeneralPurposeConfig};
+use domain::attachment::content::checked_type;
 use domain::attachment::{File, FileFacts, InvalidFile};
+use domain::ids::AttachmentId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -27,7 +29,7 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true),
 );
 
-/// A file to hand over.
+/// A file to hand over: with its bytes, or by the id of one that was handed over before.
 #[derive(ToSchema)]
 #[schema(as = NewAttachment, example = json!({"name": "hello.txt", "content_type": "text/plain", "content": "SGVsbG8="}))]
 #[expect(dead_code, reason = "described here, read field by field")]
@@ -38,13 +40,13 @@ pub(crate) struct AttachmentRequest {
         max_length = 200,
         pattern = r"^[^/\\\u0000-\u001f\u007f-\u009f]+$"
     )]
-    name: String,
+    name: Option<String>,
     /// Its media type, without parameters.
     #[schema(
         max_length = 127,
         pattern = "^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*$"
     )]
-    content_type: String,
+    content_type: Option<String>,
     /// Its bytes in Base64 with padding; 1 to 5,000,000 bytes.
     #[schema(
         content_encoding = "base64",
@@ -52,14 +54,39 @@ pub(crate) struct AttachmentRequest {
         max_length = 6_666_668,
         pattern = "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)$"
     )]
-    content: String,
+    content: Option<String>,
+    /// Of a file that was handed over at `POST /v1/attachments` in the last day, and then nothing else.
+    #[schema(pattern = "^fil_[0-9a-hjkmnp-tv-z]{26}$")]
+    id: Option<String>,
 }
 
-/// A file of a request; `None` where something is wrong with it, which is noted.
-pub(super) struct GivenFile(pub(super) Option<File>);
+/// A file of a request.
+pub(super) enum GivenFile {
+    /// With its bytes.
+    Whole(File),
+    /// Handed over before.
+    Uploaded(AttachmentId),
+    /// Something is wrong with it, which is noted.
+    Wrong,
+}
 
 impl FromFields for GivenFile {
     fn from_fields(fields: &mut Fields) -> Self {
+        if fields.has("id") {
+            let id = fields.required_text("id").parse();
+            fields.refuse_others();
+            return id.map_or_else(
+                |_| {
+                    fields.note(
+                        "id",
+                        "wrong_form",
+                        "id must be that of a file that was handed over",
+                    );
+                    Self::Wrong
+                },
+                Self::Uploaded,
+            );
+        }
         let name = fields.required_text("name");
         let media_type = fields.required_text("content_type");
         let content = fields.raw_text("content");
@@ -70,15 +97,23 @@ impl FromFields for GivenFile {
         let bytes = content.map(|content| BASE64.decode(content));
         match bytes {
             Some(Ok(bytes)) if !name.is_empty() && !media_type.is_empty() => {
+                let media_type = match checked_type(&media_type, &bytes) {
+                    Ok(media_type) => media_type,
+                    Err(error) => {
+                        fields.note("content_type", "wrong_content", error.to_string());
+                        return Self::Wrong;
+                    }
+                };
                 let file = File::new(&name, &media_type, bytes);
-                Self(file.map_err(|error| note(fields, error)).ok())
+                let file = file.map_err(|error| note(fields, error));
+                file.map_or(Self::Wrong, Self::Whole)
             }
             Some(Err(_)) => {
                 let message = "content must be Base64 with padding";
                 fields.note("content", "wrong_form", message);
-                Self(None)
+                Self::Wrong
             }
-            _ => Self(None),
+            _ => Self::Wrong,
         }
     }
 }
@@ -161,7 +196,7 @@ pub(crate) async fn get_attachment(
 }
 
 /// The header for a file that is to be stored: a plain name for old clients, and the whole one as RFC 8187 writes it.
-fn disposition(name: &str) -> String {
+pub(super) fn disposition(name: &str) -> String {
     let is_plain = |letter: char| letter.is_ascii_alphanumeric() || " ._-()".contains(letter);
     let plain = name
         .chars()

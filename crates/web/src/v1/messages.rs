@@ -175,13 +175,22 @@ fn terms(fields: &mut Fields, files: Vec<GivenFile>, is_made: bool) -> SendTerms
         );
         fields.note("template_id", "too_long", message);
     }
+    let (mut attachments, mut uploads) = (Vec::new(), Vec::new());
+    for (place, file) in files.into_iter().enumerate() {
+        match file {
+            GivenFile::Whole(file) => attachments.push(file),
+            GivenFile::Uploaded(attachment_id) => uploads.push((place, attachment_id)),
+            GivenFile::Wrong => {}
+        }
+    }
     SendTerms {
         send_at: fields.instant("send_at"),
         expires_at: fields.instant("expires_at"),
         if_no_reply_since: fields.instant("if_no_reply_since"),
         if_last_message_id: fields.text("if_last_message_id"),
         reply_to: fields.text("reply_to"),
-        attachments: files.into_iter().filter_map(|file| file.0).collect(),
+        attachments,
+        uploads,
         variables: is_made.then(|| given.unwrap_or_default()),
         template_id,
         tags: fields.tags("tags"),

@@ -6,6 +6,7 @@ mod fields;
 mod files;
 mod message_acts;
 mod room;
+mod uploads;
 
 use domain::policy::Policy;
 use serde_json::{Value, json};

@@ -135,6 +135,22 @@ impl World {
     }
 
     /// Another account of the same workspace.
+    /// A key of the world's own workspace that is for these accounts alone.
+    pub(crate) async fn limited_key(&self, scopes: &[Scope], accounts: &[AccountId]) -> String {
+        let body = serde_json::json!({
+            "name": "limited",
+            "scopes": scopes.iter().map(|scope| scope.word()).collect::<Vec<_>>(),
+            "accounts": accounts,
+        });
+        let made = self
+            .post("/v1/api-keys", &body)
+            .key(&self.admin)
+            .send()
+            .await;
+        let key = made.json["api_key"].as_str();
+        key.unwrap_or_else(|| panic!("{}", made.json)).to_owned()
+    }
+
     pub(crate) async fn link(&self, member_key: &str, is_read_only: bool) -> Account {
         let seat = (member_key, is_read_only);
         self.clock.move_on(1);

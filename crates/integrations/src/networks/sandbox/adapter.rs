@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use domain::network::{
-    CapabilityClass, Member, MemberQuery, NetworkMessage, Page, Plan, Receipt, Relationship,
-    Thread, Updates,
+    Attachment, CapabilityClass, Member, MemberQuery, NetworkMessage, Page, Plan, Receipt,
+    Relationship, Thread, Updates,
 };
 use domain::time::Timestamp;
 use serde::de::IgnoredAny;
@@ -154,7 +154,7 @@ impl Network for Sandbox {
             unsend: true,
             change_window: Some(CHANGE_WINDOW),
             react: true,
-            download: false,
+            download: true,
             invitation_lists: false,
         }
     }
@@ -348,6 +348,13 @@ impl Network for Sandbox {
         place: MessagePlace,
     ) -> Answer<'_, Result<Option<NetworkMessage>, NetworkError>> {
         Box::pin(self.message_now(place))
+    }
+
+    fn download(
+        &self,
+        attachment: Attachment,
+    ) -> Answer<'_, Result<Option<Vec<u8>>, NetworkError>> {
+        Box::pin(async move { self.calls.fetch(&["attachments", &attachment.id]).await })
     }
 
     fn edit(&self, place: MessagePlace, text: String) -> Answer<'_, Outcome<()>> {

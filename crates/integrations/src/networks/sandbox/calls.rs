@@ -78,6 +78,24 @@ impl Calls {
         self.ask(Method::GET, path, None, ASK_DEADLINE + wait).await
     }
 
+    /// Reads the bytes of a file; `None` where there is none.
+    pub(super) async fn fetch(&self, segments: &[&str]) -> Result<Option<Vec<u8>>, NetworkError> {
+        let unreachable = |detail| NetworkError::Unreachable { detail };
+        let request = self
+            .request(Method::GET, (segments, &[]), None, ASK_DEADLINE)
+            .map_err(unreachable)?;
+        let answer = self.client.ask(request).await;
+        let answer = answer.map_err(|failure| unreachable(failure.to_string()))?;
+        if is_success(answer.status) {
+            return Ok(Some(answer.body));
+        }
+        match refusal(&answer) {
+            Some(refusal) if refusal.code == "unknown_attachment" => Ok(None),
+            Some(refusal) => Err(refusal.into_error()),
+            None => Err(unreachable(undocumented(&answer))),
+        }
+    }
+
     /// Does what may be repeated without harm.
     pub(super) async fn post<T: DeserializeOwned>(
         &self,

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use domain::network::{NetworkMessage, Update};
+use domain::attachment::File;
+use domain::network::{Attachment, NetworkMessage, Update};
 use domain::outcome::Outcome;
 use integrations::networks::network::MessagePlace;
 
@@ -80,4 +81,21 @@ pub(crate) async fn what_others_wrote_is_not_the_seats_to_change(rig: &mut impl 
     ] {
         assert!(matches!(outcome, Outcome::Refused { code, .. } if code == "not_sender"));
     }
+}
+
+pub(crate) async fn the_files_of_messages_are_read_byte_for_byte(rig: &mut impl Rig) {
+    let line = rig.line();
+    assert!(line.capabilities().download);
+    let bytes: Vec<u8> = (0..=u8::MAX).collect();
+    let file = File::new("Offer.pdf", "application/pdf", bytes.clone()).unwrap();
+    let mut outgoing = to_friend(rig, "token-file", "Look").await;
+    outgoing.attachments = vec![file];
+    let receipt = accepted(line.send(outgoing).await);
+    let shown = receipt.attachments[0].clone();
+    assert_eq!(line.download(shown.clone()).await.unwrap(), Some(bytes));
+    let absent = Attachment {
+        id: "att-999999".to_owned(),
+        ..shown
+    };
+    assert_eq!(line.download(absent).await.unwrap(), None);
 }

@@ -96,6 +96,7 @@ async fn no_route_reads_a_body_without_end() {
     let [account, endpoint, key, send] = ["acc_x", "ept_x", "key_x", "snd_x"].map(str::to_owned);
     let mut absent = ids(account, endpoint, key, send);
     for beginning in [
+        "/v1/attachments/",
         "/v1/conversations/",
         "/v1/erasures/",
         "/v1/labels/",

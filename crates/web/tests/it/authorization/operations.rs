@@ -42,6 +42,8 @@ pub(super) struct Operation {
     body: Option<Value>,
     /// Where the account stands besides the path.
     account: Option<Account>,
+    /// Whether it needs a name in its address.
+    is_named: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -85,6 +87,7 @@ impl Operation {
             ("{note}", "x"),
             ("{version}", "1"),
             ("{emoji}", "%F0%9F%91%8D"),
+            ("{attachment}", "x"),
         ] {
             address = address.replace(variable, value);
         }
@@ -101,6 +104,10 @@ impl Operation {
                 body[name] = json!(account);
             }
             None => {}
+        }
+        if self.is_named {
+            let joint = if address.contains('?') { '&' } else { '?' };
+            address = format!("{address}{joint}name=a.txt");
         }
         let call = world.call(self.method.clone(), &address);
         let call = match body {
@@ -152,6 +159,7 @@ fn read(description: &Value, path: &str, method: &str, operation: &Value) -> Ope
     let account = query.map(Account::Query).or(body.map(Account::Body));
     Operation {
         scope: rule(&name, operation),
+        is_named: name == "POST /v1/attachments",
         account: account.filter(|_| !path.contains('{')),
         body: (!schema.is_null())
             .then(|| schema["example"].clone())

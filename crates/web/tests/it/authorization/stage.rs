@@ -1,6 +1,7 @@
 //! The world of the matrix: two workspaces, two accounts of one of them, and things of each.
 
 use app::Scope;
+use axum::http::Method;
 use domain::ids::{
     AccountId, ApiKeyId, EndpointId, ErasureId, SendId, UserId, UserInvitationId, WorkspaceId,
 };
@@ -74,6 +75,7 @@ async fn things(
     let person = people.json["people"][0]["id"].as_str().unwrap().to_owned();
     let template = json!({"name": "matrix", "text": "Hello"});
     let template = world.post("/v1/templates", &template).key(key).send().await;
+    ids.push(("/v1/attachments/", file(world, key, account_id).await));
     ids.push(("/v1/people/", person));
     ids.push(("/v1/templates/", id(&template).unwrap()));
     ids.push(("/v1/erasures/", ErasureId::from_bytes([3; 16]).to_string()));
@@ -88,6 +90,7 @@ async fn things(
 /// Ids of things of a second account of the workspace, and of somebody whom only that account knows.
 async fn hidden(world: &World) -> Ids {
     let account = world.link("ACoAAAsecond", false).await;
+    let file = file(world, &world.admin, account.account_id).await;
     let account_id = account.account_id.to_string();
     let with = member("ACoAAAhidden", "Hidden", "Person", Some(1));
     let thread = direct_thread("2-aGlkZGVu", with, -500, 1);
@@ -132,10 +135,21 @@ async fn hidden(world: &World) -> Ids {
         made("/v1/api-keys", limited).await,
         send,
     );
+    ids.push(("/v1/attachments/", file));
     ids.push(("/v1/conversations/", thread));
     ids.push(("/v1/messages/", message));
     ids.push(("/v1/people/", person));
     ids
+}
+
+/// A file that was handed over for an account's messages.
+async fn file(world: &World, key: &str, account_id: AccountId) -> String {
+    let address = format!("/v1/attachments?name=a.txt&account={account_id}");
+    let call = world.call(Method::POST, &address).body("Hello");
+    let call = call.header("content-type", "text/plain").key(key);
+    let kept = call.send().await.json;
+    let id = kept["id"].as_str();
+    id.unwrap_or_else(|| panic!("{kept}")).to_owned()
 }
 
 fn user(workspace_id: WorkspaceId, user_id: UserId, role: Role) -> User {
@@ -169,6 +183,7 @@ fn absent() -> Ids {
         SendId::from_bytes([1; 16]).to_string(),
     );
     for (beginning, prefix) in [
+        ("/v1/attachments/", "fil"),
         ("/v1/conversations/", "cnv"),
         ("/v1/messages/", "msg"),
         ("/v1/erasures/", "ers"),
