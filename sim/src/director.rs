@@ -164,12 +164,8 @@ fn terms(world: &World, latest: Option<String>) -> SendTerms {
         expires_at,
         if_no_reply_since,
         if_last_message_id,
-        template_id: None,
-        variables: None,
-        tags: Vec::new(),
         waits_for_limits: chance.per_mille(750),
-        reply_to: None,
-        attachments: Vec::new(),
+        ..SendTerms::default()
     }
 }
 
