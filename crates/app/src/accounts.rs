@@ -4,13 +4,18 @@ mod capabilities;
 mod link;
 mod policy;
 mod quota;
+mod resource;
+mod state;
+mod unlink;
 mod view;
 
 pub use capabilities::{Ability, AccountCapabilities, Lack, ability_words};
-pub(crate) use link::announce;
 pub use link::{LinkAccount, LinkedAccount};
+pub(crate) use link::{PreparedLink, announce};
 pub use policy::AccountPolicy;
 pub use quota::AccountQuota;
+pub use resource::{AccountDetails, AccountPage, ChangeAccount, ListAccounts};
+pub use state::AccountState;
 pub use view::{AccountHealth, AccountStatusView, AccountSummary, Condition, Hold, SyncProgress};
 
 use domain::error_code::ErrorCode;

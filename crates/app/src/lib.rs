@@ -20,6 +20,7 @@ pub mod imports;
 pub mod inbox;
 pub mod keys;
 pub mod labels;
+pub mod linking;
 pub mod messaging;
 pub mod notes;
 pub mod people;
@@ -41,7 +42,7 @@ use std::time::Duration;
 use domain::entropy::Entropy;
 use domain::metric::Recorder;
 use domain::time::{Clock, Timer, Timestamp};
-use integrations::networks::Lines;
+use integrations::networks::{Lines, LinkTarget};
 use integrations::webhooks::Webhooks;
 use store::Store;
 use store::vault::Vault;
@@ -67,6 +68,8 @@ pub struct Settings {
     pub typing_speed: u32,
     /// Requests in a minute with a key that says nothing of it; zero: any number.
     pub requests_per_minute: u32,
+    /// The networks whose members can be asked in a browser, each once.
+    pub link_targets: Vec<LinkTarget>,
 }
 
 impl Default for Settings {
@@ -79,6 +82,7 @@ impl Default for Settings {
             typing_max: Duration::from_secs(8),
             typing_speed: 40,
             requests_per_minute: domain::limits::REQUESTS_PER_MINUTE,
+            link_targets: Vec::new(),
         }
     }
 }

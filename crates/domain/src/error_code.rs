@@ -76,6 +76,8 @@ error_codes! {
     LabelNotFound => "label_not_found", 404, "No such label in this workspace.";
     LabelTaken => "label_taken", 409, "The workspace has a label of this name already; large and small letters count as the same.";
     LastOwner => "last_owner", 409, "A workspace keeps one owner: make somebody else an owner first.";
+    LinkSessionNotFound => "link_session_not_found", 404, "No such link session in this workspace.";
+    LinkSessionOver => "link_session_over", 409, "The link session has ended: begin another one.";
     MemberNotFound => "member_not_found", 404, "The network knows no such member.";
     MessageNotFound => "message_not_found", 404, "No such message in this workspace, or it was taken back.";
     MethodNotAllowed => "method_not_allowed", 405, "The route exists, but not with this method.";
@@ -112,6 +114,7 @@ error_codes! {
     TooManyConversationLabels => "too_many_conversation_labels", 409, "The conversation carries as many labels as it may: take one off first.";
     TooManyEndpoints => "too_many_endpoints", 409, "The workspace has as many receivers of webhooks as it may have: delete one first.";
     TooManyLabels => "too_many_labels", 409, "The workspace has as many labels as it may have: delete one first.";
+    TooManyLinkSessions => "too_many_link_sessions", 409, "The workspace has as many open link sessions as it may have: cancel one, or wait until one expires.";
     TooManyNotes => "too_many_notes", 409, "The conversation has as many notes as it may have: delete one first.";
     TooManyRequests => "too_many_requests", 429, "More was asked with this key than its limit of requests allows; the answer says when to come back.";
     TooManyStreams => "too_many_streams", 503, "As many streams are open as this server holds at the same time: try again later, or read the log in pages.";

@@ -134,6 +134,8 @@ resource_ids! {
     EventId => "evt",
     /// A word that a workspace puts on conversations.
     LabelId => "lbl",
+    /// One try of a person to link a seat.
+    LinkSessionId => "lks",
     /// A message in a thread.
     MessageId => "msg",
     /// What somebody noted about a conversation.

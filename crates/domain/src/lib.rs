@@ -29,6 +29,7 @@ pub mod label;
 pub mod ledger;
 pub mod likeness;
 pub mod limits;
+pub mod link_session;
 pub mod metric;
 pub mod network;
 pub mod opt_out;

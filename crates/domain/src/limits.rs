@@ -225,6 +225,22 @@ pub const EVENTS_READ_MAX: u32 = 1_000;
 pub const EVENTS_PAGE_MAX: u32 = 1_000;
 /// Events on one page when the caller does not say.
 pub const EVENTS_PAGE_DEFAULT: u32 = 100;
+/// Accounts on one page.
+pub const ACCOUNTS_PAGE_MAX: u32 = 100;
+/// Accounts on one page when the caller does not say.
+pub const ACCOUNTS_PAGE_DEFAULT: u32 = 50;
+/// Characters of what a workspace calls an account.
+pub const ACCOUNT_LABEL_CHARS_MAX: usize = 100;
+/// How long a person has to link a seat.
+pub const LINK_SESSION_LIFETIME: Duration = Duration::from_mins(15);
+/// How long what became of that is kept.
+pub const LINK_SESSION_KEPT: Duration = WEEK;
+/// Link sessions of one workspace that are open at the same time.
+pub const LINK_SESSIONS_MAX: u32 = 100;
+/// How often one link session may go to its network.
+pub const LINK_TRIES_MAX: u8 = 20;
+/// How long a try that came back may take to be settled; then another one may.
+pub const LINK_SETTLED_WITHIN: Duration = Duration::from_mins(1);
 /// Receivers of webhooks of one workspace.
 pub const ENDPOINTS_MAX: u32 = 100;
 /// Characters of the name of a receiver.

@@ -1,13 +1,16 @@
 //! What is kept for a time and then deleted: events that are older than anybody needs to catch up, the record of what
-//! receivers of webhooks were told, and files that were handed over a day ago.
+//! receivers of webhooks were told, files that were handed over a day ago, and what became of tries to link a seat.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use domain::ids::WorkspaceId;
-use domain::limits::USAGE_KEPT_FOR;
+use domain::limits::{LINK_SESSION_KEPT, USAGE_KEPT_FOR};
 use domain::time::Timestamp;
-use store::{Store, StoreResult, Tx, attachments, deliveries, events, people, usage, workspaces};
+use store::{
+    Store, StoreResult, Tx, attachments, deliveries, events, link_sessions, people, usage,
+    workspaces,
+};
 use tokio::sync::watch;
 
 use crate::Parts;
@@ -78,6 +81,11 @@ pub async fn sweep(
         let before = now.minus(keep.deliveries);
         deleted += repeat(store, stop, (workspace_id, STEP_MAX), move |tx| {
             deliveries::delete_old(tx, workspace_id, before, STEP_MAX)
+        })
+        .await;
+        let before = now.minus(LINK_SESSION_KEPT);
+        deleted += repeat(store, stop, (workspace_id, STEP_MAX), move |tx| {
+            link_sessions::delete_old(tx, workspace_id, before, STEP_MAX)
         })
         .await;
         let before = now.minus(USAGE_KEPT_FOR).seconds().div_euclid(86_400);

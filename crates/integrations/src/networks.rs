@@ -2,7 +2,9 @@
 
 pub mod lines;
 pub mod linkedin;
+pub mod linking;
 pub mod network;
 pub mod sandbox;
 
 pub use lines::{Lines, SeatAddress};
+pub use linking::LinkTarget;

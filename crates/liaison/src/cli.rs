@@ -284,6 +284,8 @@ pub(crate) enum Accounts {
         listing: Listing,
     },
     /// Link a seat of a network; a seat that was linked before finds its history again
+    ///
+    /// With --browser, prints an address that the seat's owner opens within a quarter of an hour, while the server runs.
     Link {
         #[command(flatten)]
         place: Place,
@@ -292,12 +294,20 @@ pub(crate) enum Accounts {
         /// The network
         #[arg(long, default_value = "sandbox")]
         network: String,
-        /// Address of the network's server
-        #[arg(long, value_name = "URL")]
-        address: String,
+        /// Address of the network's server; with --browser, the one of the configuration unless it is given
+        #[arg(long, value_name = "URL", required_unless_present = "browser")]
+        address: Option<String>,
         /// File with the seat's credentials; - reads standard input
-        #[arg(long, value_name = "FILE")]
-        credentials_file: PathBuf,
+        #[arg(
+            long,
+            value_name = "FILE",
+            required_unless_present = "browser",
+            conflicts_with = "browser"
+        )]
+        credentials_file: Option<PathBuf>,
+        /// Let the seat's owner say yes in a browser instead
+        #[arg(long)]
+        browser: bool,
         #[command(flatten)]
         listing: Listing,
     },

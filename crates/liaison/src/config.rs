@@ -218,13 +218,46 @@ fn validate(config: &Config) -> Result<(), Failure> {
             "server.large_bodies_bytes_max is below server.messages_body_bytes_max, so that some bodies would never find room",
         );
     }
+    validate_addresses(config)
+}
+
+/// Where it listens, where people reach it, and where their network is.
+fn validate_addresses(config: &Config) -> Result<(), Failure> {
+    let fail = |message: &str| Err(Failure::config(message));
     crate::listener::parse(&config.server.listen)
         .map_err(|failure| failure.in_setting("server.listen"))?;
     if !config.metrics.listen.is_empty() {
         crate::listener::parse(&config.metrics.listen)
             .map_err(|failure| failure.in_setting("metrics.listen"))?;
     }
+    let public_url = &config.server.public_url;
+    if !public_url.is_empty() && !is_bare_address(public_url) {
+        return fail(
+            "server.public_url must be of the form https://gateway.example, without a path",
+        );
+    }
+    let sandbox = &config.linking.sandbox_address;
+    if !sandbox.is_empty() && !is_bare_address(sandbox) {
+        return fail(
+            "linking.sandbox_address must be of the form http://127.0.0.1:8788, without a path",
+        );
+    }
+    if config.linking.sandbox_client_id.is_empty() {
+        return fail("linking.sandbox_client_id must not be empty");
+    }
     Ok(())
+}
+
+/// Whether a text is scheme and host, with a port or without, and nothing else.
+fn is_bare_address(text: &str) -> bool {
+    let host = ["http://", "https://"]
+        .iter()
+        .find_map(|scheme| text.strip_prefix(scheme));
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-.:[]".contains(&byte);
+    host.is_some_and(|host| {
+        let is_name = host.trim_end_matches('/').bytes().all(is_plain);
+        is_name && !host.is_empty() && !host.starts_with(['/', ':']) && !host.ends_with("//")
+    })
 }
 
 #[cfg(test)]

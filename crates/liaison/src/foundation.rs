@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use app::{App, Settings};
 use domain::time::Clock as _;
-use integrations::networks::Lines;
+use integrations::networks::{Lines, LinkTarget};
 use integrations::webhooks::Webhooks;
 use secrecy::ExposeSecret;
 use store::vault::Vault;
@@ -248,7 +248,19 @@ fn settings(config: &Config) -> Settings {
         typing_max: millis(send.typing_millis_max),
         typing_speed: send.typing_speed,
         requests_per_minute: config.server.requests_per_minute,
+        link_targets: link_targets(config),
     }
+}
+
+/// The networks whose members can be asked in a browser.
+fn link_targets(config: &Config) -> Vec<LinkTarget> {
+    let linking = &config.linking;
+    let sandbox = (!linking.sandbox_address.is_empty()).then(|| LinkTarget {
+        network: "sandbox".to_owned(),
+        address: linking.sandbox_address.trim_end_matches('/').to_owned(),
+        client_id: linking.sandbox_client_id.clone(),
+    });
+    sandbox.into_iter().collect()
 }
 
 fn as_size(number: u32) -> usize {

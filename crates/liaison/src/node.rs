@@ -78,6 +78,10 @@ impl Node {
             wait_max: Duration::from_secs(config.server.wait_seconds_max.into()),
             streams_max: usize::try_from(config.server.streams_max).unwrap_or(usize::MAX),
             trusted_proxies: config::trusted_proxies(config)?,
+            public_url: match config.server.public_url.trim_end_matches('/') {
+                "" => bound.base_url.clone(),
+                url => url.to_owned(),
+            },
         };
         let router = match role {
             Role::Worker => web::health_router(foundation.app.clone(), settings),

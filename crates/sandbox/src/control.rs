@@ -2,6 +2,7 @@
 
 mod acting;
 mod changing;
+mod linking;
 mod looking;
 mod setting;
 
@@ -61,6 +62,11 @@ pub(crate) fn router(network: &Arc<Network>) -> Router<Arc<Network>> {
         .route(
             "/control/clock",
             get(setting::clock).put(setting::set_clock),
+        )
+        .route("/control/programs/{client_id}", put(linking::put_program))
+        .route(
+            "/control/linking",
+            get(linking::lifetime).put(linking::set_lifetime),
         )
         .route(
             "/control/personas",

@@ -16,6 +16,7 @@ mod faults;
 mod hub;
 mod ids;
 mod input;
+mod linking;
 mod network;
 mod personas;
 mod random;

@@ -21,14 +21,15 @@ use crate::conduct::Watch;
 use crate::connection::{CuttableListener, Peer};
 use crate::faults::Faults;
 use crate::hub::Hub;
+use crate::linking::Issuer;
 use crate::network::Network;
 use crate::personas::{self, Personas};
 use crate::refusal::Refusal;
 use crate::store::{self, Effects, Happening, Lanes, Store, Tx};
 use crate::under_way::UnderWay;
 use crate::world::seats::{self, Conduct};
-use crate::world::{attachments, generate, members};
-use crate::{control, network};
+use crate::world::{attachments, generate, grants, members};
+use crate::{control, linking, network};
 
 pub(crate) const CLOCK_META_KEY: &str = "clock_offset_ms";
 const NOW_HEADER: HeaderName = HeaderName::from_static("x-sandbox-now");
@@ -146,9 +147,10 @@ impl Sandbox {
             lanes,
             heard,
         } = open(&config, stopping.clone())?;
+        let issuer = Issuer::new(&format!("http://{address}"));
         let tasks = vec![
             tokio::spawn(personas::run(Arc::clone(&network), heard)),
-            tokio::spawn(serve(listener, doors(&network), stopping)),
+            tokio::spawn(serve(listener, doors(&network, issuer), stopping)),
         ];
         tracing::info!(%address, seed = config.seed, "the sandbox listens");
         Ok(Running {
@@ -228,6 +230,7 @@ fn prepare(connection: &Connection, config: &Config, clock: &Clock) -> Result<Pe
         path: config.database.clone(),
         source,
     };
+    grants::ensure_tables(connection).map_err(failed)?;
     let stored = store::meta(connection, "seed").map_err(failed)?;
     match stored.and_then(|seed| seed.parse::<u64>().ok()) {
         Some(stored) if stored != config.seed => {
@@ -262,8 +265,10 @@ fn prepare(connection: &Connection, config: &Config, clock: &Clock) -> Result<Pe
         .unwrap_or_else(|| config.personas.clone()))
 }
 
-fn doors(network: &Arc<Network>) -> Router {
-    let mut router = network::router(network).route("/health", get(health));
+fn doors(network: &Arc<Network>, issuer: Issuer) -> Router {
+    let mut router = network::router(network)
+        .merge(linking::router(issuer))
+        .route("/health", get(health));
     if network.control_token.is_some() {
         router = router.merge(control::router(network));
     }

@@ -6,6 +6,7 @@ pub(crate) mod acceptances;
 pub(crate) mod attachments;
 pub(crate) mod changes;
 pub(crate) mod generate;
+pub(crate) mod grants;
 pub(crate) mod groups;
 pub(crate) mod inventions;
 pub(crate) mod invitations;

@@ -5,6 +5,8 @@
 
 mod changes;
 mod holds;
+mod insertion;
+mod owner;
 mod policy;
 
 pub(crate) use changes::update_line_ends;
@@ -15,6 +17,8 @@ pub use changes::{
     update_received, update_sync_cursor, update_unlinked,
 };
 pub use holds::{announce_hold, announce_release};
+pub use insertion::{NewAccount, insert};
+pub use owner::{PAUSED, update_label, update_paused};
 pub(crate) use policy::update_begun_last;
 pub use policy::{update_clock_gap, update_policy, update_warned};
 
@@ -28,7 +32,7 @@ use domain::time::Timestamp;
 use secrecy::SecretString;
 
 use crate::vault::{Place, Vault};
-use crate::{ColumnType, Engine, Row, StoreError, StoreResult, Tx, Value, params};
+use crate::{ColumnType, Row, StoreError, StoreResult, Tx, Value, params};
 
 /// The rule that holds an account until its limits are kept again.
 pub const LIMIT_EXCEEDED: &str = "limit_exceeded";
@@ -148,6 +152,10 @@ pub struct Account {
     pub warned_at: Option<Timestamp>,
     /// How far its network's clock is from ours, as far as its answers show.
     pub clock_gap: ClockGap,
+    /// What the workspace calls it; absent: its owner's name says enough.
+    pub label: Option<String>,
+    /// Since when somebody wants nothing to leave from it.
+    pub paused_at: Option<Timestamp>,
 }
 
 impl Account {
@@ -173,7 +181,8 @@ impl Account {
     pub fn held_until(&self) -> Option<Timestamp> {
         let hold = self.hold_rule.as_ref();
         let held = hold.map(|_| self.hold_until.unwrap_or(Timestamp::MAX));
-        held.max(self.deferred_until)
+        let paused = self.paused_at.map(|_| Timestamp::MAX);
+        held.max(paused).max(self.deferred_until)
     }
 
     /// What its policy must know of it.
@@ -237,6 +246,8 @@ impl Account {
             begun_last_at: row.opt_timestamp(39)?,
             warned_at: row.opt_timestamp(40)?,
             clock_gap: clock_gap(row.opt_text(41)?)?,
+            label: opt_text(42)?,
+            paused_at: row.opt_timestamp(43)?,
         })
     }
 }
@@ -262,7 +273,7 @@ macro_rules! select {
                     message_count, inbox_revision, sync_cursor, backfill_state, backfill_cursor,
                     backfill_threads_total, last_received_at, last_sent_at, last_error, last_error_at,
                     linked_at, unlinked_at, last_used_at, deferred_until, begun_last_at, warned_at,
-                    clock_gap
+                    clock_gap, label, paused_at
                FROM account
               WHERE workspace_id = ?1 AND ",
             $condition
@@ -330,6 +341,25 @@ pub fn list(tx: &mut Tx<'_>, workspace_id: WorkspaceId, limit: u32) -> StoreResu
     tx.query(
         select!("unlinked_at IS NULL ORDER BY linked_at, account_id LIMIT ?2"),
         params![workspace_id, limit],
+        Account::from_row,
+    )
+}
+
+/// The linked accounts with ids behind `after`, in the order of their ids, which is that of their first linking; of one
+/// network or of all, at most `limit`.
+pub fn list_after(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    network: Option<&str>,
+    after: AccountId,
+    limit: u32,
+) -> StoreResult<Vec<Account>> {
+    tx.query(
+        select!(
+            "account_id > ?2 AND network = COALESCE(?3, network) AND unlinked_at IS NULL
+             ORDER BY account_id LIMIT ?4"
+        ),
+        params![workspace_id, after, network, limit],
         Account::from_row,
     )
 }
@@ -427,74 +457,4 @@ pub fn credentials(
             what: "account",
             message: error.to_string(),
         })
-}
-
-/// An account that is linked for the first time.
-#[derive(Debug, Clone)]
-pub struct NewAccount {
-    pub workspace_id: WorkspaceId,
-    pub account_id: AccountId,
-    pub network: String,
-    pub is_read_only: bool,
-    pub link: Link,
-    pub policy: String,
-    pub backfill_state: BackfillState,
-    pub linked_at: Timestamp,
-}
-
-/// Adds an account under the next free number.
-pub fn insert(tx: &mut Tx<'_>, account: &NewAccount) -> StoreResult<Account> {
-    // The row of the workspace is locked first, so that two links cannot draw the same number.
-    tx.execute(
-        "UPDATE workspace SET name = name WHERE workspace_id = ?1",
-        params![account.workspace_id],
-    )?;
-    let number = next_number(tx, account.workspace_id)?;
-    let link = &account.link;
-    tx.execute(
-        "INSERT INTO account (workspace_id, account_id, number, network, address, member_key, member_number, slug,
-                              first_name, last_name, headline, picture, status, is_read_only, is_premium, plan,
-                              credentials, capability_class, policy, backfill_state, linked_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
-        params![
-            account.workspace_id,
-            account.account_id,
-            number,
-            &account.network,
-            &link.address,
-            &link.member.member_key,
-            link.member.member_number,
-            link.member.slug.as_deref(),
-            &link.member.first_name,
-            &link.member.last_name,
-            &link.member.headline,
-            link.member.picture.as_deref(),
-            link.status.word(),
-            account.is_read_only,
-            link.is_premium,
-            link.plan.as_deref(),
-            link.credentials.as_deref(),
-            link.capability_class.letter(),
-            &account.policy,
-            account.backfill_state.word(),
-            account.linked_at
-        ],
-    )?;
-    get(tx, account.workspace_id, account.account_id)
-}
-
-/// On `SQLite` the number leads rowids, so it must be unique in the whole file; PostgreSQL has the workspace in front.
-fn next_number(tx: &mut Tx<'_>, workspace_id: WorkspaceId) -> StoreResult<i64> {
-    match tx.engine() {
-        Engine::Sqlite => tx.query_one(
-            "SELECT COALESCE(MAX(number), 0) + 1 FROM account WHERE workspace_id IS NOT NULL",
-            params![],
-            |row| row.int(0),
-        ),
-        Engine::Postgres => tx.query_one(
-            "SELECT COALESCE(MAX(number), 0) + 1 FROM account WHERE workspace_id = ?1",
-            params![workspace_id],
-            |row| row.int(0),
-        ),
-    }
 }

@@ -35,6 +35,7 @@ mod job;
 pub mod labels;
 pub mod leases;
 pub mod ledger;
+pub mod link_sessions;
 pub mod logins;
 pub mod messages;
 mod migrations;

@@ -56,6 +56,8 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     21 => "0021_templates",
     22 => "0022_outcome",
     23 => "0023_attachments",
+    24 => "0024_account_label",
+    25 => "0025_link_session",
 ];
 
 const CREATE_TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

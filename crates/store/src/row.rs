@@ -52,6 +52,7 @@ stored_ids!(
     ConversationId,
     EndpointId,
     ErasureId,
+    LinkSessionId,
     EventId,
     LabelId,
     MessageId,

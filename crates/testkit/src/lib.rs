@@ -5,6 +5,7 @@
 //!
 //! Start reading at [`on_both_engines`], then [`postgres::Cluster`].
 
+pub mod browser;
 pub mod machine;
 pub mod postgres;
 pub mod receiver;

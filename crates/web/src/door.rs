@@ -26,6 +26,8 @@ pub struct WebSettings {
     pub streams_max: usize,
     /// Proxies that are believed when they say where a request comes from.
     pub trusted_proxies: Vec<IpNet>,
+    /// Where people's browsers reach this gateway, without a slash at the end.
+    pub public_url: String,
 }
 
 impl Default for WebSettings {
@@ -37,6 +39,7 @@ impl Default for WebSettings {
             wait_max: Duration::from_mins(2),
             streams_max: domain::limits::STREAMS_MAX,
             trusted_proxies: Vec::new(),
+            public_url: "http://localhost:8787".to_owned(),
         }
     }
 }

@@ -14,7 +14,7 @@ mod room;
 pub(crate) use asker::Asker;
 pub(crate) use authorized::*;
 pub(crate) use body::{Body, collect};
-pub(crate) use conditional::{Condition, Precondition, Tag};
+pub(crate) use conditional::{Condition, Precondition, Tag, tagged};
 pub(crate) use fields::{Fields, FromFields};
 pub(crate) use file_body::FileBody;
 pub(crate) use options::SendOptions;

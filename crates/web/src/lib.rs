@@ -2,7 +2,7 @@
 //!
 //! Never here: rules, SQL, outbound connections. A handler reads the request, calls one use case and writes the answer;
 //! which permission it needs stands in its signature (`extract`). A contract lives alone: `linkedin` is the guide's
-//! and nothing else, `v1` is ours.
+//! and nothing else, `v1` is ours, and `linking` has the pages for people who link a seat.
 //!
 //! Start reading at [`router`], then `linkedin::inbox` for a read and `linkedin::sends` for an act.
 
@@ -14,6 +14,7 @@ mod finish;
 mod health;
 mod line;
 mod linkedin;
+mod linking;
 mod openapi;
 mod serve;
 mod v1;
@@ -24,6 +25,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 pub use axum::Router;
 pub use door::WebSettings;
+pub use linking::start_address;
 pub use serve::{Patience, Peer, serve};
 
 use door::Door;
@@ -34,6 +36,7 @@ pub fn router(app: App, settings: WebSettings) -> Router {
     let (routes, description) = described().split_for_parts();
     let routes = routes
         .merge(docs::routes())
+        .merge(linking::routes())
         .merge(openapi::route(&description));
     finished(routes, app, settings)
 }

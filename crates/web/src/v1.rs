@@ -16,6 +16,7 @@ mod exports;
 mod forecast;
 mod health;
 mod labels;
+mod link_sessions;
 mod message_acts;
 mod messages;
 mod people;
@@ -39,7 +40,15 @@ use crate::openapi::guard::routes;
 /// Every route under `/v1`.
 pub(crate) fn routes() -> OpenApiRouter<Door> {
     OpenApiRouter::new()
-        .routes(routes!(accounts::get_account))
+        .routes(routes!(accounts::list_accounts))
+        .routes(routes!(link_sessions::create_link_session))
+        .routes(routes!(link_sessions::get_link_session))
+        .routes(routes!(link_sessions::cancel_link_session))
+        .routes(routes!(
+            accounts::get_account,
+            accounts::change::change_account,
+            accounts::change::unlink_account
+        ))
         .merge(access_routes())
         .routes(routes!(events::read_events))
         .routes(routes!(events::stream::follow_events))

@@ -13,7 +13,7 @@ use store::accounts::{self, Account, AccountStatus, BackfillState, Link, NewAcco
 use store::hints::{Hint, Hints};
 use store::{NewEvent, StoreResult, Tx, agenda};
 
-use super::{AccountSummary, absent};
+use super::AccountSummary;
 use crate::{App, AppResult, Caller, Refusal};
 
 /// A seat to link.
@@ -35,6 +35,33 @@ pub struct LinkedAccount {
     pub was_known: bool,
 }
 
+impl LinkedAccount {
+    pub(crate) fn of(account: &Account, was_known: bool) -> Self {
+        Self {
+            account: AccountSummary::of(account),
+            was_known,
+        }
+    }
+}
+
+/// A seat that was looked at and is ready to be written.
+pub(crate) struct PreparedLink {
+    write: LinkWrite,
+    pub(crate) was_known: bool,
+}
+
+impl PreparedLink {
+    /// The account that it will be: the one that it was before, or a new one.
+    pub(crate) fn account_id(&self) -> AccountId {
+        self.write.account_id
+    }
+
+    /// Writes it. `None` if the seat was linked under another id in the meantime.
+    pub(crate) fn perform(&self, tx: &mut Tx<'_>) -> StoreResult<Option<Account>> {
+        self.write.perform(tx)
+    }
+}
+
 impl App {
     /// Links a seat. Its network is asked first, so wrong credentials leave nothing behind. A seat that was linked before
     /// keeps its history and takes the new credentials; it is then synced again from the start.
@@ -43,8 +70,27 @@ impl App {
         caller: impl Into<Caller>,
         command: LinkAccount,
     ) -> AppResult<LinkedAccount> {
-        let caller = caller.into();
-        let workspace_id = caller.workspace_id;
+        let prepared = self.prepare_link(caller.into(), command).await?;
+        let was_known = prepared.was_known;
+        let account = self
+            .parts()
+            .store
+            .write(move |tx| prepared.perform(tx))
+            .await?
+            .ok_or_else(|| {
+                // Two links of one seat met; the other one has won.
+                Refusal::new(ErrorCode::ServiceBusy, "The seat is being linked already.")
+            })?;
+        Ok(LinkedAccount::of(&account, was_known))
+    }
+
+    /// Asks the network whose seat it is, and seals its credentials for the row that it will have.
+    pub(crate) async fn prepare_link(
+        &self,
+        by: Caller,
+        command: LinkAccount,
+    ) -> AppResult<PreparedLink> {
+        let workspace_id = by.workspace_id;
         let (member, class, plan) = self.look_at_seat(&command).await?;
         let now = self.now();
         let known = {
@@ -66,59 +112,18 @@ impl App {
             &command.credentials,
             entropy,
         );
-        let write = LinkWrite {
-            workspace_id,
-            by: caller,
-            account_id,
-            network: command.network,
-            link: link_of(command.address, member, class, &plan, sealed),
-            hints: self.parts().store.hints().clone(),
-            now,
-        };
-        let account = self
-            .parts()
-            .store
-            .write(move |tx| write.perform(tx))
-            .await?
-            .ok_or_else(|| {
-                // Two links of one seat met; the other one has won.
-                Refusal::new(ErrorCode::ServiceBusy, "The seat is being linked already.")
-            })?;
-        Ok(LinkedAccount {
-            account: AccountSummary::of(&account),
+        Ok(PreparedLink {
+            write: LinkWrite {
+                workspace_id,
+                by,
+                account_id,
+                network: command.network,
+                link: link_of(command.address, member, class, &plan, sealed),
+                hints: self.parts().store.hints().clone(),
+                now,
+            },
             was_known: known.is_some(),
         })
-    }
-
-    /// Ends a link: the credentials are forgotten, the history stays for when the seat is linked again.
-    pub async fn unlink_account(
-        &self,
-        caller: impl Into<Caller>,
-        account_id: AccountId,
-    ) -> AppResult<AccountSummary> {
-        let caller = caller.into();
-        let workspace_id = caller.workspace_id;
-        let now = self.now();
-        let hints = self.parts().store.hints().clone();
-        let account = self
-            .parts()
-            .store
-            .write(move |tx| {
-                let found = accounts::find(tx, workspace_id, account_id)?;
-                let Some(account) = found.filter(|_| caller.sees(account_id)) else {
-                    return Ok(None);
-                };
-                let details = Details::new();
-                tx.audit(caller.act(AuditAction::AccountUnlinked, account_id, now, details));
-                accounts::update_unlinked(tx, workspace_id, account_id, now)?;
-                announce(tx, &account, EventKind::AccountUnlinked, now);
-                hints.after_commit(tx, Hint::AccountsChanged);
-                Ok(Some(account))
-            })
-            .await?
-            .ok_or_else(absent)?;
-        self.parts().lines.close(account_id);
-        Ok(AccountSummary::of(&account))
     }
 
     async fn look_at_seat(

@@ -28,6 +28,10 @@ pub struct AccountSummary {
     pub is_read_only: bool,
     /// What holds it, or held it last: [`Self::is_held`] tells which.
     pub hold: Option<Hold>,
+    /// What the workspace calls it.
+    pub label: Option<String>,
+    /// Since when somebody wants nothing to leave from it.
+    pub paused_at: Option<Timestamp>,
     pub linked_at: Timestamp,
 }
 
@@ -56,6 +60,8 @@ impl AccountSummary {
                 rule,
                 until: account.hold_until,
             }),
+            label: account.label.clone(),
+            paused_at: account.paused_at,
             linked_at: account.linked_at,
         }
     }
@@ -169,13 +175,19 @@ impl AccountStatusView {
                 unread_conversations: account.unread_conversation_count,
                 messages: account.message_count,
             },
-            health: AccountHealth {
-                last_received_at: account.last_received_at,
-                last_sent_at: account.last_sent_at,
-                last_error: account.last_error.clone(),
-                last_error_at: account.last_error_at,
-            },
+            health: AccountHealth::of(account),
             last_used_at: account.last_used_at,
+        }
+    }
+}
+
+impl AccountHealth {
+    pub(super) fn of(account: &Account) -> Self {
+        Self {
+            last_received_at: account.last_received_at,
+            last_sent_at: account.last_sent_at,
+            last_error: account.last_error.clone(),
+            last_error_at: account.last_error_at,
         }
     }
 }
@@ -187,10 +199,14 @@ fn state(account: &Account) -> &'static str {
     account.backfill_state.word()
 }
 
-/// Whether a search for `query` finds the account: by part of its name, or by its id, slug, key or profile address.
+/// Whether a search for `query` finds the account: by part of its name or label, or by its id, slug, key or profile address.
 pub(super) fn matches(account: &Account, query: &str) -> bool {
     let folded = query.to_lowercase();
-    if account.name().to_lowercase().contains(&folded) || account.account_id.to_string() == folded {
+    let label = account.label.as_deref().unwrap_or_default();
+    if account.name().to_lowercase().contains(&folded)
+        || label.to_lowercase().contains(&folded)
+        || account.account_id.to_string() == folded
+    {
         return true;
     }
     match PersonReference::parse(query) {
@@ -225,6 +241,8 @@ mod tests {
                 status: "AVAILABLE",
                 is_read_only: false,
                 hold: None,
+                label: None,
+                paused_at: None,
                 linked_at: Timestamp::default(),
             },
             is_premium: false,

@@ -172,6 +172,9 @@ pub(super) fn held_with_all(
     if account.is_held(now) {
         return (account.hold_until, Some(ACCOUNT_HELD));
     }
+    if account.paused_at.is_some() {
+        return (None, Some(accounts::PAUSED));
+    }
     if let Some(until) = account.deferred_until.filter(|until| *until > now) {
         return (Some(until), Some(Rule::Deferred.word()));
     }

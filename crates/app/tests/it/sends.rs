@@ -142,10 +142,17 @@ testkit::on_both_engines! {
     async fn a_repeat_is_answered_after_its_account_was_unlinked(store: Store) {
         let world = world(store).await;
         let first = hand_over(&world, "still known").await;
+        becomes_sent(&world, first.send_id).await;
+        let waits = hand_over(&world, "never left").await;
         world.app.unlink_account(world.caller.workspace_id, world.account.account_id).await.unwrap();
         assert_eq!(hand_over(&world, "still known").await.send_id, first.send_id);
-        let refused = refusal(world.app.send_message(&world.caller, message("something new")).await);
-        assert_eq!(refused.code, ErrorCode::AccountNotFound);
+        // What waited was withdrawn, and is nothing that a repeat could attach to.
+        let withdrawn = world.write(move |tx, account| sends::get(tx, account.workspace_id, waits.send_id)).await;
+        assert_eq!(withdrawn.state.word(), "cancelled");
+        for text in ["never left", "something new"] {
+            let refused = refusal(world.app.send_message(&world.caller, message(text)).await);
+            assert_eq!(refused.code, ErrorCode::AccountNotFound, "{text}");
+        }
     }
 
     async fn a_commit_whose_answer_is_lost_is_one_send(store: Store) {

@@ -158,6 +158,11 @@ pub(super) const IS_READ_ONLY: Field = field(
 );
 pub(super) const LABEL_ID: Field = field("label_id", Form::Id("lbl"), "The label.");
 pub(super) const LABEL_NAME: Field = field("name", Form::Text("Hot lead"), "Its name.");
+pub(super) const LABEL: Field = nullable(
+    "label",
+    Form::Text("Sales, north"),
+    "What it is called; `null`: by its owner's name.",
+);
 pub(super) const LIMIT: Field = field("limit", Form::Number, "So many are allowed.");
 pub(super) const MEMBER_KEY: Field = field(
     "member_key",

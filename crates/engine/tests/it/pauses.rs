@@ -61,6 +61,47 @@ async fn what_waits_for_an_unlinked_account_is_withdrawn() {
 }
 
 #[tokio::test]
+async fn nothing_leaves_from_a_paused_account_until_it_is_resumed() {
+    let mut outbox = outbox().await;
+    let (workspace_id, account_id) = (outbox.workspace_id, outbox.account_id);
+    let pause = async |outbox: &Outbox, is_paused: bool| {
+        outbox
+            .write(move |tx| {
+                let account = store::accounts::get(tx, workspace_id, account_id)?;
+                let now = account.linked_at;
+                store::accounts::update_paused(tx, &account, is_paused, now)?;
+                store::agenda::advance(tx, store::agenda::DISPATCH, workspace_id, account_id, now)
+            })
+            .await;
+    };
+    pause(&outbox, true).await;
+    let first = outbox.accept("john-doe-123", "while it is paused").await;
+    let engine = outbox.start_engine();
+    // The engine has looked once the account is due no earlier than what waits for it expires.
+    let expires_at = outbox.send(first).await.expires_at;
+    let mut is_looked_at = false;
+    for _ in 0..600 {
+        let due = outbox
+            .write(|tx| {
+                let ever = domain::time::Timestamp::MAX;
+                store::agenda::list_due(tx, store::agenda::DISPATCH, ever, 10)
+            })
+            .await;
+        let mut own = due.iter().filter(|(_, account, _)| *account == account_id);
+        is_looked_at = own.all(|(_, _, due_at)| *due_at >= expires_at);
+        if is_looked_at {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(25)).await;
+    }
+    assert!(is_looked_at);
+    assert!(outbox.accepted_texts().await.is_empty());
+    pause(&outbox, false).await;
+    outbox.until(first, "sent").await;
+    engine.stop().await;
+}
+
+#[tokio::test]
 async fn what_is_being_called_while_its_account_is_unlinked_is_still_answered() {
     let mut outbox = outbox().await;
     outbox

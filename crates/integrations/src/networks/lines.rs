@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use domain::ids::AccountId;
 use secrecy::{ExposeSecret, SecretString};
 
+use super::linking::{DoorMaker, LinkDoor, LinkTarget};
 use super::network::{Network, NetworkError};
 use super::sandbox;
 use crate::http::{HttpClient, Security};
@@ -28,6 +29,7 @@ pub type Adapter =
 /// All lines of this process.
 pub struct Lines {
     adapters: BTreeMap<&'static str, Adapter>,
+    doors: BTreeMap<&'static str, DoorMaker>,
     clients: Mutex<BTreeMap<Security, HttpClient>>,
     open: Mutex<BTreeMap<AccountId, OpenLine>>,
 }
@@ -46,16 +48,21 @@ impl Default for Lines {
 impl Lines {
     /// Lines to every network that this program has an adapter for.
     pub fn new() -> Self {
-        Self::with_adapters([(
+        let lines = Self::with_adapters([(
             sandbox::NETWORK,
             Box::new(|lines: &Lines, seat: &SeatAddress| sandbox::open(lines, seat)) as Adapter,
-        )])
+        )]);
+        Self {
+            doors: BTreeMap::from([(sandbox::NETWORK, sandbox::door as DoorMaker)]),
+            ..lines
+        }
     }
 
     /// Lines to the given networks only, each by its name in [`SeatAddress::network`].
     pub fn with_adapters(adapters: impl IntoIterator<Item = (&'static str, Adapter)>) -> Self {
         Self {
             adapters: adapters.into_iter().collect(),
+            doors: BTreeMap::new(),
             clients: Mutex::default(),
             open: Mutex::default(),
         }
@@ -87,6 +94,15 @@ impl Lines {
         };
         self.opened().insert(seat.account_id, open);
         Ok(line)
+    }
+
+    /// How members of a network let this gateway use their seats. Asks nothing of the network.
+    pub fn door(&self, target: &LinkTarget) -> Result<Arc<dyn LinkDoor>, NetworkError> {
+        let door = self.doors.get(target.network.as_str());
+        let door = door.ok_or(NetworkError::Unsupported {
+            capability: "a network that asks its members in a browser",
+        })?;
+        door(self, target)
     }
 
     /// Forgets an account's line, for example once it is unlinked. Calls under way go on.

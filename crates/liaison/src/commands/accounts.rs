@@ -1,12 +1,13 @@
 //! `liaison accounts`.
 
+mod browser;
 mod policy;
 
 use std::io::Read as _;
 use std::path::Path;
 
 use app::accounts::{AccountStatusView, AccountSummary, LinkAccount};
-use domain::ids::AccountId;
+use domain::ids::{AccountId, WorkspaceId};
 use integrations::networks::Lines;
 use secrecy::SecretString;
 use serde::Serialize;
@@ -15,6 +16,7 @@ use super::place::{in_workspace, to_list};
 use crate::cli::Accounts;
 use crate::config::Variables;
 use crate::failure::{Failure, Outcome};
+use crate::foundation::Foundation;
 use crate::output::{self, Format};
 
 /// An account as it is listed.
@@ -66,9 +68,12 @@ pub(super) async fn run(command: Accounts, variables: &Variables) -> Outcome {
             workspace: wanted,
             network,
             address,
-            credentials_file,
+            credentials_file: Some(credentials_file),
+            browser: _,
             listing,
         } => {
+            // Both or neither are given: the command line says so.
+            let address = address.unwrap_or_default();
             check_seat(&network, &address)?;
             let credentials = credentials(&credentials_file)?;
             let (foundation, workspace_id) = in_workspace(&place, &wanted, variables).await?;
@@ -77,14 +82,20 @@ pub(super) async fn run(command: Accounts, variables: &Variables) -> Outcome {
                 address,
                 credentials,
             };
-            let linked = foundation.app.link_account(workspace_id, command).await?;
-            let state = if linked.was_known {
-                "linked again"
-            } else {
-                "linked"
-            };
-            show_changed(&linked.account, state, listing.output)?;
+            link(&foundation, workspace_id, command, listing.output).await?;
             foundation.close();
+        }
+        Accounts::Link {
+            place,
+            workspace: wanted,
+            network,
+            address,
+            credentials_file: None,
+            browser: _,
+            listing,
+        } => {
+            let asked = browser::Asked { network, address };
+            browser::link(&place, &wanted, asked, listing.output, variables).await?;
         }
         Accounts::Unlink {
             place,
@@ -104,6 +115,22 @@ pub(super) async fn run(command: Accounts, variables: &Variables) -> Outcome {
         Accounts::Policy(arguments) => policy::run(arguments, variables).await?,
     }
     Ok(())
+}
+
+/// Links a seat whose credentials are at hand.
+async fn link(
+    foundation: &Foundation,
+    workspace_id: WorkspaceId,
+    command: LinkAccount,
+    format: Format,
+) -> Outcome {
+    let linked = foundation.app.link_account(workspace_id, command).await?;
+    let state = if linked.was_known {
+        "linked again"
+    } else {
+        "linked"
+    };
+    show_changed(&linked.account, state, format)
 }
 
 fn parse_account(text: &str) -> Outcome<AccountId> {

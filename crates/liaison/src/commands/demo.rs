@@ -18,7 +18,7 @@ use serde::Serialize;
 use super::embedded::{Embedded, Port};
 use super::place::settings_listening;
 use super::sandbox::{SandboxFile, Seat};
-use super::serve::{ReadyFile, accepts, write_ready};
+use super::serve::{ReadyFile, accepts, link_to, write_ready};
 use crate::cli::{Demo, Role};
 use crate::config::{Config, Variables};
 use crate::data_dir::DataDir;
@@ -74,6 +74,7 @@ pub(super) async fn run(arguments: Demo, variables: &Variables) -> Outcome {
     let _ready_file = ReadyFile::fresh(arguments.ready_file.as_deref())?;
     let mut signals = StopSignals::listen()?;
     let network = Network::open(&arguments, &dir).await?;
+    link_to(&mut config, &network.file().base_url);
     let foundation = Foundation::open(&config, &dir, network.clock()).await?;
     let app = foundation.app.clone();
     let workspace_id = workspace(&app).await?;

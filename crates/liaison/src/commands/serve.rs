@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::embedded::{self, Embedded, Port};
 use super::place::settings_listening;
 use crate::cli::{Place, Role, Serve};
-use crate::config::Variables;
+use crate::config::{Config, Variables};
 use crate::data_dir::{DataDir, write_whole};
 use crate::failure::{Failure, Outcome};
 use crate::foundation::Foundation;
@@ -34,7 +34,7 @@ struct Ready<'r> {
 
 /// Serves until a signal comes.
 pub(super) async fn run(arguments: Serve, variables: &Variables) -> Outcome {
-    let config = settings_listening(&arguments.place, arguments.listen.as_deref(), variables)?;
+    let mut config = settings_listening(&arguments.place, arguments.listen.as_deref(), variables)?;
     if arguments.role != Role::All && config.is_embedded() {
         return Err(Failure::usage(
             "an embedded database has one process, which does everything: leave --role out, or name a PostgreSQL with \
@@ -50,6 +50,9 @@ pub(super) async fn run(arguments: Serve, variables: &Variables) -> Outcome {
     } else {
         None
     };
+    if let Some(network) = &network {
+        link_to(&mut config, &network.file.base_url);
+    }
     // The clock of a real server is the machine's, whatever the simulated network's says.
     let foundation = Foundation::open(&config, &dir, MachineClock::default()).await?;
     let node = Node::start(&config, foundation, &lock, arguments.role).await?;
@@ -78,6 +81,14 @@ pub(super) async fn run(arguments: Serve, variables: &Variables) -> Outcome {
         }
     };
     signals::end(&mut signals, ending).await
+}
+
+/// Members of this sandbox are asked in a browser, unless the configuration names another one.
+pub(super) fn link_to(config: &mut Config, address: &str) {
+    let known = &mut config.linking.sandbox_address;
+    if known.is_empty() {
+        address.clone_into(known);
+    }
 }
 
 /// Where the simulated network is and how a seat of it is linked; writes the credentials that this takes.

@@ -108,6 +108,10 @@ settings! {
         /// Address and port to listen on. `localhost` means both loopbacks, 127.0.0.1 and `::1`. An address that is not
         /// a loopback makes the gateway reachable from other machines: put a proxy with TLS in front of it.
         listen: String = "localhost:8787",
+        /// Where people's browsers reach the gateway: `https://gateway.example`, without a path. It stands in the addresses that
+        /// people are given, decides what their cookies are good for, and is where networks return them to. Empty means
+        /// `listen`, which is right on one machine.
+        public_url: String = "",
         /// Bytes of a request body; a larger one is answered with 413.
         body_bytes_max: u32 = 1_048_576_u32,
         /// Bytes of the body of a request to `/v1/messages` or its batch, in which attachments travel as Base64.
@@ -203,6 +207,14 @@ settings! {
         /// Address and port on which `GET /metrics` tells how the process does, in the format that Prometheus reads; empty
         /// means nowhere. It needs no key and tells of all workspaces together: let no stranger reach it.
         listen: String = "",
+    }
+
+    /// Networks whose members are asked in a browser whether their seat may be used.
+    linking: Linking {
+        /// The base address of a sandbox, `http://127.0.0.1:8788`. Empty means the one that this process started, if it did.
+        sandbox_address: String = "",
+        /// As whom it knows this gateway. `liaison-local` needs no registration and returns people to a loopback only.
+        sandbox_client_id: String = "liaison-local",
     }
 
     /// What is written to standard error.

@@ -122,3 +122,57 @@ fn wrong_credentials_and_an_absent_network_are_told_apart() {
         2
     );
 }
+
+#[test]
+fn a_seat_is_linked_in_a_browser_beside_the_server_that_settles_it() {
+    let sandbox_folder = tempfile::tempdir().unwrap();
+    let sandbox = start_sandbox(sandbox_folder.path());
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let data = data.to_str().unwrap();
+    let server = Server::start(
+        folder.path(),
+        &["serve", "--listen", "127.0.0.1:0", "--data-dir", data],
+    );
+    let key = printed(&["keys", "create", "--data-dir", data, "--name", "first"]);
+    let base = server.ready("base_url");
+    let config = folder.path().join("liaison.toml");
+    fs::write(&config, format!("[server]\npublic_url = \"{base}\"\n")).unwrap();
+    let begun = printed(&[
+        "accounts",
+        "link",
+        "--browser",
+        "--data-dir",
+        data,
+        "--config",
+        config.to_str().unwrap(),
+        "--address",
+        sandbox.ready("base_url"),
+    ]);
+    let url = begun["url"].as_str().unwrap();
+    assert!(url.starts_with(&format!("{base}/linking/")), "{url}");
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let page = runtime.block_on(browse(url));
+    assert!(page.contains("is linked"), "{page}");
+    let client = server.client().with_key(key["api_key"].as_str().unwrap());
+    let accounts = client.get("/v1/accounts").ok();
+    assert_eq!(
+        accounts["accounts"][0]["slug"],
+        sandbox.ready["seats"][0]["slug"]
+    );
+}
+
+/// Goes the way of a person, with the first seat; the last page.
+async fn browse(url: &str) -> String {
+    use testkit::browser;
+    let shown = browser::open(url).await;
+    assert_eq!(shown.status, 200, "{}", shown.text);
+    let gone_on = browser::send(url, &[]).await;
+    let cookie = gone_on.headers["set-cookie"]
+        .split(';')
+        .next()
+        .unwrap()
+        .to_owned();
+    let back = browser::decide(gone_on.location().unwrap(), "premium", "allow").await;
+    browser::open_with(&back, &cookie).await.text
+}

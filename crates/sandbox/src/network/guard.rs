@@ -15,6 +15,7 @@ use crate::conduct::Verdict;
 use crate::connection::Peer;
 use crate::faults::{Kind, Phase, Spec};
 use crate::refusal::Refusal;
+use crate::world::grants;
 use crate::world::seats::{self, Seat};
 
 /// The largest body that is read.
@@ -172,7 +173,10 @@ async fn enter(network: &Network, headers: &HeaderMap) -> Result<Seat, Refusal> 
     let token = bearer(headers).ok_or_else(unauthorized)?.to_owned();
     network
         .store
-        .read(move |tx| seats::find_by_token(tx, &token))
+        .read(move |tx| match seats::find_by_token(tx, &token)? {
+            Some(seat) => Ok(Some(seat)),
+            None => grants::find_seat(tx, &token),
+        })
         .await?
         .ok_or_else(unauthorized)
 }

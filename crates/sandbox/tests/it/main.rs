@@ -4,6 +4,7 @@ mod acting;
 mod changing;
 mod classes;
 mod faults;
+mod linking;
 mod mailboxes;
 mod personas;
 mod reading;

@@ -18,6 +18,7 @@ mod gathered;
 mod groups;
 mod in_flight;
 mod ingest;
+mod link_sessions;
 mod log;
 mod memory;
 mod migrations;

@@ -7,12 +7,14 @@ use std::convert::Infallible;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use axum::extract::FromRequestParts;
-use axum::http::header::{CACHE_CONTROL, ETAG, IF_MATCH, IF_NONE_MATCH, VARY};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_MATCH, IF_NONE_MATCH, VARY};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use serde::Serialize;
 
 use crate::door::Door;
+use crate::fault::Fault;
 
 /// The tags that the caller shows, and whether an answer must be made anew.
 pub(crate) struct Condition {
@@ -140,6 +142,20 @@ impl Tag {
         self.add_to(response.headers_mut());
         response
     }
+}
+
+/// A resource with a tag that changes whenever what is shown of it does, or the news that the caller's copy is still right.
+pub(crate) fn tagged(condition: &Condition, resource: &impl Serialize) -> Result<Response, Fault> {
+    let bytes = serde_json::to_vec(resource).map_err(|error| Fault::internal(&error))?;
+    let tag = Tag::new("shown", &bytes);
+    if condition.is_met_by(&tag) {
+        return Ok(tag.not_modified());
+    }
+    let mut response = bytes.into_response();
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    tag.add_to(headers);
+    Ok(response)
 }
 
 fn question_hash(question: &impl Hash) -> String {

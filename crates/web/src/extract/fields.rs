@@ -128,6 +128,17 @@ impl Fields {
         (!text.trim().is_empty()).then_some(text)
     }
 
+    /// A text of one line, which may be blank.
+    pub(crate) fn line(&mut self, name: &str) -> Option<String> {
+        if !self.has(name) {
+            self.take(name);
+            return None;
+        }
+        let issues = self.issues.len();
+        let text = self.text(name);
+        (self.issues.len() == issues).then(|| text.unwrap_or_default())
+    }
+
     /// As [`Self::text`], and must be there.
     pub(crate) fn required_text(&mut self, name: &str) -> String {
         let issues = self.issues.len();

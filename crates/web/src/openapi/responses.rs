@@ -37,6 +37,8 @@ const PERSON: &[Code] = &[Code::PersonNotFound, Code::ValidationError];
 const TEMPLATE: &[Code] = &[Code::TemplateNotFound, Code::ValidationError];
 /// Every route that is about an account.
 const ACCOUNT: &[Code] = &[Code::ValidationError, Code::AccountNotFound];
+/// Every route that is about a link session.
+const LINK_SESSION: &[Code] = &[Code::LinkSessionNotFound, Code::ValidationError];
 /// Every route that takes a conversation.
 const CONVERSATION: &[Code] = &[Code::AccountOwnerMismatch, Code::ConversationNotFound];
 /// Every route of our own that is about a conversation.
@@ -195,6 +197,18 @@ fault_sets! {
         Code::NotOwnMessage,
     ]];
     CapabilityFaults(OURS) => [KEY, ACCOUNT, &[Code::AccountHeld, Code::CapabilityUnsupported, Code::NetworkUnavailable, Code::NetworkRefused]];
+    AccountListFaults(OURS) => [KEY, &[Code::InvalidCursor, Code::ValidationError]];
+    AccountChangeFaults(OURS) => [KEY, ACCOUNT, BODY, &[Code::AccountReadOnly, Code::StorageFull]];
+    LinkSessionNewFaults(OURS) => [KEY, ACCOUNT, BODY, &[
+        Code::AccountReadOnly,
+        Code::CapabilityUnsupported,
+        Code::NetworkRefused,
+        Code::StorageFull,
+        Code::TooManyLinkSessions,
+    ]];
+    LinkSessionLookFaults(OURS) => [KEY, LINK_SESSION];
+    LinkSessionChangeFaults(OURS) => [KEY, LINK_SESSION, &[Code::LinkSessionOver, Code::StorageFull]];
+    AccountUnlinkFaults(OURS) => [KEY, ACCOUNT, &[Code::StorageFull]];
     AccountPolicyFaults(OURS) => [KEY, ACCOUNT, BODY, &[Code::AccountReadOnly, Code::StorageFull]];
     MessageBatchFaults(OURS) => [KEY, BODY, &[Code::ValidationError]];
     SendListFaults(OURS) => [KEY, &[Code::AccountNotFound, Code::InvalidCursor, Code::ValidationError]];

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails here")]
 
+mod account_resource;
 mod accounts;
 mod analytics;
 mod api_keys;
@@ -15,6 +16,7 @@ mod endpoints;
 mod erasures;
 mod events;
 mod foreign;
+mod linking;
 mod outbox;
 mod pacing;
 mod people;

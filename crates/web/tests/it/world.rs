@@ -2,6 +2,7 @@
 //! status that is not documented, or a body that is not as documented, fails the test.
 
 mod answer;
+mod asking;
 
 pub(crate) use answer::Answer;
 
@@ -75,7 +76,13 @@ impl World {
     pub(crate) async fn on(store: Store) -> Self {
         let clock = Arc::new(HandClock(AtomicI64::new(BEGINNING.micros())));
         let entropy = Arc::new(SeededEntropy::new(7));
-        let app = app(&store, &clock, &entropy, Webhooks::default());
+        let app = app(
+            &store,
+            &clock,
+            &entropy,
+            Webhooks::default(),
+            Settings::default(),
+        );
         let workspace_id = app.create_workspace("Tests").await.unwrap().workspace_id;
         let account = link(&store, &entropy, workspace_id, (OWNER, false), BEGINNING).await;
         let mut world = Self {
@@ -100,7 +107,8 @@ impl World {
     /// The same after its operator allowed these networks to receivers of webhooks, and no others.
     pub(crate) fn allowing(mut self, networks: &str) -> Self {
         let webhooks = Webhooks::new(Reach::public(networks).unwrap());
-        self.app = app(&self.store, &self.clock, &self.entropy, webhooks);
+        let settings = Settings::default();
+        self.app = app(&self.store, &self.clock, &self.entropy, webhooks, settings);
         self.router = web::router(self.app.clone(), WebSettings::default());
         self
     }
@@ -244,6 +252,7 @@ fn app(
     clock: &Arc<HandClock>,
     entropy: &Arc<SeededEntropy>,
     webhooks: Webhooks,
+    settings: Settings,
 ) -> App {
     App::new(Parts {
         store: store.clone(),
@@ -254,7 +263,7 @@ fn app(
         entropy: Arc::clone(entropy) as Arc<dyn domain::entropy::Entropy>,
         timer: Arc::new(testkit::machine::TokioTimer),
         recorder: Arc::new(domain::metric::Unrecorded),
-        settings: Settings::default(),
+        settings,
     })
 }
 

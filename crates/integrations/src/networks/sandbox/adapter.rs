@@ -13,6 +13,7 @@ use tokio::sync::OnceCell;
 use url::Url;
 
 use super::calls::Calls;
+use super::door::bearer;
 use super::wire::{
     WireAcknowledgement, WireCursor, WireGroupMembership, WireMember, WireMessages,
     WireRelationship, WireSession, WireThread, WireThreads,
@@ -46,7 +47,7 @@ impl Sandbox {
         };
         let client = lines.client(security)?;
         Ok(Self {
-            calls: Calls::new(client, base, seat.credentials.clone()),
+            calls: Calls::new(client, base, bearer(&seat.credentials)),
             own_key: OnceCell::new(),
         })
     }
@@ -116,7 +117,7 @@ impl Sandbox {
 }
 
 /// The address must name a server and nothing more.
-fn base_address(address: &str) -> Result<Url, NetworkError> {
+pub(super) fn base_address(address: &str) -> Result<Url, NetworkError> {
     let refused = |detail: &str| NetworkError::Refused {
         code: "invalid_address".to_owned(),
         detail: detail.to_owned(),

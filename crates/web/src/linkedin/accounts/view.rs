@@ -217,7 +217,7 @@ impl Plan {
 
 /// Whether anything can be sent from the account, the same on every page.
 fn is_enabled(account: &AccountSummary, now: Timestamp) -> bool {
-    !account.is_read_only && !account.is_held(now)
+    !account.is_read_only && !account.is_held(now) && account.paused_at.is_none()
 }
 
 fn printed(instant: Option<Timestamp>) -> Option<String> {
