@@ -117,6 +117,7 @@ impl App {
             settled: 0,
             claimed_until: None,
             created_by: caller.key(),
+            user_id: caller.user_id,
             created_at: now,
             expires_at: now.plus(LINK_SESSION_LIFETIME),
             ended_at: None,
@@ -146,8 +147,11 @@ impl App {
             .parts()
             .store
             .read(move |tx| link_sessions::find(tx, subject));
-        let session = read.await?.ok_or_else(absent)?;
-        Ok(LinkSessionView::of(&session, self.now()))
+        let session = read.await?.filter(|session| is_for(caller, session));
+        Ok(LinkSessionView::of(
+            &session.ok_or_else(absent)?,
+            self.now(),
+        ))
     }
 
     /// Ends a link session that nobody wants any more: its address opens nothing. Again: nothing changes.
@@ -160,8 +164,10 @@ impl App {
     ) -> AppResult<LinkSessionView> {
         let session_id: LinkSessionId = id.parse().map_err(|_| absent())?;
         let (subject, now) = ((caller.workspace_id, session_id), self.now());
+        let caller = caller.clone();
         let written = self.parts().store.write(move |tx| {
-            let Some(session) = link_sessions::lock(tx, subject)? else {
+            let found = link_sessions::lock(tx, subject)?;
+            let Some(session) = found.filter(|session| is_for(&caller, session)) else {
                 return Ok(Err(absent()));
             };
             match session.state(now) {
@@ -244,6 +250,13 @@ impl App {
 
 /// As whom every sandbox knows a gateway that people reach on their own machine.
 pub const LOCAL_CLIENT: &str = "liaison-local";
+
+/// Whether there is this session for the caller: whoever is limited to accounts has those by which one of these is linked
+/// again.
+fn is_for(caller: &Caller, session: &LinkSession) -> bool {
+    let is_of_theirs = |account_id| caller.sees(account_id);
+    caller.only_accounts().is_none() || session.account_id.is_some_and(is_of_theirs)
+}
 
 fn absent() -> Refusal {
     Refusal::of(ErrorCode::LinkSessionNotFound)

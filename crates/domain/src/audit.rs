@@ -47,6 +47,7 @@ macro_rules! audit_actions {
 }
 
 audit_actions! {
+    AccountErased => "account.erased", "What an account left behind was asked to be deleted.";
     AccountLinked => "account.linked", "An account was linked, or linked again.";
     AccountUnlinked => "account.unlinked", "An account was unlinked.";
     ApiKeyChanged => "api_key.changed", "A key's name or limits were changed.";

@@ -48,6 +48,7 @@ macro_rules! event_kinds {
 
 event_kinds! {
     AccountDegraded => "account.degraded", [RULE, HELD_UNTIL], "Nothing leaves from the account, until its owner has acted or until an instant: its session ended, the network asks for a check, or more was done than a limit allows.";
+    AccountErased => "account.erased", [], "What an account left behind is deleted: its conversations, messages and sends.";
     AccountLinked => "account.linked", [NETWORK, MEMBER_KEY, NAME, IS_READ_ONLY], "An account was linked, or linked again; an import makes one that can only be read.";
     AccountPaused => "account.paused", [], "Somebody wants nothing to leave from the account; what is asked for waits.";
     AccountPolicyChanged => "account.policy_changed", [VERSION], "How the account may behave was changed.";
@@ -55,7 +56,7 @@ event_kinds! {
     AccountRestored => "account.restored", [RULE], "What held the account is over: sends leave again.";
     AccountRestricted => "account.restricted", [RULE, HELD_UNTIL], "The network has restricted the account: nothing leaves until its owner has acted.";
     AccountResumed => "account.resumed", [], "What waited because the account was paused leaves again.";
-    AccountUnlinked => "account.unlinked", [NETWORK, MEMBER_KEY, NAME, IS_READ_ONLY], "An account was unlinked; its history stays.";
+    AccountUnlinked => "account.unlinked", [NETWORK, MEMBER_KEY, NAME, IS_READ_ONLY], "An account was unlinked. Its history stays, unless it was asked to be erased.";
     ApiKeyCreated => "api_key.created", [API_KEY_ID], "A key for the API was made.";
     ApiKeyRevoked => "api_key.revoked", [API_KEY_ID], "A key for the API was ended.";
     ApiKeyUnusualUse => "api_key.unusual_use", [API_KEY_ID, UNUSUAL_REASON, CLIENT_ADDRESS, REQUESTS, REFUSALS], "A key is used as it never was: from a new network, far more than usually, or mostly in vain. Each is told at most once a day.";

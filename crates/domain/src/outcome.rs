@@ -27,7 +27,9 @@ pub enum Outcome<T> {
 pub enum HoldRule {
     /// The credentials no longer work.
     SessionExpired,
-    /// The network has restricted the seat, or asks for what only its owner may do.
+    /// The network asks for something that its owner must prove. Reading tells when that is done.
+    ChallengeRequired,
+    /// The network has restricted the seat.
     Restricted,
 }
 
@@ -36,6 +38,7 @@ impl HoldRule {
     pub const fn word(self) -> &'static str {
         match self {
             Self::SessionExpired => "session_expired",
+            Self::ChallengeRequired => "challenge_required",
             Self::Restricted => "restricted",
         }
     }

@@ -1,6 +1,8 @@
 //! Deleting what is kept of people who are to be forgotten, a little at a time, until nothing is left. How far each has come
 //! stands in the table: whoever goes on after a crash goes on from there.
 
+pub mod accounts;
+
 use std::sync::Arc;
 use std::time::Duration;
 

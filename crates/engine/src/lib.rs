@@ -1,5 +1,5 @@
-//! What happens by itself: dispatch, sync, delivery of webhooks, the waking of conversations, erasure, retention, and
-//! later sequences.
+//! What happens by itself: dispatch, sync, delivery of webhooks, the waking of conversations, renewal of credentials,
+//! erasure, retention, and later sequences.
 //!
 //! Never here: a door, a caller's question. This crate never sees `app`: the two meet in tables and in the store's
 //! wake-up hints. Nothing here reads an ambient clock, spawns a task, or waits but by
@@ -15,6 +15,7 @@ pub mod dispatch;
 pub mod erasure;
 pub mod jobs;
 pub mod parts;
+pub mod renewal;
 pub mod retention;
 pub mod snoozes;
 pub mod sync;

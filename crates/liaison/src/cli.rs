@@ -311,7 +311,7 @@ pub(crate) enum Accounts {
         #[command(flatten)]
         listing: Listing,
     },
-    /// Forget a seat's credentials and stop using it; its history stays
+    /// Forget a seat's credentials and stop using it; its history stays unless it is to be erased
     Unlink {
         #[command(flatten)]
         place: Place,
@@ -319,6 +319,9 @@ pub(crate) enum Accounts {
         workspace: InWorkspace,
         /// Id of the account: acc_…
         account: String,
+        /// Delete its conversations, messages and sends, too; also of one that is not linked any more
+        #[arg(long)]
+        erase: bool,
         #[command(flatten)]
         listing: Listing,
     },

@@ -56,17 +56,7 @@ impl Node {
         let mut engine = JoinSet::new();
         let parts = Arc::new(engine_parts(config, &foundation, lock));
         if role != Role::Api {
-            engine.spawn(engine::dispatch::run(Arc::clone(&parts), stopping.clone()));
-            engine.spawn(engine::sync::run(Arc::clone(&parts), stopping.clone()));
-            engine.spawn(engine::delivery::run(Arc::clone(&parts), stopping.clone()));
-            engine.spawn(engine::snoozes::run(Arc::clone(&parts), stopping.clone()));
-            engine.spawn(engine::erasure::run(Arc::clone(&parts), stopping.clone()));
-            let day = Duration::from_hours(24);
-            let keep = Keep {
-                events: day * config.events.keep_days,
-                deliveries: day * config.webhooks.keep_days,
-            };
-            engine.spawn(engine::retention::run(parts, keep, stopping.clone()));
+            start_engine(&mut engine, parts, config, &stopping);
         }
         engine.spawn(note_key_uses(foundation.app.clone(), stopping.clone()));
         let settings = WebSettings {
@@ -134,6 +124,29 @@ impl Node {
         self.foundation.close();
         tracing::info!("stopped");
     }
+}
+
+/// Starts everything that happens by itself.
+fn start_engine(
+    engine: &mut JoinSet<()>,
+    parts: Arc<engine::Parts>,
+    config: &Config,
+    stopping: &watch::Receiver<bool>,
+) {
+    engine.spawn(engine::dispatch::run(Arc::clone(&parts), stopping.clone()));
+    engine.spawn(engine::sync::run(Arc::clone(&parts), stopping.clone()));
+    engine.spawn(engine::delivery::run(Arc::clone(&parts), stopping.clone()));
+    engine.spawn(engine::snoozes::run(Arc::clone(&parts), stopping.clone()));
+    engine.spawn(engine::erasure::run(Arc::clone(&parts), stopping.clone()));
+    let (erased, stop) = (Arc::clone(&parts), stopping.clone());
+    engine.spawn(engine::erasure::accounts::run(erased, stop));
+    engine.spawn(engine::renewal::run(Arc::clone(&parts), stopping.clone()));
+    let day = Duration::from_hours(24);
+    let keep = Keep {
+        events: day * config.events.keep_days,
+        deliveries: day * config.webhooks.keep_days,
+    };
+    engine.spawn(engine::retention::run(parts, keep, stopping.clone()));
 }
 
 fn engine_parts(config: &Config, foundation: &Foundation, lock: &Lock) -> engine::Parts {

@@ -8,6 +8,7 @@ mod holds;
 mod insertion;
 mod owner;
 mod policy;
+mod term;
 
 pub(crate) use changes::update_line_ends;
 pub use changes::{
@@ -21,6 +22,7 @@ pub use insertion::{NewAccount, insert};
 pub use owner::{PAUSED, update_label, update_paused};
 pub(crate) use policy::update_begun_last;
 pub use policy::{update_clock_gap, update_policy, update_warned};
+pub use term::{claim_renewal, update_renewal_refused, update_renewed, update_term};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,6 +38,9 @@ use crate::{ColumnType, Row, StoreError, StoreResult, Tx, Value, params};
 
 /// The rule that holds an account until its limits are kept again.
 pub const LIMIT_EXCEEDED: &str = "limit_exceeded";
+
+/// The rule that holds an account whose network renews its credentials no more, until it is linked again.
+pub const RENEWAL_REFUSED: &str = "renewal_refused";
 
 /// How an account stands, in the word that is stored and that the guide's routes print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -156,6 +161,12 @@ pub struct Account {
     pub label: Option<String>,
     /// Since when somebody wants nothing to leave from it.
     pub paused_at: Option<Timestamp>,
+    /// Grows with all credentials that it is given.
+    pub credentials_version: i64,
+    /// Until when they are good, where they end by themselves.
+    pub credentials_until: Option<Timestamp>,
+    /// When they are renewed, where they can be.
+    pub renewal_at: Option<Timestamp>,
 }
 
 impl Account {
@@ -183,6 +194,13 @@ impl Account {
         let held = hold.map(|_| self.hold_until.unwrap_or(Timestamp::MAX));
         let paused = self.paused_at.map(|_| Timestamp::MAX);
         held.max(paused).max(self.deferred_until)
+    }
+
+    /// Whether a call with credentials of the version `used` that its network does not take says nothing of it: it has others
+    /// by now, or is about to be given some.
+    pub fn has_or_awaits_others(&self, used: i64, now: Timestamp) -> bool {
+        let is_awaiting = self.renewal_at.is_some_and(|due_at| due_at <= now);
+        self.credentials_version != used || is_awaiting
     }
 
     /// What its policy must know of it.
@@ -248,6 +266,9 @@ impl Account {
             clock_gap: clock_gap(row.opt_text(41)?)?,
             label: opt_text(42)?,
             paused_at: row.opt_timestamp(43)?,
+            credentials_version: row.int(44)?,
+            credentials_until: row.opt_timestamp(45)?,
+            renewal_at: row.opt_timestamp(46)?,
         })
     }
 }
@@ -273,7 +294,7 @@ macro_rules! select {
                     message_count, inbox_revision, sync_cursor, backfill_state, backfill_cursor,
                     backfill_threads_total, last_received_at, last_sent_at, last_error, last_error_at,
                     linked_at, unlinked_at, last_used_at, deferred_until, begun_last_at, warned_at,
-                    clock_gap, label, paused_at
+                    clock_gap, label, paused_at, credentials_version, credentials_until, renewal_at
                FROM account
               WHERE workspace_id = ?1 AND ",
             $condition
@@ -442,19 +463,26 @@ pub fn credentials(
     workspace_id: WorkspaceId,
     account_id: AccountId,
 ) -> StoreResult<SecretString> {
-    let sealed = tx
-        .query_opt(
-            "SELECT credentials FROM account
-              WHERE workspace_id = ?1 AND account_id = ?2 AND unlinked_at IS NULL",
-            params![workspace_id, account_id],
-            |row| Ok(row.opt_blob(0)?.map(<[u8]>::to_vec)),
-        )?
-        .flatten()
-        .ok_or(StoreError::NotFound)?;
+    let sealed = sealed_credentials(tx, workspace_id, account_id)?.ok_or(StoreError::NotFound)?;
     vault
         .open_text(&credentials_place(&workspace_id, &account_id), &sealed)
         .map_err(|error| StoreError::Inconsistent {
             what: "account",
             message: error.to_string(),
         })
+}
+
+/// The credentials of a linked account as they are kept, if it has some.
+fn sealed_credentials(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+) -> StoreResult<Option<Vec<u8>>> {
+    let found = tx.query_opt(
+        "SELECT credentials FROM account
+          WHERE workspace_id = ?1 AND account_id = ?2 AND unlinked_at IS NULL",
+        params![workspace_id, account_id],
+        |row| Ok(row.opt_blob(0)?.map(<[u8]>::to_vec)),
+    )?;
+    Ok(found.flatten())
 }

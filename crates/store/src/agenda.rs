@@ -21,6 +21,10 @@ pub(crate) const DELIVERIES: Jobs<EndpointId> = Jobs::of("delivery");
 pub const ERASURES: Jobs<ErasureId> = Jobs::of("erasure");
 /// Writing the conversations anew that still show a person as they were before.
 pub const REFRESHES: Jobs<PersonId> = Jobs::of("refresh");
+/// Deleting what accounts left behind.
+pub const ACCOUNT_ERASURES: Jobs<AccountId> = Jobs::of("account_erasure");
+/// Renewing the credentials of an account.
+pub const RENEWALS: Jobs<AccountId> = Jobs::of("renewal");
 // One shard until many nodes share the work.
 const SHARD: i64 = 0;
 
@@ -73,6 +77,23 @@ impl<I: StoredId + Into<Value<'static>>> Jobs<I> {
         Ok(())
     }
 
+    /// Takes a job that is due, until an instant. False: somebody else has, or there is none.
+    pub(crate) fn claim(
+        &self,
+        tx: &mut Tx<'_>,
+        (workspace_id, subject): (WorkspaceId, I),
+        now: Timestamp,
+        until: Timestamp,
+    ) -> StoreResult<bool> {
+        let subject: Value<'static> = subject.into();
+        let changed = tx.execute(
+            "UPDATE agenda SET due_at = ?6
+              WHERE shard = ?1 AND workspace_id = ?2 AND kind = ?3 AND subject = ?4 AND due_at <= ?5",
+            params![SHARD, workspace_id, self.kind, subject, now, until],
+        )?;
+        Ok(changed > 0)
+    }
+
     /// Takes a job from the agenda that is done.
     pub(crate) fn end(
         &self,
@@ -86,6 +107,22 @@ impl<I: StoredId + Into<Value<'static>>> Jobs<I> {
             params![SHARD, workspace_id, self.kind, subject],
         )?;
         Ok(())
+    }
+
+    /// Whether there is a job.
+    pub(crate) fn is_there(
+        &self,
+        tx: &mut Tx<'_>,
+        workspace_id: WorkspaceId,
+        subject: I,
+    ) -> StoreResult<bool> {
+        let subject: Value<'static> = subject.into();
+        let found = tx.query_opt(
+            "SELECT due_at FROM agenda WHERE shard = ?1 AND workspace_id = ?2 AND kind = ?3 AND subject = ?4",
+            params![SHARD, workspace_id, self.kind, subject],
+            |row| row.timestamp(0),
+        )?;
+        Ok(found.is_some())
     }
 
     /// Jobs that are due by `until`, the longest due first.
@@ -135,6 +172,21 @@ pub fn set(
          ON CONFLICT (shard, workspace_id, kind, subject) DO UPDATE SET due_at = excluded.due_at",
         params![SHARD, workspace_id, kind, account_id, due_at.unwrap_or(Timestamp::MAX)],
     )?;
+    Ok(())
+}
+
+/// Takes an account from the agenda of which nothing is left.
+pub(crate) fn delete_account(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+) -> StoreResult<()> {
+    for kind in [SYNC, DISPATCH, SNOOZE] {
+        tx.execute(
+            "DELETE FROM agenda WHERE shard = ?1 AND workspace_id = ?2 AND kind = ?3 AND subject = ?4",
+            params![SHARD, workspace_id, kind, account_id],
+        )?;
+    }
     Ok(())
 }
 

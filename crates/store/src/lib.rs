@@ -9,6 +9,7 @@
 //! Start reading at [`Store::write`], then [`Tx`], then `sqlite/writer.rs` (group commit) and `postgresql/lane.rs`
 //! (retries and the lost COMMIT answer).
 
+pub mod account_erasures;
 pub mod accounts;
 pub mod agenda;
 pub mod api_keys;

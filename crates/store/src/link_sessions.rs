@@ -1,6 +1,6 @@
 //! Tries of people to link a seat, each good for a while.
 
-use domain::ids::{AccountId, ApiKeyId, LinkSessionId, WorkspaceId};
+use domain::ids::{AccountId, ApiKeyId, LinkSessionId, UserId, WorkspaceId};
 use domain::link_session::{LinkFailure, LinkState};
 use domain::time::Timestamp;
 
@@ -18,7 +18,7 @@ pub struct LinkSession {
     pub client_id: String,
     /// The account that is to be linked again.
     pub account_id: Option<AccountId>,
-    /// As it is kept: one that is pending may have expired.
+    /// As it is kept: one that is pending may have expired. One whose key was ended meanwhile is cancelled.
     pub state: LinkState,
     pub failure: Option<LinkFailure>,
     /// What was linked.
@@ -33,6 +33,8 @@ pub struct LinkSession {
     pub settled: i64,
     pub claimed_until: Option<Timestamp>,
     pub created_by: Option<ApiKeyId>,
+    /// Whose key that is, where it is a user's. Only read.
+    pub user_id: Option<UserId>,
     pub created_at: Timestamp,
     pub expires_at: Timestamp,
     pub ended_at: Option<Timestamp>,
@@ -68,6 +70,7 @@ impl LinkSession {
             created_at: row.timestamp(15)?,
             expires_at: row.timestamp(16)?,
             ended_at: row.opt_timestamp(17)?,
+            user_id: row.opt_id(18)?,
         })
     }
 }
@@ -103,10 +106,13 @@ pub fn find(
     (workspace_id, link_session_id): Subject,
 ) -> StoreResult<Option<LinkSession>> {
     tx.query_opt(
-        "SELECT workspace_id, link_session_id, network, address, client_id, account_id, state, failure, linked_id,
-                browser, redirect_uri, tries, settled, claimed_until, created_by, created_at, expires_at, ended_at
-           FROM link_session
-          WHERE workspace_id = ?1 AND link_session_id = ?2",
+        "SELECT s.workspace_id, s.link_session_id, s.network, s.address, s.client_id, s.account_id,
+                CASE WHEN s.state = 'pending' AND k.revoked_at IS NOT NULL THEN 'cancelled' ELSE s.state END,
+                s.failure, s.linked_id, s.browser, s.redirect_uri, s.tries, s.settled, s.claimed_until, s.created_by,
+                s.created_at, s.expires_at, CASE WHEN s.state = 'pending' THEN k.revoked_at ELSE s.ended_at END, k.user_id
+           FROM link_session s
+           LEFT JOIN api_key k ON k.workspace_id = s.workspace_id AND k.api_key_id = s.created_by
+          WHERE s.workspace_id = ?1 AND s.link_session_id = ?2",
         params![workspace_id, link_session_id],
         LinkSession::from_row,
     )

@@ -58,6 +58,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     23 => "0023_attachments",
     24 => "0024_account_label",
     25 => "0025_link_session",
+    26 => "0026_credentials_term",
 ];
 
 const CREATE_TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

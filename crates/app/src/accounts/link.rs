@@ -6,12 +6,13 @@ use domain::event::{EventData, EventKind};
 use domain::ids::{AccountId, WorkspaceId};
 use domain::network::{CapabilityClass, Member, Plan};
 use domain::policy::Policy;
+use domain::renewal::Term;
 use domain::time::Timestamp;
 use integrations::networks::SeatAddress;
 use secrecy::{ExposeSecret, SecretString};
 use store::accounts::{self, Account, AccountStatus, BackfillState, Link, NewAccount};
 use store::hints::{Hint, Hints};
-use store::{NewEvent, StoreResult, Tx, agenda};
+use store::{NewEvent, StoreResult, Tx, account_erasures, agenda};
 
 use super::AccountSummary;
 use crate::{App, AppResult, Caller, Refusal};
@@ -56,7 +57,7 @@ impl PreparedLink {
         self.write.account_id
     }
 
-    /// Writes it. `None` if the seat was linked under another id in the meantime.
+    /// Writes it. `None` if the seat was linked under another id in the meantime, or what it left behind is being erased.
     pub(crate) fn perform(&self, tx: &mut Tx<'_>) -> StoreResult<Option<Account>> {
         self.write.perform(tx)
     }
@@ -70,7 +71,9 @@ impl App {
         caller: impl Into<Caller>,
         command: LinkAccount,
     ) -> AppResult<LinkedAccount> {
-        let prepared = self.prepare_link(caller.into(), command).await?;
+        // Nobody says how long such credentials are good: until the network takes them no more.
+        let term = Term::default();
+        let prepared = self.prepare_link(caller.into(), command, term).await?;
         let was_known = prepared.was_known;
         let account = self
             .parts()
@@ -78,8 +81,10 @@ impl App {
             .write(move |tx| prepared.perform(tx))
             .await?
             .ok_or_else(|| {
-                // Two links of one seat met; the other one has won.
-                Refusal::new(ErrorCode::ServiceBusy, "The seat is being linked already.")
+                // Two links of one seat met, and the other one has won; or what the seat left behind is being deleted.
+                let message =
+                    "The seat is being linked already, or what it left behind is being erased.";
+                Refusal::new(ErrorCode::ServiceBusy, message)
             })?;
         Ok(LinkedAccount::of(&account, was_known))
     }
@@ -89,6 +94,7 @@ impl App {
         &self,
         by: Caller,
         command: LinkAccount,
+        term: Term,
     ) -> AppResult<PreparedLink> {
         let workspace_id = by.workspace_id;
         let (member, class, plan) = self.look_at_seat(&command).await?;
@@ -119,6 +125,7 @@ impl App {
                 account_id,
                 network: command.network,
                 link: link_of(command.address, member, class, &plan, sealed),
+                term,
                 hints: self.parts().store.hints().clone(),
                 now,
             },
@@ -156,17 +163,21 @@ struct LinkWrite {
     account_id: AccountId,
     network: String,
     link: Link,
+    term: Term,
     hints: Hints,
     now: Timestamp,
 }
 
 impl LinkWrite {
-    /// `None` if the seat was linked under another id in the meantime.
+    /// As [`PreparedLink::perform`].
     fn perform(&self, tx: &mut Tx<'_>) -> StoreResult<Option<Account>> {
         let member_key = &self.link.member.member_key;
         let known = accounts::find_any_by_member(tx, self.workspace_id, &self.network, member_key)?;
         let account = match known {
             Some(known) if known.account_id != self.account_id => return Ok(None),
+            Some(known) if account_erasures::is_begun(tx, self.workspace_id, known.account_id)? => {
+                return Ok(None);
+            }
             Some(known) => {
                 accounts::announce_release(tx, &known, self.now);
                 accounts::update_linked(tx, self.workspace_id, self.account_id, &self.link)?;
@@ -174,6 +185,7 @@ impl LinkWrite {
             }
             None => accounts::insert(tx, &self.new_account())?,
         };
+        accounts::update_term(tx, self.workspace_id, self.account_id, self.term)?;
         announce(tx, &account, EventKind::AccountLinked, self.now);
         let details = Details::new();
         let act = AuditAction::AccountLinked;

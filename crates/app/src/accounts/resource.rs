@@ -23,6 +23,8 @@ pub struct AccountDetails {
     pub state: AccountState,
     /// Why it must be linked again, as a stable word.
     pub relink_reason: Option<String>,
+    /// When it will have to be, where that is known and only its owner can change it.
+    pub link_ends_at: Option<Timestamp>,
     pub is_premium: bool,
     /// The network's word, for example `PREMIUM_BUSINESS`.
     pub plan: Option<String>,
@@ -38,6 +40,9 @@ impl AccountDetails {
             summary: AccountSummary::of(account),
             state: AccountState::of(account, now),
             relink_reason: relink_reason(account),
+            link_ends_at: account
+                .credentials_until
+                .filter(|_| account.renewal_at.is_none()),
             is_premium: account.is_premium,
             plan: account.plan.clone(),
             capability_class: account.capability_class.letter(),

@@ -1,7 +1,7 @@
 //! What can be done with an account, in one word.
 
 use domain::time::Timestamp;
-use store::accounts::Account;
+use store::accounts::{self, Account};
 
 /// What its owner has to know of an account; of several things, the one that only a person ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub enum AccountState {
 }
 
 /// The rules of a hold that ends by linking again.
-const UNTIL_LINKED: [&str; 2] = ["session_expired", "other_member"];
+const UNTIL_LINKED: [&str; 3] = ["session_expired", "other_member", accounts::RENEWAL_REFUSED];
 
 impl AccountState {
     /// Every word.

@@ -10,10 +10,10 @@ use integrations::networks::LinkTarget;
 use secrecy::SecretString;
 use store::accounts::{self, Account};
 use store::hints::Hint;
-use store::{StoreError, agenda, sends};
+use store::{StoreError, account_erasures, agenda, sends};
 
 use super::{AccountSummary, absent, announce};
-use crate::linking::{LOCAL_CLIENT, give_back};
+use crate::linking::give_back;
 use crate::{App, AppResult, Caller};
 
 /// Sends that one step withdraws.
@@ -27,7 +27,46 @@ impl App {
         caller: impl Into<Caller>,
         account_id: AccountId,
     ) -> AppResult<AccountSummary> {
-        let caller = caller.into();
+        self.end_link(caller.into(), account_id).await
+    }
+
+    /// Deletes what an account left behind, and ends its link first if it has one: soon, by whoever does what happens by
+    /// itself; `account.erased` says when. Its seat can be linked again once that is over.
+    pub async fn erase_account(
+        &self,
+        caller: impl Into<Caller>,
+        account_id: AccountId,
+    ) -> AppResult<AccountSummary> {
+        let caller: Caller = caller.into();
+        let (workspace_id, now) = (caller.workspace_id, self.now());
+        if !caller.sees(account_id) {
+            return Err(absent().into());
+        }
+        let read = self
+            .parts()
+            .store
+            .read(move |tx| accounts::find(tx, workspace_id, account_id));
+        if read.await?.is_some() {
+            self.end_link(caller.clone(), account_id).await?;
+        }
+        let written = self.parts().store.write(move |tx| {
+            accounts::lock(tx, workspace_id, account_id)?;
+            let found = accounts::find_any(tx, workspace_id, account_id)?;
+            // Linked again in this very moment, it is another's wish that stands.
+            let found = found.filter(|account| account.unlinked_at.is_some());
+            let Some(account) = found else {
+                return Ok(None);
+            };
+            let act = AuditAction::AccountErased;
+            tx.audit(caller.act(act, account_id, now, Details::new()));
+            account_erasures::begin(tx, &account, now)?;
+            Ok(Some(account))
+        });
+        let account = written.await?.ok_or_else(absent)?;
+        Ok(AccountSummary::of(&account))
+    }
+
+    async fn end_link(&self, caller: Caller, account_id: AccountId) -> AppResult<AccountSummary> {
         let workspace_id = caller.workspace_id;
         let now = self.now();
         let hints = self.parts().store.hints().clone();
@@ -80,11 +119,7 @@ impl App {
 
     /// Tells the network that the credentials are no longer used, where it can be told.
     async fn give_back(&self, account: &Account, credentials: SecretString) {
-        let target = LinkTarget {
-            network: account.network.clone(),
-            address: account.address.clone(),
-            client_id: LOCAL_CLIENT.to_owned(),
-        };
+        let target = LinkTarget::of_seat(&account.network, &account.address);
         if let Ok(door) = self.parts().lines.door(&target) {
             give_back(door.as_ref(), credentials).await;
         }

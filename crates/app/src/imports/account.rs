@@ -9,7 +9,7 @@ use domain::time::Timestamp;
 use store::accounts::{self, Account, AccountStatus, BackfillState, Link, NewAccount};
 use store::hints::Hint;
 use store::inbox::{self, Position};
-use store::{StoreResult, Tx, conversations, participants};
+use store::{StoreError, StoreResult, Tx, account_erasures, conversations, participants};
 
 use super::owner::Owner;
 use super::{ImportError, NETWORK, Surveyed, reaches};
@@ -139,6 +139,10 @@ fn find_or_insert(tx: &mut Tx<'_>, new: &NewAccount, traits: &Traits) -> StoreRe
                 link.member.headline.clone_from(&known.headline);
             }
             if known.unlinked_at.is_some() {
+                // What it left behind is being deleted; nothing may come in beside that.
+                if account_erasures::is_begun(tx, workspace_id, known.account_id)? {
+                    return Err(StoreError::Contended);
+                }
                 accounts::update_linked(tx, workspace_id, known.account_id, &link)?;
             } else if known.is_read_only && reaches(traits.newest, newest) {
                 accounts::update_profile(tx, workspace_id, known.account_id, &link.member)?;

@@ -3,8 +3,9 @@
 
 use domain::ids::LinkSessionId;
 use domain::limits::LINK_SETTLED_WITHIN;
-use domain::link_session::LinkFailure;
-use integrations::networks::linking::{LinkDoor, Redemption};
+use domain::link_session::{LinkFailure, LinkState};
+use domain::renewal::Term;
+use integrations::networks::linking::{Granted, LinkDoor, Redemption};
 use integrations::networks::network::NetworkError;
 use secrecy::SecretString;
 use store::StoreError;
@@ -74,11 +75,12 @@ impl App {
             redirect_uri: session.redirect_uri.clone().unwrap_or_default(),
             verifier: SecretString::from(way.verifier(&self.parts().vault)),
         };
-        let credentials = match door.redeem(redemption).await {
-            Ok(credentials) => credentials,
+        let granted = match door.redeem(redemption).await {
+            Ok(granted) => granted,
             Err(error) => return Err(self.come_to_nothing(&session, way, &error.into()).await),
         };
-        match self.link_seat(&session, way, credentials.clone()).await {
+        let credentials = granted.credentials.clone();
+        match self.link_seat(&session, way, granted).await {
             Ok(settled) => Ok(settled),
             // Nobody knows whether they are kept.
             Err(trouble @ LinkTrouble::App(AppError::Store(StoreError::CommitUnknown))) => {
@@ -180,16 +182,15 @@ impl App {
         &self,
         session: &LinkSession,
         way: Token,
-        credentials: SecretString,
+        granted: Granted,
     ) -> Result<Settled, LinkTrouble> {
+        let term = Term::of(self.now(), granted.lifetime, granted.is_renewable);
         let command = LinkAccount {
             network: session.network.clone(),
             address: session.address.clone(),
-            credentials,
+            credentials: granted.credentials,
         };
-        let prepared = self
-            .prepare_link(Caller::operator(session.workspace_id), command)
-            .await;
+        let prepared = self.prepare_link(asker(session), command, term).await;
         let prepared: PreparedLink = match prepared {
             Ok(prepared) => prepared,
             Err(error) => return Err(self.come_to_nothing(session, way, &error).await),
@@ -204,10 +205,12 @@ impl App {
         let (attempt, account_id) = (Some(i64::from(way.attempt)), prepared.account_id());
         let was_known = prepared.was_known;
         let written = self.parts().store.write(move |tx| {
-            link_sessions::lock(tx, subject)?;
             let ending = Ending::Completed(account_id);
-            if !link_sessions::end(tx, subject, ending, attempt, now)? {
-                let stands = link_sessions::find(tx, subject)?;
+            let stands = link_sessions::lock(tx, subject)?;
+            let is_open = stands
+                .as_ref()
+                .is_some_and(|session| session.state == LinkState::Pending);
+            if !is_open || !link_sessions::end(tx, subject, ending, attempt, now)? {
                 return Ok(Written::Over(stands.map(Box::new)));
             }
             match prepared.perform(tx)? {
@@ -239,6 +242,19 @@ enum Written {
     Linked(Box<store::accounts::Account>),
     /// The session ended meanwhile, or somebody else settles it.
     Over(Option<Box<LinkSession>>),
+}
+
+/// The key that asked for the session answers for what came of it.
+fn asker(session: &LinkSession) -> Caller {
+    let operator = Caller::operator(session.workspace_id);
+    match session.created_by {
+        Some(api_key_id) => Caller {
+            api_key_id,
+            user_id: session.user_id,
+            ..operator
+        },
+        None => operator,
+    }
 }
 
 pub(crate) async fn give_back(door: &dyn LinkDoor, credentials: SecretString) {

@@ -68,7 +68,7 @@ fn patient(world: &World, text: &str) -> SendMessage {
 testkit::on_both_engines! {
     async fn what_one_person_had_from_another_account_counts(store: Store) {
         let world = world(store, "message=1/24h").await;
-        let opens_at = written_by_another(&world).await;
+        let opens_at = Box::pin(written_by_another(&world)).await;
         let hurried = from_the_first(&world, "and from this one");
         let refused = refusal(world.app.send_message(&world.caller, hurried).await);
         assert_eq!((refused.code, refused.retry_at), (ErrorCode::PersonLimitReached, Some(opens_at)));
@@ -98,7 +98,7 @@ testkit::on_both_engines! {
 
     async fn a_policy_that_counts_no_person_holds_nothing(store: Store) {
         let world = world(store, "invitation=0/24h").await;
-        written_by_another(&world).await;
+        Box::pin(written_by_another(&world)).await;
         let command = from_the_first(&world, "and from this one");
         world.app.send_message(&world.caller, command).await.unwrap();
     }

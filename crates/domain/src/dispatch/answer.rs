@@ -38,7 +38,8 @@ pub struct Answered {
 impl Answered {
     /// Whether the network says that it was too much.
     pub fn is_warning(&self) -> bool {
-        self.deferred_until.is_some() || self.hold == Some(HoldRule::Restricted)
+        let is_warned = |rule| rule != HoldRule::SessionExpired;
+        self.deferred_until.is_some() || self.hold.is_some_and(is_warned)
     }
 }
 

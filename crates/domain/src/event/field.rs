@@ -70,6 +70,7 @@ const RULES: &[&str] = &[
     "session_expired",
     "challenge_required",
     "other_member",
+    "renewal_refused",
     "restricted",
     "limit_exceeded",
 ];

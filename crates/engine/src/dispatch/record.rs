@@ -57,19 +57,38 @@ pub(super) async fn answer(parts: &Parts, work: &Work, answer: &Answer) -> Store
             let rule = format!("back_off {}", send.attempt_count);
             let jitter = draw(0, send.send_id.as_bytes(), &rule, JITTER);
             let jitter = Duration::from_millis(jitter);
-            match after_answer(
-                &send.head(),
-                &answer.brought,
-                is_in_doubt,
-                &timing,
-                jitter,
-                now,
-            ) {
+            let brought = told(tx, &work, &answer.brought, now)?;
+            match after_answer(&send.head(), &brought, is_in_doubt, &timing, jitter, now) {
                 Some(answered) => write_answered(tx, &hints, &work.account, &send, &answered, now),
                 None => Ok(()),
             }
         })
         .await
+}
+
+/// What the answer says of the send. That credentials are not taken says nothing where the account has others by now, or is
+/// about to: then it is called with those.
+fn told(
+    tx: &mut Tx<'_>,
+    work: &Work,
+    brought: &Outcome<Option<Receipt>>,
+    now: Timestamp,
+) -> StoreResult<Outcome<Option<Receipt>>> {
+    let Outcome::Held {
+        rule: HoldRule::SessionExpired,
+        detail,
+    } = brought
+    else {
+        return Ok(brought.clone());
+    };
+    let account = accounts::find(tx, work.account.workspace_id, work.account.account_id)?;
+    let used = work.account.credentials_version;
+    if account.is_some_and(|account| account.has_or_awaits_others(used, now)) {
+        return Ok(Outcome::NotSent {
+            detail: detail.clone(),
+        });
+    }
+    Ok(brought.clone())
 }
 
 /// What the answer says of the network's clock. A repeat may be told when an earlier try arrived.

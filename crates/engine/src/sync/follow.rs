@@ -32,6 +32,8 @@ struct Memory {
     /// Whether the seat was asked who it is since the last trouble.
     is_introduced: bool,
     glanced_at: Option<Timestamp>,
+    /// Which credentials the latest step entered with.
+    credentials_version: Option<i64>,
 }
 
 /// Follows an account until there is no reason to go on.
@@ -51,8 +53,8 @@ pub(super) async fn follow(parts: Arc<Parts>, subject: Subject) {
             Ok(Next::Again(_)) => failures = 0,
             Ok(Next::Stop) => return,
             Err(trouble) => {
-                memory = Memory::default();
-                match health::after(&parts, subject, &trouble, failures).await {
+                let used = std::mem::take(&mut memory).credentials_version;
+                match health::after(&parts, subject, &trouble, (failures, used)).await {
                     Some(pause) => parts.timer.sleep(pause).await,
                     None => return,
                 }
@@ -68,6 +70,7 @@ async fn step(parts: &Parts, subject: Subject, memory: &mut Memory) -> Result<Ne
         retire(parts, subject).await?;
         return Ok(Next::Stop);
     };
+    memory.credentials_version = Some(account.credentials_version);
     let line = parts.lines.line(&seat)?;
     if !line.capabilities().live_updates {
         rest(parts, subject).await?;

@@ -29,12 +29,13 @@ const CHALLENGE_REQUIRED: &str = "challenge_required";
 /// The credentials are those of another member.
 const OTHER_MEMBER: &str = "other_member";
 
-/// Notes the trouble and says how long to wait; `None`: the account is left alone until its owner acts.
+/// Notes the trouble and says how long to wait; `None`: the account is left alone until its owner acts. `used`: the version
+/// of the credentials that failed; those that the account has by now are tried first.
 pub(super) async fn after(
     parts: &Parts,
     subject: Subject,
     trouble: &Trouble,
-    failures: u32,
+    (failures, used): (u32, Option<i64>),
 ) -> Option<Duration> {
     let (workspace_id, account_id) = subject;
     tracing::warn!(account = %account_id, failures, error = %trouble, "an account cannot be followed");
@@ -50,17 +51,21 @@ pub(super) async fn after(
         .store
         .write(move |tx| {
             let Some(account) = accounts::find(tx, workspace_id, account_id)? else {
-                return Ok(());
+                return Ok(false);
             };
-            accounts::update_error(tx, workspace_id, account_id, &text, now)?;
-            match rule {
-                Some(rule) => hold(tx, &account, rule, now),
-                None => Ok(()),
+            let is_over = rule == Some(SESSION_EXPIRED);
+            if is_over && used.is_some_and(|used| account.has_or_awaits_others(used, now)) {
+                return Ok(false);
             }
+            accounts::update_error(tx, workspace_id, account_id, &text, now)?;
+            if let Some(rule) = rule {
+                hold(tx, &account, rule, now)?;
+            }
+            Ok(rule.is_some())
         })
         .await;
-    match (noted, rule) {
-        (Err(StoreError::Closed), _) | (Ok(()), Some(_)) => None,
+    match noted {
+        Err(StoreError::Closed) | Ok(true) => None,
         _ => Some(pause(parts, trouble, failures)),
     }
 }

@@ -6,7 +6,7 @@ use domain::policy::Policy;
 use domain::time::Timestamp;
 use store::accounts::{self, AccountStatus, BackfillState, Link, NewAccount};
 use store::workspaces::{self, Workspace};
-use store::{Store, erasures, events, ingest, messages, people};
+use store::{Store, account_erasures, erasures, events, ingest, messages, people};
 
 const WORKSPACE: WorkspaceId = WorkspaceId::from_bytes([1; 16]);
 const ERASURE: ErasureId = ErasureId::from_bytes([9; 16]);
@@ -123,5 +123,30 @@ testkit::on_both_engines! {
         let last = told.last().expect("something happened");
         assert_eq!(last.kind, domain::event::EventKind::PersonErased);
         assert_eq!(last.subject, Some(done.person_id.to_string()));
+    }
+
+    async fn what_an_account_left_behind_is_worked_off_and_told(store: Store) {
+        begun(&store).await;
+        let account_id = AccountId::from_bytes([1; 16]);
+        let asked = store.write(move |tx| {
+            let account = accounts::get(tx, WORKSPACE, account_id)?;
+            accounts::update_unlinked(tx, WORKSPACE, account_id, at(101))?;
+            account_erasures::begin(tx, &account, at(101))
+        });
+        asked.await.expect("the store answers");
+        let work_off = async |second| engine::erasure::accounts::work_off(&store, at(second)).await;
+        assert!(!work_off(100).await.goes_on(), "it is not due yet");
+        while work_off(102).await.goes_on() {}
+        let read = store.read(|tx| {
+            let newest = messages::Sent::NEWEST;
+            let left = messages::list_places(tx, WORKSPACE, newest, Timestamp::MIN, 10)?.len();
+            let told = events::list(tx, WORKSPACE, 0, 1_000)?.events;
+            Ok((left, told))
+        });
+        let (left, told) = read.await.expect("the store answers");
+        assert_eq!(left, 0);
+        let last = told.last().expect("something happened");
+        assert_eq!(last.kind, domain::event::EventKind::AccountErased);
+        assert_eq!(last.account_id, Some(account_id));
     }
 }

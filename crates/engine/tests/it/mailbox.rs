@@ -9,9 +9,11 @@ use domain::entropy::{Entropy, SeededEntropy};
 use domain::ids::{AccountId, WorkspaceId};
 use domain::network::{CapabilityClass, Member};
 use domain::policy::Policy;
+use domain::renewal::Term;
 use domain::time::{Clock, Timestamp};
 use engine::{Parts, Polling};
 use integrations::networks::Lines;
+use secrecy::SecretString;
 use serde_json::{Value, json};
 use store::accounts::{self, Account, AccountStatus, BackfillState, Link, NewAccount};
 use store::hints::Hint;
@@ -154,9 +156,43 @@ impl Mailbox {
         &self.place.store
     }
 
+    /// Enters with other credentials from now on, of the same seat.
+    pub(crate) async fn enter_with(&self, credentials: &SecretString, term: Term) {
+        let (workspace_id, account_id) = (self.workspace_id, self.account_id);
+        let row = accounts::credentials_place(&workspace_id, &account_id);
+        let sealed = self.vault.seal_text(&row, credentials, &*self.entropy);
+        let enter = move |tx: &mut Tx<'_>| {
+            let account = accounts::get(tx, workspace_id, account_id)?;
+            accounts::update_renewed(tx, &account, &sealed, term)
+        };
+        assert!(self.store().write(enter).await.expect("they are kept"));
+    }
+
+    /// What it is entered with.
+    pub(crate) async fn credentials(&self) -> SecretString {
+        let (workspace_id, account_id) = (self.workspace_id, self.account_id);
+        let vault = Arc::clone(&self.vault);
+        self.read(move |tx| accounts::credentials(tx, &vault, workspace_id, account_id))
+            .await
+    }
+
+    /// Says when its credentials are to be renewed.
+    pub(crate) async fn postpone_renewal(&self, due_at: Timestamp) {
+        let (workspace_id, account_id) = (self.workspace_id, self.account_id);
+        let postpone =
+            move |tx: &mut Tx<'_>| agenda::RENEWALS.postpone(tx, workspace_id, account_id, due_at);
+        self.store().write(postpone).await.expect("it is put off");
+    }
+
     /// A fresh task on the same store, as after a restart.
     pub(crate) fn follow(&self) -> Running {
-        let parts = Arc::new(Parts {
+        let parts = self.parts();
+        Running::start(|stopped| engine::sync::run(parts, stopped))
+    }
+
+    /// What the engine stands on, with lines of its own.
+    pub(crate) fn parts(&self) -> Arc<Parts> {
+        Arc::new(Parts {
             store: self.store().clone(),
             vault: Arc::clone(&self.vault),
             lines: Arc::new(Lines::new()),
@@ -170,8 +206,7 @@ impl Mailbox {
             is_exclusive: true,
             timing: Timing::default(),
             polling: Polling::default(),
-        });
-        Running::start(|stopped| engine::sync::run(parts, stopped))
+        })
     }
 
     /// A member writes to the seat.

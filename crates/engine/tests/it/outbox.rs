@@ -10,6 +10,7 @@ use domain::entropy::{Entropy, SeededEntropy};
 use domain::ids::{AccountId, SendId, WorkspaceId};
 use domain::network::{CapabilityClass, Member};
 use domain::policy::Policy;
+use domain::renewal::Term;
 use domain::time::Clock as _;
 use engine::{Parts, Polling};
 use integrations::http::Method;
@@ -76,6 +77,19 @@ impl Outbox {
             outbox.members.insert(field("slug"), field("member_key"));
         }
         outbox
+    }
+
+    /// Enters the premium seat with the same credentials, given anew.
+    pub(crate) async fn enter_anew(&self, term: Term) {
+        let (workspace_id, account_id) = (self.workspace_id, self.account_id);
+        let token = self.network.token("premium").await;
+        let place = accounts::credentials_place(&workspace_id, &account_id);
+        let sealed = self.vault.seal_text(&place, &token, &*self.entropy);
+        let entered = self.write(move |tx| {
+            let account = accounts::get(tx, workspace_id, account_id)?;
+            accounts::update_renewed(tx, &account, &sealed, term)
+        });
+        assert!(entered.await);
     }
 
     /// Links the free seat, in a workspace of its own.

@@ -2,6 +2,7 @@
 //! network that can do so; where one cannot, its seats are linked by credentials only.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use secrecy::SecretString;
 use url::Url;
@@ -17,6 +18,17 @@ pub struct LinkTarget {
     /// The base address of the network's server.
     pub address: String,
     pub client_id: String,
+}
+
+impl LinkTarget {
+    /// Where a seat's network is, for what is done with credentials: they say themselves as whom they were given.
+    pub fn of_seat(network: &str, address: &str) -> Self {
+        Self {
+            network: network.to_owned(),
+            address: address.to_owned(),
+            client_id: String::new(),
+        }
+    }
 }
 
 /// What travels through the browser to the network.
@@ -40,6 +52,16 @@ pub struct Redemption {
     pub verifier: SecretString,
 }
 
+/// What a network gives for a yes.
+#[derive(Debug, Clone)]
+pub struct Granted {
+    pub credentials: SecretString,
+    /// How long the network takes them; absent: until somebody ends them.
+    pub lifetime: Option<Duration>,
+    /// Others can be had for them without asking the member.
+    pub is_renewable: bool,
+}
+
 /// A network that asks its members.
 pub trait LinkDoor: Send + Sync {
     /// What the network calls itself in its answers (RFC 9207).
@@ -49,7 +71,11 @@ pub trait LinkDoor: Send + Sync {
     fn ask_at(&self, asking: &Asking) -> Result<Url, NetworkError>;
 
     /// The credentials for a yes, once. [`NetworkError::Refused`] where it is not good, or no longer.
-    fn redeem(&self, redemption: Redemption) -> Answer<'_, Result<SecretString, NetworkError>>;
+    fn redeem(&self, redemption: Redemption) -> Answer<'_, Result<Granted, NetworkError>>;
+
+    /// Others for credentials that can be renewed. The former ones are good for a while longer: if an answer is lost, it is
+    /// asked for again with them. [`NetworkError::SessionExpired`] where only the member can give others.
+    fn renew(&self, credentials: SecretString) -> Answer<'_, Result<Granted, NetworkError>>;
 
     /// Gives credentials back: the network takes them no more.
     fn give_back(&self, credentials: SecretString) -> Answer<'_, Result<(), NetworkError>>;

@@ -137,6 +137,9 @@ impl NetworkError {
     pub fn as_hold<T>(&self) -> Option<Outcome<T>> {
         let rule = match self {
             Self::SessionExpired => HoldRule::SessionExpired,
+            Self::Restricted { code } if code == HoldRule::ChallengeRequired.word() => {
+                HoldRule::ChallengeRequired
+            }
             Self::Restricted { .. } => HoldRule::Restricted,
             _ => return None,
         };

@@ -223,6 +223,7 @@ fn only_a_server_can_be_an_address() {
 #[tokio::test]
 async fn challenges_and_restrictions_hold() {
     let rig = SandboxRig::start().await;
+    let stranger = rig.stranger_key().await;
     rig.network
         .change_seat(SEAT, json!({"challenge": true}))
         .await;
@@ -230,21 +231,18 @@ async fn challenges_and_restrictions_hold() {
         rig.line.plan().await,
         Err(NetworkError::Restricted { .. })
     ));
+    let held_by = async || {
+        let act = rig.line.connect("token".to_owned(), stranger.clone(), None);
+        match act.await {
+            Outcome::Held { rule, .. } => rule,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(held_by().await, HoldRule::ChallengeRequired);
     let restricted = json!({"challenge": false, "restricted_for_ms": 60_000});
     rig.network.change_seat(SEAT, restricted).await;
     rig.line.plan().await.expect("a restricted seat may read");
-    let stranger = rig.stranger_key().await;
-    let outcome = rig.line.connect("token".to_owned(), stranger, None).await;
-    assert!(
-        matches!(
-            outcome,
-            Outcome::Held {
-                rule: HoldRule::Restricted,
-                ..
-            }
-        ),
-        "{outcome:?}"
-    );
+    assert_eq!(held_by().await, HoldRule::Restricted);
 }
 
 /// A group of the seat, and a member of it who is not of the first degree.

@@ -101,15 +101,13 @@ pub(super) async fn run(command: Accounts, variables: &Variables) -> Outcome {
             place,
             workspace: wanted,
             account,
+            erase,
             listing,
         } => {
             let account_id = parse_account(&account)?;
             let (foundation, workspace_id) = in_workspace(&place, &wanted, variables).await?;
-            let account = foundation
-                .app
-                .unlink_account(workspace_id, account_id)
-                .await?;
-            show_changed(&account, "unlinked", listing.output)?;
+            let subject = (workspace_id, account_id);
+            unlink(&foundation, subject, erase, listing.output).await?;
             foundation.close();
         }
         Accounts::Policy(arguments) => policy::run(arguments, variables).await?,
@@ -131,6 +129,24 @@ async fn link(
         "linked"
     };
     show_changed(&linked.account, state, format)
+}
+
+/// Ends a link, and asks for what it left behind to be deleted where that is wanted.
+async fn unlink(
+    foundation: &Foundation,
+    (workspace_id, account_id): (WorkspaceId, AccountId),
+    is_erased: bool,
+    format: Format,
+) -> Outcome {
+    let app = &foundation.app;
+    let (account, state) = if is_erased {
+        let account = app.erase_account(workspace_id, account_id).await?;
+        (account, "unlinked, to be erased")
+    } else {
+        let account = app.unlink_account(workspace_id, account_id).await?;
+        (account, "unlinked")
+    };
+    show_changed(&account, state, format)
 }
 
 fn parse_account(text: &str) -> Outcome<AccountId> {

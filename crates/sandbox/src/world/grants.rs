@@ -9,6 +9,8 @@ use crate::store::Tx;
 
 /// A code is good for so long.
 pub(crate) const CODE_LIFETIME_MS: i64 = 60_000;
+/// A refresh token that was used is good for so long beside what came of it, as an answer may be lost on its way.
+const FORMER_LIFETIME_MS: i64 = 600_000;
 /// Every secret of this module is made from a number of its own, far from those of other tokens.
 const FIRST_SECRET: i64 = 1 << 40;
 const SECRETS_META_KEY: &str = "grant_secrets";
@@ -38,7 +40,9 @@ CREATE TABLE IF NOT EXISTS seat_grant (
     seat_id       TEXT    NOT NULL,
     access_token  TEXT    NOT NULL UNIQUE,
     expires_at    INTEGER,
-    refresh_token TEXT    UNIQUE
+    refresh_token TEXT    UNIQUE,
+    former_token  TEXT,
+    former_until  INTEGER
 ) STRICT;
 CREATE INDEX IF NOT EXISTS seat_grant_by_seat ON seat_grant (seat_id);";
 
@@ -197,7 +201,7 @@ pub(crate) fn give(
     Ok(tokens)
 }
 
-/// New tokens in the place of the old ones, which are over.
+/// New tokens in the place of the old ones. The old refresh token is good for a while longer: the same again gives others.
 pub(crate) fn renew(
     tx: &Tx<'_>,
     entropy: [u8; 32],
@@ -205,13 +209,20 @@ pub(crate) fn renew(
     refresh_token: &str,
 ) -> Result<Option<Tokens>, Refusal> {
     let found = tx.find(
-        "SELECT id, seat_id FROM seat_grant WHERE refresh_token = ?1 AND client_id = ?2",
-        [refresh_token, client_id],
-        |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)),
+        "SELECT id, seat_id, refresh_token = ?1 AS is_newest FROM seat_grant
+          WHERE client_id = ?2 AND (refresh_token = ?1 OR (former_token = ?1 AND former_until > ?3))",
+        (refresh_token, client_id, tx.now),
+        |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, Option<bool>>(2)?)),
     )?;
-    let Some((id, seat_id)) = found else {
+    let Some((id, seat_id, is_newest)) = found else {
         return Ok(None);
     };
+    if is_newest == Some(true) {
+        tx.execute(
+            "UPDATE seat_grant SET former_token = refresh_token, former_until = ?2 WHERE id = ?1",
+            (id, tx.now + FORMER_LIFETIME_MS),
+        )?;
+    }
     let tokens = new_tokens(tx, entropy, &seat_id)?;
     tx.execute(
         "UPDATE seat_grant SET access_token = ?2, expires_at = ?3, refresh_token = ?4 WHERE id = ?1",
@@ -228,7 +239,7 @@ pub(crate) fn renew(
 /// Takes back what stands behind a token of either kind.
 pub(crate) fn revoke(tx: &Tx<'_>, client_id: &str, token: &str) -> Result<(), Refusal> {
     tx.execute(
-        "DELETE FROM seat_grant WHERE client_id = ?1 AND (access_token = ?2 OR refresh_token = ?2)",
+        "DELETE FROM seat_grant WHERE client_id = ?1 AND (access_token = ?2 OR refresh_token = ?2 OR former_token = ?2)",
         [client_id, token],
     )?;
     Ok(())

@@ -427,13 +427,30 @@ async fn tokens_that_end_are_renewed_once_each() {
     let (status, renewed) = renew("liaison-local", &refresh).await;
     assert_eq!(status, 200);
     assert!(browser.is_let_in(&text(&renewed["access_token"])).await);
+    assert!(!browser.is_let_in(&access).await);
+    // Had that answer been lost, the same could be asked again, for a while.
+    let (status, again) = renew("liaison-local", &refresh).await;
+    assert_eq!(status, 200);
+    assert!(browser.is_let_in(&text(&again["access_token"])).await);
+    assert!(!browser.is_let_in(&text(&renewed["access_token"])).await);
+    stage
+        .directed(
+            Method::PUT,
+            "/control/clock",
+            json!({"advance_ms": 600_001}),
+        )
+        .await;
     assert_eq!(renew("liaison-local", &refresh).await.0, 400);
-    assert_eq!(
-        renew("liaison-local", &text(&renewed["refresh_token"]))
-            .await
-            .0,
-        200
-    );
+    let newest = text(&again["refresh_token"]);
+    assert_eq!(renew("liaison-local", &newest).await.0, 200);
+    // Taking back what was given takes all of it, whichever token is shown.
+    browser
+        .post(
+            "/oauth/revoke",
+            &[("client_id", "liaison-local"), ("token", &newest)],
+        )
+        .await;
+    assert_eq!(renew("liaison-local", &newest).await.0, 400);
 }
 
 #[tokio::test]

@@ -34,6 +34,7 @@ pub fn update_linked(
     tx.execute(
         "UPDATE account
             SET address = ?3, status = ?4, is_premium = ?5, plan = ?6, credentials = ?7, capability_class = ?8,
+                credentials_version = credentials_version + 1, credentials_until = NULL, renewal_at = NULL,
                 hold_rule = NULL, hold_until = NULL, last_error = NULL, last_error_at = NULL, unlinked_at = NULL,
                 sync_cursor = CASE WHEN unlinked_at IS NULL THEN sync_cursor END,
                 backfill_state = CASE WHEN unlinked_at IS NULL THEN backfill_state ELSE 'pending' END,
@@ -61,7 +62,9 @@ pub fn update_unlinked(
     now: Timestamp,
 ) -> StoreResult<bool> {
     let changed = tx.execute(
-        "UPDATE account SET unlinked_at = ?3, credentials = NULL
+        "UPDATE account
+            SET unlinked_at = ?3, credentials = NULL, credentials_version = credentials_version + 1,
+                credentials_until = NULL, renewal_at = NULL
           WHERE workspace_id = ?1 AND account_id = ?2 AND unlinked_at IS NULL",
         params![workspace_id, account_id, now],
     )?;
@@ -78,7 +81,8 @@ pub fn update_credentials_lost(
 ) -> StoreResult<u64> {
     tx.execute(
         "UPDATE account
-            SET credentials = NULL, status = ?2, hold_rule = ?3, hold_until = NULL, last_error = ?4, last_error_at = ?5
+            SET credentials = NULL, credentials_version = credentials_version + 1, credentials_until = NULL,
+                renewal_at = NULL, status = ?2, hold_rule = ?3, hold_until = NULL, last_error = ?4, last_error_at = ?5
           WHERE workspace_id = ?1 AND credentials IS NOT NULL",
         params![
             workspace_id,

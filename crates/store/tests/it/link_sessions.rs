@@ -29,6 +29,7 @@ fn session(workspace_id: WorkspaceId, number: u8) -> LinkSession {
         settled: 0,
         claimed_until: None,
         created_by: Some(ApiKeyId::from_bytes([number; 16])),
+        user_id: None,
         created_at: at(0),
         expires_at: at(900),
         ended_at: None,

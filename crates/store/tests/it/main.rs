@@ -6,6 +6,7 @@
     reason = "a test stops at the first surprise, and runs its own tasks"
 )]
 
+mod account_erasures;
 mod attachments;
 mod audit;
 mod by_hand;
@@ -28,6 +29,7 @@ mod outbox;
 mod outcomes;
 mod person_limit;
 mod reconnects;
+mod renewals;
 mod suppressions;
 mod templates;
 mod tenants;

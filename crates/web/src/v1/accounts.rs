@@ -47,6 +47,9 @@ pub(crate) struct AccountResource {
     /// How to link it again, where it must be.
     #[schema(required = true)]
     link: Option<LinkHint>,
+    /// When its network stops taking its credentials, where that is known and nobody but its owner can renew them.
+    #[schema(required = true, format = DateTime)]
+    link_ends_at: Option<String>,
     /// It was imported, so that nothing can leave from it.
     is_read_only: bool,
     is_premium: bool,
@@ -78,7 +81,8 @@ pub(crate) struct AccountResource {
 #[derive(Serialize, ToSchema)]
 #[schema(as = AccountLinkHint)]
 pub(crate) struct LinkHint {
-    /// `session_expired`, `other_member`, `no_credentials`.
+    /// `session_expired`: its network does not take its credentials; `renewal_refused`: it gives no others for them;
+    /// `other_member`: they are another member's; `no_credentials`.
     reason: String,
     /// To be posted to, with the id of the account as `account`: the answer has an address for its owner.
     path: &'static str,
@@ -108,6 +112,7 @@ impl AccountResource {
                 reason,
                 path: LINK_SESSIONS,
             }),
+            link_ends_at: printed(details.link_ends_at),
             is_read_only: summary.is_read_only,
             is_premium: details.is_premium,
             plan: details.plan,

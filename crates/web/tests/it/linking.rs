@@ -1,5 +1,6 @@
 //! A person links a seat: the pages of this gateway against a real sandbox, and everything that must not work.
 
+mod again;
 mod hostile;
 mod sessions;
 

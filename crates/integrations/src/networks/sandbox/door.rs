@@ -10,17 +10,19 @@ use url::form_urlencoded::Serializer;
 use super::adapter::base_address;
 use crate::http::{HttpBody, HttpClient, HttpRequest, Method, Security};
 use crate::networks::lines::Lines;
-use crate::networks::linking::{Asking, LinkDoor, LinkTarget, Redemption};
+use crate::networks::linking::{Asking, Granted, LinkDoor, LinkTarget, Redemption};
 use crate::networks::network::{Answer, NetworkError};
 
 /// How long a question may take.
 const DEADLINE: Duration = Duration::from_secs(15);
+/// No instant is further away.
+const LIFETIME_MAX: Duration = Duration::from_hours(24 * 365 * 10);
 /// Longer than any documented answer.
 const ANSWER_BYTES_MAX: usize = 64 * 1024;
 
 /// What is kept of a yes, as text. A token that stands alone is what a seat has had from the start.
 #[derive(Serialize, Deserialize)]
-pub(super) struct Granted {
+pub(super) struct Kept {
     client_id: String,
     access_token: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -29,8 +31,8 @@ pub(super) struct Granted {
 
 /// What a seat's calls carry, whichever way its credentials came.
 pub(super) fn bearer(credentials: &SecretString) -> SecretString {
-    match serde_json::from_str::<Granted>(credentials.expose_secret()) {
-        Ok(granted) => SecretString::from(granted.access_token),
+    match serde_json::from_str::<Kept>(credentials.expose_secret()) {
+        Ok(kept) => SecretString::from(kept.access_token),
         Err(_) => credentials.clone(),
     }
 }
@@ -47,6 +49,9 @@ struct Tokens {
     token_type: String,
     #[serde(default)]
     refresh_token: Option<String>,
+    /// In seconds.
+    #[serde(default)]
+    expires_in: Option<u64>,
 }
 
 #[derive(Deserialize)]
@@ -107,7 +112,7 @@ impl SandboxDoor {
         }
     }
 
-    async fn redeem(&self, redemption: &Redemption) -> Result<SecretString, NetworkError> {
+    async fn redeem(&self, redemption: &Redemption) -> Result<Granted, NetworkError> {
         let fields = [
             ("grant_type", "authorization_code"),
             ("code", redemption.code.expose_secret()),
@@ -115,7 +120,36 @@ impl SandboxDoor {
             ("client_id", &self.client_id),
             ("code_verifier", redemption.verifier.expose_secret()),
         ];
-        let answer = self.post("token", &fields).await?;
+        self.granted(&self.client_id, &fields).await
+    }
+
+    async fn renew(&self, credentials: &SecretString) -> Result<Granted, NetworkError> {
+        let kept = serde_json::from_str::<Kept>(credentials.expose_secret());
+        let Ok((client_id, Some(token))) = kept.map(|kept| (kept.client_id, kept.refresh_token))
+        else {
+            return Err(NetworkError::SessionExpired);
+        };
+        let fields = [
+            ("grant_type", "refresh_token"),
+            ("client_id", &client_id),
+            ("refresh_token", &token),
+        ];
+        match self.granted(&client_id, &fields).await {
+            // The one word of RFC 6749 that says that the token is good no more; every other is about who asks, or how.
+            Err(NetworkError::Refused { code, .. }) if code == "invalid_grant" => {
+                Err(NetworkError::SessionExpired)
+            }
+            other => other,
+        }
+    }
+
+    /// Asks for tokens.
+    async fn granted(
+        &self,
+        client_id: &str,
+        fields: &[(&str, &str)],
+    ) -> Result<Granted, NetworkError> {
+        let answer = self.post("token", fields).await?;
         // The sentence of a parser could repeat a token.
         let unreadable = || NetworkError::Unreachable {
             detail: "the answer has no tokens that can be read".to_owned(),
@@ -124,25 +158,27 @@ impl SandboxDoor {
         if !tokens.token_type.eq_ignore_ascii_case("bearer") || tokens.access_token.is_empty() {
             return Err(unreadable());
         }
-        let granted = Granted {
-            client_id: self.client_id.clone(),
+        let kept = Kept {
+            client_id: client_id.to_owned(),
             access_token: tokens.access_token,
             refresh_token: tokens.refresh_token,
         };
-        let text = serde_json::to_string(&granted).expect("plain data becomes JSON");
-        Ok(SecretString::from(text))
+        let text = serde_json::to_string(&kept).expect("plain data becomes JSON");
+        let lifetime = tokens.expires_in.map(Duration::from_secs);
+        Ok(Granted {
+            credentials: SecretString::from(text),
+            lifetime: lifetime.map(|lifetime| lifetime.min(LIFETIME_MAX)),
+            is_renewable: kept.refresh_token.is_some(),
+        })
     }
 
     async fn give_back(&self, credentials: &SecretString) -> Result<(), NetworkError> {
         // What a seat has had from the start cannot be given back.
-        let Ok(granted) = serde_json::from_str::<Granted>(credentials.expose_secret()) else {
+        let Ok(kept) = serde_json::from_str::<Kept>(credentials.expose_secret()) else {
             return Ok(());
         };
-        let token = granted
-            .refresh_token
-            .as_ref()
-            .unwrap_or(&granted.access_token);
-        let fields = [("client_id", granted.client_id.as_str()), ("token", token)];
+        let token = kept.refresh_token.as_ref().unwrap_or(&kept.access_token);
+        let fields = [("client_id", kept.client_id.as_str()), ("token", token)];
         self.post("revoke", &fields).await.map(drop)
     }
 }
@@ -165,8 +201,12 @@ impl LinkDoor for SandboxDoor {
         Ok(url)
     }
 
-    fn redeem(&self, redemption: Redemption) -> Answer<'_, Result<SecretString, NetworkError>> {
+    fn redeem(&self, redemption: Redemption) -> Answer<'_, Result<Granted, NetworkError>> {
         Box::pin(async move { Self::redeem(self, &redemption).await })
+    }
+
+    fn renew(&self, credentials: SecretString) -> Answer<'_, Result<Granted, NetworkError>> {
+        Box::pin(async move { Self::renew(self, &credentials).await })
     }
 
     fn give_back(&self, credentials: SecretString) -> Answer<'_, Result<(), NetworkError>> {

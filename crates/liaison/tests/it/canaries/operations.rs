@@ -370,10 +370,12 @@ fn prefix(collection: &str) -> Option<&'static str> {
     Some(match collection {
         "accounts" | "account" => "acc",
         "api-keys" => "key",
+        "attachments" => "fil",
         "conversations" => "cnv",
         "endpoints" => "ept",
         "erasures" => "ers",
         "labels" => "lbl",
+        "link-sessions" => "lks",
         "messages" => "msg",
         "notes" => "nte",
         "people" => "per",

@@ -1,14 +1,17 @@
 //! What a workspace decides about an account: its label, whether anything leaves from it, and that it is no longer linked.
 
+use app::Refusal;
 use app::accounts::ChangeAccount;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use domain::error_code::ErrorCode;
+use domain::ids::AccountId;
 use utoipa::ToSchema;
 
 use super::AccountResource;
 use crate::door::Door;
-use crate::extract::{AccountsAdmin, Authorized, Body, Fields, FromFields, Segments};
+use crate::extract::{AccountsAdmin, Authorized, Body, Fields, FromFields, Params, Segments};
 use crate::fault::Fault;
 use crate::openapi::responses::{AccountChangeFaults, AccountUnlinkFaults};
 
@@ -60,31 +63,51 @@ pub(crate) async fn change_account(
     Ok(Json(AccountResource::of(details, door.app.now())))
 }
 
+/// What becomes of the history.
+pub(crate) struct UnlinkRequest {
+    is_erased: bool,
+}
+
+impl FromFields for UnlinkRequest {
+    fn from_fields(fields: &mut Fields) -> Self {
+        let history = fields.exact_word("history", &["keep", "erase"]);
+        fields.refuse_others();
+        Self {
+            is_erased: history == Some("erase"),
+        }
+    }
+}
+
 /// Unlink an account
 ///
 /// Its credentials are destroyed, and what waits to leave is withdrawn, each with its event. What is being called at this
-/// instant may still be answered. The history stays: linking the same seat again finds it. Needs the scope `admin`.
+/// instant may still be answered. The history stays, and linking the same seat again finds it; or it is erased, for good and
+/// within minutes, also that of an account which is not linked any more: `account.erased` says when that is done. Needs the
+/// scope `admin`.
 #[utoipa::path(
     delete,
     path = "/accounts/{id}",
     operation_id = "unlinkAccount",
     tag = "Accounts",
-    params(("id" = String, Path, description = "The account's id.")),
+    params(
+        ("id" = String, Path, description = "The account's id."),
+        ("history" = Option<String>, Query, description = "`keep`, when absent; `erase`: its conversations, messages and sends are deleted.", pattern = "^(keep|erase)$"),
+    ),
     responses((status = 204, description = "It is no longer linked."), AccountUnlinkFaults)
 )]
 pub(crate) async fn unlink_account(
     caller: Authorized<AccountsAdmin>,
     State(door): State<Door>,
     Segments(id): Segments<String>,
+    Params(request): Params<UnlinkRequest>,
 ) -> Result<StatusCode, Fault> {
-    let account_id = door
-        .app
-        .find_account(&caller, &id)
-        .await?
-        .summary
-        .account_id;
-    door.app
-        .unlink_account((*caller).clone(), account_id)
-        .await?;
+    let account_id: AccountId = id
+        .parse()
+        .map_err(|_| Refusal::of(ErrorCode::AccountNotFound))?;
+    if request.is_erased {
+        door.app.erase_account(&*caller, account_id).await?;
+    } else {
+        door.app.unlink_account(&*caller, account_id).await?;
+    }
     Ok(StatusCode::NO_CONTENT)
 }

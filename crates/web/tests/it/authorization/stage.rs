@@ -3,15 +3,21 @@
 use app::Scope;
 use axum::http::Method;
 use domain::ids::{
-    AccountId, ApiKeyId, EndpointId, ErasureId, SendId, UserId, UserInvitationId, WorkspaceId,
+    AccountId, ApiKeyId, EndpointId, ErasureId, LinkSessionId, SendId, UserId, UserInvitationId,
+    WorkspaceId,
 };
+use domain::link_session::LinkState;
 use domain::role::Role;
 use serde_json::json;
 use store::ingest;
+use store::link_sessions::{self, LinkSession};
 use store::users::{self, User};
 
 use super::operations::{Ids, Whose};
 use crate::world::{Answer, JOHN, THREAD, World, at, direct_thread, john, member, message};
+
+/// Stands before what it begins with: the first that fits is meant.
+const LINK_SESSIONS: &str = "/v1/accounts/link-sessions/";
 
 /// A world with things of everybody in it.
 pub(super) struct Stage {
@@ -76,6 +82,8 @@ async fn things(
     let template = json!({"name": "matrix", "text": "Hello"});
     let template = world.post("/v1/templates", &template).key(key).send().await;
     ids.push(("/v1/attachments/", file(world, key, account_id).await));
+    let session = link_session(world, workspace_id, account_id).await;
+    ids.insert(0, (LINK_SESSIONS, session));
     ids.push(("/v1/people/", person));
     ids.push(("/v1/templates/", id(&template).unwrap()));
     ids.push(("/v1/erasures/", ErasureId::from_bytes([3; 16]).to_string()));
@@ -91,6 +99,7 @@ async fn things(
 async fn hidden(world: &World) -> Ids {
     let account = world.link("ACoAAAsecond", false).await;
     let file = file(world, &world.admin, account.account_id).await;
+    let session = link_session(world, world.workspace_id, account.account_id).await;
     let account_id = account.account_id.to_string();
     let with = member("ACoAAAhidden", "Hidden", "Person", Some(1));
     let thread = direct_thread("2-aGlkZGVu", with, -500, 1);
@@ -136,6 +145,7 @@ async fn hidden(world: &World) -> Ids {
         send,
     );
     ids.push(("/v1/attachments/", file));
+    ids.insert(0, (LINK_SESSIONS, session));
     ids.push(("/v1/conversations/", thread));
     ids.push(("/v1/messages/", message));
     ids.push(("/v1/people/", person));
@@ -150,6 +160,35 @@ async fn file(world: &World, key: &str, account_id: AccountId) -> String {
     let kept = call.send().await.json;
     let id = kept["id"].as_str();
     id.unwrap_or_else(|| panic!("{kept}")).to_owned()
+}
+
+/// A try to link an account again.
+async fn link_session(world: &World, workspace_id: WorkspaceId, account_id: AccountId) -> String {
+    let link_session_id = LinkSessionId::from_bytes(*account_id.as_bytes());
+    let session = LinkSession {
+        workspace_id,
+        link_session_id,
+        network: "sandbox".to_owned(),
+        address: "http://127.0.0.1:1".to_owned(),
+        client_id: "liaison-local".to_owned(),
+        account_id: Some(account_id),
+        state: LinkState::Pending,
+        failure: None,
+        linked_id: None,
+        browser: None,
+        redirect_uri: None,
+        tries: 0,
+        settled: 0,
+        claimed_until: None,
+        created_by: None,
+        user_id: None,
+        created_at: at(0),
+        expires_at: at(900_000),
+        ended_at: None,
+    };
+    let write = move |tx: &mut store::Tx<'_>| link_sessions::insert(tx, &session);
+    world.store.write(write).await.unwrap();
+    link_session_id.to_string()
 }
 
 fn user(workspace_id: WorkspaceId, user_id: UserId, role: Role) -> User {
@@ -194,6 +233,8 @@ fn absent() -> Ids {
         absent.push((beginning, format!("{prefix}_01k9zr4c2e6q8n3v5t7w9y1b4d")));
     }
     absent.push(("/v1/users/", UserId::from_bytes([99; 16]).to_string()));
+    let session = LinkSessionId::from_bytes([1; 16]);
+    absent.insert(0, (LINK_SESSIONS, session.to_string()));
     let invitation = UserInvitationId::from_bytes([1; 16]);
     absent.push(("/v1/user-invitations/", invitation.to_string()));
     absent
