@@ -22,7 +22,7 @@ use domain::error_code::ErrorCode;
 use domain::ids::{AccountId, WorkspaceId};
 use domain::urn::MemberKey;
 use store::accounts::{self, Account};
-use store::{StoreResult, Tx, api_keys, backfill};
+use store::{StoreResult, Tx, api_keys, backfill, reconciliations};
 
 use crate::{App, AppResult, Caller, Refusal};
 
@@ -226,5 +226,7 @@ fn state_of(tx: &mut Tx<'_>, account: &Account) -> StoreResult<AccountStatusView
     } else {
         backfill::count_pending(tx, account.workspace_id, account.account_id)?
     };
-    Ok(AccountStatusView::of(account, pending))
+    let (workspace_id, account_id) = (account.workspace_id, account.account_id);
+    let compared_at = reconciliations::find_last_end(tx, workspace_id, account_id)?;
+    Ok(AccountStatusView::of(account, pending, compared_at))
 }

@@ -25,6 +25,7 @@ pub mod messaging;
 pub mod notes;
 pub mod people;
 mod place;
+pub mod reconciliations;
 pub mod relationships;
 pub mod search;
 pub mod sends;

@@ -98,6 +98,7 @@ error_codes! {
     PremiumRequired => "premium_required", 400, "InMail needs a premium seat.";
     RateLimitExceeded => "rate_limit_exceeded", 429, "A limit is used up; the answer says which one and when it opens again.";
     RecipientSuppressed => "recipient_suppressed", 403, "The recipient stands on the do-not-contact list: GET /v1/suppressions says why.";
+    ReconciliationNotFound => "reconciliation_not_found", 404, "No such comparison in this workspace, or its record was deleted by age.";
     SecretOverlap => "secret_overlap", 409, "The secret before this one still signs: wait until it ends, or say force to end it now.";
     SendExpired => "send_expired", 504, "The message could not leave within its lifetime and never will.";
     SendFailed => "send_failed", 502, "The message provably did not leave and will not be tried again.";

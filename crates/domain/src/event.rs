@@ -101,6 +101,7 @@ event_kinds! {
     PersonUnsuppressed => "person.unsuppressed", [NETWORK, MEMBER_KEY, BY], "A member was taken off the do-not-contact list.";
     QuotaReached => "quota.reached", [ACTION, SECONDS, LIMIT, USED, OPENS_AT], "More was done than a limit allows, which was learned too late to prevent it: the account is held until the limit is kept again.";
     QuotaReopened => "quota.reopened", [], "The limits of an account that had exceeded one are kept again.";
+    ReconciliationFinished => "reconciliation.finished", [RECONCILIATION_ID, RECONCILIATION_STATE, MISSING, FILLED, DIFFERENT, ONLY_HERE], "An account's history was compared with its network's, and what was missing was added, or that was given up.";
     RelationshipChanged => "relationship.changed", [PERSON_ID, MEMBER_KEY, NAME, RELATIONSHIP], "How the account stands to a member is another than was known.";
     SendAwaitingApproval => "send.awaiting_approval", [SEND_ID, SEND_KIND, STATE, SENT_MESSAGE_KEY, SENT_THREAD_KEY], "A send waits for a person's yes.";
     SendCancelled => "send.cancelled", [SEND_ID, SEND_KIND, STATE, SENT_MESSAGE_KEY, SENT_THREAD_KEY], "A send was withdrawn before it left.";

@@ -142,6 +142,8 @@ resource_ids! {
     NoteId => "nte",
     /// A member of a network as known in one workspace.
     PersonId => "per",
+    /// A comparison of an account's history with its network's.
+    ReconciliationId => "rcn",
     /// An outward act in the outbox.
     SendId => "snd",
     /// A text with gaps, from which messages are made.

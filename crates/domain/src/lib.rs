@@ -35,6 +35,7 @@ pub mod network;
 pub mod opt_out;
 pub mod outcome;
 pub mod policy;
+pub mod reconciliation;
 pub mod renewal;
 pub mod request_limit;
 pub mod role;

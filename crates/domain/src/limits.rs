@@ -293,6 +293,8 @@ pub const USAGE_KEPT_FOR: Duration = Duration::from_hours(400 * 24);
 pub const USAGE_PAGE_MAX: u32 = 400;
 /// Days on one page when the caller does not say.
 pub const USAGE_PAGE_DEFAULT: u32 = 100;
+/// How long comparisons with networks are kept once they are over, with what they found.
+pub const RECONCILIATIONS_KEPT_FOR: Duration = Duration::from_hours(30 * 24);
 /// Users of one workspace.
 pub const USERS_MAX: u32 = 1_000;
 /// Users, or invitations, on one page.

@@ -70,6 +70,7 @@ metrics! {
     HttpRequests => "liaison_http_requests_total", Counter, ["method", "route", "status"], "Requests that were answered; `route` is the pattern, never the address.";
     NetworkCallDuration => "liaison_network_call_duration_seconds", Histogram, [], "How long networks took to answer to an act.";
     NetworkUpdates => "liaison_network_updates_total", Counter, [], "Changes that networks told of and that were kept.";
+    ReconciledMessages => "liaison_reconciled_messages_total", Counter, ["found"], "Messages that a comparison with a network found to be otherwise than here: `filled`, `different`, `only_here`, or `left_out` where they may not be kept.";
     SendAttempts => "liaison_send_attempts_total", Counter, ["outcome"], "Tries to let a send leave: `accepted`, `deferred`, `refused`, `held`, `not_sent`, `unknown`.";
     StoreCommits => "liaison_store_commits_total", Counter, [], "Commits; on the embedded database one carries many writes.";
     StoreReads => "liaison_store_reads_total", Counter, [], "Read transactions.";

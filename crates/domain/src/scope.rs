@@ -58,6 +58,7 @@ macro_rules! scopes {
 scopes! {
     AccountsAdmin => "accounts:admin", Admin, "Link and unlink accounts.";
     AccountsRead => "accounts:read", Read, "See accounts: how they stand, what is left of their limits, what will leave when.";
+    AccountsWrite => "accounts:write", Write, "Have an account compared with its network.";
     AnalyticsRead => "analytics:read", Read, "See figures: how many wrote, answered, connected.";
     ApiKeysAdmin => "api_keys:admin", Admin, "Make, change, rotate and revoke keys; never one that may do more than one's own.";
     ApiKeysRead => "api_keys:read", Admin, "See keys, without their secrets.";

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::ids::WorkspaceId;
-use domain::limits::{LINK_SESSION_KEPT, USAGE_KEPT_FOR};
+use domain::limits::{LINK_SESSION_KEPT, RECONCILIATIONS_KEPT_FOR, USAGE_KEPT_FOR};
 use domain::time::Timestamp;
 use store::{
-    Store, StoreResult, Tx, attachments, deliveries, events, link_sessions, people, usage,
-    workspaces,
+    Store, StoreResult, Tx, attachments, deliveries, events, link_sessions, people,
+    reconciliations, usage, workspaces,
 };
 use tokio::sync::watch;
 
@@ -22,6 +22,8 @@ const PAUSE: Duration = Duration::from_mins(1);
 const STEP_MAX: u32 = 500;
 /// Files that one step deletes: each has as many pages as a thousand rows.
 const FILES_MAX: u32 = 8;
+/// Comparisons that one transaction deletes, each with up to a thousand findings.
+const RECONCILIATIONS_MAX: u32 = 4;
 /// People whose words one transaction adds.
 const PEOPLE_MAX: u32 = 32;
 const WORKSPACES_MAX: u32 = 10_000;
@@ -91,6 +93,12 @@ pub async fn sweep(
         let before = now.minus(USAGE_KEPT_FOR).seconds().div_euclid(86_400);
         deleted += repeat(store, stop, (workspace_id, STEP_MAX), move |tx| {
             usage::delete_old(tx, workspace_id, before)
+        })
+        .await;
+        let before = now.minus(RECONCILIATIONS_KEPT_FOR);
+        let most = RECONCILIATIONS_MAX;
+        deleted += repeat(store, stop, (workspace_id, most), move |tx| {
+            reconciliations::delete_old(tx, workspace_id, before, most)
         })
         .await;
         // Who was known before people were found by their words.

@@ -11,6 +11,7 @@ mod follow;
 mod health;
 mod ingest;
 mod live;
+mod reconcile;
 mod refresh;
 
 use std::sync::Arc;
@@ -44,8 +45,9 @@ enum Trouble {
 /// Follows every linked account until `stop` turns true. What is under way then is dropped: a page is kept whole or
 /// not at all.
 pub async fn run(parts: Arc<Parts>, stop: watch::Receiver<bool>) {
-    let rest = refresh::run(Arc::clone(&parts), stop.clone());
-    tokio::join!(follow_all(parts, stop), rest);
+    let refreshing = refresh::run(Arc::clone(&parts), stop.clone());
+    let reconciling = reconcile::run(Arc::clone(&parts), stop.clone());
+    tokio::join!(follow_all(parts, stop), refreshing, reconciling);
 }
 
 async fn follow_all(parts: Arc<Parts>, mut stop: watch::Receiver<bool>) {

@@ -3,7 +3,7 @@
 
 use std::marker::PhantomData;
 
-use domain::ids::{AccountId, EndpointId, ErasureId, PersonId, WorkspaceId};
+use domain::ids::{AccountId, EndpointId, ErasureId, PersonId, ReconciliationId, WorkspaceId};
 use domain::time::Timestamp;
 
 use crate::row::StoredId;
@@ -19,6 +19,8 @@ pub const SNOOZE: &str = "snooze";
 pub(crate) const DELIVERIES: Jobs<EndpointId> = Jobs::of("delivery");
 /// Deleting what is kept of people.
 pub const ERASURES: Jobs<ErasureId> = Jobs::of("erasure");
+/// Comparing what is kept of accounts with what their networks show.
+pub const RECONCILIATIONS: Jobs<ReconciliationId> = Jobs::of("reconciliation");
 /// Writing the conversations anew that still show a person as they were before.
 pub const REFRESHES: Jobs<PersonId> = Jobs::of("refresh");
 /// Deleting what accounts left behind.

@@ -48,6 +48,7 @@ pub mod person_locks;
 mod person_refreshes;
 mod postgresql;
 mod queue;
+pub mod reconciliations;
 pub mod relations;
 mod row;
 pub mod sends;

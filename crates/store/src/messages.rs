@@ -1,5 +1,6 @@
 //! Messages, and the names under which their networks know them.
 
+mod compared;
 mod order;
 
 use domain::ids::{AccountId, MessageId, PersonId, WorkspaceId};
@@ -9,6 +10,7 @@ use domain::time::Timestamp;
 use crate::conversations::Direction;
 use crate::{ColumnType, InsertMany, Row, StoreError, StoreResult, Tx, Value, params};
 
+pub use compared::{find_each_by_ref, list_standing};
 pub use order::{Sent, list_below, list_known, list_places};
 
 /// The scheme of the references that a network itself gives.

@@ -59,6 +59,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     24 => "0024_account_label",
     25 => "0025_link_session",
     26 => "0026_credentials_term",
+    27 => "0027_reconciliation",
 ];
 
 const CREATE_TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

@@ -53,6 +53,7 @@ stored_ids!(
     EndpointId,
     ErasureId,
     LinkSessionId,
+    ReconciliationId,
     EventId,
     LabelId,
     MessageId,

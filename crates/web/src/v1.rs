@@ -22,6 +22,7 @@ mod messages;
 mod people;
 mod policy;
 pub(crate) mod problem;
+mod reconciliations;
 mod search;
 mod sends;
 mod suppression_import;
@@ -59,6 +60,7 @@ pub(crate) fn routes() -> OpenApiRouter<Door> {
         .routes(routes!(accounts::get_quota))
         .routes(routes!(capabilities::get_capabilities))
         .routes(routes!(health::get_health))
+        .merge(reconciliation_routes())
         .routes(routes!(analytics::get_analytics))
         .routes(routes!(forecast::get_forecast))
         .routes(routes!(messages::create_message))
@@ -100,6 +102,14 @@ pub(crate) fn routes() -> OpenApiRouter<Door> {
         .routes(routes!(changes::cancel_send))
         .routes(routes!(changes::resolve_send))
         .merge(conversation_routes())
+}
+
+fn reconciliation_routes() -> OpenApiRouter<Door> {
+    OpenApiRouter::new()
+        .routes(routes!(reconciliations::reconcile))
+        .routes(routes!(reconciliations::list_reconciliations))
+        .routes(routes!(reconciliations::get_reconciliation))
+        .routes(routes!(reconciliations::list_findings))
 }
 
 fn webhook_routes() -> OpenApiRouter<Door> {

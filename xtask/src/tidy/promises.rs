@@ -15,6 +15,7 @@ const GUIDES: &[&str] = &[
     "docs/guides/conversations.md",
     "docs/guides/delivery-guarantees.md",
     "docs/guides/events.md",
+    "docs/guides/history.md",
     "docs/guides/limits-and-manners.md",
     "docs/guides/linking-accounts.md",
     "docs/guides/messages.md",

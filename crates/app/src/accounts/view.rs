@@ -88,6 +88,8 @@ pub struct SyncProgress {
     pub conversations_pending: i64,
     pub unread_conversations: i64,
     pub messages: i64,
+    /// When a comparison with the network's last went to its end.
+    pub compared_at: Option<Timestamp>,
 }
 
 impl SyncProgress {
@@ -159,8 +161,9 @@ impl AccountStatusView {
         }
     }
 
-    /// The account with `pending` conversations whose older messages are still to be read.
-    pub(crate) fn of(account: &Account, pending: i64) -> Self {
+    /// The account with `pending` conversations whose older messages are still to be read, compared with its network last
+    /// at `compared_at`.
+    pub(crate) fn of(account: &Account, pending: i64, compared_at: Option<Timestamp>) -> Self {
         Self {
             summary: AccountSummary::of(account),
             is_premium: account.is_premium,
@@ -174,6 +177,7 @@ impl AccountStatusView {
                 conversations_pending: pending,
                 unread_conversations: account.unread_conversation_count,
                 messages: account.message_count,
+                compared_at,
             },
             health: AccountHealth::of(account),
             last_used_at: account.last_used_at,
@@ -256,6 +260,7 @@ mod tests {
                 conversations_pending: 0,
                 unread_conversations: 0,
                 messages: 1,
+                compared_at: None,
             },
             health: AccountHealth {
                 last_received_at: Some(NOW.minus(Duration::from_mins(1))),

@@ -125,6 +125,11 @@ pub(super) const CONVERSATION_KIND: Field = field(
     "Of how many, and whether it began as an InMail.",
 );
 pub(super) const COUNT: Field = field("count", Form::Number, "So many messages.");
+pub(super) const DIFFERENT: Field = field(
+    "different",
+    Form::Number,
+    "Messages whose text was another one; it is the network's now.",
+);
 pub(super) const DISABLED_REASON: Field = field(
     "reason",
     Form::Word(&crate::endpoint::DisabledReason::WORDS),
@@ -132,6 +137,11 @@ pub(super) const DISABLED_REASON: Field = field(
 );
 pub(super) const EMOJI: Field = field("emoji", Form::Text("👍"), "The reaction.");
 pub(super) const ENDPOINT_ID: Field = field("endpoint_id", Form::Id("ept"), "The receiver.");
+pub(super) const FILLED: Field = field(
+    "filled",
+    Form::Number,
+    "So many of those that were missing are here now; the others may not be kept.",
+);
 pub(super) const FIRST_MESSAGE_KEY: Field = field(
     "first_message_key",
     Form::Text("urn:li:messagingMessage:2-MTcx"),
@@ -182,9 +192,19 @@ pub(super) const MESSAGES_REJECTED: Field = field(
     Form::Number,
     "Lines of messages that were not understood.",
 );
+pub(super) const MISSING: Field = field(
+    "missing",
+    Form::Number,
+    "Messages that the network had and we had not.",
+);
 pub(super) const NAME: Field = field("name", Form::Text("Ada Example"), "The member's name.");
 pub(super) const NETWORK: Field = field("network", Form::Text("sandbox"), "The network.");
 pub(super) const NOTE_ID: Field = field("note_id", Form::Id("nte"), "The note.");
+pub(super) const ONLY_HERE: Field = field(
+    "only_here",
+    Form::Number,
+    "Messages that we have and the network does not show, or no longer; they stay.",
+);
 pub(super) const OPENS_AT: Field =
     field("opens_at", Form::Instant, "When the limit is kept again.");
 pub(super) const PERSON_ID: Field = field("person_id", Form::Id("per"), "The member.");
@@ -194,6 +214,13 @@ pub(super) const REACTING_MEMBER_KEY: Field = field(
     "The id on the network of who reacts.",
 );
 pub(super) const READ_AT: Field = field("read_at", Form::Instant, "Up to when it is read.");
+pub(super) const RECONCILIATION_ID: Field =
+    field("reconciliation_id", Form::Id("rcn"), "The comparison.");
+pub(super) const RECONCILIATION_STATE: Field = field(
+    "state",
+    Form::Word(&["done", "failed"]),
+    "Whether it went to its end.",
+);
 pub(super) const REFUSALS: Field = field("refusals", Form::Number, "So many of them were refused.");
 pub(super) const RELATIONSHIP: Field = field(
     "status",

@@ -169,6 +169,6 @@ async fn note(
         .await
 }
 
-fn is_cursor_lost(error: &NetworkError) -> bool {
+pub(super) fn is_cursor_lost(error: &NetworkError) -> bool {
     matches!(error, NetworkError::Refused { code, .. } if code == INVALID_CURSOR)
 }

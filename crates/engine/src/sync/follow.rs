@@ -104,7 +104,7 @@ async fn step(parts: &Parts, subject: Subject, memory: &mut Memory) -> Result<Ne
 }
 
 /// The account and the way to its network; `None` if it is unlinked or cannot be followed.
-async fn load(
+pub(super) async fn load(
     parts: &Parts,
     (workspace_id, account_id): Subject,
 ) -> Result<Option<(Account, SeatAddress)>, StoreError> {

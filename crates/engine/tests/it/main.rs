@@ -18,6 +18,7 @@ mod message_acts;
 mod nodes;
 mod outbox;
 mod pauses;
+mod reconciling;
 mod renewal;
 mod retention;
 mod running;

@@ -43,6 +43,7 @@ permissions! {
     Admin,
     AccountsAdmin,
     AccountsRead,
+    AccountsWrite,
     AnalyticsRead,
     ApiKeysAdmin,
     ApiKeysRead,

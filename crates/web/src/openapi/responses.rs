@@ -190,6 +190,18 @@ fault_sets! {
         Code::AttachmentNotFound,
         Code::MessageNotFound,
     ]];
+    ReconcileFaults(OURS) => [KEY, ACCOUNT, BODY, &[
+        Code::AccountHeld,
+        Code::AccountReadOnly,
+        Code::StorageFull,
+    ]];
+    ReconciliationFaults(OURS) => [KEY, &[Code::ReconciliationNotFound, Code::ValidationError]];
+    ReconciliationListFaults(OURS) => [KEY, ACCOUNT, &[Code::InvalidCursor]];
+    ReconciliationPageFaults(OURS) => [KEY, &[
+        Code::InvalidCursor,
+        Code::ReconciliationNotFound,
+        Code::ValidationError,
+    ]];
     MessageActFaults(OURS) => [KEY, ACCOUNT, BODY, NETWORK, ACT, &[
         Code::AccountOwnerMismatch,
         Code::ChangeWindowOver,

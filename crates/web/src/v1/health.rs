@@ -53,6 +53,9 @@ pub(crate) struct HistoryItem {
     /// Conversations whose older messages are still to be read.
     conversations_pending: i64,
     messages: i64,
+    /// When it was last compared with the network's, to the end: see `POST /v1/accounts/{id}/reconcile`.
+    #[schema(required = true, format = DateTime)]
+    compared_at: Option<String>,
 }
 
 impl HealthResource {
@@ -81,6 +84,7 @@ impl HealthResource {
                 conversations: view.sync.conversations,
                 conversations_pending: view.sync.conversations_pending,
                 messages: view.sync.messages,
+                compared_at: printed(view.sync.compared_at),
             },
         }
     }

@@ -21,6 +21,7 @@ mod outbox;
 mod pacing;
 mod people;
 mod reads;
+mod reconciliations;
 mod schema;
 mod sends;
 mod shelf;

@@ -3,8 +3,8 @@
 use app::Scope;
 use axum::http::Method;
 use domain::ids::{
-    AccountId, ApiKeyId, EndpointId, ErasureId, LinkSessionId, SendId, UserId, UserInvitationId,
-    WorkspaceId,
+    AccountId, ApiKeyId, EndpointId, ErasureId, LinkSessionId, ReconciliationId, SendId, UserId,
+    UserInvitationId, WorkspaceId,
 };
 use domain::link_session::LinkState;
 use domain::role::Role;
@@ -87,6 +87,8 @@ async fn things(
     ids.push(("/v1/people/", person));
     ids.push(("/v1/templates/", id(&template).unwrap()));
     ids.push(("/v1/erasures/", ErasureId::from_bytes([3; 16]).to_string()));
+    let compared = ReconciliationId::from_bytes([3; 16]);
+    ids.push(("/v1/reconciliations/", compared.to_string()));
     ids.push(("/v1/conversations/", thread));
     ids.push(("/v1/messages/", message));
     ids.push(("/v1/labels/", id(&label).unwrap()));
@@ -149,6 +151,8 @@ async fn hidden(world: &World) -> Ids {
     ids.push(("/v1/conversations/", thread));
     ids.push(("/v1/messages/", message));
     ids.push(("/v1/people/", person));
+    let address = format!("/v1/accounts/{account_id}/reconcile");
+    ids.push(("/v1/reconciliations/", made(&address, json!({})).await));
     ids
 }
 
@@ -228,6 +232,7 @@ fn absent() -> Ids {
         ("/v1/erasures/", "ers"),
         ("/v1/labels/", "lbl"),
         ("/v1/people/", "per"),
+        ("/v1/reconciliations/", "rcn"),
         ("/v1/templates/", "tpl"),
     ] {
         absent.push((beginning, format!("{prefix}_01k9zr4c2e6q8n3v5t7w9y1b4d")));
