@@ -4,11 +4,14 @@ mod master_key;
 
 pub use master_key::ResetMasterKey;
 
+use std::collections::BTreeMap;
+
 use domain::audit::{AuditAction, Details};
 use domain::ids::WorkspaceId;
+use domain::keeping::{DAYS_MAX, DAYS_MIN};
 use domain::time::Timestamp;
-use store::StoreError;
 use store::workspaces::{self, Workspace};
+use store::{StoreError, StoreResult, Tx, keeping};
 
 use crate::{App, AppResult, Caller, Refusal};
 
@@ -21,6 +24,31 @@ pub struct WorkspaceView {
     pub workspace_id: WorkspaceId,
     pub name: String,
     pub created_at: Timestamp,
+    /// For how many days its messages are kept; absent: for ever.
+    pub keep_messages_days: Option<u32>,
+}
+
+/// What to change of a tenant; what is absent stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ChangeWorkspace {
+    pub name: Option<String>,
+    pub keep_messages: Option<KeepMessages>,
+}
+
+/// How long messages are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeepMessages {
+    ForEver,
+    Days(u32),
+}
+
+impl KeepMessages {
+    const fn days(self) -> Option<u32> {
+        match self {
+            Self::ForEver => None,
+            Self::Days(days) => Some(days),
+        }
+    }
 }
 
 impl App {
@@ -46,6 +74,7 @@ impl App {
             workspace_id,
             name,
             created_at: now,
+            keep_messages_days: None,
         })
     }
 
@@ -53,45 +82,71 @@ impl App {
     pub async fn find_workspace(&self, caller: &Caller) -> AppResult<WorkspaceView> {
         let workspace_id = caller.workspace_id;
         let store = &self.parts().store;
-        let read = store.read(move |tx| workspaces::find(tx, workspace_id));
-        let found = read.await?.ok_or(StoreError::NotFound)?;
-        Ok(view(found))
+        let read = store.read(move |tx| stands(tx, workspace_id));
+        Ok(read.await?)
     }
 
-    /// Gives the caller's own tenant another name, if one is named.
-    pub async fn rename_workspace(
+    /// Changes what is named of the caller's own tenant. Where messages are kept for a shorter time from now on, what is older
+    /// is deleted within minutes, for good.
+    pub async fn change_workspace(
         &self,
         caller: &Caller,
-        name: Option<&str>,
+        command: ChangeWorkspace,
     ) -> AppResult<WorkspaceView> {
         caller.check_whole()?;
-        let name = name.map(checked).transpose()?;
+        let name = command.name.as_deref().map(checked).transpose()?;
+        let keep = command.keep_messages;
+        if let Some(KeepMessages::Days(days)) = keep
+            && !(DAYS_MIN..=DAYS_MAX).contains(&days)
+        {
+            let message = format!("Messages are kept for {DAYS_MIN} to {DAYS_MAX} days.");
+            return Err(Refusal::field("keep_messages_days", "out_of_range", message).into());
+        }
         let (by, now) = (caller.clone(), self.now());
         let written = self.parts().store.write(move |tx| {
+            let workspace_id = by.workspace_id;
             if let Some(name) = &name {
-                workspaces::update_name(tx, by.workspace_id, name)?;
+                workspaces::update_name(tx, workspace_id, name)?;
                 let details = Details::new();
-                tx.audit(by.act(AuditAction::WorkspaceChanged, by.workspace_id, now, details));
+                tx.audit(by.act(AuditAction::WorkspaceChanged, workspace_id, now, details));
             }
-            workspaces::find(tx, by.workspace_id)
+            if let Some(keep) = keep {
+                keeping::update_days(tx, workspace_id, keep.days())?;
+                let details = match keep.days() {
+                    Some(days) => Details::new().number("keep_messages_days", days.into()),
+                    None => Details::new(),
+                };
+                tx.audit(by.act(AuditAction::RetentionChanged, workspace_id, now, details));
+            }
+            stands(tx, workspace_id)
         });
-        let found = written.await?.ok_or(StoreError::NotFound)?;
-        Ok(view(found))
+        Ok(written.await?)
     }
 
     /// Every tenant, the oldest first.
     pub async fn list_workspaces(&self) -> AppResult<Vec<WorkspaceView>> {
-        let rows = self
-            .parts()
-            .store
-            .read(|tx| workspaces::list(tx, WORKSPACES_MAX))
-            .await?;
-        Ok(rows.into_iter().map(view).collect())
+        let read = self.parts().store.read(|tx| {
+            let rows = workspaces::list(tx, WORKSPACES_MAX)?;
+            let kept_for: BTreeMap<WorkspaceId, u32> = keeping::list(tx)?.into_iter().collect();
+            let rows = rows.into_iter().map(|row| {
+                let days = kept_for.get(&row.workspace_id).copied();
+                view(row, days)
+            });
+            Ok(rows.collect())
+        });
+        Ok(read.await?)
     }
 }
 
-fn view(row: Workspace) -> WorkspaceView {
+fn stands(tx: &mut Tx<'_>, workspace_id: WorkspaceId) -> StoreResult<WorkspaceView> {
+    let found = workspaces::find(tx, workspace_id)?.ok_or(StoreError::NotFound)?;
+    let days = keeping::find_days(tx, workspace_id)?;
+    Ok(view(found, days))
+}
+
+fn view(row: Workspace, keep_messages_days: Option<u32>) -> WorkspaceView {
     WorkspaceView {
+        keep_messages_days,
         workspace_id: row.workspace_id,
         name: row.name,
         created_at: row.created_at,

@@ -24,6 +24,7 @@ pub mod hours;
 pub mod ids;
 pub mod inbox;
 pub mod invitation_token;
+pub mod keeping;
 pub mod key_watch;
 pub mod label;
 pub mod ledger;

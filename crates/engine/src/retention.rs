@@ -1,14 +1,17 @@
 //! What is kept for a time and then deleted: events that are older than anybody needs to catch up, the record of what
-//! receivers of webhooks were told, files that were handed over a day ago, and what became of tries to link a seat.
+//! receivers of webhooks were told, files that were handed over a day ago, what became of tries to link a seat, and in a
+//! workspace that wants it so messages, with all that tells of them.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use domain::ids::WorkspaceId;
+use domain::keeping::oldest_kept;
 use domain::limits::{LINK_SESSION_KEPT, RECONCILIATIONS_KEPT_FOR, USAGE_KEPT_FOR};
 use domain::time::Timestamp;
 use store::{
-    Store, StoreResult, Tx, attachments, deliveries, events, link_sessions, people,
+    Store, StoreResult, Tx, attachments, deliveries, events, keeping, link_sessions, people,
     reconciliations, usage, workspaces,
 };
 use tokio::sync::watch;
@@ -68,6 +71,8 @@ pub async fn sweep(
     stop: &watch::Receiver<bool>,
 ) -> StoreResult<u64> {
     let mut deleted = 0;
+    let kept_for: BTreeMap<WorkspaceId, u32> =
+        store.read(keeping::list).await?.into_iter().collect();
     let all = store.read(|tx| workspaces::list(tx, WORKSPACES_MAX));
     for workspace in all.await? {
         let workspace_id = workspace.workspace_id;
@@ -75,12 +80,18 @@ pub async fn sweep(
             attachments::delete_expired(tx, workspace_id, now, FILES_MAX)
         })
         .await;
-        let before = now.minus(keep.events);
+        let days = kept_for.get(&workspace_id);
+        let oldest = days.map_or(Timestamp::MIN, |days| oldest_kept(*days, now));
+        if days.is_some() {
+            deleted += forget_messages(store, stop, workspace_id, oldest).await;
+        }
+        // What is said of messages does not outlive them.
+        let before = now.minus(keep.events).max(oldest);
         deleted += repeat(store, stop, (workspace_id, STEP_MAX), move |tx| {
             events::delete_oldest(tx, workspace_id, before, STEP_MAX)
         })
         .await;
-        let before = now.minus(keep.deliveries);
+        let before = now.minus(keep.deliveries).max(oldest);
         deleted += repeat(store, stop, (workspace_id, STEP_MAX), move |tx| {
             deliveries::delete_old(tx, workspace_id, before, STEP_MAX)
         })
@@ -108,6 +119,26 @@ pub async fn sweep(
         .await;
     }
     Ok(deleted)
+}
+
+/// Takes away what is older than a workspace keeps.
+async fn forget_messages(
+    store: &Store,
+    stop: &watch::Receiver<bool>,
+    workspace_id: WorkspaceId,
+    oldest: Timestamp,
+) -> u64 {
+    let gone = repeat(store, stop, (workspace_id, 1), move |tx| {
+        keeping::step(tx, workspace_id, oldest)
+    })
+    .await;
+    // What was deleted stands in the write-ahead log for as long as nobody writes over it.
+    if gone > 0
+        && let Err(error) = store.empty_log().await
+    {
+        tracing::warn!(%workspace_id, %error, "the log could not be emptied");
+    }
+    gone
 }
 
 /// Takes steps until one does less than it could, and says how much they did together. One workspace that fails keeps no

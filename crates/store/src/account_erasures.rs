@@ -14,10 +14,12 @@ use crate::accounts::{self, Account};
 use crate::conversations::thread_of;
 use crate::erasures::Stepped;
 use crate::hints::Hints;
-use crate::{NewEvent, StoreResult, Tx, Value, agenda, params, sends};
+use crate::{NewEvent, StoreResult, Tx, Value, agenda, params, reconciliations, sends};
 
 /// Rows of one kind that one step deletes.
 const STEP_MAX: u32 = 200;
+/// Comparisons that one step deletes, each with up to a thousand findings.
+const COMPARISONS_MAX: u32 = 4;
 /// Sends that one step withdraws.
 const WITHDRAWN_MAX: u32 = 100;
 
@@ -54,12 +56,13 @@ pub fn step(
     if is_called(tx, &account)? {
         return Ok(Stepped::Wait);
     }
-    let parts: [fn(&mut Tx<'_>, &Account) -> StoreResult<u64>; 6] = [
+    let parts: [fn(&mut Tx<'_>, &Account) -> StoreResult<u64>; 7] = [
         delete_messages,
         delete_index,
         delete_conversations,
         delete_sends,
         delete_files,
+        delete_comparisons,
         delete_relations,
     ];
     for part in parts {
@@ -239,6 +242,12 @@ fn delete_files(tx: &mut Tx<'_>, account: &Account) -> StoreResult<u64> {
             "DELETE FROM attachment WHERE workspace_id = ?1 AND attachment_id = ?2",
         ],
     )
+}
+
+/// Comparisons with its network, with what they found.
+fn delete_comparisons(tx: &mut Tx<'_>, account: &Account) -> StoreResult<u64> {
+    let (workspace_id, account_id) = (account.workspace_id, account.account_id);
+    reconciliations::delete_of(tx, workspace_id, account_id, COMPARISONS_MAX)
 }
 
 /// How it stood to people. The people themselves are the workspace's.

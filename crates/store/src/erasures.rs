@@ -4,7 +4,7 @@
 pub mod erased;
 mod log;
 mod steps;
-mod threads;
+pub(crate) mod threads;
 
 use std::collections::BTreeSet;
 

@@ -11,6 +11,7 @@
 //! Each call is small: callers hand in at most 32 messages at a time.
 
 mod acts;
+mod age;
 mod announce;
 mod changes;
 mod guard;
@@ -64,7 +65,7 @@ pub struct Observed {
 }
 
 impl Observed {
-    /// Nothing became of a page of so many messages.
+    /// Nothing became of a page, of which so many messages were left out.
     fn nothing(skipped: usize) -> Self {
         Self {
             conversation_id: ConversationId::from_bytes([0; 16]),
@@ -97,7 +98,7 @@ pub struct EchoedToken {
     pub seen_at: Option<Timestamp>,
 }
 
-/// Takes over a thread and some of its messages, at most 32.
+/// Takes over a thread and some of its messages, at most 32; what is older than the workspace keeps is passed over.
 ///
 /// [`StoreError::Unstorable`], with nothing done and the transaction still good, if the thread's key is no key, or if it is
 /// with somebody alone who was erased and has not written since.
@@ -110,7 +111,10 @@ pub fn observe(
 ) -> StoreResult<Observed> {
     require_key(&thread.thread_key)?;
     let place = Place::lock(tx, account, now)?;
-    let Some(allowed) = guard::allowed(tx, &place, thread, messages)? else {
+    let Some(recent) = age::recent(tx, &place, thread, messages)? else {
+        return Ok(Observed::nothing(0));
+    };
+    let Some(allowed) = guard::allowed(tx, &place, thread, &recent)? else {
         return Err(StoreError::Unstorable("its only other party was erased"));
     };
     let (thread, messages) = (&*allowed.thread, &*allowed.messages);

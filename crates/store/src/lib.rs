@@ -33,6 +33,7 @@ pub mod hints;
 pub mod inbox;
 pub mod ingest;
 mod job;
+pub mod keeping;
 pub mod labels;
 pub mod leases;
 pub mod ledger;

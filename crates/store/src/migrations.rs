@@ -60,6 +60,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     25 => "0025_link_session",
     26 => "0026_credentials_term",
     27 => "0027_reconciliation",
+    28 => "0028_keeping",
 ];
 
 const CREATE_TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

@@ -9,7 +9,7 @@ use domain::ids::{AccountId, ReconciliationId, WorkspaceId};
 use domain::reconciliation::Step;
 use domain::time::Timestamp;
 
-use crate::{NewEvent, Row, StoreError, StoreResult, Tx, accounts, agenda, params};
+use crate::{NewEvent, Row, StoreError, StoreResult, Tx, accounts, agenda, keeping, params};
 
 /// One comparison, and how far it has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -167,6 +167,8 @@ pub fn begin(
     now: Timestamp,
 ) -> StoreResult<Reconciliation> {
     accounts::lock(tx, workspace_id, account_id)?;
+    // What is older is not kept.
+    let since = since.max(keeping::oldest_kept(tx, workspace_id, now)?);
     if let Some(running) = find_running(tx, workspace_id, account_id)? {
         return Ok(running);
     }
@@ -294,12 +296,37 @@ pub fn delete_old(
         params![workspace_id, before, limit],
         |row| row.id(0),
     )?;
-    for id in &old {
+    delete_each(tx, workspace_id, &old)
+}
+
+/// Deletes comparisons of an account, whatever they came to, at most `limit`. Says how many.
+pub(crate) fn delete_of(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+    limit: u32,
+) -> StoreResult<u64> {
+    let found: Vec<ReconciliationId> = tx.query(
+        "SELECT reconciliation_id FROM reconciliation WHERE workspace_id = ?1 AND account_id = ?2 LIMIT ?3",
+        params![workspace_id, account_id, limit],
+        |row| row.id(0),
+    )?;
+    delete_each(tx, workspace_id, &found)
+}
+
+fn delete_each(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    found: &[ReconciliationId],
+) -> StoreResult<u64> {
+    for id in found {
+        threads::delete_all(tx, workspace_id, *id)?;
         findings::delete_all(tx, workspace_id, *id)?;
+        agenda::RECONCILIATIONS.end(tx, workspace_id, *id)?;
         tx.execute(
             "DELETE FROM reconciliation WHERE workspace_id = ?1 AND reconciliation_id = ?2",
             params![workspace_id, *id],
         )?;
     }
-    Ok(old.len() as u64)
+    Ok(found.len() as u64)
 }

@@ -3,7 +3,7 @@
 use domain::network::{NetworkMessage, Page, Thread};
 use integrations::networks::network::{INVALID_CURSOR, Network, NetworkError};
 use store::accounts::{self, Account, BackfillState};
-use store::{StoreError, backfill};
+use store::{StoreError, backfill, keeping};
 
 use super::{Trouble, ingest};
 use crate::Parts;
@@ -67,19 +67,24 @@ async fn list(parts: &Parts, account: &Account, line: &dyn Network) -> Result<()
     Ok(())
 }
 
-/// The threads of a page that an earlier try, ended in the middle of the page, has not come to.
+/// The threads of a page that an earlier try, ended in the middle of the page, has not come to, but for those in which
+/// nothing was said for longer than the workspace keeps messages.
 async fn unread(
     parts: &Parts,
     account: &Account,
     threads: Vec<Thread>,
 ) -> Result<Vec<Thread>, StoreError> {
     let (workspace_id, account_id) = (account.workspace_id, account.account_id);
+    let now = parts.clock.now();
     parts
         .store
         .read(move |tx| {
+            let oldest = keeping::oldest_kept(tx, workspace_id, now)?;
             let mut unread = Vec::new();
             for thread in &threads {
-                if !backfill::is_begun(tx, workspace_id, account_id, &thread.thread_key)? {
+                let is_kept = thread.last_activity_at >= oldest;
+                if is_kept && !backfill::is_begun(tx, workspace_id, account_id, &thread.thread_key)?
+                {
                     unread.push(thread.clone());
                 }
             }
@@ -128,7 +133,11 @@ async fn keep(
             ingest::observe(tx, &hints, &account, &thread, &items, now)?;
             let (workspace_id, account_id) = (account.workspace_id, account.account_id);
             let thread_key = &thread.thread_key;
-            backfill::update(tx, workspace_id, account_id, thread_key, next.as_deref())
+            // Nothing that is older than the workspace keeps is read.
+            let oldest = keeping::oldest_kept(tx, workspace_id, now)?;
+            let is_over = items.iter().any(|message| message.sent_at < oldest);
+            let next = next.as_deref().filter(|_| !is_over);
+            backfill::update(tx, workspace_id, account_id, thread_key, next)
         })
         .await?;
     Ok(())

@@ -7,7 +7,7 @@ use domain::ids::WorkspaceId;
 use domain::time::Timestamp;
 use engine::retention::Keep;
 use store::workspaces::{self, Workspace};
-use store::{NewEvent, Store, events};
+use store::{NewEvent, Store, events, keeping};
 use tokio::sync::watch;
 
 const WORKSPACES: [WorkspaceId; 2] = [
@@ -45,6 +45,31 @@ async fn bounds(store: &Store, workspace_id: WorkspaceId) -> (i64, i64) {
 }
 
 testkit::on_both_engines! {
+    async fn what_is_said_of_messages_does_not_outlive_them(store: Store) {
+        let workspace = Workspace {
+            workspace_id: WORKSPACES[0],
+            name: "a workspace".to_owned(),
+            seed: 1,
+            key_check: None,
+            created_at: Timestamp::default(),
+        };
+        let write = store.write(move |tx| workspaces::insert(tx, &workspace));
+        write.await.expect("the store answers");
+        let day = 86_400_000_000;
+        append(&store, WORKSPACES[0], 10 * day..10 * day + 5).await;
+        append(&store, WORKSPACES[0], 20 * day..20 * day + 5).await;
+        let long = Duration::from_hours(24 * 1_000);
+        let keep = Keep { events: long, deliveries: long };
+        let now = Timestamp::from_micros(25 * day);
+        let (_stop, stopped) = watch::channel(false);
+        engine::retention::sweep(&store, keep, now, &stopped).await.expect("the store answers");
+        assert_eq!(bounds(&store, WORKSPACES[0]).await, (1, 10));
+        let write = store.write(|tx| keeping::update_days(tx, WORKSPACES[0], Some(7)));
+        write.await.expect("the store answers");
+        engine::retention::sweep(&store, keep, now, &stopped).await.expect("the store answers");
+        assert_eq!(bounds(&store, WORKSPACES[0]).await, (6, 10));
+    }
+
     async fn events_are_deleted_when_their_time_is_over(store: Store) {
         for workspace_id in WORKSPACES {
             let workspace = Workspace {

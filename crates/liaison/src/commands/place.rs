@@ -180,6 +180,7 @@ mod tests {
             workspace_id: WorkspaceId::from_bytes([number; 16]),
             name: name.into(),
             created_at: Timestamp::from_millis(0),
+            keep_messages_days: None,
         }
     }
 

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::ids::PersonId;
+use domain::ids::{PersonId, WorkspaceId};
 use domain::search;
 use domain::time::Timestamp;
 
@@ -45,7 +45,7 @@ pub(super) fn delete_next(tx: &mut Tx<'_>, erasure: &mut Erasure) -> StoreResult
     }
     let gone: Vec<String> = gone.into_iter().collect();
     words::delete(tx, workspace_id, thread, &gone)?;
-    delete_messages(tx, erasure, &conversation, &some)?;
+    delete_messages(tx, workspace_id, thread, &some)?;
     erasure.messages += count;
     if !some.is_empty() {
         let left = Conversation {
@@ -63,7 +63,7 @@ pub(super) fn delete_next(tx: &mut Tx<'_>, erasure: &mut Erasure) -> StoreResult
         rewrite(tx, workspace_id, &left)?;
         return Ok(Left::Same);
     }
-    delete_conversation(tx, erasure, &conversation)?;
+    delete_conversation(tx, workspace_id, &conversation)?;
     erasure.conversations += 1;
     Ok(Left::Same)
 }
@@ -84,14 +84,14 @@ fn entries(message: &Message) -> Vec<String> {
     search::entries_of([message.text.as_str(), subject])
 }
 
-fn delete_messages(
+/// Deletes messages of a thread, and the references by which they were known. What is derived from them is left to the caller.
+pub(crate) fn delete_messages(
     tx: &mut Tx<'_>,
-    erasure: &Erasure,
-    conversation: &Conversation,
+    workspace_id: WorkspaceId,
+    thread: i64,
     some: &[Message],
 ) -> StoreResult<()> {
-    let workspace_id = erasure.workspace_id;
-    let number = conversations::account_number(conversation.thread);
+    let number = conversations::account_number(thread);
     let refs: Vec<Vec<Value<'_>>> = some
         .iter()
         .map(|message| {
@@ -117,12 +117,12 @@ fn delete_messages(
     )
 }
 
-fn delete_conversation(
+/// Deletes a conversation that has no messages any more, with all that was added to it here.
+pub(crate) fn delete_conversation(
     tx: &mut Tx<'_>,
-    erasure: &Erasure,
+    workspace_id: WorkspaceId,
     conversation: &Conversation,
 ) -> StoreResult<()> {
-    let workspace_id = erasure.workspace_id;
     for statement in [
         "DELETE FROM participant WHERE workspace_id = ?1 AND conversation_id = ?2",
         "DELETE FROM conversation_note WHERE workspace_id = ?1 AND conversation_id = ?2",

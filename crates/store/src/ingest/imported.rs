@@ -11,7 +11,7 @@ use domain::search;
 use domain::time::Timestamp;
 use domain::urn::MemberKey;
 
-use super::{Observed, Place, Scene, guard, messages, require_key, thread};
+use super::{Observed, Place, Scene, age, guard, messages, require_key, thread};
 use crate::accounts::Account;
 use crate::participants::Participant;
 use crate::people::{self, NAMELESS};
@@ -63,8 +63,12 @@ pub fn observe_imported(
 ) -> StoreResult<Observed> {
     require_key(&piece.thread.thread_key)?;
     let place = Place::lock(tx, account, now)?;
-    let Some(allowed) = guard::allowed(tx, &place, piece.thread, piece.messages)? else {
-        return Ok(Observed::nothing(piece.messages.len()));
+    let nothing = Observed::nothing(piece.messages.len());
+    let Some(recent) = age::recent(tx, &place, piece.thread, piece.messages)? else {
+        return Ok(nothing);
+    };
+    let Some(allowed) = guard::allowed(tx, &place, piece.thread, &recent)? else {
+        return Ok(nothing);
     };
     let piece = Piece {
         thread: &allowed.thread,

@@ -37,7 +37,7 @@ pub(crate) fn erase(
                          recipient_key = NULL, thread_key = NULL, subject = NULL, text = '', acknowledge = NULL,
                          message_key = NULL, reply_to = NULL, attachments = NULL, tags = NULL, likeness = NULL,
                          last_message_key = NULL, approved_hash = NULL, target_key = NULL,
-                         forwarded_from = NULL
+                         forwarded_from = NULL, has_content = 0
           WHERE workspace_id = ?1 AND send_id = ?2",
         params![workspace_id, send_id, nothing],
     )?;

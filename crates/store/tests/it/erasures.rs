@@ -190,7 +190,7 @@ async fn finish(world: &World, erasure: &Erasure) -> Erasure {
 }
 
 /// Every row of every table as text.
-async fn dump(store: &Store) -> String {
+pub(crate) async fn dump(store: &Store) -> String {
     let read = store.read(|tx| {
         let tables = match tx.engine() {
             Engine::Sqlite => "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
@@ -222,7 +222,7 @@ async fn dump(store: &Store) -> String {
     read.await.unwrap()
 }
 
-fn hex(text: &str) -> String {
+pub(crate) fn hex(text: &str) -> String {
     domain::hexadecimal::hexadecimal(text.as_bytes())
 }
 
@@ -240,7 +240,7 @@ fn found(dump: &str) -> BTreeSet<&'static str> {
 }
 
 /// All bytes of the files of a database, letters in lower case.
-fn bytes(folder: &std::path::Path) -> Vec<u8> {
+pub(crate) fn bytes(folder: &std::path::Path) -> Vec<u8> {
     let mut all = Vec::new();
     for file in std::fs::read_dir(folder).unwrap() {
         all.extend(std::fs::read(file.unwrap().path()).unwrap());

@@ -19,6 +19,7 @@ mod gathered;
 mod groups;
 mod in_flight;
 mod ingest;
+mod keeping;
 mod link_sessions;
 mod log;
 mod memory;

@@ -273,6 +273,12 @@ impl Fields {
         given.any(|(known, value)| known == name && !matches!(value, Given::Json(Value::Null)))
     }
 
+    /// Whether a field is there as `null`, where that means something else than not to name it.
+    pub(crate) fn is_null(&self, name: &str) -> bool {
+        let mut given = self.given.iter();
+        given.any(|(known, value)| known == name && matches!(value, Given::Json(Value::Null)))
+    }
+
     /// A structure of its own, as its type reads it.
     pub(crate) fn value<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
         let Given::Json(value) = self.take(name)? else {

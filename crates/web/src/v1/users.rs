@@ -3,11 +3,12 @@
 pub(super) mod invitations;
 
 use app::users::{ChangeUser, UserView};
-use app::workspaces::WorkspaceView;
+use app::workspaces::{ChangeWorkspace, KeepMessages, WorkspaceView};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::keeping::{DAYS_MAX, DAYS_MIN};
 use domain::role::Role;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -30,6 +31,9 @@ use crate::v1::tagged::answered;
 pub(crate) struct WorkspaceResource {
     id: String,
     name: String,
+    /// For how many days messages are kept; `null`: for ever.
+    #[schema(required = true)]
+    keep_messages_days: Option<u32>,
     #[schema(format = DateTime)]
     created_at: String,
 }
@@ -39,6 +43,7 @@ impl WorkspaceResource {
         Self {
             id: view.workspace_id.to_string(),
             name: view.name.clone(),
+            keep_messages_days: view.keep_messages_days,
             created_at: view.created_at.to_string(),
         }
     }
@@ -74,12 +79,24 @@ pub(crate) async fn get_workspace(
 pub(crate) struct WorkspaceRequest {
     #[schema(max_length = 100)]
     name: Option<String>,
+    /// For how many days messages are kept. What is older is deleted within minutes, for good; `null`: nothing is deleted by
+    /// age any more.
+    #[schema(value_type = Option<u32>, minimum = 7, maximum = 3_650)]
+    keep_messages_days: Option<KeepMessages>,
 }
 
 impl FromFields for WorkspaceRequest {
     fn from_fields(fields: &mut Fields) -> Self {
+        let days = "keep_messages_days";
+        let bounds = i64::from(DAYS_MIN)..=i64::from(DAYS_MAX);
+        let is_for_ever = fields.is_null(days);
+        let given = fields.integer(days, bounds);
+        let given = given.and_then(|days| u32::try_from(days).ok());
         let request = Self {
             name: fields.text("name"),
+            keep_messages_days: given
+                .map(KeepMessages::Days)
+                .or_else(|| is_for_ever.then_some(KeepMessages::ForEver)),
         };
         fields.refuse_others();
         request
@@ -88,7 +105,7 @@ impl FromFields for WorkspaceRequest {
 
 /// Change the workspace
 ///
-/// Its name.
+/// Its name, and for how long its messages are kept.
 #[utoipa::path(
     patch,
     path = "/workspace",
@@ -102,10 +119,11 @@ pub(crate) async fn change_workspace(
     State(door): State<Door>,
     Body(request): Body<WorkspaceRequest>,
 ) -> Result<Json<WorkspaceResource>, Fault> {
-    let view = door
-        .app
-        .rename_workspace(&caller, request.name.as_deref())
-        .await?;
+    let command = ChangeWorkspace {
+        name: request.name,
+        keep_messages: request.keep_messages_days,
+    };
+    let view = door.app.change_workspace(&caller, command).await?;
     Ok(Json(WorkspaceResource::of(&view)))
 }
 

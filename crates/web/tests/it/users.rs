@@ -323,3 +323,37 @@ async fn the_workspace_is_shown_and_renamed() {
     assert_eq!(rename(json!({"name": "a\u{7}"})).await.issues(), ["name"]);
     assert_eq!(rename(json!({})).await.json["name"], "Sales");
 }
+
+#[tokio::test]
+async fn how_long_messages_are_kept_is_asked_for_and_noted() {
+    let world = World::new().await;
+    let shown = world.get("/v1/workspace").send().await;
+    assert_eq!(shown.json["keep_messages_days"], Value::Null);
+    let change = async |body: Value| {
+        world
+            .patch("/v1/workspace", &body)
+            .key(&world.admin)
+            .send()
+            .await
+    };
+    for days in [json!(6), json!(3_651), json!("x"), json!(7.5)] {
+        let refused = change(json!({ "keep_messages_days": days })).await;
+        assert_eq!(refused.issues(), ["keep_messages_days"]);
+    }
+    let days = |answer: Answer| answer.json["keep_messages_days"].clone();
+    assert_eq!(days(change(json!({"keep_messages_days": 90})).await), 90);
+    assert_eq!(days(change(json!({"name": "Sales"})).await), 90);
+    let shown = world.get("/v1/workspace").send().await;
+    assert_eq!(days(shown), 90);
+    let forever = change(json!({"keep_messages_days": null})).await;
+    assert_eq!(days(forever), Value::Null);
+    let call = world.get("/v1/audit?action=retention.changed");
+    let noted = call.key(&world.admin).send().await;
+    let details: Vec<&Value> = noted.json["entries"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| &entry["details"])
+        .collect();
+    assert_eq!(details, [&json!({}), &json!({"keep_messages_days": 90})]);
+}

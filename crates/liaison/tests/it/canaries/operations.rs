@@ -14,6 +14,7 @@ const JSON: &str = "application/json";
 const RARELY: usize = 40;
 const RARE: &[&str] = &[
     "DELETE /v1/people/{id}",
+    "PATCH /v1/workspace",
     "POST /v1/endpoints",
     "PUT /v1/accounts/{id}/policy",
 ];
@@ -379,6 +380,7 @@ fn prefix(collection: &str) -> Option<&'static str> {
         "messages" => "msg",
         "notes" => "nte",
         "people" => "per",
+        "reconciliations" => "rcn",
         "sends" => "snd",
         "templates" => "tpl",
         "users" => "usr",
