@@ -342,7 +342,8 @@ impl Picked<'_> {
         let chance = self.ground.chance;
         let value = match name {
             "text" | "message" | "customMessage" | "note" | "title" => json!(self.words()),
-            "name" => json!(format!(
+            // That of an account is a text; those of conversations stand in addresses.
+            "name" | "label" => json!(format!(
                 "{} {}",
                 self.ground.canary,
                 chance.below(1_000_000)
