@@ -209,6 +209,7 @@ impl World {
             },
             delivered_at: receipt,
             seen_at: receipt,
+            edited_at: None,
         }
     }
 

@@ -287,6 +287,7 @@ impl State {
             reactions: Vec::new(),
             delivered_at: posted.delivered_at,
             seen_at: posted.seen_at,
+            edited_at: None,
         }
     }
 }

@@ -15,7 +15,7 @@ pub use messages::{ListMessages, MessagePage};
 pub(crate) use messages::{absent, kept_text};
 pub use store::participants::Participant as ParticipantView;
 pub use store::people::Person as PersonView;
-pub use view::{ConversationView, MessageView};
+pub use view::{ConversationView, MessageView, QuotedView};
 
 use domain::ids::{AccountId, ConversationId};
 use domain::limits::{DETAILS_PAGE_DEFAULT, DETAILS_PAGE_MAX};

@@ -8,6 +8,7 @@ mod change;
 mod fields;
 mod filled;
 mod forecast;
+mod forward;
 mod known_thread;
 mod list;
 mod message_acts;

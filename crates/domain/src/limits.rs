@@ -80,6 +80,9 @@ pub const NOTES_PAGE_DEFAULT: u32 = 50;
 /// How far ahead a conversation may be snoozed.
 pub const SNOOZE_MAX: Duration = Duration::from_hours(366 * 24);
 
+/// Characters of a message that are shown with one that answers it.
+pub const QUOTED_CHARS_MAX: usize = 300;
+
 /// Files of one message.
 pub const ATTACHMENTS_MAX: usize = 10;
 /// Bytes of one file.

@@ -262,6 +262,9 @@ pub struct NetworkMessage {
     pub delivered_at: Option<Timestamp>,
     /// When the first other participant saw it; only for what left from this seat.
     pub seen_at: Option<Timestamp>,
+    /// When its text was changed last, by the network's clock; absent where it was not, or the network does not say. Tells
+    /// an older showing from a newer one.
+    pub edited_at: Option<Timestamp>,
 }
 
 /// One page of a listing that is read to its end.

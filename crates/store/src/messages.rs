@@ -2,8 +2,9 @@
 
 mod compared;
 mod order;
+mod refs;
 
-use domain::ids::{AccountId, MessageId, PersonId, WorkspaceId};
+use domain::ids::{MessageId, PersonId, WorkspaceId};
 use domain::network::Reaction;
 use domain::time::Timestamp;
 
@@ -12,6 +13,8 @@ use crate::{ColumnType, InsertMany, Row, StoreError, StoreResult, Tx, Value, par
 
 pub use compared::{find_each_by_ref, list_standing};
 pub use order::{Sent, list_below, list_known, list_places};
+pub(crate) use refs::claim_refs;
+pub use refs::find_receipts;
 
 /// The scheme of the references that a network itself gives.
 pub const NETWORK: &str = "network";
@@ -37,6 +40,8 @@ pub struct Message {
     pub delivered_at: Option<Timestamp>,
     pub seen_at: Option<Timestamp>,
     pub edited_at: Option<Timestamp>,
+    /// When the network says that its text became this one; an older showing does not bring back an older text.
+    pub network_edited_at: Option<Timestamp>,
     pub deleted_at: Option<Timestamp>,
 }
 
@@ -59,6 +64,7 @@ impl Message {
             edited_at: row.opt_timestamp(12)?,
             deleted_at: row.opt_timestamp(13)?,
             reply_to: opt_text(14)?,
+            network_edited_at: row.opt_timestamp(15)?,
         })
     }
 }
@@ -68,7 +74,7 @@ macro_rules! select {
         concat!(
             "SELECT m.doc, m.sender_id, m.is_outgoing, m.sent_at, m.message_key, m.token, m.text, m.subject,
                     m.attachments, m.reactions, m.delivered_at, m.seen_at, m.edited_at, m.deleted_at,
-                    m.reply_to ",
+                    m.reply_to, m.network_edited_at ",
             $rest
         )
     };
@@ -98,6 +104,40 @@ pub fn find_by_ref(
               WHERE r.workspace_id = ?1 AND r.account_number = ?2 AND r.scheme = ?3 AND r.ref = ?4"
         ),
         params![workspace_id, account_number, scheme, reference],
+        Message::from_row,
+    )
+}
+
+/// Messages by references, each of an account, in their order.
+pub fn list_by_refs(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    scheme: &str,
+    refs: &[(i64, &str)],
+) -> StoreResult<Vec<Option<Message>>> {
+    let rows: Vec<Vec<Value<'_>>> = refs
+        .iter()
+        .map(|(account_number, reference)| {
+            vec![
+                workspace_id.into(),
+                (*account_number).into(),
+                scheme.into(),
+                (*reference).into(),
+            ]
+        })
+        .collect();
+    tx.query_opt_each(
+        select!(
+            "FROM message_ref r JOIN message m ON m.workspace_id = r.workspace_id AND m.doc = r.doc
+              WHERE r.workspace_id = ?1 AND r.account_number = ?2 AND r.scheme = ?3 AND r.ref = ?4"
+        ),
+        &[
+            ColumnType::Blob,
+            ColumnType::Int,
+            ColumnType::Text,
+            ColumnType::Text,
+        ],
+        &rows,
         Message::from_row,
     )
 }
@@ -263,18 +303,6 @@ pub(crate) fn reactions_of(message: &Message) -> StoreResult<Vec<Reaction>> {
     })
 }
 
-const REFS: InsertMany = InsertMany {
-    table: "message_ref",
-    columns: &[
-        ("workspace_id", ColumnType::Blob),
-        ("account_number", ColumnType::Int),
-        ("scheme", ColumnType::Text),
-        ("ref", ColumnType::Text),
-        ("doc", ColumnType::Int),
-    ],
-    conflict: "ON CONFLICT DO NOTHING",
-};
-
 const MESSAGES: InsertMany = InsertMany {
     table: "message",
     columns: &[
@@ -293,32 +321,11 @@ const MESSAGES: InsertMany = InsertMany {
         ("reply_to", ColumnType::Text),
         ("delivered_at", ColumnType::Int),
         ("seen_at", ColumnType::Int),
+        ("edited_at", ColumnType::Int),
+        ("network_edited_at", ColumnType::Int),
     ],
     conflict: "",
 };
-
-/// Claims references, each for the message that would get it, and returns the messages whose reference was free.
-pub(crate) fn claim_refs(
-    tx: &mut Tx<'_>,
-    workspace_id: WorkspaceId,
-    account_number: i64,
-    scheme: &str,
-    refs: &[(&str, i64)],
-) -> StoreResult<Vec<i64>> {
-    let rows: Vec<Vec<Value<'_>>> = refs
-        .iter()
-        .map(|(reference, doc)| {
-            vec![
-                workspace_id.into(),
-                account_number.into(),
-                scheme.into(),
-                (*reference).into(),
-                (*doc).into(),
-            ]
-        })
-        .collect();
-    tx.insert_many_returning(&REFS, "doc", &rows, |row| row.int(0))
-}
 
 /// Adds messages whose references were claimed.
 pub(crate) fn insert(
@@ -346,6 +353,8 @@ pub(crate) fn insert(
                 message.reply_to.as_deref().into(),
                 message.delivered_at.into(),
                 message.seen_at.into(),
+                message.edited_at.into(),
+                message.network_edited_at.into(),
             ]
         })
         .collect();
@@ -361,7 +370,7 @@ pub(crate) fn update(
 ) -> StoreResult<()> {
     tx.execute(
         "UPDATE message SET token = ?3, text = ?4, subject = ?5, attachments = ?6, reactions = ?7, delivered_at = ?8,
-                            seen_at = ?9, edited_at = ?10, reply_to = ?11
+                            seen_at = ?9, edited_at = ?10, reply_to = ?11, network_edited_at = ?12
           WHERE workspace_id = ?1 AND doc = ?2",
         params![
             workspace_id,
@@ -374,7 +383,8 @@ pub(crate) fn update(
             message.delivered_at,
             message.seen_at,
             message.edited_at,
-            message.reply_to.as_deref()
+            message.reply_to.as_deref(),
+            message.network_edited_at
         ],
     )?;
     Ok(())
@@ -456,24 +466,5 @@ pub fn find_any(
         select!("FROM message m WHERE m.workspace_id = ?1 AND m.doc = ?2"),
         params![workspace_id, doc],
         Message::from_row,
-    )
-}
-
-/// When a message of this account was delivered and seen, if it is known; by the network's key.
-pub fn find_receipts(
-    tx: &mut Tx<'_>,
-    workspace_id: WorkspaceId,
-    account_id: AccountId,
-    message_key: &str,
-) -> StoreResult<Option<(Option<Timestamp>, Option<Timestamp>)>> {
-    tx.query_opt(
-        "SELECT m.delivered_at, m.seen_at
-           FROM account a
-           JOIN message_ref r ON r.workspace_id = a.workspace_id AND r.account_number = a.number
-                             AND r.scheme = ?3 AND r.ref = ?4
-           JOIN message m ON m.workspace_id = r.workspace_id AND m.doc = r.doc
-          WHERE a.workspace_id = ?1 AND a.account_id = ?2",
-        params![workspace_id, account_id, NETWORK, message_key],
-        |row| Ok((row.opt_timestamp(0)?, row.opt_timestamp(1)?)),
     )
 }

@@ -61,6 +61,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     26 => "0026_credentials_term",
     27 => "0027_reconciliation",
     28 => "0028_keeping",
+    29 => "0029_message_versions",
 ];
 
 const CREATE_TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

@@ -97,6 +97,7 @@ pub(crate) fn routes() -> OpenApiRouter<Door> {
         .routes(routes!(uploads::get_attachment))
         .routes(routes!(uploads::get_content))
         .routes(routes!(uploads::get_message_attachment))
+        .routes(routes!(messages::forward::forward_message))
         .routes(routes!(changes::approve_send))
         .routes(routes!(changes::reject_send))
         .routes(routes!(changes::cancel_send))

@@ -222,6 +222,7 @@ fn message_of(row: MessageRow) -> NetworkMessage {
         reactions: Vec::new(),
         delivered_at: None,
         seen_at: None,
+        edited_at: None,
         message_key,
     }
 }

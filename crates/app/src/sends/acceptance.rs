@@ -316,6 +316,7 @@ fn fresh_send(
         subject: planned.subject,
         text: planned.text,
         reply_to: planned.terms.reply_to,
+        forwarded_from: planned.terms.forwarded_from,
         attachments: facts(&planned.terms.attachments),
         target_key: planned.target_key,
         typing: planned.typing,

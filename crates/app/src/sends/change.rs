@@ -247,7 +247,7 @@ impl Held<'_> {
             return Ok(Err(Refusal::of(ErrorCode::NoDecisionNeeded)));
         }
         match resolution {
-            Resolution::Sent => sends::record_done(tx, self.hints, send, now).map(Ok),
+            Resolution::Sent => sends::record_done(tx, self.hints, (send, None), now).map(Ok),
             Resolution::SendAgain => {
                 let detail = Some("a person says that it was not sent");
                 attempts::update_settled(tx, send, "not_sent", detail, now)?;

@@ -1,4 +1,4 @@
-//! A message whose text is made from a template, once it is known for whom.
+//! A message whose text is made, once it is known for whom: from a template, or from the message that it forwards.
 
 use domain::error_code::ErrorCode;
 use store::accounts::Account;
@@ -6,18 +6,22 @@ use store::accounts::Account;
 use super::wanted::{Wanted, text_of};
 use super::{PlannedTerms, SendMessage};
 use crate::templates::{Parties, unfilled};
-use crate::{App, AppResult, Refusal};
+use crate::{App, AppResult, Caller, Refusal};
 
 impl App {
-    /// The message with its text, and in `terms` the version that it was made from. One that has a text stays as it is.
+    /// The message with its text, and in `terms` what it was made from. One that has a text stays as it is.
     pub(super) async fn filled(
         &self,
-        account: &Account,
+        (caller, account): (&Caller, &Account),
         command: &SendMessage,
         (recipient_key, thread_key): (Option<&str>, Option<&str>),
         wanted: Wanted,
         terms: &mut PlannedTerms,
     ) -> AppResult<Wanted> {
+        if let Some(message) = &command.terms.forwards {
+            let forwarding = self.forwarding((caller, account), command, message, wanted, terms);
+            return forwarding.await;
+        }
         let Some(variables) = &command.terms.variables else {
             return Ok(wanted);
         };

@@ -109,6 +109,7 @@ fn is_plain(command: &SendMessage) -> bool {
         && terms.variables.is_none()
         && terms.uploads.is_empty()
         && terms.reply_to.is_none()
+        && terms.forwards.is_none()
         && terms.if_last_message_id.is_none()
 }
 

@@ -239,8 +239,9 @@ impl App {
             )
             .await?;
         let parties = (recipient_key.as_deref(), thread_key.as_deref());
-        let filled = self.filled(&named.account, command, parties, wanted, &mut terms);
-        // Few messages are made from a template: the others do not carry its room with them.
+        let whose = (caller, &named.account);
+        let filled = self.filled(whose, command, parties, wanted, &mut terms);
+        // Few messages are made from something: the others do not carry its room with them.
         let wanted = Box::pin(filled).await?;
         let typing = match thread_key {
             Some(_) => self.typing_before(command, &wanted.text),

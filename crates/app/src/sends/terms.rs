@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use domain::attachment::File;
-use domain::ids::AttachmentId;
+use domain::ids::{AttachmentId, MessageId};
 use domain::limits;
 use domain::template::Values;
 use domain::time::Timestamp;
@@ -31,6 +31,9 @@ pub struct SendTerms {
     pub attachments: Vec<File>,
     /// Files that were handed over before, each with its place among all.
     pub uploads: Vec<(usize, AttachmentId)>,
+    /// The message that it forwards, in any form of a message reference: its text is said after this one's, and its files
+    /// go with it.
+    pub forwards: Option<String>,
     /// Which template it was made from, for whoever counts later.
     pub template_id: Option<String>,
     /// What the template is given: then its text is made from the template, which is one of ours.
@@ -52,6 +55,8 @@ pub(crate) struct PlannedTerms {
     /// The network's key of the message that it answers.
     pub(crate) reply_to: Option<String>,
     pub(crate) attachments: Vec<File>,
+    /// The message that it forwards.
+    pub(crate) forwarded_from: Option<MessageId>,
     pub(crate) template_id: Option<String>,
     /// Which version of it, where the text was made from it here.
     pub(crate) template_version: Option<i64>,
@@ -69,6 +74,7 @@ impl PlannedTerms {
             last_message_key: None,
             reply_to: None,
             attachments: Vec::new(),
+            forwarded_from: None,
             template_id: None,
             template_version: None,
             tags: Vec::new(),
@@ -86,6 +92,7 @@ impl PlannedTerms {
             last_message_key: None,
             reply_to: None,
             attachments: terms.attachments.clone(),
+            forwarded_from: None,
             template_id: terms.template_id.clone(),
             template_version: None,
             tags: terms.tags.clone(),
@@ -120,6 +127,7 @@ impl SendTerms {
             (!self.tags.is_empty()).then(|| self.tags.join("\n")),
         );
         add("reply_to", self.reply_to.clone());
+        add("forwards", self.forwards.clone());
         for file in &self.attachments {
             let facts = file.facts();
             // Neither a name nor a type holds a line break.

@@ -111,8 +111,9 @@ fn texts(command: &SendMessage) -> AppResult<(String, Option<String>)> {
 /// A text as the message that is asked for.
 pub(super) fn text_of(command: &SendMessage, text: &str) -> Result<String, Refusal> {
     let terms = &command.terms;
-    let has_files = !(terms.attachments.is_empty() && terms.uploads.is_empty());
-    let text = parsed_text(kind(command), text, has_files);
+    let has_more =
+        !(terms.attachments.is_empty() && terms.uploads.is_empty()) || terms.forwards.is_some();
+    let text = parsed_text(kind(command), text, has_more);
     text.map_err(|error| refused_text(command.fields.text, &error))
 }
 

@@ -290,6 +290,27 @@ testkit::on_both_engines! {
         }
     }
 
+    async fn a_message_is_forwarded_with_its_files(store: Store) {
+        let live = Live::new(store).await;
+        let friend = live.member(FRIEND).await;
+        let keys = live.keep_unread(&friend, 1).await;
+        let shown = live.say_with_a_file("Plan.pdf").await;
+        let command = SendMessage {
+            account: live.id.clone(),
+            recipient: None,
+            conversation: Some(keys[0].clone()),
+            idempotency_key: Some("k1".to_owned()),
+            ..message("")
+        };
+        let (app, caller) = (&live.world.app, &live.world.caller);
+        let sent = app.forward_message(caller, &shown.message_key, command).await.unwrap().send;
+        assert!(sent.text.starts_with("Forwarded from John Doe") && sent.text.ends_with("The plan"), "{}", sent.text);
+        let facts = &sent.attachments[0];
+        assert_eq!((facts.name.as_str(), facts.media_type.as_str()), ("Plan.pdf", "application/pdf"));
+        let file = app.send_file(caller, &sent.report.send_id.to_string(), 0).await.unwrap();
+        assert_eq!(file.bytes(), live.network.fetch(&shown.attachments[0].url).await);
+    }
+
     async fn what_a_network_cannot_do_is_refused_before_anything_happens(store: Store) {
         let live = Live::new(store.clone()).await;
         let app = App::new(Parts {

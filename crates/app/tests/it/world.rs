@@ -235,6 +235,7 @@ pub(crate) fn message(thread: &str, number: i64, sent_at: Timestamp, text: &str)
         reactions: Vec::new(),
         delivered_at: None,
         seen_at: None,
+        edited_at: None,
     }
 }
 

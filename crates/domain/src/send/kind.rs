@@ -90,12 +90,18 @@ impl SendKind {
         matches!(self, Self::Delete | Self::ReactionRemoval)
     }
 
-    /// What follows a lost answer: what sets a state can be repeated on any network, as if it honoured our token.
+    /// What follows a lost answer. What was taken back stays so, so that taking it back can be repeated on any network, as
+    /// if it honoured our token. A text or a reaction may have been changed by hand meanwhile, which a repeat would undo:
+    /// the message is read first, as if it could be asked for our token; where it cannot be read, a reaction is repeated
+    /// and a text is put before a person.
     pub const fn class_on(self, class: CapabilityClass) -> CapabilityClass {
-        if self.is_about_message() {
-            CapabilityClass::A
-        } else {
-            class
+        match (self, class) {
+            (Self::Delete, _) | (Self::Reaction | Self::ReactionRemoval, CapabilityClass::D) => {
+                CapabilityClass::A
+            }
+            (Self::Edit, CapabilityClass::D) => CapabilityClass::D,
+            (Self::Edit | Self::Reaction | Self::ReactionRemoval, _) => CapabilityClass::B,
+            _ => class,
         }
     }
 
@@ -119,12 +125,29 @@ mod tests {
     }
 
     #[test]
-    fn what_is_done_to_a_message_counts_as_nothing_and_can_be_repeated() {
+    fn what_is_done_to_a_message_counts_as_nothing() {
         for kind in SendKind::ALL {
             assert_eq!(kind.is_about_message(), kind.actions(false).is_empty());
-            let class = kind.class_on(CapabilityClass::D);
-            assert_eq!(class == CapabilityClass::A, kind.is_about_message());
             assert!(!kind.takes_back() || kind.is_about_message());
+        }
+    }
+
+    #[test]
+    fn only_what_stays_taken_back_is_repeated_without_a_look() {
+        use CapabilityClass::{A, B, C, D};
+        for (kind, classes) in [
+            (SendKind::Edit, [B, B, B, D]),
+            (SendKind::Delete, [A, A, A, A]),
+            (SendKind::Reaction, [B, B, B, A]),
+            (SendKind::ReactionRemoval, [B, B, B, A]),
+            (SendKind::Message, [A, B, C, D]),
+            (SendKind::Invitation, [A, B, C, D]),
+        ] {
+            assert_eq!(
+                [A, B, C, D].map(|class| kind.class_on(class)),
+                classes,
+                "{kind:?}"
+            );
         }
     }
 }

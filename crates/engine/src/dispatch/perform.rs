@@ -146,30 +146,49 @@ pub(super) fn outgoing(send: &Send, attachments: Vec<File>) -> OutgoingMessage {
     }
 }
 
+/// What a look for an act came to.
+#[derive(Debug, Clone)]
+pub(super) enum Sought {
+    /// It has happened; of an edit with when, where the network says so.
+    Done(Option<Receipt>),
+    /// The messages that it may be.
+    Alike(Vec<Receipt>),
+    /// It is not there.
+    Absent,
+    /// Somebody has done something else since.
+    Overtaken,
+}
+
+impl From<ReadBack> for Sought {
+    fn from(read: ReadBack) -> Self {
+        match read {
+            ReadBack::Found(receipts) => Self::Alike(receipts),
+            ReadBack::Absent => Self::Absent,
+        }
+    }
+}
+
 /// Asks the network whether it has the act after all.
-pub(super) async fn read_back(
-    parts: &Parts,
-    work: &Work,
-) -> Result<Option<ReadBack>, NetworkError> {
+pub(super) async fn read_back(parts: &Parts, work: &Work) -> Result<Sought, NetworkError> {
     let line = line(parts, work).await?;
     let send = &work.send;
     if send.kind.is_about_message() {
-        return message_acts::read_back(&*line, &work.account.member_key, send).await;
+        return message_acts::read_back(parts, work, &*line).await;
     }
     if send.kind.is_message() {
         let files = files(parts, send)
             .await
             .map_err(|error| unreadable(&error))?;
         let message = outgoing(send, files);
-        return line.read_back(message, work.since).await.map(Some);
+        return line.read_back(message, work.since).await.map(Sought::from);
     }
     let member_key = send.recipient_key.clone().unwrap_or_default();
     let relationship = line.relationship(member_key).await?;
     let is_there = relationship.invitation_sent || relationship.degree == Some(1);
     Ok(if is_there {
-        None
+        Sought::Done(None)
     } else {
-        Some(ReadBack::Absent)
+        Sought::Absent
     })
 }
 
@@ -192,7 +211,7 @@ async fn files(parts: &Parts, send: &Send) -> StoreResult<Vec<File>> {
 }
 
 /// Without what the store keeps, nobody can be asked.
-fn unreadable(error: &StoreError) -> NetworkError {
+pub(super) fn unreadable(error: &StoreError) -> NetworkError {
     NetworkError::Unreachable {
         detail: error.to_string(),
     }

@@ -12,7 +12,7 @@ use domain::outcome::{HoldRule, Outcome};
 use domain::send::{SendKind, SendState};
 use domain::time::Timestamp;
 use domain::twins::{self, Twin};
-use integrations::networks::network::{NetworkError, ReadBack};
+use integrations::networks::network::NetworkError;
 use store::accounts::{self, Account, AccountStatus};
 use store::hints::Hints;
 use store::ingest::{self, OwnMessage};
@@ -21,7 +21,7 @@ use store::sends::{self, Echo, Send, Snapshot};
 use store::{StoreError, StoreResult, Tx, attempts, ledger};
 
 use super::load::Work;
-use super::perform::Answer;
+use super::perform::{Answer, Sought};
 use crate::{Parts, breach};
 
 /// The longest chance addition to a pause before the next try, in milliseconds.
@@ -99,6 +99,8 @@ fn measure(
     receipt: Option<&Receipt>,
 ) -> StoreResult<()> {
     let is_first = work.send.attempt_count == 0;
+    // What was changed to this already answers with when that was.
+    let is_first = is_first && !work.send.kind.is_about_message();
     let (Some((began, answered)), Some(receipt), true) = (answer.called, receipt, is_first) else {
         return Ok(());
     };
@@ -157,8 +159,12 @@ fn accepted(
     receipt: Option<&Receipt>,
     now: Timestamp,
 ) -> StoreResult<()> {
-    let Some(receipt) = receipt else {
-        return sends::record_done(tx, hints, send, now);
+    let receipt = match receipt {
+        Some(receipt) if !send.kind.is_about_message() => receipt,
+        changed => {
+            let changed_at = changed.map(|changed| changed.accepted_at);
+            return sends::record_done(tx, hints, (send, changed_at), now);
+        }
     };
     keep_message(tx, account, send, receipt, now)?;
     let echo = Echo {
@@ -247,7 +253,7 @@ pub(super) async fn postpone(parts: &Parts, work: &Work, pause: Duration) -> Sto
 pub(super) async fn read_back(
     parts: &Parts,
     work: &Work,
-    found: Result<Option<ReadBack>, NetworkError>,
+    found: Result<Sought, NetworkError>,
 ) -> StoreResult<()> {
     let now = parts.clock.now();
     let hints = parts.store.hints().clone();
@@ -263,16 +269,21 @@ pub(super) async fn read_back(
             if !is_same || !matches!(send.state, SendState::Unknown { .. }) {
                 return Ok(());
             }
-            if work.is_blind() && matches!(found, Ok(Some(ReadBack::Found(_)))) {
+            if work.is_blind() && matches!(found, Ok(Sought::Alike(_))) {
                 // What says the same may have been there before: nothing but clocks could tell.
                 return recheck(tx, &hints, &send, &SendState::NeedsDecision, now);
             }
             let receipt = match &found {
-                Ok(None) => return accepted(tx, &hints, &work.account, &send, None, now),
-                Ok(Some(ReadBack::Found(receipts))) => {
+                Ok(Sought::Done(changed)) => {
+                    return accepted(tx, &hints, &work.account, &send, changed.as_ref(), now);
+                }
+                Ok(Sought::Overtaken) => {
+                    return recheck(tx, &hints, &send, &SendState::NeedsDecision, now);
+                }
+                Ok(Sought::Alike(receipts)) => {
                     unclaimed(tx, &send, work.snapshot.as_ref(), receipts)?.cloned()
                 }
-                Ok(Some(ReadBack::Absent)) | Err(_) => None,
+                Ok(Sought::Absent) | Err(_) => None,
             };
             let receipt = match receipt {
                 Some(receipt) => Some(receipt),

@@ -65,6 +65,7 @@ fn message(second: i64) -> NetworkMessage {
         reactions: Vec::new(),
         delivered_at: None,
         seen_at: None,
+        edited_at: None,
     }
 }
 

@@ -229,6 +229,7 @@ fn reply(john: &str, sent_at: Timestamp) -> NetworkMessage {
         reactions: Vec::new(),
         delivered_at: None,
         seen_at: None,
+        edited_at: None,
     }
 }
 

@@ -10,12 +10,6 @@ use testkit::stores;
 use crate::outbox::Outbox;
 
 const FRIEND: &str = "john-doe-123";
-const CLASSES: [CapabilityClass; 4] = [
-    CapabilityClass::A,
-    CapabilityClass::B,
-    CapabilityClass::C,
-    CapabilityClass::D,
-];
 
 /// A message that has just been sent.
 struct Sent {
@@ -55,8 +49,8 @@ async fn shown(outbox: &Outbox, sent: &Sent) -> Option<Value> {
         .cloned()
 }
 
-async fn lose_answer(outbox: &Outbox, action: &str) {
-    let fault = json!({"fault": "answer_lost", "action": action, "count": 1});
+async fn fail(outbox: &Outbox, fault: &str, action: &str) {
+    let fault = json!({"fault": fault, "action": action, "count": 1});
     outbox.network.fault("premium", fault).await;
 }
 
@@ -66,34 +60,79 @@ async fn outcomes(outbox: &Outbox, send_id: SendId) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_lost_answer_of_an_act_on_a_message_is_repeated_in_every_class() {
-    for class in CLASSES {
+async fn a_lost_answer_of_an_act_on_a_message_is_settled_by_reading_the_message() {
+    for class in [CapabilityClass::A, CapabilityClass::B, CapabilityClass::C] {
         let mut outbox = Outbox::new(stores::sqlite(), class).await;
         let engine = outbox.start_engine();
         let sent = say(&outbox, "Helo").await;
         for (kind, text, action) in [
-            (SendKind::Edit, "Hello", "edit"),
+            (SendKind::Edit, "Hello!", "edit"),
             (SendKind::Reaction, "👍", "react"),
             (SendKind::ReactionRemoval, "👍", "react"),
         ] {
-            lose_answer(&outbox, action).await;
+            let told = format!("{class:?} {kind:?}");
+            // What never came there is done again, once that is sure.
+            if kind == SendKind::Edit {
+                fail(&outbox, "cut_before", action).await;
+                let send_id = act(&outbox, &sent, kind, "Hello").await;
+                outbox.until(send_id, "sent").await;
+                assert_eq!(outcomes(&outbox, send_id).await.len(), 2, "{told}");
+            }
+            fail(&outbox, "answer_lost", action).await;
             let send_id = act(&outbox, &sent, kind, text).await;
             outbox.until(send_id, "sent").await;
-            assert_eq!(
-                outcomes(&outbox, send_id).await.len(),
-                2,
-                "{class:?} {kind:?}"
-            );
+            assert_eq!(outcomes(&outbox, send_id).await, ["accepted"], "{told}");
         }
         let message = shown(&outbox, &sent).await.expect("it is there");
-        assert_eq!(message["text"], "Hello", "{class:?}");
+        assert_eq!(message["text"], "Hello!", "{class:?}");
         assert_eq!(message["reactions"], json!([]), "{class:?}");
-        lose_answer(&outbox, "delete").await;
+        fail(&outbox, "answer_lost", "delete").await;
         let send_id = act(&outbox, &sent, SendKind::Delete, "").await;
         outbox.until(send_id, "sent").await;
         assert_eq!(shown(&outbox, &sent).await, None, "{class:?}");
         engine.stop().await;
     }
+}
+
+#[tokio::test]
+async fn where_no_message_can_be_read_a_person_says_what_became_of_a_text() {
+    let mut outbox = Outbox::new(stores::sqlite(), CapabilityClass::D).await;
+    let engine = outbox.start_engine();
+    let sent = say(&outbox, "Helo").await;
+    for (kind, text, action, state, tries) in [
+        (SendKind::Reaction, "👍", "react", "sent", 2),
+        (SendKind::Edit, "Hello", "edit", "needs_decision", 1),
+    ] {
+        fail(&outbox, "answer_lost", action).await;
+        let send_id = act(&outbox, &sent, kind, text).await;
+        outbox.until(send_id, state).await;
+        assert_eq!(outcomes(&outbox, send_id).await.len(), tries, "{kind:?}");
+    }
+    let other = say(&outbox, "Never mind").await;
+    fail(&outbox, "answer_lost", "delete").await;
+    let send_id = act(&outbox, &other, SendKind::Delete, "").await;
+    outbox.until(send_id, "sent").await;
+    assert_eq!(outcomes(&outbox, send_id).await.len(), 2);
+    engine.stop().await;
+}
+
+#[tokio::test]
+async fn a_text_that_was_changed_by_hand_is_not_overwritten_by_a_repeat() {
+    let mut outbox = Outbox::new(stores::sqlite(), CapabilityClass::B).await;
+    let engine = outbox.start_engine();
+    let sent = say(&outbox, "Helo").await;
+    let owner = outbox.network.seat("premium").await["slug"].clone();
+    let by_hand = json!({
+        "as": owner, "thread_id": sent.thread_key, "message_id": sent.message_key, "text": "Good day",
+    });
+    let post = integrations::http::Method::POST;
+    outbox.network.control(post, "messages/edit", by_hand).await;
+    fail(&outbox, "cut_before", "edit").await;
+    let send_id = act(&outbox, &sent, SendKind::Edit, "Hello").await;
+    outbox.until(send_id, "needs_decision").await;
+    let message = shown(&outbox, &sent).await.expect("it is there");
+    assert_eq!(message["text"], "Good day");
+    engine.stop().await;
 }
 
 #[tokio::test]

@@ -172,7 +172,7 @@ async fn what_differs_and_what_only_we_have_is_reported_and_stays() {
         .expect("a key");
     let (last, hour_ago) = (last.to_owned(), SystemClock.now().minus(DAY / 24));
     let spoil = move |tx: &mut Tx<'_>| {
-        ingest::edited(tx, &account, &last, "As nobody wrote it", hour_ago)?;
+        ingest::edited(tx, &account, &last, ("As nobody wrote it", None), hour_ago)?;
         for (thread_key, number) in [(thread_key.as_str(), 1), ("2-nowhere", 2)] {
             let message = NetworkMessage {
                 message_key: format!("2-nowhere{number}"),
@@ -187,6 +187,7 @@ async fn what_differs_and_what_only_we_have_is_reported_and_stays() {
                 reactions: Vec::new(),
                 delivered_at: None,
                 seen_at: None,
+                edited_at: None,
             };
             let thread = Thread {
                 thread_key: thread_key.to_owned(),

@@ -295,8 +295,9 @@ pub trait Network: Send + Sync {
         unable("reading files of messages")
     }
 
-    /// Gives a message of the seat's own another text. Sets a state: repeating it changes nothing.
-    fn edit(&self, _place: MessagePlace, _text: String) -> Answer<'_, Outcome<()>> {
+    /// Gives a message of the seat's own another text, and says when, where the network tells that of its messages. Sets a
+    /// state: repeating it changes nothing.
+    fn edit(&self, _place: MessagePlace, _text: String) -> Answer<'_, Outcome<Option<Timestamp>>> {
         refused("editing messages")
     }
 

@@ -14,11 +14,12 @@ use crate::messages::{self, Message};
 use crate::sends::Send;
 use crate::{StoreError, StoreResult, Tx};
 
-/// The account's own act on a message has happened.
+/// The account's own act on a message has happened; `edited_at`: when, by the network's clock, where it was an edit and
+/// the network says so.
 pub(crate) fn done(
     tx: &mut Tx<'_>,
     account: &Account,
-    send: &Send,
+    (send, edited_at): (&Send, Option<Timestamp>),
     now: Timestamp,
 ) -> StoreResult<()> {
     let Some(message_key) = &send.target_key else {
@@ -26,7 +27,7 @@ pub(crate) fn done(
     };
     // A message that is not known, or no longer, has nothing to change.
     match send.kind {
-        SendKind::Edit => edited(tx, account, message_key, &send.text, now)?,
+        SendKind::Edit => edited(tx, account, message_key, (&send.text, edited_at), now)?,
         SendKind::Delete => deleted(tx, account, message_key, now)?,
         SendKind::Reaction => reacted(tx, account, message_key, (&send.text, true), now)?,
         SendKind::ReactionRemoval => reacted(tx, account, message_key, (&send.text, false), now)?,
@@ -35,12 +36,12 @@ pub(crate) fn done(
     Ok(())
 }
 
-/// A message has another text.
+/// A message has another text since `edited_at` by the network's clock, where that is known.
 pub fn edited(
     tx: &mut Tx<'_>,
     account: &Account,
     message_key: &str,
-    text: &str,
+    (text, edited_at): (&str, Option<Timestamp>),
     now: Timestamp,
 ) -> StoreResult<Receipted> {
     let place = Place::lock(tx, account, now)?;
@@ -48,13 +49,27 @@ pub fn edited(
         return Ok(Receipted::UnknownMessage);
     };
     let text = storable(text);
-    if known.deleted_at.is_some() || known.text == text {
+    // What was changed once more, by hand, may be known before the answer to our own change.
+    let is_older = edited_at.is_some() && edited_at < known.network_edited_at;
+    if known.deleted_at.is_some() || is_older {
+        return Ok(Receipted::Unchanged);
+    }
+    let network_edited_at = known.network_edited_at.max(edited_at);
+    if known.text == text {
+        if network_edited_at != known.network_edited_at {
+            let next = Message {
+                network_edited_at,
+                ..known
+            };
+            messages::update(tx, account.workspace_id, &next)?;
+        }
         return Ok(Receipted::Unchanged);
     }
     let mut scene = scene_of(tx, &place, &known)?;
     let next = Message {
         text: text.into_owned(),
         edited_at: Some(now),
+        network_edited_at,
         ..known.clone()
     };
     scene.new_words.extend(words_of(&next));

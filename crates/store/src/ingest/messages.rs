@@ -248,7 +248,8 @@ fn row(place: &Place<'_>, doc: i64, message: &NetworkMessage, sender_id: PersonI
         reply_to: message.reply_to.clone().filter(|key| is_key(key)),
         delivered_at: message.delivered_at.or(message.seen_at),
         seen_at: message.seen_at,
-        edited_at: None,
+        edited_at: message.edited_at,
+        network_edited_at: message.edited_at,
         deleted_at: None,
     }
 }
@@ -319,7 +320,7 @@ fn announce(tx: &mut Tx<'_>, place: &Place<'_>, scene: &Scene, new: &New<'_>) {
 }
 
 /// Adds to a known message what it did not know. A page may be older than what is known, so nothing is taken away by
-/// it; only a text that differs was edited. Archives cannot tell an edit: the same message stands in them with other
+/// it; only a text that differs was edited, unless the network says that the page shows it as it was before. Archives cannot tell an edit: the same message stands in them with other
 /// white space, with and without its subject, and with addresses of attachments that change by the day.
 fn complete(
     tx: &mut Tx<'_>,
@@ -343,7 +344,8 @@ fn complete(
     if account.is_read_only {
         return fill(tx, place, scene, &known, shown);
     }
-    let is_edited = (&known.text, &known.subject) != (&shown.text, &shown.subject);
+    let is_older = shown.network_edited_at < known.network_edited_at;
+    let is_edited = !is_older && (&known.text, &known.subject) != (&shown.text, &shown.subject);
     let mut next = Message {
         token: known.token.clone().or(shown.token),
         attachments: shown.attachments.or_else(|| known.attachments.clone()),
@@ -351,6 +353,7 @@ fn complete(
         reply_to: known.reply_to.clone().or(shown.reply_to),
         delivered_at: earliest(known.delivered_at, shown.delivered_at),
         seen_at: earliest(known.seen_at, shown.seen_at),
+        network_edited_at: known.network_edited_at.max(shown.network_edited_at),
         ..known.clone()
     };
     if is_edited {

@@ -53,6 +53,7 @@ impl OwnMessage<'_> {
             reactions: Vec::new(),
             delivered_at: None,
             seen_at: None,
+            edited_at: None,
         }
     }
 }

@@ -186,7 +186,12 @@ fn count(tx: &mut Tx<'_>, send: &Send, now: Timestamp) -> StoreResult<()> {
 
 /// Records that the network accepted an act that leaves no message behind, such as an invitation, and does to our own copy
 /// what was done to a message there. Safe to repeat.
-pub fn record_done(tx: &mut Tx<'_>, hints: &Hints, send: &Send, now: Timestamp) -> StoreResult<()> {
+pub fn record_done(
+    tx: &mut Tx<'_>,
+    hints: &Hints,
+    (send, edited_at): (&Send, Option<Timestamp>),
+    now: Timestamp,
+) -> StoreResult<()> {
     // Whatever was concluded before: that the network has it is a fact.
     if send.state.is_sent() {
         return Ok(());
@@ -200,7 +205,7 @@ pub fn record_done(tx: &mut Tx<'_>, hints: &Hints, send: &Send, now: Timestamp) 
     }
     // The network first, our own copy after it.
     match accounts::find_any(tx, send.workspace_id, send.account_id)? {
-        Some(account) => ingest::done(tx, &account, send, now),
+        Some(account) => ingest::done(tx, &account, (send, edited_at), now),
         None => Ok(()),
     }
 }

@@ -129,6 +129,11 @@ fault_sets! {
         Code::TemplateNotFound,
         Code::TemplateUnfilled,
     ]];
+    ForwardFaults(OURS) => [KEY, ACCOUNT, CONVERSATION, BODY, NETWORK, ACT, MESSAGE, &[
+        Code::AttachmentNotFound,
+        Code::IdempotencyKeyRequired,
+        Code::MessageNotFound,
+    ]];
     ConversationListFaults(OURS) => [KEY, &[
         Code::AccountNotFound,
         Code::InvalidCursor,

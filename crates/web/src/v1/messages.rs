@@ -1,6 +1,7 @@
 //! Handing over messages: one, or many at once, each with a key of its own, so that a repeat is the same message.
 
 mod dry_run;
+pub(super) mod forward;
 
 use std::time::Duration;
 
@@ -191,6 +192,7 @@ fn terms(fields: &mut Fields, files: Vec<GivenFile>, is_made: bool) -> SendTerms
         reply_to: fields.text("reply_to"),
         attachments,
         uploads,
+        forwards: None,
         variables: is_made.then(|| given.unwrap_or_default()),
         template_id,
         tags: fields.tags("tags"),

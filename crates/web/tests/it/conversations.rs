@@ -4,6 +4,7 @@ mod keeping;
 
 use app::Scope;
 use axum::http::Method;
+use domain::network::NetworkMessage;
 use serde_json::{Value, json};
 use store::{conversations, ingest};
 
@@ -404,4 +405,74 @@ async fn words_find_conversations_of_accounts_that_are_not_linked_any_more() {
         let found = page.json["conversations"].as_array().unwrap();
         assert_eq!(found.len(), 1, "{address}: {}", page.json);
     }
+}
+
+#[tokio::test]
+async fn a_message_is_shown_with_what_it_answers() {
+    let world = World::new().await.with_john().await;
+    let answering = |key: &str, sent_at: i64, reply_to: &str| NetworkMessage {
+        reply_to: Some(reply_to.to_owned()),
+        ..message(THREAD, key, JOHN, sent_at, "An answer")
+    };
+    let said = vec![
+        message(THREAD, "2-NA==", OWNER, -900, &"long ".repeat(100)),
+        answering("2-NQ==", -800, "2-NA=="),
+        answering("2-Ng==", -700, "2-dW5rbm93bg=="),
+        answering("2-Nw==", -600, "2-MQ=="),
+    ];
+    world
+        .observe(direct_thread(THREAD, john(), -600, 0), said)
+        .await;
+    let id = own_id(&world).await;
+    let page = world
+        .get(&format!("/v1/conversations/{id}/messages"))
+        .send()
+        .await;
+    let of = |key: &str| {
+        let all = page.json["messages"].as_array().unwrap().iter();
+        all.clone()
+            .find(|one| one["message"] == key)
+            .unwrap()
+            .clone()
+    };
+    let (quoted, long) = (of("2-NQ==")["quoted"].clone(), of("2-NA=="));
+    let told = [
+        "id",
+        "message",
+        "sender",
+        "is_outgoing",
+        "sent_at",
+        "deleted_at",
+    ];
+    for field in told {
+        assert_eq!(quoted[field], long[field], "{field}");
+    }
+    assert_eq!(
+        quoted["text"].as_str().unwrap(),
+        &long["text"].as_str().unwrap()[..300]
+    );
+    // What is not kept here is not shown; that there is something is.
+    let unknown = of("2-Ng==");
+    assert_eq!(
+        (&unknown["reply_to"], &unknown["quoted"]),
+        (&json!("2-dW5rbm93bg=="), &Value::Null)
+    );
+    let alone = of("2-Nw==");
+    let shown = world
+        .get(&format!("/v1/messages/{}", alone["id"].as_str().unwrap()))
+        .send()
+        .await;
+    assert_eq!(shown.json["quoted"], alone["quoted"]);
+    // What was taken back says nothing here either.
+    let (account, now) = (world.account.clone(), world.app.now());
+    let deleted = world
+        .store
+        .write(move |tx| ingest::deleted(tx, &account, "2-MQ==", now));
+    deleted.await.unwrap();
+    let shown = world
+        .get(&format!("/v1/messages/{}", alone["id"].as_str().unwrap()))
+        .send()
+        .await;
+    assert_eq!(shown.json["quoted"]["text"], "");
+    assert!(shown.json["quoted"]["deleted_at"].is_string());
 }

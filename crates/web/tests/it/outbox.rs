@@ -4,6 +4,7 @@ mod batch;
 mod changes;
 mod fields;
 mod files;
+mod forward;
 mod message_acts;
 mod room;
 mod uploads;

@@ -361,6 +361,7 @@ pub(crate) fn message(
         reactions: Vec::new(),
         delivered_at: None,
         seen_at: None,
+        edited_at: None,
     }
 }
 

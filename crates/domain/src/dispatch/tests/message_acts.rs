@@ -33,22 +33,25 @@ fn an_act_on_a_message_takes_no_place_and_waits_for_no_pause() {
 }
 
 #[test]
-fn a_lost_answer_of_an_act_on_a_message_is_repeated_whatever_the_class() {
+fn a_lost_answer_of_a_change_is_looked_for_and_what_was_taken_back_is_taken_back_again() {
+    let unknown = |absent| SendState::Unknown {
+        check_at: at(90),
+        absent,
+    };
     for class in [CapabilityClass::B, CapabilityClass::C, CapabilityClass::D] {
-        let mut state = account(vec![edit(SendState::Unknown {
-            check_at: at(90),
-            absent: 0,
-        })]);
+        let mut state = account(vec![edit(unknown(0))]);
         state.class = class;
-        assert!(
-            matches!(decide(&state, at(100)), Decision::Begin { .. }),
-            "{class:?}"
-        );
+        let decided = decide(&state, at(100));
+        if class == CapabilityClass::D {
+            assert!(matches!(decided, Decision::Ask { .. }), "{class:?}");
+        } else {
+            assert!(matches!(decided, Decision::ReadBack { .. }), "{class:?}");
+        }
+        state.heads[0].kind = SendKind::Delete;
+        let decided = decide(&state, at(100));
+        assert!(matches!(decided, Decision::Begin { .. }), "{class:?}");
         // A repeat that was refused says nothing of the first try: that is looked for.
-        state.heads[0].state = SendState::Unknown {
-            check_at: at(90),
-            absent: 1,
-        };
+        state.heads[0].state = unknown(1);
         let looked = decide(&state, at(100));
         assert!(matches!(looked, Decision::ReadBack { .. }), "{class:?}");
     }

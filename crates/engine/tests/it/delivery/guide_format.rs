@@ -80,6 +80,7 @@ async fn talk(world: &World, account: &Account) {
         reactions: Vec::new(),
         delivered_at: None,
         seen_at: None,
+        edited_at: None,
     };
     let messages = [
         said(JANE, "2-first", "Hello \u{1f44b}"),

@@ -358,7 +358,7 @@ impl Network for Sandbox {
         Box::pin(async move { self.calls.fetch(&["attachments", &attachment.id]).await })
     }
 
-    fn edit(&self, place: MessagePlace, text: String) -> Answer<'_, Outcome<()>> {
+    fn edit(&self, place: MessagePlace, text: String) -> Answer<'_, Outcome<Option<Timestamp>>> {
         Box::pin(self.edit_message(place, text))
     }
 

@@ -11,7 +11,7 @@ use crate::networks::network::NetworkError;
 /// One update, reduced to what it is about.
 pub(super) enum Change {
     /// As it was when the update was written.
-    Message(NetworkMessage),
+    Message(Box<NetworkMessage>),
     /// It was taken back.
     Deleted {
         thread_key: String,
@@ -107,7 +107,7 @@ impl Change {
         Ok(Some(match update.kind.as_str() {
             "message" | "message_changed" => {
                 let data: MessageData = read(update)?;
-                Self::Message(data.message.into_message(base, own_key))
+                Self::Message(Box::new(data.message.into_message(base, own_key)))
             }
             "message_deleted" => {
                 let data: DeletedData = read(update)?;

@@ -2,11 +2,13 @@
 
 use domain::network::{CapabilityClass, NetworkMessage};
 use domain::outcome::Outcome;
+use domain::time::Timestamp;
 use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 
 use super::adapter::Sandbox;
 use super::calls::Path;
+use super::wire::WireEdited;
 use crate::http::Method;
 use crate::networks::network::{MessagePlace, NetworkError};
 
@@ -25,10 +27,15 @@ impl Sandbox {
             .await
     }
 
-    pub(super) async fn edit_message(&self, place: MessagePlace, text: String) -> Outcome<()> {
+    pub(super) async fn edit_message(
+        &self,
+        place: MessagePlace,
+        text: String,
+    ) -> Outcome<Option<Timestamp>> {
         let body = json!({ "text": text });
         let path = (&segments(&place)[..], &[][..]);
-        self.set_state(Method::PATCH, path, Some(&body)).await
+        let outcome: Outcome<WireEdited> = self.calls.set(Method::PATCH, path, Some(&body)).await;
+        outcome.map(|edited| edited.edited_at.map(Timestamp::from_millis))
     }
 
     pub(super) async fn unsend_message(&self, place: MessagePlace) -> Outcome<()> {

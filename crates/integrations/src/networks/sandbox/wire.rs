@@ -55,6 +55,15 @@ pub(super) struct WireMessage {
     reactions: Vec<Reaction>,
     delivered_at: Option<i64>,
     seen_at: Option<i64>,
+    /// Absent in updates from before the server knew of it.
+    #[serde(default)]
+    edited_at: Option<i64>,
+}
+
+/// What a changed message says of the change.
+#[derive(Debug, Deserialize)]
+pub(super) struct WireEdited {
+    pub(super) edited_at: Option<i64>,
 }
 
 /// The path is good without the seat's session: the gateway's own clients, who have none, are handed its address.
@@ -228,6 +237,7 @@ impl WireMessage {
         NetworkMessage {
             delivered_at: receipt(self.delivered_at),
             seen_at: receipt(self.seen_at),
+            edited_at: self.edited_at.map(Timestamp::from_millis),
             message_key: self.message_id,
             thread_key: self.thread_id,
             sender_key: self.sender_key,

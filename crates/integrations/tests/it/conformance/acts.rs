@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::network::{Receipt, Update};
+use domain::network::Update;
 use domain::outcome::{HoldRule, Outcome};
 use domain::time::Timestamp;
 use integrations::networks::network::{Destination, NetworkError, OutgoingMessage, ReadBack};
@@ -30,7 +30,7 @@ pub(super) async fn network_now(rig: &impl Rig) -> Timestamp {
         .plus(Duration::from_millis(1))
 }
 
-pub(super) fn accepted(outcome: Outcome<Receipt>) -> Receipt {
+pub(super) fn accepted<T: std::fmt::Debug>(outcome: Outcome<T>) -> T {
     match outcome {
         Outcome::Accepted(receipt) => receipt,
         other => panic!("{other:?} is no acceptance"),

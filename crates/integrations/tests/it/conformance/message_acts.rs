@@ -32,8 +32,14 @@ pub(crate) async fn an_act_on_a_message_sets_a_state_and_can_be_repeated(rig: &m
     let cursor = line.current_cursor().await.unwrap();
     let (own, _) = line.own_profile().await.unwrap();
     let done = Outcome::Accepted(());
+    let mut edited_at = None;
     for _ in 0..2 {
-        assert_eq!(line.edit(place.clone(), "Hello".to_owned()).await, done);
+        let edited = accepted(line.edit(place.clone(), "Hello".to_owned()).await);
+        assert!(
+            edited_at.is_none_or(|earlier| edited == earlier),
+            "twice is once"
+        );
+        edited_at = Some(edited);
         let react = |is_added| line.react(place.clone(), "👍".to_owned(), is_added);
         assert_eq!(react(true).await, done);
     }
@@ -43,6 +49,11 @@ pub(crate) async fn an_act_on_a_message_sets_a_state_and_can_be_repeated(rig: &m
         .map(|reaction| (reaction.emoji.as_str(), reaction.member_key.as_str()))
         .collect();
     assert_eq!(shown.text, "Hello");
+    assert_eq!(
+        Some(shown.edited_at),
+        edited_at,
+        "the answer says what the message shows"
+    );
     assert_eq!(reactions, [("👍", own.member_key.as_str())]);
     for _ in 0..2 {
         let taken = line.react(place.clone(), "👍".to_owned(), false);
@@ -76,7 +87,7 @@ pub(crate) async fn what_others_wrote_is_not_the_seats_to_change(rig: &mut impl 
         message_key: said.message_key,
     };
     for outcome in [
-        line.edit(place.clone(), "Yours".to_owned()).await,
+        line.edit(place.clone(), "Yours".to_owned()).await.map(drop),
         line.unsend(place).await,
     ] {
         assert!(matches!(outcome, Outcome::Refused { code, .. } if code == "not_sender"));

@@ -1,7 +1,7 @@
 //! Messages that are changed and taken back.
 
 use domain::inbox::Facts;
-use domain::network::{Attachment, Reaction};
+use domain::network::{Attachment, NetworkMessage, Reaction};
 use domain::send::SendKind;
 use store::inbox::{self, Position};
 use store::ingest::{
@@ -75,7 +75,7 @@ testkit::on_both_engines! {
         world.observe(&shown, &page()).await;
         let late = vec![Reaction { emoji: "👍".into(), member_key: JOHN.into(), reacted_at: 1 }];
         let reacted = world.write(move |tx, account, now| ingest::reactions(tx, account, "t1-2", &late, now)).await;
-        let edited = world.write(|tx, account, now| ingest::edited(tx, account, "t1-2", "Zebra", now)).await;
+        let edited = world.write(|tx, account, now| ingest::edited(tx, account, "t1-2", ("Zebra", None), now)).await;
         assert_eq!((reacted, edited), (Unchanged, Unchanged));
         let kept = find(&world, "t1-2").await;
         assert_eq!((kept.text.as_str(), &kept.attachments, &kept.reactions), ("", &None, &None));
@@ -106,6 +106,44 @@ testkit::on_both_engines! {
         world.observe(&thread("t1", &[JOHN], 2, 0), &[outgoing("t1", 2, "Only")]).await;
         world.write(|tx, account, now| ingest::deleted(tx, account, "t1-2", now)).await;
         assert_eq!(preview(&world).await, None);
+    }
+
+    async fn a_page_that_was_read_before_an_edit_does_not_bring_the_old_text_back(store: Store) {
+        let world = World::new(store).await;
+        let shown = thread("t1", &[JOHN], 2, 0);
+        let page = |text: &str, edited_at: Option<i64>| NetworkMessage {
+            edited_at: edited_at.map(at),
+            ..message(JOHN, "t1", 1, text)
+        };
+        let mut texts = Vec::new();
+        for (text, edited_at) in [
+            ("Helo", None),
+            ("Hello", Some(10)),
+            ("Helo", None),
+            ("Hello there", Some(20)),
+            ("Hello", Some(10)),
+        ] {
+            world.observe(&shown, &[page(text, edited_at)]).await;
+            texts.push(find(&world, "t1-1").await.text);
+        }
+        assert_eq!(texts, ["Helo", "Hello", "Hello", "Hello there", "Hello there"]);
+        assert!(is_found(&world, "there").await);
+        let edited = kinds(&world).await.into_iter().filter(|kind| kind == "message.edited").count();
+        assert_eq!(edited, 2);
+        // The answer to our own change is no different: what was known to come after it stays.
+        for (text, edited_at, outcome) in [
+            ("Bye", Some(30), Updated),
+            ("Hello", Some(10), Unchanged),
+            ("Bye", Some(31), Unchanged),
+        ] {
+            let edit = world.write(move |tx, account, now| {
+                ingest::edited(tx, account, "t1-1", (text, edited_at.map(at)), now)
+            });
+            assert_eq!(edit.await, outcome, "{text}");
+        }
+        world.observe(&shown, &[page("Hello there", Some(20))]).await;
+        let kept = find(&world, "t1-1").await;
+        assert_eq!((kept.text.as_str(), kept.network_edited_at), ("Bye", Some(at(31))));
     }
 
     async fn an_act_that_the_network_took_changes_our_copy_once_whoever_tells_first(store: Store) {
@@ -158,7 +196,7 @@ async fn done(world: &World, number: u8, kind: SendKind, text: &'static str) {
             let send = sends::insert(tx, &hints, send)?;
             let kept = sends::get(tx, account.workspace_id, send_id)?;
             assert_eq!(kept.target_key, send.target_key);
-            sends::record_done(tx, &hints, &kept, now)
+            sends::record_done(tx, &hints, (&kept, None), now)
         })
         .await;
 }

@@ -67,6 +67,7 @@ pub(crate) fn message(sender: &str, thread: &str, second: i64, text: &str) -> Ne
         reactions: Vec::new(),
         delivered_at: None,
         seen_at: None,
+        edited_at: None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Conversations and messages as they are written.
 
-use app::conversations::{ConversationView, MessageView, ParticipantView, PersonView};
+use app::conversations::{ConversationView, MessageView, ParticipantView, PersonView, QuotedView};
 use domain::conversation::Snooze;
 use domain::network::{Attachment, Reaction};
 use domain::time::Timestamp;
@@ -100,6 +100,9 @@ pub(crate) struct MessageResource {
     /// The network's id of the message that it answers.
     #[schema(required = true)]
     reply_to: Option<String>,
+    /// The same message in short; `null` also where it is not kept here.
+    #[schema(required = true)]
+    quoted: Option<QuotedItem>,
     attachments: Vec<FileItem>,
     reactions: Vec<ReactionItem>,
     #[schema(format = DateTime)]
@@ -112,6 +115,25 @@ pub(crate) struct MessageResource {
     seen_at: Option<String>,
     #[schema(required = true, format = DateTime)]
     edited_at: Option<String>,
+    /// When it was taken back.
+    #[schema(required = true, format = DateTime)]
+    deleted_at: Option<String>,
+}
+
+/// A message that another one answers, in short. Instants are RFC 3339 in UTC.
+#[derive(Serialize, ToSchema)]
+#[schema(as = QuotedMessage)]
+pub(crate) struct QuotedItem {
+    id: String,
+    /// The network's id of it.
+    message: String,
+    sender: SenderItem,
+    /// Whether the account's owner wrote it.
+    is_outgoing: bool,
+    /// Its first 300 characters; empty where it was taken back.
+    text: String,
+    #[schema(format = DateTime)]
+    sent_at: String,
     /// When it was taken back.
     #[schema(required = true, format = DateTime)]
     deleted_at: Option<String>,
@@ -218,6 +240,7 @@ impl MessageResource {
             text: message.text,
             subject: message.subject,
             reply_to: message.reply_to,
+            quoted: view.quoted.map(QuotedItem::of),
             attachments: view.attachments.into_iter().map(FileItem::of).collect(),
             reactions: view.reactions.into_iter().map(ReactionItem::of).collect(),
             sent_at: message.sent_at.to_string(),
@@ -225,6 +248,20 @@ impl MessageResource {
             seen_at: printed(message.seen_at),
             edited_at: printed(message.edited_at),
             deleted_at: printed(message.deleted_at),
+        }
+    }
+}
+
+impl QuotedItem {
+    fn of(quoted: QuotedView) -> Self {
+        Self {
+            id: quoted.message_id.to_string(),
+            message: quoted.message_key,
+            sender: SenderItem::of(quoted.sender),
+            is_outgoing: quoted.is_outgoing,
+            text: quoted.text,
+            sent_at: quoted.sent_at.to_string(),
+            deleted_at: printed(quoted.deleted_at),
         }
     }
 }

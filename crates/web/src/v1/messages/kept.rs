@@ -40,15 +40,24 @@ pub(super) async fn keep(
     key: Option<String>,
     wait: Option<Duration>,
 ) -> Result<(StatusCode, SendResource), Fault> {
+    let command = keyed(command, key, wait)?;
+    Ok(shown(door.app.keep_message(caller, command).await?))
+}
+
+/// The command with its key, which it must have.
+pub(super) fn keyed(
+    command: SendMessage,
+    key: Option<String>,
+    wait: Option<Duration>,
+) -> Result<SendMessage, Fault> {
     if key.is_none() {
         return Err(Refusal::of(ErrorCode::IdempotencyKeyRequired).into());
     }
-    let command = SendMessage {
+    Ok(SendMessage {
         idempotency_key: key,
         wait,
         ..command
-    };
-    Ok(shown(door.app.keep_message(caller, command).await?))
+    })
 }
 
 /// Whether the send is settled, as a status, and the send.
