@@ -6,6 +6,7 @@ mod policy;
 mod quota;
 mod resource;
 mod state;
+mod sync;
 mod unlink;
 mod view;
 
@@ -16,6 +17,7 @@ pub use policy::AccountPolicy;
 pub use quota::AccountQuota;
 pub use resource::{AccountDetails, AccountPage, ChangeAccount, ListAccounts};
 pub use state::AccountState;
+pub use sync::{SyncAccount, Synced};
 pub use view::{AccountHealth, AccountStatusView, AccountSummary, Condition, Hold, SyncProgress};
 
 use domain::error_code::ErrorCode;

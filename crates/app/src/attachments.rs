@@ -77,7 +77,7 @@ impl App {
         account: Option<&str>,
         (message, attachment_id): (&str, &str),
     ) -> AppResult<(NetworkAttachment, Vec<u8>)> {
-        let target = self.target(caller, account, message).await?;
+        let target = self.target(caller, account, (message, None)).await?;
         let absent = || Refusal::of(ErrorCode::AttachmentNotFound);
         let mut listed = target.attachments().into_iter();
         let attachment = listed

@@ -4,18 +4,22 @@ mod acts;
 mod desk;
 mod history;
 mod list;
+mod mailboxes;
 mod messages;
 mod view;
+mod with;
 
 pub(crate) use acts::shown;
 pub use acts::{Acted, MailboxAct};
 pub use desk::SnoozeConversation;
 pub use list::{Choice, ConversationPage, ListConversations};
+pub use mailboxes::MailboxPage;
 pub use messages::{ListMessages, MessagePage};
 pub(crate) use messages::{absent, kept_text};
 pub use store::participants::Participant as ParticipantView;
 pub use store::people::Person as PersonView;
 pub use view::{ConversationView, MessageView, QuotedView};
+pub use with::ConversationWith;
 
 use domain::ids::{AccountId, ConversationId};
 use domain::limits::{DETAILS_PAGE_DEFAULT, DETAILS_PAGE_MAX};
@@ -62,6 +66,8 @@ pub struct HistoryMessage {
     pub sent_at: Timestamp,
     /// Index into [`ConversationHistory::senders`].
     pub sender: usize,
+    /// Whether the account's owner wrote it.
+    pub is_outgoing: bool,
     /// The key of the message that it answers.
     pub reply_to: Option<String>,
     pub attachments: Vec<Attachment>,

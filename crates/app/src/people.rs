@@ -181,6 +181,22 @@ impl App {
     }
 }
 
+/// Whether there is this person for the caller: whom none of the accounts knows that there are for them is as absent as
+/// one who never was.
+pub(crate) fn is_seen(tx: &mut Tx<'_>, caller: &Caller, person_id: PersonId) -> StoreResult<bool> {
+    let workspace_id = caller.workspace_id;
+    let Some(accounts) = caller.only_accounts() else {
+        return Ok(true);
+    };
+    for account_id in accounts {
+        let known = people::are_known_to(tx, workspace_id, *account_id, &[person_id])?;
+        if known.first() == Some(&true) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// All that is known of a person, but for what was said.
 fn details(
     tx: &mut Tx<'_>,

@@ -23,7 +23,7 @@ use store::people::{self, Person};
 use store::words::{self, Numbers};
 use store::{StoreResult, Tx, accounts};
 
-use crate::{App, AppResult, Caller, Refusal};
+use crate::{App, AppResult, Caller, Refusal, people as known};
 
 /// What to look for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -71,6 +71,7 @@ pub struct SearchPage {
 
 /// The question, as the walks need it.
 struct Question {
+    caller: Caller,
     workspace_id: WorkspaceId,
     query: Query,
     account_id: Option<AccountId>,
@@ -128,6 +129,7 @@ fn question(caller: &Caller, search: SearchMessages) -> Result<Question, Refusal
         None => Sent::NEWEST,
     };
     Ok(Question {
+        caller: caller.clone(),
         workspace_id: caller.workspace_id,
         query,
         account_id,
@@ -215,7 +217,8 @@ fn allowed(tx: &mut Tx<'_>, question: &Question) -> StoreResult<Result<Allowed, 
         }
     }
     if let Some(person_id) = question.person_id {
-        if people::find(tx, workspace_id, person_id)?.is_none() {
+        let is_there = people::find(tx, workspace_id, person_id)?.is_some();
+        if !is_there || !known::is_seen(tx, &question.caller, person_id)? {
             return Ok(Err(Refusal::of(ErrorCode::PersonNotFound)));
         }
         let theirs = conversations::list_threads_with(

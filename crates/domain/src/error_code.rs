@@ -52,7 +52,7 @@ error_codes! {
     AttachmentsFull => "attachments_full", 409, "The workspace has handed over as many files in the last day as it may: use them, or wait until they end.";
     BodyTooLarge => "body_too_large", 413, "The body is larger than this server accepts.";
     CapabilityUnsupported => "capability_unsupported", 400, "The account's network cannot do this.";
-    ChangeWindowOver => "change_window_over", 409, "The network lets nobody change or take back a message as old as this one.";
+    ChangeWindowOver => "change_window_over", 403, "The network lets nobody change or take back a message as old as this one.";
     ConnectionRequired => "connection_required", 400, "A normal message needs a first-degree connection, an existing thread or a shared group: connect first, or send an InMail.";
     ConversationMoved => "conversation_moved", 412, "Something was said in the conversation that the request did not know of: read it, then decide again.";
     ConversationNotFound => "conversation_not_found", 404, "No such conversation in this account.";
@@ -191,6 +191,13 @@ impl ErrorCode {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_the_network_will_never_let_happen_is_not_to_be_repeated() {
+        for code in [ErrorCode::ChangeWindowOver, ErrorCode::NotOwnMessage] {
+            assert_eq!((code.status(), code.retry()), (403, Retry::Changed));
+        }
+    }
 
     #[test]
     fn codes_are_in_the_order_of_their_words_and_read_back() {

@@ -53,6 +53,8 @@ pub const DETAILS_PAGE_DEFAULT: u32 = 50;
 pub const CONVERSATIONS_PAGE_MAX: u32 = 100;
 /// Conversations on one page of a workspace's list when the caller does not say.
 pub const CONVERSATIONS_PAGE_DEFAULT: u32 = 20;
+/// Accounts that one such list is about when they are named.
+pub const CONVERSATIONS_ACCOUNTS_MAX: usize = 20;
 /// Conversations that one page looks at; one of which few match can be shorter than asked, and goes on from there.
 pub const CONVERSATIONS_WALK_MAX: u32 = 2_000;
 /// Conversations with something in common that are put into order at once; more are met on the walk.

@@ -87,6 +87,8 @@ fn check_type(setting: &settings::Setting, value: &Value) -> Result<(), &'static
         (Value::Integer(_), _) => Err("a whole number from 0 to 4294967295"),
         (Value::String(_), Value::String(_)) => Ok(()),
         (Value::String(_), _) => Err("a text in quotation marks"),
+        (Value::Boolean(_), Value::Boolean(_)) => Ok(()),
+        (Value::Boolean(_), _) => Err("true or false"),
         (default, _) if default.same_type(value) => Ok(()),
         _ => Err("of the type of its default"),
     }
@@ -134,11 +136,12 @@ fn overlay(table: &mut Table, variables: &Variables) -> Result<(), Failure> {
 
 /// The text of a variable as a value of the setting's type; as a text if it cannot be one.
 fn typed(text: &str, like: &Value) -> Value {
-    let number = match like {
+    let value = match like {
         Value::Integer(_) => text.trim().parse().ok().map(Value::Integer),
+        Value::Boolean(_) => text.trim().parse().ok().map(Value::Boolean),
         _ => None,
     };
-    number.unwrap_or_else(|| Value::String(text.to_owned()))
+    value.unwrap_or_else(|| Value::String(text.to_owned()))
 }
 
 /// Where requests may go that users direct.

@@ -72,6 +72,7 @@ impl Node {
                 "" => bound.base_url.clone(),
                 url => url.to_owned(),
             },
+            redirect_older_reads: config.linkedin.redirect_older_reads,
         };
         let router = match role {
             Role::Worker => web::health_router(foundation.app.clone(), settings),

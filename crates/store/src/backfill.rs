@@ -86,6 +86,21 @@ pub fn update(
     Ok(())
 }
 
+/// Starts one conversation over, unless it is being read already.
+pub fn update_pending(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    account_id: AccountId,
+    thread_key: &str,
+) -> StoreResult<()> {
+    tx.execute(
+        "UPDATE conversation SET backfill_state = 'pending', backfill_cursor = NULL
+          WHERE workspace_id = ?1 AND account_id = ?2 AND thread_key = ?3 AND backfill_state = 'done'",
+        params![workspace_id, account_id, thread_key],
+    )?;
+    Ok(())
+}
+
 /// Starts every conversation of the account over: anything can have happened since it was read.
 pub fn update_all_pending(
     tx: &mut Tx<'_>,

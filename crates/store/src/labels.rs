@@ -233,6 +233,19 @@ pub fn list_threads(
     )
 }
 
+/// The threads that carry any label, ascending, at most `limit`.
+pub fn list_labelled(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    limit: u32,
+) -> StoreResult<Vec<i64>> {
+    tx.query(
+        "SELECT DISTINCT thread FROM conversation_label WHERE workspace_id = ?1 ORDER BY thread LIMIT ?2",
+        params![workspace_id, limit],
+        |row| row.int(0),
+    )
+}
+
 /// Which of these threads carry a label.
 pub fn list_threads_among(
     tx: &mut Tx<'_>,

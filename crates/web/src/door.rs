@@ -28,6 +28,8 @@ pub struct WebSettings {
     pub trusted_proxies: Vec<IpNet>,
     /// Where people's browsers reach this gateway, without a slash at the end.
     pub public_url: String,
+    /// Whether the two older reads of the guide answer with the address of the newer ones.
+    pub redirect_older_reads: bool,
 }
 
 impl Default for WebSettings {
@@ -40,6 +42,7 @@ impl Default for WebSettings {
             streams_max: domain::limits::STREAMS_MAX,
             trusted_proxies: Vec::new(),
             public_url: "http://localhost:8787".to_owned(),
+            redirect_older_reads: false,
         }
     }
 }

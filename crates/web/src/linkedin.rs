@@ -7,11 +7,14 @@ mod accounts;
 mod connect;
 mod conversations;
 pub(crate) mod errors;
+mod history;
 mod inbox;
+mod items;
 mod json;
 mod members;
 mod presence;
 pub(crate) mod quota;
+mod redirect;
 mod schema;
 mod sends;
 mod shelf;
@@ -28,7 +31,7 @@ use crate::openapi::guard::routes;
 pub(crate) fn routes() -> OpenApiRouter<Door> {
     OpenApiRouter::new()
         .routes(routes!(inbox::recent_messages))
-        .routes(routes!(conversations::conversation_details))
+        .routes(routes!(history::conversation_details))
         .routes(routes!(sends::send))
         .routes(routes!(sends::send_with_typing))
         .routes(routes!(sends::send_with_ack))
@@ -48,4 +51,5 @@ pub(crate) fn routes() -> OpenApiRouter<Door> {
         .routes(routes!(accounts::account_status))
         .routes(routes!(accounts::status_of_account))
         .routes(routes!(accounts::quota::quota_of_account))
+        .merge(conversations::routes())
 }

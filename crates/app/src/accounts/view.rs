@@ -36,6 +36,12 @@ pub struct AccountSummary {
 }
 
 impl AccountSummary {
+    /// First and last name as people read them.
+    pub fn name(&self) -> String {
+        let name = format!("{} {}", self.first_name, self.last_name);
+        name.trim().to_owned()
+    }
+
     /// Whether something keeps everything from leaving at `now`.
     pub fn is_held(&self, now: Timestamp) -> bool {
         let hold = self.hold.as_ref();

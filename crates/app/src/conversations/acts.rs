@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use domain::conversation::{Applied, Desk};
+use domain::error_code::ErrorCode;
 use domain::ids::{ConversationId, WorkspaceId};
 use integrations::networks::network::{Capabilities, Network, NetworkError};
-use store::accounts;
+use store::accounts::{self, Account};
 use store::conversations::{self, Conversation};
 use store::{StoreError, StoreResult, Tx, desks, ingest};
 
 use super::messages::absent;
 use super::view::{ConversationView, view};
-use crate::{App, AppResult, Caller, Refusal};
+use crate::{App, AppError, AppResult, Caller, Refusal};
 
 /// What to do with a conversation. Each is safe to repeat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +31,8 @@ pub enum MailboxAct {
 pub struct Acted {
     pub conversation: ConversationView,
     pub applied: Applied,
+    /// The owner's `ACoAA…`.
+    pub owner_key: String,
 }
 
 impl MailboxAct {
@@ -39,6 +42,16 @@ impl MailboxAct {
             Self::Unread => able.mark_unread,
             Self::Archive | Self::Unarchive => able.archive,
             Self::Star | Self::Unstar => able.star,
+        }
+    }
+
+    /// What a network lacks that cannot do it.
+    const fn capability(self) -> &'static str {
+        match self {
+            Self::Read => "marking as seen",
+            Self::Unread => "marking as unread",
+            Self::Archive | Self::Unarchive => "archiving",
+            Self::Star | Self::Unstar => "starring",
         }
     }
 
@@ -77,6 +90,26 @@ impl App {
         id: &str,
         act: MailboxAct,
     ) -> AppResult<Acted> {
+        self.act(caller, id, act, false).await
+    }
+
+    /// As [`Self::act_on_mailbox`], but refused where the network cannot do it.
+    pub async fn act_on_network_mailbox(
+        &self,
+        caller: &Caller,
+        id: &str,
+        act: MailboxAct,
+    ) -> AppResult<Acted> {
+        self.act(caller, id, act, true).await
+    }
+
+    async fn act(
+        &self,
+        caller: &Caller,
+        id: &str,
+        act: MailboxAct,
+        needs_network: bool,
+    ) -> AppResult<Acted> {
         let (workspace_id, conversation_id) = (
             caller.workspace_id,
             self.seen_conversation(caller, id).await?,
@@ -97,7 +130,11 @@ impl App {
             Some(self.line(&account).await?)
         };
         let line = line.filter(|line| act.is_able(line.capabilities()));
+        if needs_network && line.is_none() {
+            return Err(unable(&account, is_linked, act));
+        }
         let applied = self.apply(line, act, &conversation).await?;
+        let owner_key = account.member_key.clone();
         if applied == Applied::Network {
             self.note_live_use(caller, account.account_id).await;
         }
@@ -125,6 +162,7 @@ impl App {
         Ok(Acted {
             conversation,
             applied,
+            owner_key,
         })
     }
 
@@ -167,6 +205,18 @@ impl App {
         });
         Ok(written.await??)
     }
+}
+
+/// Why an act cannot be done on the network.
+fn unable(account: &Account, is_linked: bool, act: MailboxAct) -> AppError {
+    if account.is_read_only {
+        return Refusal::of(ErrorCode::AccountReadOnly).into();
+    }
+    if !is_linked {
+        return absent().into();
+    }
+    let capability = act.capability();
+    NetworkError::Unsupported { capability }.into()
 }
 
 /// The conversation as it is shown now.

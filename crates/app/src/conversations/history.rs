@@ -279,6 +279,7 @@ fn shown(message: Message, places: &BTreeMap<PersonId, usize>) -> StoreResult<Hi
         sender: places[&message.sender_id],
         attachments: list::<Attachment>(message.attachments.as_deref())?,
         reactions: list::<Reaction>(message.reactions.as_deref())?,
+        is_outgoing: message.is_outgoing,
         message_key: message.message_key,
         reply_to: message.reply_to,
         text: message.text,

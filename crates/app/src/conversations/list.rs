@@ -3,9 +3,11 @@
 mod filter;
 mod page;
 
+use std::collections::BTreeSet;
+
 use domain::error_code::ErrorCode;
 use domain::ids::{AccountId, LabelId, UserId};
-use domain::limits::CONVERSATIONS_PAGE_MAX;
+use domain::limits::{CONVERSATIONS_ACCOUNTS_MAX, CONVERSATIONS_PAGE_MAX};
 use domain::network::ThreadKind;
 use domain::search::Query;
 use domain::time::Timestamp;
@@ -54,14 +56,16 @@ impl Choice {
 /// Which conversations to list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ListConversations {
-    /// Our own id.
-    pub account: Option<String>,
+    /// Our own ids, at most 20; none: of all accounts.
+    pub accounts: Vec<String>,
     pub is_unread: Option<bool>,
     pub archived: Choice,
     pub snoozed: Choice,
     pub is_starred: Option<bool>,
     /// Our own id.
     pub label: Option<String>,
+    /// Only those that carry any label.
+    pub is_only_labelled: bool,
     pub kind: Option<ThreadKind>,
     /// With an activity at this instant or later.
     pub since: Option<Timestamp>,
@@ -69,7 +73,7 @@ pub struct ListConversations {
     pub until: Option<Timestamp>,
     /// Raw keywords; all terms must match.
     pub keyword: Option<String>,
-    /// Our own id; with an account any form of a person reference.
+    /// Our own id; with one account any form of a person reference.
     pub person: Option<String>,
     /// The id of a user, or `none`.
     pub assignee: Option<String>,
@@ -124,8 +128,7 @@ impl App {
             let message = format!("limit must be 1 to {CONVERSATIONS_PAGE_MAX}");
             return Err(Refusal::field("limit", "out_of_range", message));
         }
-        let account_id = parsed::<AccountId>(list.account.as_deref(), ErrorCode::AccountNotFound)?;
-        let account_id = caller.asked_account(account_id)?;
+        let accounts = asked_accounts(caller, &list.accounts)?;
         let label_id = parsed::<LabelId>(list.label.as_deref(), ErrorCode::LabelNotFound)?;
         let assignee = match list.assignee.as_deref() {
             None => None,
@@ -152,13 +155,15 @@ impl App {
         let place = list.cursor.as_deref();
         let place = place.map(|text| Place::open(&cursor_key, digest, text));
         Ok(Question {
+            caller: caller.clone(),
             workspace_id: caller.workspace_id,
-            account_id,
+            accounts,
             is_unread: list.is_unread,
             archived: list.archived,
             snoozed: list.snoozed,
             is_starred: list.is_starred,
             label_id,
+            is_only_labelled: list.is_only_labelled,
             kind: list.kind,
             since: list.since,
             until: list.until,
@@ -171,6 +176,23 @@ impl App {
             digest,
         })
     }
+}
+
+/// The accounts that are asked about, each once; none: all of the workspace.
+fn asked_accounts(caller: &Caller, texts: &[String]) -> Result<Vec<AccountId>, Refusal> {
+    if texts.len() > CONVERSATIONS_ACCOUNTS_MAX {
+        let message = format!("at most {CONVERSATIONS_ACCOUNTS_MAX} accounts can be read at once");
+        return Err(Refusal::field("account", "too_many", message));
+    }
+    let mut accounts = BTreeSet::new();
+    for text in texts {
+        let account_id = parsed::<AccountId>(Some(text), ErrorCode::AccountNotFound)?;
+        accounts.extend(caller.asked_account(account_id)?);
+    }
+    if texts.is_empty() {
+        accounts.extend(caller.asked_account(None)?);
+    }
+    Ok(accounts.into_iter().collect())
 }
 
 /// An id of our own; what is none is as absent as one that never was.

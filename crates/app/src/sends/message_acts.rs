@@ -7,17 +7,18 @@ use domain::error_code::ErrorCode;
 use domain::limits;
 use domain::network::{Attachment, ThreadKind};
 use domain::send::SendKind;
-use domain::urn::MessageReference;
+use domain::urn::{MemberKey, MessageReference, ThreadReference};
 use integrations::networks::network::Capabilities;
 use store::accounts::{self, Account};
+use store::conversations::{self, Conversation};
 use store::messages::{self, Message};
-use store::{StoreResult, Tx, conversations, participants};
+use store::{StoreResult, Tx, participants};
 
 use super::request::find_earlier;
 use super::wanted::parsed_text;
 use super::{
-    Content, HandedOver, KeptMessage, Planned, PlannedSend, PlannedTerms, Request, check_held,
-    refused_text,
+    Content, HandedOver, KeptMessage, Planned, PlannedSend, PlannedTerms, Request, SendReport,
+    check_held, refused_text,
 };
 use crate::{App, AppResult, Caller, Refusal};
 
@@ -43,6 +44,8 @@ pub struct ActOnMessage {
     pub account: Option<String>,
     /// Any form of a message reference.
     pub message: String,
+    /// Any form of a reference to the thread in which it must be.
+    pub conversation: Option<String>,
     pub act: MessageAct,
     /// How long to wait for the outcome.
     pub wait: Option<Duration>,
@@ -121,6 +124,31 @@ impl App {
         command: ActOnMessage,
     ) -> AppResult<KeptMessage> {
         let deadline = self.wait_until(command.wait);
+        let handed = self.hand_over_act(caller, &command).await?;
+        self.keep(caller, handed, deadline).await
+    }
+
+    /// The same as [`Self::send_message`] tells of a message: an error means that it never happened or never will. With the
+    /// network's key of the message that it is done to.
+    pub async fn do_to_message(
+        &self,
+        caller: &Caller,
+        command: ActOnMessage,
+    ) -> AppResult<(SendReport, String)> {
+        let deadline = self.wait_until(command.wait);
+        let (account, accepted) = self.hand_over_act(caller, &command).await?;
+        let target_key = accepted.send.target_key.clone().unwrap_or_default();
+        let report = self
+            .watch(caller, account, accepted, deadline, false)
+            .await?;
+        Ok((report, target_key))
+    }
+
+    async fn hand_over_act(
+        &self,
+        caller: &Caller,
+        command: &ActOnMessage,
+    ) -> AppResult<HandedOver> {
         let text = command.act.text()?;
         let request = Request::about_message(
             caller,
@@ -134,15 +162,13 @@ impl App {
             },
             command.idempotency_key.clone(),
         );
-        let handed = if let Some(earlier) = self.find_keyed(caller, &request).await? {
-            earlier
-        } else {
-            let planned = self.plan_act(caller, &command, request, text).await?;
-            let (account, planned) = planned;
-            let accepted = self.accept(caller, &account, planned).await?;
-            (account, accepted)
-        };
-        self.keep(caller, handed, deadline).await
+        if let Some(earlier) = self.find_keyed(caller, &request).await? {
+            return Ok(earlier);
+        }
+        let planned = self.plan_act(caller, command, request, text).await?;
+        let (account, planned) = planned;
+        let accepted = self.accept(caller, &account, planned).await?;
+        Ok((account, accepted))
     }
 
     /// The send that the same key made before.
@@ -170,7 +196,12 @@ impl App {
         text: String,
     ) -> AppResult<Planned> {
         let account = command.account.as_deref();
-        let target = self.target(caller, account, &command.message).await?;
+        let thread = command.conversation.as_deref().map(ThreadReference::parse);
+        let thread = thread
+            .transpose()
+            .map_err(|_| Refusal::of(ErrorCode::ConversationNotFound))?;
+        let place = (command.message.as_str(), thread);
+        let target = self.target(caller, account, place).await?;
         if target.account.is_read_only {
             return Err(Refusal::of(ErrorCode::AccountReadOnly).into());
         }
@@ -198,20 +229,25 @@ impl App {
         Ok((Arc::new(target.account), planned))
     }
 
-    /// The message that is named, if it is there and was not taken back.
+    /// The message that is named, if it is there and was not taken back; one that is not in the thread that is named with it
+    /// is absent.
     pub(crate) async fn target(
         &self,
         caller: &Caller,
         account: Option<&str>,
-        message: &str,
+        (message, thread): (&str, Option<ThreadReference>),
     ) -> AppResult<Target> {
         let absent = || Refusal::of(ErrorCode::MessageNotFound);
         let reference = MessageReference::parse(message).map_err(|_| absent())?;
         let (caller, account) = (caller.clone(), account.map(str::to_owned));
-        let found = self
-            .parts()
-            .store
-            .read(move |tx| find(tx, &caller, account.as_deref(), &reference));
+        let found = self.parts().store.read(move |tx| {
+            find(
+                tx,
+                &caller,
+                account.as_deref(),
+                (&reference, thread.as_ref()),
+            )
+        });
         Ok(found.await??.ok_or_else(absent)?)
     }
 }
@@ -220,13 +256,14 @@ fn find(
     tx: &mut Tx<'_>,
     caller: &Caller,
     requested: Option<&str>,
-    reference: &MessageReference,
+    (reference, within): (&MessageReference, Option<&ThreadReference>),
 ) -> StoreResult<Result<Option<Target>, Refusal>> {
     let workspace_id = caller.workspace_id;
     let message = match reference {
         MessageReference::Own(message_id) => messages::find_any(tx, workspace_id, *message_id)?,
         MessageReference::Network { owner, message } => {
-            let account = crate::accounts::choose(tx, caller, requested, owner.as_ref())?;
+            let owner = owner.as_ref().or(owner_of(within));
+            let account = crate::accounts::choose(tx, caller, requested, owner)?;
             let account = match account {
                 Ok(account) => account,
                 Err(refusal) => return Ok(Err(refusal)),
@@ -248,6 +285,9 @@ fn find(
     if requested.is_some_and(is_other) {
         return Ok(Ok(None));
     }
+    if within.is_some_and(|thread| !is_named(thread, &conversation)) {
+        return Ok(Ok(None));
+    }
     let conversation_id = conversation.conversation_id;
     let parties = participants::list_keys(tx, workspace_id, conversation_id, PARTIES)?;
     let recipient_key = match parties.as_slice() {
@@ -261,4 +301,19 @@ fn find(
         kind: conversation.kind,
         recipient_key,
     })))
+}
+
+/// The mailbox that spelled the thread's name, if it says.
+fn owner_of(thread: Option<&ThreadReference>) -> Option<&MemberKey> {
+    match thread {
+        Some(ThreadReference::Network { owner, .. }) => owner.as_ref(),
+        _ => None,
+    }
+}
+
+fn is_named(thread: &ThreadReference, conversation: &Conversation) -> bool {
+    match thread {
+        ThreadReference::Network { thread, .. } => thread.as_str() == conversation.thread_key,
+        ThreadReference::Own(conversation_id) => *conversation_id == conversation.conversation_id,
+    }
 }

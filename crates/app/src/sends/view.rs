@@ -25,6 +25,11 @@ pub struct SendReport {
     pub account_id: AccountId,
     /// The owner's `ACoAA…`.
     pub owner_key: String,
+    /// The owner's first and last name.
+    pub owner_name: String,
+    pub owner_picture: Option<String>,
+    /// As it leaves.
+    pub text: String,
     /// The word of [`SendState`].
     pub state: &'static str,
     /// The network has it.
@@ -144,6 +149,9 @@ pub(super) fn describe(
         send_id: send.send_id,
         account_id: send.account_id,
         owner_key: account.member_key.clone(),
+        owner_name: account.name(),
+        owner_picture: account.picture.clone(),
+        text: send.text.clone(),
         state: send.state.word(),
         is_settled: send.state.is_sent(),
         retry_at,

@@ -85,10 +85,10 @@ testkit::on_both_engines! {
         lay(&world, "2-d", archived).await;
         lay(&world, "2-b", |desk| Desk { is_starred: true, ..desk }).await;
         assert_eq!(keys(&world, open()).await, ["2-c", "2-b", "2-a"]);
-        let account = Some(world.account.account_id.to_string());
+        let account = vec![world.account.account_id.to_string()];
         for list in [
             ListConversations { archived: Choice::Any, ..open() },
-            ListConversations { archived: Choice::Any, account: account.clone(), ..open() },
+            ListConversations { archived: Choice::Any, accounts: account.clone(), ..open() },
         ] {
             assert_eq!(keys(&world, list).await, ["2-d", "2-c", "2-b", "2-a"]);
         }
@@ -96,14 +96,14 @@ testkit::on_both_engines! {
             match number {
                 0 => ListConversations { archived: Choice::Yes, ..open() },
                 1 => ListConversations { is_unread: Some(true), ..open() },
-                2 => ListConversations { is_unread: Some(true), account: account.clone(), ..open() },
+                2 => ListConversations { is_unread: Some(true), accounts: account.clone(), ..open() },
                 3 => ListConversations { is_starred: Some(true), ..open() },
                 4 => ListConversations { kind: Some(ThreadKind::Group), ..open() },
                 5 => ListConversations { since: Some(at(20)), until: Some(at(30)), ..open() },
                 6 => ListConversations { keyword: Some("goodb".into()), ..open() },
-                7 => ListConversations { keyword: Some("world hello".into()), account: account.clone(), ..open() },
+                7 => ListConversations { keyword: Some("world hello".into()), accounts: account.clone(), ..open() },
                 8 => ListConversations { is_starred: Some(false), is_unread: Some(false), ..open() },
-                _ => ListConversations { person: Some(JOHN.into()), account: account.clone(), archived: Choice::Any, ..open() },
+                _ => ListConversations { person: Some(JOHN.into()), accounts: account.clone(), archived: Choice::Any, ..open() },
             }
         };
         let expected: [&[&str]; 10] = [
@@ -269,10 +269,10 @@ async fn check(world: World, shelf: Shelf) {
             expected.insert(key);
         }
     }
-    let account = Some(world.account.account_id.to_string());
-    for account in [None, account] {
+    let account = vec![world.account.account_id.to_string()];
+    for accounts in [Vec::new(), account] {
         let list = ListConversations {
-            account,
+            accounts,
             limit: shelf.page,
             archived: shelf.choice,
             is_unread: shelf.is_unread,

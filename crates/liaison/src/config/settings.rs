@@ -135,6 +135,14 @@ settings! {
         stop_seconds: u32 = 10_u32,
     }
 
+    /// The routes under `/linkedin`, which speak the guide's contract.
+    linkedin: Linkedin {
+        /// Answers `GET /linkedin/messaging/recent-messages` and `conversation-details` with 307 and the address under
+        /// `/linkedin/conversations` that answers the same question, as the newest pages of the contract say. Its answers
+        /// have another shape, and not every client follows a redirect.
+        redirect_older_reads: bool = false,
+    }
+
     /// Where everything is kept.
     store: StoreSection {
         /// The data directory: lock, master key and, unless `database_url` is set, the database file. Empty means

@@ -34,6 +34,27 @@ fn the_environment_lies_over_the_file() {
 }
 
 #[test]
+fn a_switch_is_true_or_false() {
+    let file = "[linkedin]\nredirect_older_reads = true\n";
+    assert!(from_text(file, &[]).unwrap().linkedin.redirect_older_reads);
+    let variable = |text| [("LIAISON_LINKEDIN_REDIRECT_OLDER_READS", text)];
+    let config = from_text(file, &variable("false")).unwrap();
+    assert!(!config.linkedin.redirect_older_reads);
+    let failures = [
+        from_text("", &variable("yes")),
+        from_text("[linkedin]\nredirect_older_reads = 'true'\n", &[]),
+    ];
+    for failure in failures {
+        let failure = failure.unwrap_err();
+        assert!(
+            failure.message.ends_with("must be true or false"),
+            "{}",
+            failure.message
+        );
+    }
+}
+
+#[test]
 fn mistakes_are_named_with_the_nearest_setting() {
     let samples = [
         (

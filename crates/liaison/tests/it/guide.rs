@@ -12,7 +12,7 @@ const FRIEND: &str = "john-doe-123";
 ///
 /// A printed URN or address stands for all that begin like it, a number for any number, `null` for itself, or for what
 /// [`may_be_null`] says: some members have no picture and no headline, a message may be all attachment.
-fn assert_shape(actual: &Value, example: &Value, path: &str) {
+pub(crate) fn assert_shape(actual: &Value, example: &Value, path: &str) {
     match (example, actual) {
         (Value::Null, actual) if actual.is_null() || may_be_null(path, actual) => {}
         (Value::Bool(_), Value::Bool(_)) | (Value::Number(_), Value::Number(_)) => {}
@@ -73,7 +73,7 @@ fn null_stands_for_nothing_else() {
     }
 }
 
-fn thread_with_friend(client: &Http) -> Value {
+pub(crate) fn thread_with_friend(client: &Http) -> Value {
     let inbox = client
         .get("/linkedin/messaging/recent-messages?count=100")
         .ok();
@@ -104,7 +104,7 @@ fn group_thread(client: &Http) -> Value {
         .clone()
 }
 
-fn urn(conversation: &Value) -> &str {
+pub(crate) fn urn(conversation: &Value) -> &str {
     conversation["conversationUrn"].as_str().unwrap()
 }
 

@@ -21,6 +21,7 @@ mod demo;
 mod evidence;
 mod explorer;
 mod guide;
+mod guide_conversations;
 mod help;
 mod http;
 mod import;

@@ -7,7 +7,7 @@ use domain::time::Timestamp;
 use store::conversations::{self, Conversation, Direction, Stretch, Walk};
 use store::inbox::Position;
 use store::labels::{self, Label};
-use store::{agenda, desks, ingest, participants, people};
+use store::{agenda, backfill, desks, ingest, participants, people};
 
 use crate::ingest::world::{JOHN, MARIA, World, at, message, outgoing, thread};
 
@@ -251,6 +251,10 @@ testkit::on_both_engines! {
         assert_eq!(carried[&threads[0]], std::slice::from_ref(&hot));
         let listed = world.read(move |tx, account| labels::list_threads(tx, account.workspace_id, label_id, 9)).await;
         assert_eq!(listed, threads);
+        let labelled = world.read(|tx, account| {
+            Ok((labels::list_labelled(tx, account.workspace_id, 9)?, labels::list_labelled(tx, account.workspace_id, 1)?))
+        });
+        assert_eq!(labelled.await, (threads.clone(), threads[..1].to_vec()));
         let asked = vec![threads[1], 7];
         let among = world.read(move |tx, account| {
             labels::list_threads_among(tx, account.workspace_id, label_id, &asked)
@@ -271,6 +275,38 @@ testkit::on_both_engines! {
         let kinds = world.events().await.into_iter().map(|(kind, _)| kind);
         let kinds: Vec<String> = kinds.filter(|kind| kind.starts_with("label.")).collect();
         assert_eq!(kinds, ["label.created", "label.created", "label.deleted"]);
+    }
+
+    async fn a_conversation_that_is_read_in_is_started_over_and_no_other(store: Store) {
+        let world = World::new(store).await;
+        for key in ["2-done", "2-begun", "2-other"] {
+            world.observe(&thread(key, &[JOHN], 10, 0), &[]).await;
+        }
+        let states = async || {
+            let pending = world.read(|tx, account| {
+                let (workspace_id, account_id) = (account.workspace_id, account.account_id);
+                backfill::find_next(tx, workspace_id, account_id)
+            });
+            pending.await.map(|next| (next.thread_key, next.cursor))
+        };
+        world.write(|tx, account, _| {
+            let (workspace_id, account_id) = (account.workspace_id, account.account_id);
+            for (key, next) in [("2-done", None), ("2-begun", Some("half")), ("2-other", None)] {
+                backfill::update(tx, workspace_id, account_id, key, next)?;
+            }
+            backfill::update_pending(tx, workspace_id, account_id, "2-begun")
+        }).await;
+        assert_eq!(states().await, Some(("2-begun".to_owned(), Some("half".to_owned()))));
+        world.write(|tx, account, _| {
+            let (workspace_id, account_id) = (account.workspace_id, account.account_id);
+            backfill::update(tx, workspace_id, account_id, "2-begun", None)?;
+            backfill::update_pending(tx, workspace_id, account_id, "2-done")
+        }).await;
+        assert_eq!(states().await, Some(("2-done".to_owned(), None)));
+        let count = world.read(|tx, account| {
+            backfill::count_pending(tx, account.workspace_id, account.account_id)
+        });
+        assert_eq!(count.await, 1);
     }
 
     async fn a_list_shows_the_first_participants_and_counts_all(store: Store) {

@@ -13,6 +13,7 @@ use domain::time::Timestamp;
 use domain::urn::ThreadId;
 
 use super::json::Json;
+use super::redirect;
 use super::schema::RecentMessagesResponse;
 use super::shelf::{Page, Reading};
 use crate::door::Door;
@@ -61,6 +62,8 @@ impl FromFields for ListInbox {
         (status = 200, description = "A page of conversations.", body = RecentMessagesResponse,
             headers(("ETag" = String, description = "Changes whenever this answer could."))),
         (status = 304, description = "The caller's copy is still right."),
+        (status = 307, description = "Where `linkedin.redirect_older_reads` is set: the newer route answers the same question.",
+            headers(("Location" = String, description = "The newer route, with what was asked."))),
         InboxFaults
     )
 )]
@@ -71,6 +74,10 @@ pub(super) async fn recent_messages(
     uri: Uri,
 ) -> Result<Response, Fault> {
     let asked = uri.query().unwrap_or_default();
+    if door.settings.redirect_older_reads {
+        let Params(list) = Params::<ListInbox>::parse(asked)?;
+        return Ok(redirect::answer(&redirect::of_inbox(&list)));
+    }
     // Before anything is read: what is committed meanwhile makes the answer old, and not the other way round.
     let reading = reading(&door).filter(|_| !condition.is_anew);
     let kept = reading.and_then(|_| door.shelf.get(caller.api_key_id, asked));

@@ -17,10 +17,10 @@ use crate::openapi::responses::{AccountActFaults, ConversationActFaults};
 #[schema(rename_all = "camelCase", example = json!({"conversationUrn": "urn:li:messagingThread:2-ODFkYjU4M2I="}))]
 pub(super) struct ConversationRequest {
     /// Absent: the owner inside `conversationUrn`, else the account used last.
-    account_id: Option<String>,
+    pub(super) account_id: Option<String>,
     /// The conversation: any URN form, the bare id, its address, or an id of this gateway.
     #[schema(min_length = 1, max_length = 1024)]
-    conversation_urn: String,
+    pub(super) conversation_urn: String,
 }
 
 impl FromFields for ConversationRequest {

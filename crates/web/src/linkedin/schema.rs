@@ -1,4 +1,4 @@
-//! The shapes of the two answers that are written by hand ([`super::inbox`], [`super::conversations`]). They exist for
+//! The shapes of the two answers that are written by hand ([`super::inbox`], [`super::history`]). They exist for
 //! the description alone; the tests hold the written bytes against it.
 #![expect(
     dead_code,
@@ -7,6 +7,8 @@
 
 use serde_json::json;
 use utoipa::ToSchema;
+
+use super::items::{AttachmentItem, ReactionItem};
 
 /// A page of conversations, newest activity first.
 #[derive(ToSchema)]
@@ -179,32 +181,6 @@ pub(super) struct SenderItem {
     #[schema(required = true)]
     profile_picture: Option<String>,
     participant_urn: String,
-}
-
-/// A file or link that came with a message.
-#[derive(ToSchema)]
-#[schema(rename_all = "camelCase", as = Attachment)]
-pub(super) struct AttachmentItem {
-    id: String,
-    name: String,
-    /// For example `image/png`.
-    media_type: String,
-    #[schema(minimum = 0)]
-    byte_size: i64,
-    /// Where the file can be fetched.
-    url: String,
-}
-
-/// One person's reaction to a message.
-#[derive(ToSchema)]
-#[schema(rename_all = "camelCase", as = Reaction)]
-pub(super) struct ReactionItem {
-    emoji: String,
-    /// Who reacted, `ACoAA…`.
-    profile_id: String,
-    profile_urn: String,
-    /// Milliseconds since the epoch.
-    reacted_at: i64,
 }
 
 fn inbox_example() -> serde_json::Value {

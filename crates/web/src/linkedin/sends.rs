@@ -2,8 +2,8 @@
 //! use case. 200 means that the network has the message, 202 that it may still leave; a refusal means that it never
 //! will.
 
-mod request;
-mod response;
+pub(super) mod request;
+pub(super) mod response;
 
 use app::Caller;
 use app::sends::{SendMessage, SendReport};
@@ -19,7 +19,7 @@ use response::SendResponse;
 use response::{Shape, answer};
 
 /// Runs the use case with what the headers ask for.
-async fn perform(
+pub(super) async fn perform(
     door: &Door,
     caller: &Caller,
     options: SendOptions,

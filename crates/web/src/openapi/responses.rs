@@ -78,6 +78,14 @@ const MESSAGE: &[Code] = &[
     Code::PremiumRequired,
 ];
 
+/// Every route that does something to a message that is there.
+const MESSAGE_ACT: &[Code] = &[
+    Code::AccountOwnerMismatch,
+    Code::ChangeWindowOver,
+    Code::MessageNotFound,
+    Code::NotOwnMessage,
+];
+
 /// Every route that changes who works in a workspace.
 const USER_CHANGE: &[Code] = &[
     Code::ExceedsOwnRights,
@@ -112,6 +120,12 @@ fault_sets! {
     MemberActFaults(GUIDE) => [KEY, ACCOUNT, BODY, NETWORK, &[Code::MemberNotFound]];
     MemberReadFaults(GUIDE) => [KEY, ACCOUNT, NETWORK, &[Code::MemberNotFound]];
     NetworkReadFaults(GUIDE) => [KEY, ACCOUNT, NETWORK];
+    ConversationsFaults(GUIDE) => [KEY, ACCOUNT, &[Code::InvalidCursor, Code::LabelNotFound]];
+    ConversationPatchFaults(GUIDE) => [KEY, ACCOUNT, CONVERSATION, NETWORK, &[Code::StorageFull]];
+    ConversationMessageFaults(GUIDE) => [KEY, ACCOUNT, CONVERSATION, NETWORK, ACT, MESSAGE_ACT];
+    ConversationReactFaults(GUIDE) => [KEY, ACCOUNT, CONVERSATION, BODY, NETWORK, ACT, MESSAGE_ACT];
+    ConversationRefreshFaults(GUIDE) => [KEY, ACCOUNT, CONVERSATION, BODY, NETWORK, &[Code::StorageFull]];
+    AccountSyncFaults(GUIDE) => [KEY, ACCOUNT, BODY, NETWORK, &[Code::StorageFull]];
     ConnectFaults(GUIDE) => [KEY, ACCOUNT, BODY, NETWORK, ACT, &[Code::AlreadyConnected, Code::AlreadyInvited]];
     SendFaults(GUIDE) => [KEY, ACCOUNT, CONVERSATION, BODY, NETWORK, ACT, MESSAGE];
     GroupSendFaults(GUIDE) => [KEY, ACCOUNT, CONVERSATION, BODY, NETWORK, ACT, MESSAGE, &[Code::GroupMembershipRequired]];
@@ -213,6 +227,7 @@ fault_sets! {
         Code::MessageNotFound,
         Code::NotOwnMessage,
     ]];
+    MessageActFaults(OURS) => [KEY, ACCOUNT, BODY, NETWORK, ACT, MESSAGE_ACT];
     CapabilityFaults(OURS) => [KEY, ACCOUNT, &[Code::AccountHeld, Code::CapabilityUnsupported, Code::NetworkUnavailable, Code::NetworkRefused]];
     AccountListFaults(OURS) => [KEY, &[Code::InvalidCursor, Code::ValidationError]];
     AccountChangeFaults(OURS) => [KEY, ACCOUNT, BODY, &[Code::AccountReadOnly, Code::StorageFull]];

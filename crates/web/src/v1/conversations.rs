@@ -53,12 +53,13 @@ impl FromFields for ListRequest {
             word.and_then(Choice::from_word).unwrap_or_default()
         };
         let request = Self(ListConversations {
-            account: fields.text("account"),
+            accounts: fields.text("account").into_iter().collect(),
             is_unread: fields.flag("unread"),
             archived: choice(fields, "archived"),
             snoozed: choice(fields, "snoozed"),
             is_starred: fields.flag("starred"),
             label: fields.text("label"),
+            is_only_labelled: false,
             kind: fields
                 .exact_word("kind", &ThreadKind::WORDS)
                 .and_then(ThreadKind::from_word),

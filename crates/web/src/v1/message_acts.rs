@@ -74,6 +74,7 @@ async fn hand_over(
     let command = ActOnMessage {
         account: manner.account,
         message,
+        conversation: None,
         act,
         wait: match (manner.is_waiting, options.wait) {
             (true, wait) => wait,

@@ -16,6 +16,7 @@ mod endpoints;
 mod erasures;
 mod events;
 mod foreign;
+mod guide_conversations;
 mod linking;
 mod outbox;
 mod pacing;

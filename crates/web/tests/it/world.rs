@@ -126,6 +126,16 @@ impl World {
         self
     }
 
+    /// The same where the older reads of the guide lead to the newer ones.
+    pub(crate) fn redirecting(mut self) -> Self {
+        let settings = WebSettings {
+            redirect_older_reads: true,
+            ..WebSettings::default()
+        };
+        self.router = web::router(self.app.clone(), settings);
+        self
+    }
+
     /// A key of a workspace.
     pub(crate) async fn key_for(
         &self,

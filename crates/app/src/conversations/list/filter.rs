@@ -14,6 +14,7 @@ use store::{StoreResult, Tx, labels, participants, people};
 
 use super::Assignee;
 use super::page::{Question, few};
+use crate::people as known;
 use crate::{Refusal, targets};
 
 /// Threads that have something in common.
@@ -29,6 +30,8 @@ struct Common<I> {
 pub(super) struct Sieve<'q> {
     question: &'q Question,
     label: Option<Common<LabelId>>,
+    /// Those that carry any label, while they are few.
+    labelled: Option<Few>,
     person: Option<Common<PersonId>>,
     words: Option<ByAccount>,
     words_few: Option<Few>,
@@ -42,6 +45,7 @@ impl<'q> Sieve<'q> {
         let mut sieve = Self {
             question,
             label: None,
+            labelled: None,
             person: None,
             words: None,
             words_few: None,
@@ -56,6 +60,10 @@ impl<'q> Sieve<'q> {
                 id: label_id,
                 few: few(threads),
             });
+        }
+        if question.is_only_labelled {
+            let limit = CONVERSATIONS_GATHERED_MAX + 1;
+            sieve.labelled = few(labels::list_labelled(tx, question.workspace_id, limit)?);
         }
         if let Some(reference) = &question.person {
             let person_id = match find_person(tx, question, reference)? {
@@ -83,7 +91,12 @@ impl<'q> Sieve<'q> {
     pub(super) fn gathered(&self) -> Option<&Few> {
         let label = self.label.as_ref().and_then(|label| label.few.as_ref());
         let person = self.person.as_ref().and_then(|person| person.few.as_ref());
-        let all = [label, person, self.words_few.as_ref()];
+        let all = [
+            label,
+            self.labelled.as_ref(),
+            person,
+            self.words_few.as_ref(),
+        ];
         all.into_iter().flatten().min_by_key(|few| few.len())
     }
 
@@ -98,6 +111,12 @@ impl<'q> Sieve<'q> {
         if let Some(label) = &self.label {
             retain(&mut rows, label.few.as_ref(), |threads| {
                 labels::list_threads_among(tx, workspace_id, label.id, threads)
+            })?;
+        }
+        if self.question.is_only_labelled {
+            retain(&mut rows, self.labelled.as_ref(), |threads| {
+                let labels = labels::list_of(tx, workspace_id, threads)?;
+                Ok(labels.into_keys().collect())
             })?;
         }
         if let Some(person) = &self.person {
@@ -122,9 +141,7 @@ impl<'q> Sieve<'q> {
                 .get(&account_number(row.thread))
                 .is_some_and(|numbers| numbers.contains(conversation_number(row.thread)))
         });
-        question
-            .account_id
-            .is_none_or(|account| account == row.account_id)
+        question.is_of(row.account_id)
             && is(question.is_unread, row.unread_count > 0)
             && is(question.is_starred, row.desk.is_starred)
             && question.archived.admits(row.desk.is_archived)
@@ -159,33 +176,38 @@ fn find_person(
     reference: &PersonReference,
 ) -> StoreResult<Result<PersonId, Refusal>> {
     let workspace_id = question.workspace_id;
-    let found = match (reference, question.account_id) {
+    let found = match (reference, question.accounts.as_slice()) {
         (PersonReference::Own(person_id), _) => people::find(tx, workspace_id, *person_id)?,
-        (_, Some(account_id)) => match accounts::find_any(tx, workspace_id, account_id)? {
+        (_, [account_id]) => match accounts::find_any(tx, workspace_id, *account_id)? {
             Some(account) => targets::find_person(tx, &account, reference)?,
             None => None,
         },
-        (_, None) => {
+        _ => {
             let message =
                 "without an account a person is named by the own id of this gateway, per_…";
             return Ok(Err(Refusal::field("person", "account_required", message)));
         }
     };
-    let found = found.map(|person| person.person_id);
-    Ok(found.ok_or_else(|| Refusal::of(ErrorCode::MemberNotFound)))
+    match found.map(|person| person.person_id) {
+        Some(person_id) if known::is_seen(tx, &question.caller, person_id)? => Ok(Ok(person_id)),
+        _ => Ok(Err(Refusal::of(ErrorCode::MemberNotFound))),
+    }
 }
 
 /// Where every term matches, in each account.
 fn matches(tx: &mut Tx<'_>, question: &Question, query: &Query) -> StoreResult<ByAccount> {
     let workspace_id = question.workspace_id;
-    let Some(account_id) = question.account_id else {
+    if question.accounts.is_empty() {
         return words::find_all_terms_everywhere(tx, workspace_id, query);
-    };
-    let Some(account) = accounts::find_any(tx, workspace_id, account_id)? else {
-        return Ok(ByAccount::new());
-    };
-    let found = words::find_all_terms(tx, workspace_id, account.number, query)?;
-    Ok(ByAccount::from([(account.number, found)]))
+    }
+    let mut matches = ByAccount::new();
+    for account_id in &question.accounts {
+        if let Some(account) = accounts::find_any(tx, workspace_id, *account_id)? {
+            let found = words::find_all_terms(tx, workspace_id, account.number, query)?;
+            matches.insert(account.number, found);
+        }
+    }
+    Ok(matches)
 }
 
 /// All of them as threads, while they are few.

@@ -19,19 +19,22 @@ use store::{StoreResult, Tx};
 
 use super::filter::{Few, Sieve};
 use super::{Assignee, Choice, ConversationPage};
-use crate::Refusal;
 use crate::conversations::view;
 use crate::place::{Edges, Place};
+use crate::{Caller, Refusal};
 
 /// What is asked, checked as far as it goes without the store.
 pub(super) struct Question {
+    pub(super) caller: Caller,
     pub(super) workspace_id: WorkspaceId,
-    pub(super) account_id: Option<AccountId>,
+    /// None: all of the workspace.
+    pub(super) accounts: Vec<AccountId>,
     pub(super) is_unread: Option<bool>,
     pub(super) archived: Choice,
     pub(super) snoozed: Choice,
     pub(super) is_starred: Option<bool>,
     pub(super) label_id: Option<LabelId>,
+    pub(super) is_only_labelled: bool,
     pub(super) kind: Option<ThreadKind>,
     pub(super) since: Option<Timestamp>,
     pub(super) until: Option<Timestamp>,
@@ -52,14 +55,21 @@ struct Found {
     has_more: bool,
 }
 
+impl Question {
+    /// Whether conversations of this account are asked for.
+    pub(super) fn is_of(&self, account_id: AccountId) -> bool {
+        self.accounts.is_empty() || self.accounts.contains(&account_id)
+    }
+}
+
 pub(super) fn answer(
     tx: &mut Tx<'_>,
     question: &Question,
 ) -> StoreResult<Result<ConversationPage, Refusal>> {
-    if let Some(account_id) = question.account_id
-        && store::accounts::find_any(tx, question.workspace_id, account_id)?.is_none()
-    {
-        return Ok(Err(Refusal::of(ErrorCode::AccountNotFound)));
+    for account_id in &question.accounts {
+        if store::accounts::find_any(tx, question.workspace_id, *account_id)?.is_none() {
+            return Ok(Err(Refusal::of(ErrorCode::AccountNotFound)));
+        }
     }
     let sieve = match Sieve::of(tx, question)? {
         Ok(sieve) => sieve,
@@ -181,23 +191,31 @@ fn ways(question: &Question) -> Vec<Walk> {
         return vec![Walk::Starred];
     }
     if question.is_unread == Some(true) {
-        return vec![question.account_id.map_or(Walk::Unread, Walk::UnreadOf)];
+        let each = question.accounts.iter().copied().map(Walk::UnreadOf);
+        let ways: Vec<Walk> = each.collect();
+        return if ways.is_empty() {
+            vec![Walk::Unread]
+        } else {
+            ways
+        };
     }
     let sides: &[bool] = match question.archived {
         Choice::Yes => &[true],
         Choice::No => &[false],
         Choice::Any => &[false, true],
     };
-    let way = |is_archived: &bool| match question.account_id {
-        Some(account_id) => Walk::Account {
+    let mut ways = Vec::new();
+    for is_archived in sides.iter().copied() {
+        if question.accounts.is_empty() {
+            ways.push(Walk::All { is_archived });
+        }
+        let each = question.accounts.iter().copied();
+        ways.extend(each.map(|account_id| Walk::Account {
             account_id,
-            is_archived: *is_archived,
-        },
-        None => Walk::All {
-            is_archived: *is_archived,
-        },
-    };
-    sides.iter().map(way).collect()
+            is_archived,
+        }));
+    }
+    ways
 }
 
 /// What several indexes hold, as if they were one.

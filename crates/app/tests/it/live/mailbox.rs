@@ -127,6 +127,15 @@ testkit::on_both_engines! {
             let acted = live.act(&id, act).await.unwrap();
             assert_eq!((acted.applied, stands(&acted)), (Applied::Local, expected), "{act:?}");
         }
+        // Whoever wants it on the network alone is told that it cannot be.
+        let before = live.world.app.find_conversation(&live.world.caller, &id).await.unwrap();
+        for act in ACTS {
+            let refused = live.world.app.act_on_network_mailbox(&live.world.caller, &id, act).await;
+            let refused = refused.unwrap_err().refusal().unwrap();
+            assert_eq!(refused.code, ErrorCode::CapabilityUnsupported, "{act:?}");
+        }
+        let after = live.world.app.find_conversation(&live.world.caller, &id).await.unwrap();
+        assert_eq!(after, before);
     }
 
     async fn an_imported_conversation_is_put_in_order_here(store: Store) {

@@ -10,7 +10,7 @@ use utoipa::{PartialSchema, ToSchema};
 use crate::extract::{Fields, FromFields};
 
 /// What the guide calls the fields of a message to one person, or into any conversation.
-const TO_ONE: MessageFields = MessageFields {
+pub(in crate::linkedin) const TO_ONE: MessageFields = MessageFields {
     recipient: "recipientProfileId",
     conversation: "conversationUrn",
     group_id: "groupId",
@@ -52,7 +52,7 @@ macro_rules! extended {
 }
 
 /// The words of `messageType`.
-const MESSAGE_TYPES: &[&str] = &["normal", "inmail"];
+pub(in crate::linkedin) const MESSAGE_TYPES: &[&str] = &["normal", "inmail"];
 
 /// A message to a member or into an existing conversation.
 #[derive(ToSchema)]

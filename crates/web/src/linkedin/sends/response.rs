@@ -13,7 +13,7 @@ use crate::linkedin::{quota, urns};
 
 /// The fields that one route has and another has not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(in crate::linkedin) enum Shape {
     Plain,
     Typing,
     Ack,
@@ -21,6 +21,8 @@ pub(super) enum Shape {
     GroupTyping,
     GroupAck,
     Older,
+    /// Of the newer half of the contract.
+    Conversation,
 }
 
 impl Shape {
@@ -41,7 +43,9 @@ impl Shape {
                 "Group context message sent successfully"
             }
             Self::Group | Self::GroupTyping | Self::GroupAck => "Group message sent successfully",
-            Self::Plain | Self::Typing | Self::Ack | Self::Older => "Message sent successfully",
+            Self::Plain | Self::Typing | Self::Ack | Self::Older | Self::Conversation => {
+                "Message sent successfully"
+            }
         }
     }
 }
@@ -93,6 +97,10 @@ pub(crate) struct SendResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     duplicate_of: Option<String>,
+    /// The message as the network has it. On `conversations/send`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    sent_message: Option<SentMessage>,
     /// What is known of the delivery. On the routes with acknowledgment.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -106,6 +114,25 @@ pub(crate) struct SendResponse {
 /// An instant, or `null` where nobody knows it.
 #[derive(Serialize)]
 struct Due(Option<String>);
+
+/// A message that the network has.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct SentMessage {
+    /// The message's URN in this account's mailbox; `null` where the network did not say.
+    #[schema(required = true)]
+    message_urn: Option<String>,
+    text: String,
+    /// Milliseconds since the epoch.
+    sent_at: i64,
+    /// `ACoAA…`.
+    sender_profile_id: String,
+    sender_name: String,
+    #[schema(required = true)]
+    sender_photo: Option<String>,
+    /// Always `true`.
+    is_sent_by_owner: bool,
+}
 
 /// How far the message has come. Instants are milliseconds since the epoch.
 #[derive(Serialize, ToSchema)]
@@ -127,7 +154,7 @@ pub(crate) struct Delivery {
 const DEPRECATED: &str = "Use POST /linkedin/messaging/send, or send-group with a groupId.";
 
 /// The report as the answer of a route.
-pub(super) fn answer(report: &SendReport, shape: Shape) -> Response {
+pub(in crate::linkedin) fn answer(report: &SendReport, shape: Shape) -> Response {
     let status = if report.is_settled {
         StatusCode::OK
     } else {
@@ -169,6 +196,8 @@ fn body(report: &SendReport, shape: Shape) -> SendResponse {
         retry_at: (!report.is_settled).then(|| Due(report.retry_at.map(|at| at.to_string()))),
         held_by: report.rule,
         duplicate_of: report.duplicate_of.map(|send_id| send_id.to_string()),
+        sent_message: (shape == Shape::Conversation && report.is_settled)
+            .then(|| SentMessage::of(report)),
         delivery: shape.has_ack().then(|| Delivery {
             state: report.state,
             accepted_at: report.sent_at.map(Timestamp::millis),
@@ -176,6 +205,25 @@ fn body(report: &SendReport, shape: Shape) -> SendResponse {
             seen_at: report.seen_at.map(Timestamp::millis),
         }),
         deprecated: (shape == Shape::Older).then_some(DEPRECATED),
+    }
+}
+
+impl SentMessage {
+    fn of(report: &SendReport) -> Self {
+        let owner = &report.owner_key;
+        let sent_at = report.sent_at.unwrap_or(report.accepted_at);
+        Self {
+            message_urn: report
+                .message_key
+                .as_deref()
+                .map(|key| urns::message(owner, key)),
+            text: report.text.clone(),
+            sent_at: sent_at.millis(),
+            sender_profile_id: owner.clone(),
+            sender_name: report.owner_name.clone(),
+            sender_photo: report.owner_picture.clone(),
+            is_sent_by_owner: true,
+        }
     }
 }
 
@@ -196,6 +244,9 @@ mod tests {
             send_id: SendId::mint(at, &entropy),
             account_id: AccountId::mint(at, &entropy),
             owner_key: "ACoAAAowner1".to_owned(),
+            owner_name: "Olive Owner".to_owned(),
+            owner_picture: None,
+            text: "Hello!".to_owned(),
             state: "sent",
             is_settled: true,
             retry_at: None,

@@ -1,11 +1,11 @@
 //! Keys that are limited to accounts and to addresses.
 
 use axum::http::Method;
-use domain::ids::AccountId;
+use domain::ids::{AccountId, PersonId};
 use serde_json::{Value, json};
 
 use super::{KEYS, made};
-use crate::world::{OWNER, THREAD, World};
+use crate::world::{JOHN, OWNER, THREAD, World, direct_thread, member, message};
 
 #[tokio::test]
 async fn a_key_may_be_used_from_its_addresses_only() {
@@ -119,6 +119,54 @@ async fn asked(world: &World, key: &str, account: &str) -> Vec<(String, u16, Vec
         ));
     }
     answers
+}
+
+/// Somebody whom only the other account knows.
+#[tokio::test]
+async fn a_person_whom_an_account_hides_is_absent_in_filters_to_the_byte() {
+    let world = World::new().await.with_john().await;
+    let own = world.link("ACoAAAsecond", false).await;
+    let known = member("ACoAAAjane", "Jane", "Roe", Some(1));
+    let (account, thread) = (own.clone(), direct_thread("2-amFuZQ==", known, -5_000, 0));
+    let said = message("2-amFuZQ==", "2-ag==", "ACoAAAjane", -5_000, "Hello");
+    let write = world.store.write(move |tx| {
+        store::ingest::observe(
+            tx,
+            &account,
+            &thread,
+            std::slice::from_ref(&said),
+            crate::world::BEGINNING,
+        )
+        .map(drop)
+    });
+    write.await.unwrap();
+    let limited = json!({"scopes": ["admin"], "accounts": [own.account_id]});
+    let (_, key) = made(&world, limited).await;
+    let id = async |name: &str| {
+        let found = world.get(&format!("/v1/people?q={name}")).send().await;
+        let id = found.json["people"][0]["id"].as_str();
+        id.unwrap().to_owned()
+    };
+    let (hidden, seen) = (id("john").await, id("jane").await);
+    let absent = PersonId::from_bytes([1; 16]).to_string();
+    for address in ["/v1/search?q=hello&person=", "/v1/conversations?person="] {
+        let ask = async |person: &str| {
+            let answer = world
+                .get(&format!("{address}{person}"))
+                .key(&key)
+                .send()
+                .await;
+            (answer.status, answer.bytes)
+        };
+        assert_eq!(ask(&seen).await.0, 200, "{address}");
+        let of_absent = ask(&absent).await;
+        assert_eq!(of_absent.0, 404, "{address}");
+        assert_eq!(ask(&hidden).await, of_absent, "{address}");
+    }
+    let of = |name: &str| format!("/v1/conversations?account={}&person={name}", own.account_id);
+    let by_key = world.get(&of(JOHN)).key(&key).send().await;
+    let nobody = world.get(&of("ACoAAAnobody")).key(&key).send().await;
+    assert_eq!((by_key.status, by_key.bytes), (nobody.status, nobody.bytes));
 }
 
 #[tokio::test]

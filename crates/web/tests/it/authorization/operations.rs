@@ -78,6 +78,14 @@ impl Operation {
                 1,
             );
         }
+        for (variable, beginning) in [
+            ("{conversationUrn}", "/v1/conversations/"),
+            ("{messageUrn}", "/v1/messages/"),
+        ] {
+            if address.contains(variable) {
+                address = address.replace(variable, &of(beginning).unwrap().1);
+            }
+        }
         for (variable, value) in [
             ("{profileId}", "john-doe-123"),
             ("{number}", "1"),

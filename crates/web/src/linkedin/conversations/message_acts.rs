@@ -1,0 +1,196 @@
+//! Reacting to a message and taking one back. Each is a send like any other: kept before it is performed, and answered with
+//! 202 while it may still happen.
+
+use app::sends::{ActOnMessage, MessageAct, SendReport};
+use axum::Json;
+use axum::extract::State;
+use axum::http::header::LOCATION;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::messages::in_address;
+use crate::door::Door;
+use crate::extract::{
+    Authorized, Body, Fields, FromFields, MessagesWrite, Params, Segments, SendOptions,
+};
+use crate::fault::Fault;
+use crate::linkedin::accounts::OfAccount;
+use crate::linkedin::urns;
+use crate::openapi::responses::{ConversationMessageFaults, ConversationReactFaults};
+
+/// A reaction.
+#[derive(ToSchema)]
+#[schema(example = json!({"emoji": "👍", "react": true}))]
+pub(crate) struct ReactRequest {
+    /// For example 👍.
+    #[schema(min_length = 1)]
+    emoji: String,
+    /// `true` adds the reaction, `false` takes it back.
+    react: bool,
+}
+
+impl FromFields for ReactRequest {
+    fn from_fields(fields: &mut Fields) -> Self {
+        let emoji = fields.required_text("emoji");
+        let react = fields.flag("react");
+        if react.is_none() && !fields.has_issue("react") {
+            fields.required("react");
+        }
+        Self {
+            emoji,
+            react: react.unwrap_or_default(),
+        }
+    }
+}
+
+/// What was done to a message, or may still be done.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = ConversationMessageActed)]
+pub(crate) struct MessageActResponse {
+    /// Always `true`: the network has it, or it is kept and may still happen.
+    success: bool,
+    /// The message's URN in this account's mailbox.
+    message_urn: String,
+    /// Of a reaction.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    emoji: Option<String>,
+    /// Of a reaction: whether it was added or taken back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    react: Option<bool>,
+    /// The act, for `GET /v1/sends/{sendId}`.
+    send_id: String,
+    /// The account that was used.
+    account_id: String,
+    #[schema(value_type = crate::openapi::SendStateWord)]
+    state: &'static str,
+    /// When it will be tried, RFC 3339 in UTC; while it has not happened and the instant is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, format = DateTime)]
+    retry_at: Option<String>,
+}
+
+/// React to a message
+///
+/// Adds the account's reaction to a message, or takes it back. Either sets a state, so that a repeat does no harm.
+#[utoipa::path(
+    post,
+    path = "/conversations/{conversationUrn}/messages/{messageUrn}/react",
+    operation_id = "react",
+    tag = "Messaging",
+    request_body(content = ReactRequest, content_type = "application/json"),
+    params(
+        ("conversationUrn" = String, Path, description = "The conversation in which the message is: any URN form, percent-encoded, the bare id, or an id of this gateway.", max_length = 1024),
+        ("messageUrn" = String, Path, description = "The message: any URN form, percent-encoded, the bare id, or an id of this gateway.", max_length = 1024),
+        ("accountId" = Option<String>, Query, description = "Absent: the owner inside a URN, else the account used last."),
+        ("Prefer" = Option<String>, Header, description = "`wait=N`: seconds to wait for the network before answering 202; 30 when absent, at most 120."),
+        ("Idempotency-Key" = Option<String>, Header, description = "1 to 255 characters: the same key is the same act.", min_length = 1, max_length = 255, pattern = "^[!-~]([ -~]*[!-~])?$"),
+    ),
+    responses(
+        (status = 200, description = "The network has it.", body = MessageActResponse),
+        (status = 202, description = "Kept; it may still happen.", body = MessageActResponse,
+            headers(("Location" = String, description = "Where to ask what becomes of it."))),
+        ConversationReactFaults
+    )
+)]
+pub(crate) async fn react(
+    caller: Authorized<MessagesWrite>,
+    State(door): State<Door>,
+    Segments((conversation, message)): Segments<(String, String)>,
+    Params(of): Params<OfAccount>,
+    options: SendOptions,
+    Body(request): Body<ReactRequest>,
+) -> Result<Response, Fault> {
+    let ReactRequest { emoji, react } = request;
+    let act = if react {
+        MessageAct::React(emoji.clone())
+    } else {
+        MessageAct::TakeBack(emoji.clone())
+    };
+    let command = command((conversation, message), of, act, options)?;
+    let (report, target) = door.app.do_to_message(&caller, command).await?;
+    let emoji = emoji.trim().to_owned();
+    Ok(answer(&report, &target, Some((emoji, react))))
+}
+
+/// Take a message back
+///
+/// Deletes a message that the account wrote, for everybody, within the time that the network allows; then what it said is
+/// gone from here too.
+#[utoipa::path(
+    delete,
+    path = "/conversations/{conversationUrn}/messages/{messageUrn}",
+    operation_id = "deleteMessageOfConversation",
+    tag = "Messaging",
+    params(
+        ("conversationUrn" = String, Path, description = "The conversation in which the message is: any URN form, percent-encoded, the bare id, or an id of this gateway.", max_length = 1024),
+        ("messageUrn" = String, Path, description = "The message: any URN form, percent-encoded, the bare id, or an id of this gateway.", max_length = 1024),
+        ("accountId" = Option<String>, Query, description = "Absent: the owner inside a URN, else the account used last."),
+        ("Prefer" = Option<String>, Header, description = "`wait=N`: seconds to wait for the network before answering 202; 30 when absent, at most 120."),
+        ("Idempotency-Key" = Option<String>, Header, description = "1 to 255 characters: the same key is the same act.", min_length = 1, max_length = 255, pattern = "^[!-~]([ -~]*[!-~])?$"),
+    ),
+    responses(
+        (status = 200, description = "It is gone.", body = MessageActResponse),
+        (status = 202, description = "Kept; it may still happen.", body = MessageActResponse,
+            headers(("Location" = String, description = "Where to ask what becomes of it."))),
+        ConversationMessageFaults
+    )
+)]
+pub(crate) async fn delete_message(
+    caller: Authorized<MessagesWrite>,
+    State(door): State<Door>,
+    Segments((conversation, message)): Segments<(String, String)>,
+    Params(of): Params<OfAccount>,
+    options: SendOptions,
+) -> Result<Response, Fault> {
+    let command = command((conversation, message), of, MessageAct::Delete, options)?;
+    let (report, target) = door.app.do_to_message(&caller, command).await?;
+    Ok(answer(&report, &target, None))
+}
+
+fn command(
+    (conversation, message): (String, String),
+    of: OfAccount,
+    act: MessageAct,
+    options: SendOptions,
+) -> Result<ActOnMessage, Fault> {
+    Ok(ActOnMessage {
+        account: of.account,
+        message,
+        conversation: Some(in_address(conversation)?),
+        act,
+        wait: options.wait,
+        idempotency_key: options.idempotency_key,
+    })
+}
+
+fn answer(report: &SendReport, target_key: &str, reaction: Option<(String, bool)>) -> Response {
+    let status = if report.is_settled {
+        StatusCode::OK
+    } else {
+        StatusCode::ACCEPTED
+    };
+    let (emoji, react) = reaction.unzip();
+    let retry_at = report.retry_at.filter(|_| !report.is_settled);
+    let body = MessageActResponse {
+        success: true,
+        message_urn: urns::message(&report.owner_key, target_key),
+        emoji,
+        react,
+        send_id: report.send_id.to_string(),
+        account_id: report.account_id.to_string(),
+        state: report.state,
+        retry_at: retry_at.map(|at| at.to_string()),
+    };
+    let mut response = (status, Json(body)).into_response();
+    if !report.is_settled
+        && let Ok(location) = HeaderValue::try_from(format!("/v1/sends/{}", report.send_id))
+    {
+        response.headers_mut().insert(LOCATION, location);
+    }
+    response
+}

@@ -1,0 +1,147 @@
+//! `POST conversations/send`: a message to a member or into a conversation, in the newer words.
+
+use app::sends::{SendMessage, SendRoute, SendTerms};
+use axum::extract::State;
+use axum::response::Response;
+use domain::error_code::ErrorCode;
+use utoipa::ToSchema;
+
+use crate::door::Door;
+use crate::extract::{Authorized, Body, Fields, FromFields, MessagesWrite, SendOptions};
+use crate::fault::Fault;
+use crate::linkedin::sends::perform;
+use crate::linkedin::sends::request::{MESSAGE_TYPES, MessageType, TO_ONE};
+use crate::linkedin::sends::response::{SendResponse, Shape};
+use crate::openapi::responses::SendFaults;
+
+/// The words of `messagingChannel`.
+const CHANNELS: &[&str] = &["auto", "sales_navigator", "linkedin_inbox"];
+/// The only one that is not the mailbox.
+const SALES_NAVIGATOR: &str = "sales_navigator";
+
+/// A message to a member or into an existing conversation.
+#[derive(ToSchema)]
+#[schema(rename_all = "camelCase", example = json!({"recipientProfileId": "john-doe-123", "message": "Hello!"}))]
+pub(crate) struct ConversationSendRequest {
+    /// The account to send from. Absent: the owner inside `conversationUrn`, else the account used last.
+    account_id: Option<String>,
+    /// The recipient in any spelling: slug, member key, URN, profile address. One of this, `recipientProfileUrn` and
+    /// `conversationUrn` is needed.
+    recipient_profile_id: Option<String>,
+    /// The recipient's URN; preferred where both are given.
+    recipient_profile_urn: Option<String>,
+    /// An existing conversation, in any spelling. With a recipient it must be the conversation with them.
+    conversation_urn: Option<String>,
+    /// 1 to 8,000 characters after trimming; an InMail has at most 1,900.
+    #[schema(min_length = 1)]
+    message: String,
+    /// For InMails, at most 200 characters.
+    subject: Option<String>,
+    /// `auto` and `linkedin_inbox` are the same here; `sales_navigator` is refused with `capability_unsupported`.
+    #[schema(value_type = Option<MessagingChannel>)]
+    messaging_channel: Option<&'static str>,
+    /// As on the older routes.
+    #[schema(value_type = Option<MessageType>)]
+    message_type: Option<&'static str>,
+}
+
+/// Through which of the mailboxes of a seat a message goes.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case", default = "auto")]
+#[expect(dead_code, reason = "described, never built")]
+pub(crate) enum MessagingChannel {
+    /// As it fits.
+    Auto,
+    /// The one of Sales Navigator.
+    SalesNavigator,
+    /// The ordinary one.
+    LinkedinInbox,
+}
+
+impl FromFields for ConversationSendRequest {
+    fn from_fields(fields: &mut Fields) -> Self {
+        let request = Self {
+            account_id: fields.text("accountId"),
+            recipient_profile_id: fields.text("recipientProfileId"),
+            recipient_profile_urn: fields.text("recipientProfileUrn"),
+            conversation_urn: fields.text("conversationUrn"),
+            message: fields.message("message"),
+            subject: fields.raw_text("subject"),
+            messaging_channel: fields.word("messagingChannel", CHANNELS),
+            message_type: fields.word("messageType", MESSAGE_TYPES),
+        };
+        if request.recipient().is_none() && request.conversation_urn.is_none() {
+            let message = "recipientProfileId, recipientProfileUrn or conversationUrn is required";
+            fields.note("recipientProfileId", "required", message);
+        }
+        request
+    }
+}
+
+impl ConversationSendRequest {
+    fn recipient(&self) -> Option<&String> {
+        let urn = self.recipient_profile_urn.as_ref();
+        urn.or(self.recipient_profile_id.as_ref())
+    }
+}
+
+impl From<ConversationSendRequest> for SendMessage {
+    fn from(request: ConversationSendRequest) -> Self {
+        Self {
+            recipient: request.recipient().cloned(),
+            account: request.account_id,
+            conversation: request.conversation_urn,
+            group_id: None,
+            text: request.message,
+            subject: request.subject,
+            is_inmail: request.message_type == Some("inmail"),
+            typing: false,
+            acknowledge: None,
+            route: SendRoute::Direct,
+            wait: None,
+            idempotency_key: None,
+            terms: SendTerms::default(),
+            fields: TO_ONE,
+        }
+    }
+}
+
+/// Send a message into a conversation
+///
+/// Sends a message to a member or into an existing conversation, and answers with the message as it was sent.
+#[utoipa::path(
+    post,
+    path = "/conversations/send",
+    operation_id = "sendInConversation",
+    tag = "Sending",
+    request_body(content = ConversationSendRequest, content_type = "application/json"),
+    params(
+        ("Prefer" = Option<String>, Header, description = "`wait=N`: seconds to wait for the network before answering 202; 30 when absent, at most 120."),
+        ("Idempotency-Key" = Option<String>, Header, description = "1 to 255 characters: the same key is the same send, however often it is asked for.", min_length = 1, max_length = 255, pattern = "^[!-~]([ -~]*[!-~])?$"),
+    ),
+    responses(
+        (status = 200, description = "The network has the message.", body = SendResponse,
+            headers(
+                ("X-RateLimit-Action" = String, description = "The limit that the figures are about."),
+                ("X-RateLimit-Limit" = i64, description = "Acts allowed in the window."),
+                ("X-RateLimit-Used" = i64, description = "Acts that count now."),
+                ("X-RateLimit-Remaining" = i64, description = "Acts that may still begin now."),
+                ("X-RateLimit-Reset" = String, description = "When the next place frees, RFC 3339 in UTC."),
+            )),
+        (status = 202, description = "Accepted and kept; the message may still leave. `GET /v1/sends/{sendId}` tells what becomes of it.", body = SendResponse,
+            headers(("Location" = String, description = "Where to ask what becomes of it."))),
+        SendFaults
+    )
+)]
+pub(crate) async fn send_in_conversation(
+    caller: Authorized<MessagesWrite>,
+    State(door): State<Door>,
+    options: SendOptions,
+    Body(request): Body<ConversationSendRequest>,
+) -> Result<Response, Fault> {
+    if request.messaging_channel == Some(SALES_NAVIGATOR) {
+        let message = "No account sends through Sales Navigator here: leave messagingChannel out.";
+        return Err(Fault::new(ErrorCode::CapabilityUnsupported, message));
+    }
+    perform(&door, &caller, options, request.into(), Shape::Conversation).await
+}
