@@ -7,15 +7,28 @@ pub use upload::{NewAttachment, Upload, UploadFields};
 use std::future::Future;
 
 use domain::attachment::File;
+use domain::attachment::content::checked_type;
 use domain::error_code::ErrorCode;
 use domain::ids::AttachmentId;
 use domain::network::Attachment as NetworkAttachment;
 use store::attachments::{self, Attachment};
 
+use crate::accounts::choose;
 use crate::{App, AppResult, Caller, Refusal};
 
 /// A file that was handed over, without its bytes.
 pub type AttachmentView = Attachment;
+
+/// A file that was fetched by its address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Media {
+    /// What its content shows.
+    pub media_type: String,
+    pub bytes: Vec<u8>,
+}
+
+/// The type of a file of which nothing is said.
+const UNKNOWN: &str = "application/octet-stream";
 
 impl App {
     /// A file that was handed over, without its bytes. Who does not see its account does not see it.
@@ -77,7 +90,7 @@ impl App {
         account: Option<&str>,
         (message, attachment_id): (&str, &str),
     ) -> AppResult<(NetworkAttachment, Vec<u8>)> {
-        let target = self.target(caller, account, (message, None)).await?;
+        let target = self.target(caller, account, message).await?;
         let absent = || Refusal::of(ErrorCode::AttachmentNotFound);
         let mut listed = target.attachments().into_iter();
         let attachment = listed
@@ -93,5 +106,26 @@ impl App {
             .await?;
         let bytes = line.download(attachment.clone()).await?;
         Ok((attachment, bytes.ok_or_else(absent)?))
+    }
+
+    /// A file by the address under which the account's network shows it, as it is there now.
+    pub async fn media(&self, caller: &Caller, account: &str, url: String) -> AppResult<Media> {
+        let (asker, requested) = (caller.clone(), account.to_owned());
+        let chosen = self
+            .parts()
+            .store
+            .read(move |tx| choose(tx, &asker, Some(&requested), None));
+        let account = chosen.await??;
+        if account.is_read_only {
+            return Err(Refusal::of(ErrorCode::AccountReadOnly).into());
+        }
+        let line = self
+            .able_line(&account, "reading files of messages", |able| able.download)
+            .await?;
+        let bytes = line.media(url).await?;
+        let bytes = bytes.ok_or_else(|| Refusal::of(ErrorCode::AttachmentNotFound))?;
+        self.note_live_use(caller, account.account_id).await;
+        let media_type = checked_type(UNKNOWN, &bytes).unwrap_or_else(|_| UNKNOWN.to_owned());
+        Ok(Media { media_type, bytes })
     }
 }

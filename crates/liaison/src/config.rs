@@ -85,9 +85,8 @@ fn check_type(setting: &settings::Setting, value: &Value) -> Result<(), &'static
     match (&setting.default, value) {
         (Value::Integer(_), Value::Integer(number)) if u32::try_from(*number).is_ok() => Ok(()),
         (Value::Integer(_), _) => Err("a whole number from 0 to 4294967295"),
-        (Value::String(_), Value::String(_)) => Ok(()),
+        (Value::String(_), Value::String(_)) | (Value::Boolean(_), Value::Boolean(_)) => Ok(()),
         (Value::String(_), _) => Err("a text in quotation marks"),
-        (Value::Boolean(_), Value::Boolean(_)) => Ok(()),
         (Value::Boolean(_), _) => Err("true or false"),
         (default, _) if default.same_type(value) => Ok(()),
         _ => Err("of the type of its default"),

@@ -29,7 +29,7 @@ mod suppression_import;
 mod suppressions;
 mod tagged;
 mod templates;
-mod uploads;
+pub(crate) mod uploads;
 mod usage;
 mod users;
 

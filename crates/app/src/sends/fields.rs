@@ -15,6 +15,8 @@ pub struct MessageFields {
     pub inmail: &'static str,
     /// The messages that are acknowledged with it.
     pub acknowledge: &'static str,
+    /// What names a file that was handed over before, within its place among all.
+    pub upload: &'static str,
 }
 
 impl MessageFields {
@@ -27,6 +29,7 @@ impl MessageFields {
         subject: "subject",
         inmail: "inmail",
         acknowledge: "acknowledge",
+        upload: "id",
     };
 }
 

@@ -201,7 +201,7 @@ impl App {
             .transpose()
             .map_err(|_| Refusal::of(ErrorCode::ConversationNotFound))?;
         let place = (command.message.as_str(), thread);
-        let target = self.target(caller, account, place).await?;
+        let target = self.target_in(caller, account, place).await?;
         if target.account.is_read_only {
             return Err(Refusal::of(ErrorCode::AccountReadOnly).into());
         }
@@ -229,9 +229,18 @@ impl App {
         Ok((Arc::new(target.account), planned))
     }
 
-    /// The message that is named, if it is there and was not taken back; one that is not in the thread that is named with it
-    /// is absent.
+    /// The message that is named, if it is there and was not taken back.
     pub(crate) async fn target(
+        &self,
+        caller: &Caller,
+        account: Option<&str>,
+        message: &str,
+    ) -> AppResult<Target> {
+        self.target_in(caller, account, (message, None)).await
+    }
+
+    /// The same; one that is not in the thread that is named with it is absent.
+    async fn target_in(
         &self,
         caller: &Caller,
         account: Option<&str>,

@@ -231,12 +231,7 @@ impl App {
             .map(|person| person.member_key)
             .or_else(|| only_party(thread.as_ref()));
         let mut terms = self
-            .planned_terms(
-                caller,
-                &named.account,
-                &command.terms,
-                thread_key.as_deref(),
-            )
+            .planned_terms(caller, &named.account, command, thread_key.as_deref())
             .await?;
         let parties = (recipient_key.as_deref(), thread_key.as_deref());
         let whose = (caller, &named.account);

@@ -11,6 +11,7 @@ use domain::urn::MessageReference;
 use store::accounts::Account;
 use store::messages;
 
+use super::SendMessage;
 use super::attachments::check_files;
 use crate::{App, AppResult, Caller, Refusal};
 
@@ -148,13 +149,14 @@ impl App {
         &self,
         caller: &Caller,
         account: &Account,
-        terms: &SendTerms,
+        command: &SendMessage,
         thread_key: Option<&str>,
     ) -> AppResult<PlannedTerms> {
+        let (terms, upload) = (&command.terms, command.fields.upload);
         let mut planned = PlannedTerms::naming_none(terms, self.now())?;
         for (place, attachment_id) in &terms.uploads {
             let Some(file) = self.uploaded(caller, *attachment_id).await? else {
-                let field = format!("attachments.{place}.id");
+                let field = format!("attachments.{place}.{upload}");
                 let message = "There is no such file, or no longer: hand it over again.";
                 return Err(Refusal::field(&field, "not_found", message).into());
             };

@@ -295,6 +295,12 @@ pub trait Network: Send + Sync {
         unable("reading files of messages")
     }
 
+    /// The bytes of a file by the address under which this network shows it, at most 16 MiB; `None` where it is there no
+    /// longer. An address of somewhere else is refused, and nothing is asked there.
+    fn media(&self, _url: String) -> Answer<'_, Result<Option<Vec<u8>>, NetworkError>> {
+        unable("reading files by their address")
+    }
+
     /// Gives a message of the seat's own another text, and says when, where the network tells that of its messages. Sets a
     /// state: repeating it changes nothing.
     fn edit(&self, _place: MessagePlace, _text: String) -> Answer<'_, Outcome<Option<Timestamp>>> {

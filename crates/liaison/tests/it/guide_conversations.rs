@@ -1,6 +1,7 @@
 //! The newer half of the guide's contract, against `liaison demo`: each route as the reference documents it, its answer
 //! compared field by field.
 
+use std::fmt::Write as _;
 use std::fs;
 
 use serde_json::{Value, json};
@@ -18,7 +19,7 @@ fn encoded(text: &str) -> String {
         if byte.is_ascii_alphanumeric() {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            write!(encoded, "%{byte:02X}").unwrap();
         }
     }
     encoded
@@ -213,4 +214,39 @@ fn a_switch_in_the_configuration_leads_the_older_reads_to_the_newer_ones() {
     let query = [("conversationUrn", urn.as_str().unwrap())];
     let details = client.get_with("/linkedin/messaging/conversation-details", &query);
     assert!(details.ok()["participants"].is_array());
+}
+
+#[test]
+fn a_file_goes_out_with_a_message_and_comes_back() {
+    let demo = Demo::quiet();
+    let server = demo.start();
+    let client = server.client();
+    let (_, place) = friend(&client);
+    let address = format!("{LIST}/upload-attachment?filename=Plan.txt");
+    let body = Some(("text/plain", "All of it".to_owned()));
+    let kept = client.call("POST", &address, &[], body).ok();
+    let documented = json!({
+        "success": true,
+        "attachment": {"assetUrn": "urn:li:digitalmediaAsset:...", "byteSize": 9, "mediaType": "text", "name": "Plan"}
+    });
+    assert_shape(&kept, &documented, "$");
+    let request = json!({
+        "recipientProfileId": FRIEND, "message": "See the file", "attachments": [{"file": kept["attachment"]}]
+    });
+    let sent = client.post(&format!("{LIST}/send"), &request).ok();
+    let urn = &sent["sentMessage"]["messageUrn"];
+    let shown = wait_for("the file in the history", || {
+        let read = client.get(&format!("{place}/messages")).ok();
+        let messages = read["messages"].as_array().unwrap().clone();
+        let found = messages.into_iter().find(|one| one["messageUrn"] == *urn);
+        found.filter(|found| found["hasAttachment"] == true)
+    });
+    let file = &shown["attachments"][0];
+    assert_eq!(
+        (&file["name"], &file["byteSize"]),
+        (&json!("Plan.txt"), &json!(9))
+    );
+    let request = json!({"accountId": sent["accountId"], "url": file["url"]});
+    let fetched = client.post(&format!("{LIST}/download-media"), &request);
+    assert_eq!((fetched.status, fetched.text.as_str()), (200, "All of it"));
 }

@@ -4,6 +4,7 @@
 pub(super) mod acts;
 pub(super) mod exists;
 pub(super) mod list;
+pub(super) mod media;
 pub(super) mod message_acts;
 pub(super) mod messages;
 pub(super) mod people;
@@ -21,6 +22,8 @@ pub(super) fn routes() -> OpenApiRouter<Door> {
         .routes(routes!(list::list_conversations))
         .routes(routes!(messages::conversation_messages))
         .routes(routes!(send::send_in_conversation))
+        .routes(routes!(media::upload_attachment))
+        .routes(routes!(media::download_media))
         .routes(routes!(acts::mark_conversation_unread))
         .routes(routes!(acts::star_conversation))
         .routes(routes!(acts::unstar_conversation))

@@ -126,6 +126,15 @@ fault_sets! {
     ConversationReactFaults(GUIDE) => [KEY, ACCOUNT, CONVERSATION, BODY, NETWORK, ACT, MESSAGE_ACT];
     ConversationRefreshFaults(GUIDE) => [KEY, ACCOUNT, CONVERSATION, BODY, NETWORK, &[Code::StorageFull]];
     AccountSyncFaults(GUIDE) => [KEY, ACCOUNT, BODY, NETWORK, &[Code::StorageFull]];
+    UploadFaults(GUIDE) => [KEY, ACCOUNT, NETWORK, &[
+        Code::AttachmentTypeMismatch,
+        Code::AttachmentsFull,
+        Code::BodyTooLarge,
+        Code::InvalidJson,
+        Code::StorageFull,
+        Code::UploadTooSlow,
+    ]];
+    MediaFaults(GUIDE) => [KEY, ACCOUNT, BODY, NETWORK, &[Code::AttachmentNotFound]];
     ConnectFaults(GUIDE) => [KEY, ACCOUNT, BODY, NETWORK, ACT, &[Code::AlreadyConnected, Code::AlreadyInvited]];
     SendFaults(GUIDE) => [KEY, ACCOUNT, CONVERSATION, BODY, NETWORK, ACT, MESSAGE];
     GroupSendFaults(GUIDE) => [KEY, ACCOUNT, CONVERSATION, BODY, NETWORK, ACT, MESSAGE, &[Code::GroupMembershipRequired]];
@@ -220,12 +229,6 @@ fault_sets! {
         Code::InvalidCursor,
         Code::ReconciliationNotFound,
         Code::ValidationError,
-    ]];
-    MessageActFaults(OURS) => [KEY, ACCOUNT, BODY, NETWORK, ACT, &[
-        Code::AccountOwnerMismatch,
-        Code::ChangeWindowOver,
-        Code::MessageNotFound,
-        Code::NotOwnMessage,
     ]];
     MessageActFaults(OURS) => [KEY, ACCOUNT, BODY, NETWORK, ACT, MESSAGE_ACT];
     CapabilityFaults(OURS) => [KEY, ACCOUNT, &[Code::AccountHeld, Code::CapabilityUnsupported, Code::NetworkUnavailable, Code::NetworkRefused]];

@@ -238,7 +238,7 @@ pub(crate) async fn get_message_attachment(
 }
 
 /// A file as an answer: its sender is not trusted, whoever that was.
-fn stored(name: &str, media_type: &str, bytes: Body) -> Response {
+pub(crate) fn stored(name: &str, media_type: &str, bytes: Body) -> Response {
     let is_header = media_type.bytes().all(|byte| (b' '..=b'~').contains(&byte));
     let media_type = if is_header {
         media_type

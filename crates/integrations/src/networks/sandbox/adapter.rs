@@ -61,6 +61,14 @@ impl Sandbox {
         self.own_key.get_or_try_init(ask).await.map(String::as_str)
     }
 
+    /// The file that the server shows under an address: its id, and what nobody guesses.
+    fn attachment_at(&self, url: &str) -> Option<String> {
+        let url = Url::parse(url).ok()?;
+        let file = url.path().strip_prefix("/attachments/att-")?;
+        let (number, _) = file.split_once('-')?;
+        (url.origin() == self.calls.base().origin()).then(|| format!("att-{number}"))
+    }
+
     pub(super) async fn find_thread(
         &self,
         thread_key: &str,
@@ -356,6 +364,18 @@ impl Network for Sandbox {
         attachment: Attachment,
     ) -> Answer<'_, Result<Option<Vec<u8>>, NetworkError>> {
         Box::pin(async move { self.calls.fetch(&["attachments", &attachment.id]).await })
+    }
+
+    fn media(&self, url: String) -> Answer<'_, Result<Option<Vec<u8>>, NetworkError>> {
+        Box::pin(async move {
+            let Some(id) = self.attachment_at(&url) else {
+                return Err(NetworkError::Refused {
+                    code: "foreign_address".to_owned(),
+                    detail: "This is not the address of a file of this network.".to_owned(),
+                });
+            };
+            self.calls.fetch(&["attachments", &id]).await
+        })
     }
 
     fn edit(&self, place: MessagePlace, text: String) -> Answer<'_, Outcome<Option<Timestamp>>> {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use domain::attachment::File;
 use domain::network::{Attachment, NetworkMessage, Update};
 use domain::outcome::Outcome;
-use integrations::networks::network::MessagePlace;
+use integrations::networks::network::{MessagePlace, NetworkError};
 
 use super::Rig;
 use super::acts::{accepted, to_friend};
@@ -103,10 +103,28 @@ pub(crate) async fn the_files_of_messages_are_read_byte_for_byte(rig: &mut impl 
     outgoing.attachments = vec![file];
     let receipt = accepted(line.send(outgoing).await);
     let shown = receipt.attachments[0].clone();
-    assert_eq!(line.download(shown.clone()).await.unwrap(), Some(bytes));
+    assert_eq!(
+        line.download(shown.clone()).await.unwrap(),
+        Some(bytes.clone())
+    );
+    let shown_at = shown.url.clone();
     let absent = Attachment {
         id: "att-999999".to_owned(),
         ..shown
     };
     assert_eq!(line.download(absent).await.unwrap(), None);
+    assert_eq!(line.media(shown_at.clone()).await.unwrap(), Some(bytes));
+    let gone = shown_at.replace("/att-", "/att-99999");
+    assert_eq!(line.media(gone).await.unwrap(), None);
+    for elsewhere in [
+        "https://example.com/attachments/att-1-x",
+        "nonsense",
+        &shown_at.replace("/attachments/", "/network/"),
+    ] {
+        let answer = line.media(elsewhere.to_owned()).await;
+        assert!(
+            matches!(answer, Err(NetworkError::Refused { .. })),
+            "{elsewhere}"
+        );
+    }
 }

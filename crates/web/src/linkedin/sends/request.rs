@@ -18,6 +18,7 @@ pub(in crate::linkedin) const TO_ONE: MessageFields = MessageFields {
     subject: "subject",
     inmail: "messageType",
     acknowledge: "messageUrns",
+    upload: "file.assetUrn",
 };
 /// The same at its routes of groups.
 const TO_GROUP: MessageFields = MessageFields {

@@ -127,7 +127,7 @@ pub(crate) async fn forward_message(
         (false, _) => Some(Duration::ZERO),
     };
     let command = keyed(forward.command, options.idempotency_key, wait)?;
-    let kept = door.app.forward_message(&caller, &id, command).await?;
+    let kept = Box::pin(door.app.forward_message(&caller, &id, command)).await?;
     let (status, send) = shown(kept);
     Ok(handed_over(status, &send))
 }

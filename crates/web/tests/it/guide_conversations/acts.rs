@@ -314,3 +314,120 @@ async fn a_refresh_says_what_is_read_anew_and_what_is_asked_wrongly_is_named() {
         (400, vec!["conversationUrn"])
     );
 }
+
+#[tokio::test]
+async fn a_file_is_handed_over_in_the_guides_words_and_goes_with_a_message() {
+    let world = World::new().await.with_john().await;
+    let upload = async |query: &str, media_type: &'static str, bytes: &'static [u8]| {
+        let call = world.post_raw(&format!("{LIST}/upload-attachment{query}"), bytes);
+        call.header("content-type", media_type).send().await
+    };
+    let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+    let kept = upload("?filename=Plan%20B.png", "image/png", png).await;
+    let file = kept.json["attachment"].clone();
+    let expected = json!({
+        "success": true,
+        "attachment": {"assetUrn": file["assetUrn"], "byteSize": 16, "mediaType": "image/png", "name": "Plan B.png"},
+    });
+    assert_eq!((kept.status, &kept.json), (200, &expected));
+    let nameless = upload("", "text/plain", b"Hello").await;
+    assert_eq!(nameless.json["attachment"]["name"], "attachment");
+    let send = async |files: Value| {
+        let body = json!({"conversationUrn": THREAD, "message": "Look", "attachments": files});
+        let call = world.post(&format!("{LIST}/send"), &body);
+        call.header("prefer", "wait=0").send().await
+    };
+    let sent = send(json!([{"file": file}, {"file": nameless.json["attachment"]}])).await;
+    assert_eq!(sent.status, 202, "{}", sent.json);
+    let shown = world.get(sent.header("location")).send().await;
+    let names = [0, 1].map(|place| shown.json["attachments"][place]["name"].clone());
+    assert_eq!(names, [json!("Plan B.png"), json!("attachment")]);
+    let unknown = "urn:li:digitalmediaAsset:fil_01kaa0m2yhe9qtw7p4n8z1c5xv";
+    for (files, path) in [
+        (json!([{}]), "attachments.0.file.assetUrn"),
+        (
+            json!([{"file": {"assetUrn": "x"}}]),
+            "attachments.0.file.assetUrn",
+        ),
+        (
+            json!([{"file": file}, {"file": {"assetUrn": unknown}}]),
+            "attachments.1.file.assetUrn",
+        ),
+        (json!("x"), "attachments"),
+    ] {
+        let answer = send(files.clone()).await;
+        assert_eq!(
+            (answer.status, answer.issues()),
+            (400, vec![path]),
+            "{files}"
+        );
+    }
+    for (query, media_type, bytes, code) in [
+        (
+            "?filename=a%2Fb",
+            "text/plain",
+            &b"a"[..],
+            "validation_error",
+        ),
+        ("", "text/plain", b"", "validation_error"),
+        ("", "image/png", b"Hello", "attachment_type_mismatch"),
+        (
+            "?accountId=acc_none",
+            "text/plain",
+            b"a",
+            "account_not_found",
+        ),
+    ] {
+        assert_eq!(
+            upload(query, media_type, bytes).await.code(),
+            code,
+            "{query} {media_type}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn media_is_fetched_from_the_accounts_own_network_and_from_nowhere_else() {
+    let world = World::new().await;
+    let account = world.account.account_id.to_string();
+    let ask = async |account: &str, url: &str| {
+        let body = json!({"accountId": account, "url": url});
+        world
+            .post(&format!("{LIST}/download-media"), &body)
+            .send()
+            .await
+    };
+    for url in [
+        "https://www.linkedin.com/dms/prv/x",
+        "https://media.licdn.com/x",
+        "http://127.0.0.1:10/attachments/att-1-x",
+        "http://127.0.0.1:9/control/att-1-x",
+        "file:///etc/passwd",
+        "x",
+    ] {
+        let answer = ask(&account, url).await;
+        assert_eq!(
+            (answer.status, answer.code()),
+            (400, "network_refused"),
+            "{url}"
+        );
+    }
+    let down = ask(&account, "http://127.0.0.1:9/attachments/att-1-x").await;
+    assert_eq!((down.status, down.code()), (503, "network_unavailable"));
+    let absent = ask("acc_none", "x").await;
+    assert_eq!((absent.status, absent.code()), (404, "account_not_found"));
+    let empty = world
+        .post(&format!("{LIST}/download-media"), &json!({}))
+        .send()
+        .await;
+    assert_eq!(
+        (empty.status, empty.issues()),
+        (400, vec!["accountId", "url"])
+    );
+    let imported = world
+        .link("robin-sample", true)
+        .await
+        .account_id
+        .to_string();
+    assert_eq!(ask(&imported, "x").await.code(), "account_read_only");
+}

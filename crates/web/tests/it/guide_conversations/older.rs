@@ -70,7 +70,7 @@ async fn the_newer_history_answers_the_question_of_the_older_one() {
     let world = World::new().await.with_john().await.redirecting();
     let anchor = BEGINNING.millis() - 2_000;
     for (query, expected) in [
-        (String::new(), "".to_owned()),
+        (String::new(), String::new()),
         ("&countBefore=2".to_owned(), "?count=2".to_owned()),
         (
             format!("&deliveredAt={anchor}"),
