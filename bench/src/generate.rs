@@ -118,7 +118,7 @@ async fn fill(
 }
 
 /// The workspace and a key of it, as the product makes them.
-async fn found(
+pub(crate) async fn found(
     store: &Store,
     vault: &Vault,
     entropy: &SeededEntropy,
@@ -163,7 +163,7 @@ async fn found(
 }
 
 /// A seat whose history has been read in. Without an agenda nothing is due for it, so that the server stays idle.
-async fn link(
+pub(crate) async fn link(
     store: &Store,
     workspace_id: WorkspaceId,
     world: &World,
@@ -239,7 +239,7 @@ async fn ingest_all(
 }
 
 /// Everything there is to show, in the order of writing, made on a thread of its own.
-fn showings(shape: Shape, world: Arc<World>) -> Receiver<Vec<Shown>> {
+pub(crate) fn showings(shape: Shape, world: Arc<World>) -> Receiver<Vec<Shown>> {
     let (sender, receiver) = sync_channel(4);
     std::thread::spawn(move || {
         let mut pages = Vec::with_capacity(TRANSACTION_PAGES);

@@ -13,6 +13,7 @@ mod client;
 mod dataset;
 mod dispatch;
 mod generate;
+mod ingest;
 mod invent;
 mod load;
 mod machine;
@@ -24,6 +25,7 @@ mod random;
 mod report;
 mod run;
 mod server;
+mod streams;
 mod webhooks;
 
 use std::process::ExitCode;

@@ -82,10 +82,24 @@ pub(crate) enum Topic {
     Dispatch,
     /// Webhooks that are told
     Webhooks,
+    /// Open event streams
+    Streams,
+    /// Messages taken in
+    Ingest,
     /// Memory of the idle server
     Idle,
     /// Time to the first answer
     Start,
+}
+
+impl Topic {
+    /// Whether it is measured without the large data.
+    const fn has_data_of_its_own(self) -> bool {
+        matches!(
+            self,
+            Self::Accept | Self::Dispatch | Self::Webhooks | Self::Streams | Self::Ingest
+        )
+    }
 }
 
 impl Run {
@@ -110,11 +124,7 @@ impl Run {
 
     /// Whether anything is asked for that needs the large data.
     pub(crate) fn wants_reading(&self) -> bool {
-        self.only.is_empty()
-            || self
-                .only
-                .iter()
-                .any(|topic| !matches!(topic, Topic::Accept | Topic::Dispatch | Topic::Webhooks))
+        self.only.is_empty() || self.only.iter().any(|topic| !topic.has_data_of_its_own())
     }
 
     /// Measurements of each case.

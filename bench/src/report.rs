@@ -5,8 +5,10 @@ use std::fmt::Write as _;
 use crate::accepts::Accepts;
 use crate::dataset::Dataset;
 use crate::dispatch::Dispatched;
+use crate::ingest::Ingested;
 use crate::measure::{Medians, Station};
 use crate::options::{Engine, Topic};
+use crate::streams::Streamed;
 use crate::webhooks::Delivered;
 
 const LARGEST_WITHOUT_MERCY: u32 = 1_000_000;
@@ -20,6 +22,8 @@ pub(crate) struct Report {
     accepts: Vec<Accepts>,
     dispatched: Vec<Dispatched>,
     delivered: Option<Delivered>,
+    streamed: Vec<Streamed>,
+    ingested: Option<Ingested>,
     memory_after: Vec<(Engine, String, f64)>,
 }
 
@@ -79,6 +83,8 @@ impl Report {
             accepts: Vec::new(),
             dispatched: Vec::new(),
             delivered: None,
+            streamed: Vec::new(),
+            ingested: None,
             memory_after: Vec::new(),
         }
     }
@@ -115,6 +121,16 @@ impl Report {
     /// Takes over how receivers of webhooks were told.
     pub(crate) fn delivered(&mut self, delivered: Delivered) {
         self.delivered = Some(delivered);
+    }
+
+    /// Takes over what open streams cost.
+    pub(crate) fn streamed(&mut self, streamed: Vec<Streamed>) {
+        self.streamed = streamed;
+    }
+
+    /// Takes over what taking in costs.
+    pub(crate) fn ingested(&mut self, ingested: Ingested) {
+        self.ingested = Some(ingested);
     }
 
     /// Memory after the load, for information: the mapped file counts.
@@ -174,6 +190,12 @@ impl Report {
         left(&mut text, &self.dispatched);
         if let Some(delivered) = &self.delivered {
             told(&mut text, delivered);
+        }
+        if let Some(ingested) = &self.ingested {
+            taken_in(&mut text, ingested);
+        }
+        if !self.streamed.is_empty() {
+            followed(&mut text, &self.streamed);
         }
         self.others(&mut text);
         text.trim_end().to_owned() + "\n"
@@ -342,6 +364,55 @@ fn told(text: &mut String, row: &Delivered) {
         row.rate / row.bare_rate,
         goals.join("; ")
     );
+}
+
+fn taken_in(text: &mut String, row: &Ingested) {
+    let ratio = row.rate / row.bare_rate;
+    let _ = writeln!(
+        text,
+        "## Messages taken in\n\n\
+         The history of one account, 200 messages in a transaction, on the disk. *Bare* is a loop that inserts the same rows of all \
+         tables in as many transactions and looks at nothing; SQLite.\n\n\
+         | messages | rows | messages /s | bare /s | rate ÷ bare | goals |\n\
+         |---|---|---|---|---|---|\n\
+         | {} | {} | {:.0} | {:.0} | {ratio:.2} | {} |\n",
+        row.messages,
+        row.rows,
+        row.rate,
+        row.bare_rate,
+        Goal::at_least("ratio", 0.5, ratio).shown()
+    );
+}
+
+fn followed(text: &mut String, rows: &[Streamed]) {
+    text.push_str(
+        "## Event streams\n\n\
+         Streams of one gateway that are open at the same time, each a connection, with readers on the same cores. *Memory* is \
+         what the process takes more than without them. *To all* is from the request that makes an event to its arrival at \
+         the last reader, twenty times; SQLite.\n\n\
+         | streams | memory each KiB | to all, usual ms | to all, worst ms | one more is answered with | goals |\n\
+         |---|---|---|---|---|---|\n",
+    );
+    for row in rows {
+        let goals = [
+            Goal::at_most("memory each", 20.0, " KiB", row.kib_each),
+            Goal::at_most("to all", 1_000.0, " ms", row.worst_ms),
+        ];
+        let goals: Vec<String> = goals.iter().map(Goal::shown).collect();
+        let beyond = row
+            .status_beyond
+            .map_or("–".to_owned(), |status| status.to_string());
+        let _ = writeln!(
+            text,
+            "| {} | {:.1} | {:.0} | {:.0} | {beyond} | {} |",
+            row.streams,
+            row.kib_each,
+            row.usual_ms,
+            row.worst_ms,
+            goals.join("; ")
+        );
+    }
+    text.push('\n');
 }
 
 fn accept_goals(row: &Accepts) -> Vec<Goal> {

@@ -16,7 +16,7 @@ use crate::options::{Engine, Run, Topic};
 use crate::postgres::Postgres;
 use crate::report::{Report, Single};
 use crate::server::Server;
-use crate::{accepts, dispatch, generate, machine, webhooks};
+use crate::{accepts, dispatch, generate, ingest, machine, streams, webhooks};
 
 const SERVER_CORE: usize = 0;
 const LOAD_CORE: usize = 1;
@@ -83,6 +83,14 @@ pub(crate) fn run(options: &Run) -> Result<()> {
     }
     if options.wants(Topic::Webhooks) && options.wants_engine(Engine::Sqlite) {
         report.delivered(webhooks::measure(&options.root)?);
+    }
+    if options.wants(Topic::Streams) && options.wants_engine(Engine::Sqlite) {
+        let dataset = accepts::dataset(&options.root, Engine::Sqlite);
+        let (card, _) = written_data(options, &dataset, None)?;
+        report.streamed(streams::measure(options, &dataset, &card)?);
+    }
+    if options.wants(Topic::Ingest) && options.wants_engine(Engine::Sqlite) {
+        report.ingested(ingest::measure(&options.root, options.rounds())?);
     }
     println!("{}", report.printed());
     if options.is_recorded() {
