@@ -239,6 +239,8 @@ async fn hand_over(
             person,
             person_field: "profileId",
             note: Some(wish.text.clone()),
+            note_field: "customMessage",
+            terms: None,
             wait: Some(wish.wait),
             idempotency_key: wish.key.clone(),
         };

@@ -14,6 +14,7 @@ pub use acts::{Acted, MailboxAct};
 pub use desk::SnoozeConversation;
 pub use list::{Choice, ConversationPage, ListConversations};
 pub use mailboxes::MailboxPage;
+pub(crate) use list::{find_person, parsed};
 pub use messages::{ListMessages, MessagePage};
 pub(crate) use messages::{absent, kept_text};
 pub use store::participants::Participant as ParticipantView;

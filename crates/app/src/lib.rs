@@ -18,6 +18,7 @@ pub mod error;
 pub mod events;
 pub mod imports;
 pub mod inbox;
+pub mod invitations;
 pub mod keys;
 pub mod labels;
 pub mod linking;

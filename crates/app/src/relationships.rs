@@ -10,10 +10,11 @@ use domain::network::Relationship;
 use domain::send::SendKind;
 use domain::text::InvitationNote;
 use domain::time::Timestamp;
-use integrations::networks::network::Capabilities;
+use integrations::networks::network::{Capabilities, Network};
 
 use crate::sends::{
-    Content, Planned, PlannedSend, PlannedTerms, Request, SendReport, check_held, refused_text,
+    Content, HandedOver, KeptMessage, Planned, PlannedSend, PlannedTerms, Request, SendReport,
+    SendTerms, check_held, refused_text,
 };
 use crate::targets::{Named, Names};
 use crate::{App, AppResult, Caller, Refusal};
@@ -28,6 +29,10 @@ pub struct Connect {
     pub person_field: &'static str,
     /// At most 300 characters.
     pub note: Option<String>,
+    /// What the caller calls the field that holds the note.
+    pub note_field: &'static str,
+    /// When it leaves and what it is counted as, where the caller can say so.
+    pub terms: Option<SendTerms>,
     /// How long to wait for the outcome; the setting's time when absent.
     pub wait: Option<Duration>,
     pub idempotency_key: Option<String>,
@@ -71,32 +76,8 @@ pub struct Credits {
 impl App {
     /// Invites a person to connect.
     pub async fn connect(&self, caller: &Caller, command: Connect) -> AppResult<Connected> {
-        let note = InvitationNote::parse_optional(command.note.as_deref())
-            .map_err(|error| refused_text("customMessage", &error))?;
-        let text = note.map(String::from).unwrap_or_default();
-        let names = Names {
-            account: command.account,
-            person: Some(command.person),
-            person_field: command.person_field,
-            ..Names::default()
-        };
         let deadline = self.wait_until(command.wait);
-        let content = Content {
-            kind: SendKind::Invitation,
-            group_id: None,
-            subject: None,
-            text: &text,
-            terms: None,
-        };
-        let request = Request::new(caller, &names, content, command.idempotency_key)?;
-        let earlier = self.find_earlier(caller, &request).await?;
-        let (account, accepted) = if let Some(earlier) = earlier {
-            earlier
-        } else {
-            let plan = self.plan_invitation(caller, names, request.clone(), text);
-            let planned = self.look(plan).await;
-            self.accept_planned(caller, &request, planned).await?
-        };
+        let (account, accepted) = self.hand_over_invitation(caller, command).await?;
         let member_key = accepted.send.recipient_key.clone().unwrap_or_default();
         let report = self
             .watch(caller, account, accepted, deadline, false)
@@ -104,19 +85,69 @@ impl App {
         Ok(connected(member_key, &report))
     }
 
+    /// The same, and shows the send; a repeat is shown its send, whatever has become of it.
+    pub async fn keep_invitation(
+        &self,
+        caller: &Caller,
+        command: Connect,
+    ) -> AppResult<KeptMessage> {
+        let deadline = self.wait_until(command.wait);
+        let handed = self.hand_over_invitation(caller, command).await?;
+        self.keep(caller, handed, deadline).await
+    }
+
+    async fn hand_over_invitation(
+        &self,
+        caller: &Caller,
+        command: Connect,
+    ) -> AppResult<HandedOver> {
+        let note = InvitationNote::parse_optional(command.note.as_deref())
+            .map_err(|error| refused_text(command.note_field, &error))?;
+        let text = note.map(String::from).unwrap_or_default();
+        let names = Names {
+            account: command.account.clone(),
+            person: Some(command.person.clone()),
+            person_field: command.person_field,
+            ..Names::default()
+        };
+        let content = Content {
+            kind: SendKind::Invitation,
+            group_id: None,
+            subject: None,
+            text: &text,
+            terms: command.terms.as_ref(),
+        };
+        let key = command.idempotency_key.clone();
+        let request = Request::new(caller, &names, content, key)?;
+        if let Some(earlier) = self.find_earlier(caller, &request).await? {
+            return Ok(earlier);
+        }
+        let plan = self.plan_invitation(caller, names, &command, (request.clone(), text));
+        let planned = self.look(plan).await;
+        self.accept_planned(caller, &request, planned).await
+    }
+
     async fn plan_invitation(
         &self,
         caller: &Caller,
         names: Names,
-        request: Request,
-        text: String,
+        command: &Connect,
+        (request, text): (Request, String),
     ) -> AppResult<Planned> {
+        let now = self.now();
+        let terms = match &command.terms {
+            Some(terms) => PlannedTerms::naming_none(terms, now)?,
+            None => PlannedTerms::plain(now),
+        };
         let named = self.find_named(caller, names).await?;
-        check_held(&named.account, self.now())?;
+        if !(terms.waits_for_limits && named.account.is_over_limit(now)) {
+            check_held(&named.account, now)?;
+        }
         let is_able = |able: &Capabilities| able.invitations;
         let line = self
             .able_line(&named.account, "invitations", is_able)
             .await?;
+        check_note(&*line, command.note_field, &text)?;
         let person = self
             .person_of_today(&named)
             .await?
@@ -136,7 +167,7 @@ impl App {
             text,
             typing: Duration::ZERO,
             acknowledge: Vec::new(),
-            terms: PlannedTerms::plain(self.now()),
+            terms,
             target_key: None,
         };
         Ok((Arc::new(named.account), planned))
@@ -213,6 +244,19 @@ fn imported(named: Named) -> AppResult<RelationshipView> {
             invitation_received: false,
         },
     })
+}
+
+/// A network may take shorter notes than we do.
+fn check_note(line: &dyn Network, field: &str, note: &str) -> Result<(), Refusal> {
+    let most = line.capabilities().invitation_note_chars_max;
+    match most.filter(|most| note.chars().count() > *most) {
+        Some(most) => {
+            let message =
+                format!("the network of this account takes notes of at most {most} characters");
+            Err(Refusal::field(field, "too_long", message))
+        }
+        None => Ok(()),
+    }
 }
 
 fn already(relationship: Relationship) -> Option<Refusal> {

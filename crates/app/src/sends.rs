@@ -9,6 +9,7 @@ mod fields;
 mod filled;
 mod forecast;
 mod forward;
+mod invitation_acts;
 mod known_thread;
 mod list;
 mod message_acts;
@@ -34,6 +35,7 @@ use crate::{App, AppResult, Caller};
 pub use change::EditSend;
 pub use fields::MessageFields;
 pub use forecast::Forecast;
+pub use invitation_acts::EndInvitation;
 pub(crate) use list::views;
 pub use list::{ListSends, SendPage};
 pub use message_acts::{ActOnMessage, MessageAct};
@@ -96,7 +98,7 @@ pub(crate) struct PlannedSend {
     pub(crate) typing: Duration,
     pub(crate) acknowledge: Vec<String>,
     pub(crate) terms: PlannedTerms,
-    /// The network's key of the message that it is done to, where it is such an act.
+    /// The network's key of the message that it is done to, or our own id of the invitation, where it is such an act.
     pub(crate) target_key: Option<String>,
 }
 
@@ -104,7 +106,8 @@ impl PlannedSend {
     /// What it must not overtake or be overtaken in. What goes to one person keeps its order, whatever is known of their
     /// threads; what is done to one message has a line of its own, so that a correction waits for no message.
     pub(crate) fn lane(&self) -> Option<String> {
-        if let Some(message_key) = &self.target_key {
+        let message_key = self.target_key.as_ref();
+        if let Some(message_key) = message_key.filter(|_| self.request.kind.is_about_message()) {
             return Some(format!("message {message_key}"));
         }
         let recipient_key = self.recipient_key.as_ref().filter(|_| !self.is_into_group);

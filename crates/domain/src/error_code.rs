@@ -72,7 +72,9 @@ error_codes! {
     InvalidCursor => "invalid_cursor", 400, "The cursor is not one that this server gave for this question: start again without it.";
     InvalidJson => "invalid_json", 400, "The body is not valid JSON; the message says where.";
     InvitationClosed => "invitation_closed", 410, "The invitation is none, is over, was withdrawn or was accepted: ask for a new one.";
-    InvitationNotFound => "invitation_not_found", 404, "No such invitation is open in this account.";
+    InvitationNotFound => "invitation_not_found", 404, "No such invitation in this workspace, or none that is open in this account.";
+    InvitationNotOpen => "invitation_not_open", 409, "The invitation is not open any more: the message says how it ended.";
+    InvitationWrongSide => "invitation_wrong_side", 409, "Only who sent an invitation can take it back, and only who got it can accept or ignore it.";
     LabelNotFound => "label_not_found", 404, "No such label in this workspace.";
     LabelTaken => "label_taken", 409, "The workspace has a label of this name already; large and small letters count as the same.";
     LastOwner => "last_owner", 409, "A workspace keeps one owner: make somebody else an owner first.";

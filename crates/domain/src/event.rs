@@ -75,10 +75,13 @@ event_kinds! {
     EndpointEnabled => "endpoint.enabled", [ENDPOINT_ID], "A receiver of webhooks is told again, from where it stopped.";
     EndpointPaused => "endpoint.paused", [ENDPOINT_ID], "Somebody asked that a receiver of webhooks be told nothing for a while.";
     ImportFinished => "import.finished", [MESSAGES_IMPORTED, MESSAGES_REJECTED, CONNECTIONS_IMPORTED, CONNECTIONS_REJECTED], "An archive was taken over to its end.";
-    InvitationAccepted => "invitation.accepted", [PERSON_ID, MEMBER_KEY, NAME], "An open invitation, from either side, became a connection.";
-    InvitationDeclined => "invitation.declined", [PERSON_ID, MEMBER_KEY, NAME], "An open invitation, from either side, is gone without a connection: declined, withdrawn or run out. The network does not say which.";
-    InvitationReceived => "invitation.received", [PERSON_ID, MEMBER_KEY, NAME], "A member invites the account to connect.";
-    InvitationSent => "invitation.sent", [PERSON_ID, MEMBER_KEY, NAME], "The account has invited a member to connect, here or elsewhere.";
+    InvitationAccepted => "invitation.accepted", [PERSON_ID, MEMBER_KEY, NAME, INVITATION_ID, INVITATION_DIRECTION], "An open invitation, from either side, became a connection.";
+    InvitationDeclined => "invitation.declined", [PERSON_ID, MEMBER_KEY, NAME, INVITATION_ID, INVITATION_DIRECTION], "An open invitation, from either side, is gone without a connection, and the network does not say more: declined, or withdrawn, or run out.";
+    InvitationExpired => "invitation.expired", [PERSON_ID, MEMBER_KEY, NAME, INVITATION_ID, INVITATION_DIRECTION], "The network says that an open invitation, from either side, has run out.";
+    InvitationIgnored => "invitation.ignored", [PERSON_ID, MEMBER_KEY, NAME, INVITATION_ID, INVITATION_DIRECTION], "The account has put an invitation away, here or elsewhere.";
+    InvitationReceived => "invitation.received", [PERSON_ID, MEMBER_KEY, NAME, INVITATION_ID, INVITATION_DIRECTION], "A member invites the account to connect.";
+    InvitationSent => "invitation.sent", [PERSON_ID, MEMBER_KEY, NAME, INVITATION_ID, INVITATION_DIRECTION], "The account has invited a member to connect, here or elsewhere.";
+    InvitationWithdrawn => "invitation.withdrawn", [PERSON_ID, MEMBER_KEY, NAME, INVITATION_ID, INVITATION_DIRECTION], "An open invitation was taken back by whoever sent it, here or elsewhere.";
     LabelChanged => "label.changed", [LABEL_ID, LABEL_NAME], "A label got another name or colour.";
     LabelCreated => "label.created", [LABEL_ID, LABEL_NAME], "A label was made.";
     LabelDeleted => "label.deleted", [LABEL_ID, LABEL_NAME], "A label was taken away, and with it from every conversation.";

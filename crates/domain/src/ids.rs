@@ -132,6 +132,8 @@ resource_ids! {
     ErasureId => "ers",
     /// An entry of the event log.
     EventId => "evt",
+    /// An invitation to connect, of one account.
+    InvitationId => "ivt",
     /// A word that a workspace puts on conversations.
     LabelId => "lbl",
     /// One try of a person to link a seat.

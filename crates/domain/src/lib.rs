@@ -23,6 +23,7 @@ pub mod hexadecimal;
 pub mod hours;
 pub mod ids;
 pub mod inbox;
+pub mod invitation;
 pub mod invitation_token;
 pub mod keeping;
 pub mod key_watch;

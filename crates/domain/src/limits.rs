@@ -12,6 +12,13 @@ pub const SUBJECT_CHARS_MAX: usize = 200;
 /// Code points of the note of an invitation.
 pub const INVITATION_NOTE_CHARS_MAX: usize = 300;
 
+/// Code points that are kept of a note that a network shows.
+pub const INVITATION_NOTE_KEPT_CHARS_MAX: usize = 2_000;
+/// Invitations on one page.
+pub const INVITATIONS_PAGE_MAX: u32 = 100;
+/// Invitations on one page when the caller does not say.
+pub const INVITATIONS_PAGE_DEFAULT: u32 = 50;
+
 /// Bytes of any reference to a person, a thread or a message as a caller writes it.
 pub const REFERENCE_BYTES_MAX: usize = 1_024;
 /// Bytes of one foreign key: a member key, a thread id, a message key.

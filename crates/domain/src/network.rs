@@ -2,6 +2,7 @@
 //!
 //! Adapters produce these, the store keeps them; neither knows the other.
 
+use crate::invitation::{Direction, InvitationState};
 use crate::time::Timestamp;
 
 /// What follows an act whose answer was lost.
@@ -267,6 +268,18 @@ pub struct NetworkMessage {
     pub edited_at: Option<Timestamp>,
 }
 
+/// An invitation to connect as the network shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NetworkInvitation {
+    pub invitation_key: String,
+    pub direction: Direction,
+    /// The other side.
+    pub member: Member,
+    pub note: Option<String>,
+    pub sent_at: Timestamp,
+    pub state: InvitationState,
+}
+
 /// One page of a listing that is read to its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page<T> {
@@ -305,6 +318,8 @@ pub enum Update {
     Thread(Thread),
     /// A member changed name, headline or picture, or the degree of the relation.
     Member(Member),
+    /// An invitation as it stands now, from a network that names each of them.
+    Invitation(NetworkInvitation),
     /// An invitation was sent, received, accepted or declined, or a connection ended.
     Relationship {
         member: Member,

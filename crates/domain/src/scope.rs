@@ -70,6 +70,8 @@ scopes! {
     EndpointsRead => "endpoints:read", Read, "See receivers of webhooks and what each was told.";
     EndpointsWrite => "endpoints:write", Write, "Have something delivered again.";
     EventsRead => "events:read", Read, "Read and follow what happens.";
+    InvitationsRead => "invitations:read", Read, "See invitations to connect: those that were sent and those that came.";
+    InvitationsWrite => "invitations:write", Write, "Invite members to connect, take invitations back, accept and ignore them.";
     MessagesWrite => "messages:write", Write, "Send messages.";
     PeopleAdmin => "people:admin", Admin, "Export and erase what is kept of a person.";
     PeopleRead => "people:read", Read, "See people and how an account stands to them.";

@@ -3,6 +3,7 @@
 
 mod apply;
 mod courtesies;
+mod invitation_acts;
 mod load;
 mod look;
 mod message_acts;

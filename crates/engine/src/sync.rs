@@ -10,6 +10,7 @@ mod by_hand;
 mod follow;
 mod health;
 mod ingest;
+mod invitations;
 mod live;
 mod reconcile;
 mod refresh;

@@ -97,6 +97,10 @@ pub(crate) fn router(network: &Arc<Network>) -> Router<Arc<Network>> {
             get(invitations::list).post(invitations::send),
         )
         .route(
+            "/network/invitations/{invitation_id}",
+            get(invitations::get),
+        )
+        .route(
             "/network/invitations/{invitation_id}/{ending}",
             post(invitations::end),
         )

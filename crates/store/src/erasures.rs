@@ -13,7 +13,9 @@ use domain::ids::{AccountId, ErasureId, PersonId, SendId, WorkspaceId};
 use domain::time::Timestamp;
 
 use crate::people::{NAMELESS, Person, words};
-use crate::{Row, StoreResult, Tx, accounts, agenda, params, people, person_locks, sends};
+use crate::{
+    Row, StoreResult, Tx, accounts, agenda, invitations, params, people, person_locks, sends,
+};
 
 pub use steps::{Stepped, step};
 
@@ -210,6 +212,7 @@ fn blank(
         "DELETE FROM relation WHERE workspace_id = ?1 AND person_id = ?2",
         params![workspace_id, person.person_id],
     )?;
+    invitations::delete_of(tx, workspace_id, person.person_id)?;
     tx.execute(
         "DELETE FROM suppression WHERE workspace_id = ?1 AND network = ?2 AND member_key = ?3",
         params![workspace_id, &person.network, &person.member_key],

@@ -16,6 +16,7 @@ mod announce;
 mod changes;
 mod guard;
 mod imported;
+mod invitations;
 mod listing;
 mod messages;
 mod opt_outs;
@@ -32,7 +33,8 @@ pub use changes::{
 pub(crate) use listing::{forget, rewrite};
 
 pub use imported::{Kept, Piece, observe_imported};
-pub use relationship::relationship;
+pub use invitations::{ByHand, invitation, invitation_gone};
+pub use relationship::{Related, relationship};
 pub use spread::refresh_person;
 pub use thread::OwnMessage;
 

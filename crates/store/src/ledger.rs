@@ -13,7 +13,7 @@ use domain::time::Timestamp;
 use crate::accounts::Account;
 use crate::{Row, StoreResult, Tx, params};
 
-pub use by_hand::{ByHand, has_invitation, insert_by_hand, release_by_hand};
+pub use by_hand::{ByHand, insert_by_hand, release_by_hand};
 
 /// A place of a send that is in the outbox: `?1` to `?7` are workspace, account, action, source, the interval and the send.
 /// `$latest`: where it has one, until when that lasts.

@@ -32,6 +32,7 @@ mod faults;
 pub mod hints;
 pub mod inbox;
 pub mod ingest;
+pub mod invitations;
 mod job;
 pub mod keeping;
 pub mod labels;

@@ -62,6 +62,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     27 => "0027_reconciliation",
     28 => "0028_keeping",
     29 => "0029_message_versions",
+    30 => "0030_invitation",
 ];
 
 const CREATE_TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

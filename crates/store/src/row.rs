@@ -55,6 +55,7 @@ stored_ids!(
     LinkSessionId,
     ReconciliationId,
     EventId,
+    InvitationId,
     LabelId,
     MessageId,
     NoteId,

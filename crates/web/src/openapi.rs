@@ -43,6 +43,7 @@ const TAGS: &[(&str, &str)] = &[
         "Linked accounts and what is left of their limits.",
     ),
     ("Sends", "What became of each send."),
+    ("Invitations", "Invitations to connect, of both directions."),
     ("Analytics", "What became of what was sent, in figures."),
     (
         "Templates",

@@ -15,6 +15,7 @@ pub(crate) mod events;
 mod exports;
 mod forecast;
 mod health;
+mod invitations;
 mod labels;
 mod link_sessions;
 mod message_acts;
@@ -102,6 +103,7 @@ pub(crate) fn routes() -> OpenApiRouter<Door> {
         .routes(routes!(changes::reject_send))
         .routes(routes!(changes::cancel_send))
         .routes(routes!(changes::resolve_send))
+        .merge(invitation_routes())
         .merge(conversation_routes())
 }
 
@@ -141,6 +143,18 @@ fn people_routes() -> OpenApiRouter<Door> {
         .routes(routes!(erasures::get_erasure))
         .routes(routes!(people::list_conversations))
         .routes(routes!(people::get_relationship))
+}
+
+fn invitation_routes() -> OpenApiRouter<Door> {
+    OpenApiRouter::new()
+        .routes(routes!(
+            invitations::list_invitations,
+            invitations::create_invitation
+        ))
+        .routes(routes!(invitations::get_invitation))
+        .routes(routes!(invitations::acts::withdraw_invitation))
+        .routes(routes!(invitations::acts::accept_invitation))
+        .routes(routes!(invitations::acts::ignore_invitation))
 }
 
 fn conversation_routes() -> OpenApiRouter<Door> {

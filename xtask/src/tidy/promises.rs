@@ -16,6 +16,7 @@ const GUIDES: &[&str] = &[
     "docs/guides/delivery-guarantees.md",
     "docs/guides/events.md",
     "docs/guides/history.md",
+    "docs/guides/invitations.md",
     "docs/guides/limits-and-manners.md",
     "docs/guides/linking-accounts.md",
     "docs/guides/messages.md",

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use domain::ids::AccountId;
+use domain::limits::INVITATION_NOTE_CHARS_MAX;
 use integrations::networks::network::Capabilities;
 use store::accounts::Account;
 
@@ -28,6 +29,8 @@ pub struct Ability {
     pub lack: Option<Lack>,
     /// How long after the message was sent, where the network sets an end.
     pub window: Option<Duration>,
+    /// Code points of its text at most; told of the note of an invitation.
+    pub chars_max: Option<usize>,
 }
 
 /// Why an account cannot do something.
@@ -108,10 +111,16 @@ fn abilities(able: Option<&Capabilities>, is_premium: bool) -> Vec<Ability> {
         };
         let is_timed = lack.is_none() && matches!(*name, "edit_message" | "delete_message");
         let window = able.and_then(|able| able.change_window);
+        let is_noted = lack.is_none() && *name == "invitation";
+        let chars_max = able.and_then(|able| able.invitation_note_chars_max);
+        let chars_max = chars_max.map_or(INVITATION_NOTE_CHARS_MAX, |most| {
+            most.min(INVITATION_NOTE_CHARS_MAX)
+        });
         Ability {
             name,
             lack,
             window: window.filter(|_| is_timed),
+            chars_max: is_noted.then_some(chars_max),
         }
     });
     shown.collect()

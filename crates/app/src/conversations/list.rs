@@ -3,6 +3,8 @@
 mod filter;
 mod page;
 
+pub(crate) use filter::find_person;
+
 use std::collections::BTreeSet;
 
 use domain::error_code::ErrorCode;
@@ -196,7 +198,7 @@ fn asked_accounts(caller: &Caller, texts: &[String]) -> Result<Vec<AccountId>, R
 }
 
 /// An id of our own; what is none is as absent as one that never was.
-fn parsed<T: std::str::FromStr>(
+pub(crate) fn parsed<T: std::str::FromStr>(
     text: Option<&str>,
     absent: ErrorCode,
 ) -> Result<Option<T>, Refusal> {

@@ -7,6 +7,7 @@ use domain::limits::EXPORT_PAGE;
 use domain::time::Timestamp;
 use store::conversations::{self, Conversation};
 use store::events::{self, Event};
+use store::invitations::{self, Invitation, Place, Stretch, Walk};
 use store::messages::{self, Message, Sent};
 use store::people;
 use store::sends;
@@ -23,6 +24,8 @@ pub enum ExportPart {
     Conversations(Vec<Conversation>),
     /// Of conversations with them alone everything; of others what they said.
     Messages(Vec<(Conversation, Message)>),
+    /// Invitations of both directions.
+    Invitations(Vec<Invitation>),
     /// What was sent to them through this gateway, or waits.
     Sends(Vec<SendView>),
     /// What the event log says of them.
@@ -36,6 +39,8 @@ enum Stage {
     Conversations(i64),
     /// In the conversation, below the place in it; or in the next one behind the thread.
     Messages(i64, Option<(Box<Conversation>, Sent)>),
+    /// Below a place in the list of their invitations.
+    Invitations(Place),
     Sends(SendId),
     Events(i64),
     Done,
@@ -114,6 +119,19 @@ fn part(
             (ExportPart::Conversations(found), next)
         }
         Stage::Messages(after, within) => said(tx, workspace_id, details, after, within)?,
+        Stage::Invitations(below) => {
+            let stretch = Stretch {
+                below,
+                ..Stretch::ALL
+            };
+            let way = Walk::Person(person.person_id);
+            let found = invitations::list(tx, workspace_id, way, stretch, EXPORT_PAGE)?;
+            let next = match found.last() {
+                Some(last) if is_full(found.len()) => Stage::Invitations(last.place()),
+                _ => Stage::Sends(SendId::from_bytes([0; 16])),
+            };
+            (ExportPart::Invitations(found), next)
+        }
         Stage::Sends(after) => {
             let (network, key) = (person.network.as_str(), person.member_key.as_str());
             let found =
@@ -183,8 +201,8 @@ fn said(
             .map(|next| (Box::new(next), Sent::NEWEST)),
     };
     let Some((conversation, newest)) = within else {
-        let first = SendId::from_bytes([0; 16]);
-        return Ok((ExportPart::Messages(Vec::new()), Stage::Sends(first)));
+        let first = Stage::Invitations(Stretch::ALL.below);
+        return Ok((ExportPart::Messages(Vec::new()), first));
     };
     let (thread, since) = (conversation.thread, Timestamp::MIN);
     let found = messages::list_below(tx, workspace_id, thread, newest, since, EXPORT_PAGE)?;

@@ -79,9 +79,7 @@ impl Acceptance {
         let request = planned.request.clone();
         // What sets a state may be asked for again at any time: between two alike there may have been its opposite.
         let frame = Frame {
-            twins_since: frame
-                .twins_since
-                .filter(|_| !request.kind.is_about_message()),
+            twins_since: frame.twins_since.filter(|_| !request.kind.sets_state()),
             ..frame
         };
         let is_found_by_content = frame.twins_since.is_some() && request.idempotency_key.is_none();

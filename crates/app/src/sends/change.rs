@@ -198,8 +198,8 @@ impl Held<'_> {
         }
         let has_files = !send.attachments.is_empty();
         let text = edit.text.as_deref();
-        if text.is_some() && send.kind.is_about_message() && send.kind != SendKind::Edit {
-            // Another emoji, or another message, is another act.
+        if text.is_some() && send.kind.sets_state() && send.kind != SendKind::Edit {
+            // Another emoji, or another message or invitation, is another act.
             return Ok(Err(Refusal::of(ErrorCode::SendNotChangeable)));
         }
         let text = match text.map(|text| parsed_text(send.kind, text, has_files)) {

@@ -172,7 +172,7 @@ impl App {
     }
 
     /// The send that the same key made before.
-    async fn find_keyed(
+    pub(super) async fn find_keyed(
         &self,
         caller: &Caller,
         request: &Request,

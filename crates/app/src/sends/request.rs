@@ -70,10 +70,21 @@ impl Request {
         self.only_accounts.is_empty() || self.only_accounts.contains(&send.account_id)
     }
 
-    /// Of an act on the message that `named` names, with the account where it is given.
+    /// Of an act on the message that is named, with the account where it is given.
     pub(super) fn about_message(
         caller: &Caller,
         (account, message): (&Option<String>, &str),
+        content: Content<'_>,
+        idempotency_key: Option<String>,
+    ) -> Self {
+        let target = format!("message {}", message.trim());
+        Self::about(caller, (account, &target), content, idempotency_key)
+    }
+
+    /// Of an act on what `target` stands for, with the account where it is given.
+    pub(super) fn about(
+        caller: &Caller,
+        (account, target): (&Option<String>, &str),
         content: Content<'_>,
         idempotency_key: Option<String>,
     ) -> Self {
@@ -82,10 +93,9 @@ impl Request {
             ..Names::default()
         };
         let account = account_word(caller, &names, None, idempotency_key.is_some());
-        let target = format!("message {}", message.trim());
         Self {
             kind: content.kind,
-            fingerprint: digest(&account, &target, content),
+            fingerprint: digest(&account, target, content),
             idempotency_key: idempotency_key.filter(|_| !twins::is(Twin::ForgetKey)),
             only_accounts: caller.only_accounts().unwrap_or_default().to_vec(),
         }

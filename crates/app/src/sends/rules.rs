@@ -16,7 +16,7 @@ pub(super) fn likeness(send: &Send) -> Option<Mark> {
         SendKind::Message => send.opens_conversation,
         SendKind::Inmail => true,
         SendKind::Invitation => !send.text.is_empty(),
-        SendKind::Edit | SendKind::Delete | SendKind::Reaction | SendKind::ReactionRemoval => false,
+        _ => false,
     };
     is_first.then(|| Mark::of(&send.text))
 }

@@ -84,7 +84,7 @@ impl PlannedTerms {
     }
 
     /// The terms without the messages that they name.
-    pub(super) fn naming_none(terms: &SendTerms, now: Timestamp) -> Result<Self, Refusal> {
+    pub(crate) fn naming_none(terms: &SendTerms, now: Timestamp) -> Result<Self, Refusal> {
         let (ready_at, expires_at) = span(terms.send_at, terms.expires_at, now)?;
         Ok(Self {
             ready_at,

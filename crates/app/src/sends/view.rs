@@ -67,7 +67,7 @@ pub struct SendView {
     pub subject: Option<String>,
     /// The network's key of the message that it answers.
     pub reply_to: Option<String>,
-    /// The network's key of the message that it is done to.
+    /// The network's key of the message that it is done to, or our own id of the invitation.
     pub target_key: Option<String>,
     /// Our own id of the message that it forwards.
     pub forwarded_from: Option<MessageId>,

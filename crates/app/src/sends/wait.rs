@@ -51,7 +51,7 @@ impl App {
     }
 
     /// Waits for what was handed over, and shows it.
-    pub(super) async fn keep(
+    pub(crate) async fn keep(
         &self,
         caller: &Caller,
         (account, accepted): HandedOver,

@@ -136,7 +136,12 @@ pub(crate) fn parsed_text(
         SendKind::Inmail => InmailBody::parse(text).map(String::from),
         SendKind::Invitation => InvitationNote::parse(text).map(String::from),
         // An emoji, or nothing.
-        SendKind::Delete | SendKind::Reaction | SendKind::ReactionRemoval => {
+        SendKind::Delete
+        | SendKind::Reaction
+        | SendKind::ReactionRemoval
+        | SendKind::InvitationWithdrawal
+        | SendKind::InvitationAcceptance
+        | SendKind::InvitationDismissal => {
             return Ok(text.to_owned());
         }
     };

@@ -105,12 +105,8 @@ impl Preview {
 
 const fn length_max(kind: SendKind) -> usize {
     match kind {
-        SendKind::Message
-        | SendKind::Edit
-        | SendKind::Delete
-        | SendKind::Reaction
-        | SendKind::ReactionRemoval => limits::MESSAGE_CHARS_MAX,
         SendKind::Inmail => limits::INMAIL_CHARS_MAX,
         SendKind::Invitation => limits::INVITATION_NOTE_CHARS_MAX,
+        _ => limits::MESSAGE_CHARS_MAX,
     }
 }

@@ -1,5 +1,6 @@
 //! Calls that reach the network: what the network shows is kept, and what it cannot do is said before anything happens.
 
+mod invitations;
 mod mailbox;
 
 use std::sync::Arc;
@@ -185,6 +186,8 @@ impl Live {
             person: person.to_owned(),
             person_field: "profileId",
             note: None,
+            note_field: "customMessage",
+            terms: None,
             wait: Some(Duration::ZERO),
             idempotency_key: None,
         }
@@ -262,13 +265,15 @@ testkit::on_both_engines! {
             let refused = refusal(world.app.check_email_support(&world.caller, None, "no such form!".into(), field).await);
             assert_eq!(refused.issues[0].path, field);
             let connect = Connect {
-                account: None, person: "no such form!".into(), person_field: field, note: None, wait: None, idempotency_key: None,
+                account: None, person: "no such form!".into(), person_field: field, note: None,
+                note_field: "customMessage", terms: None, wait: None, idempotency_key: None,
             };
             let refused = refusal(world.app.connect(&world.caller, connect).await);
             assert_eq!(refused.issues[0].path, field);
         }
         let connect = Connect {
-            account: None, person: "x".into(), person_field: "profileId", note: Some("x".repeat(301)), wait: None, idempotency_key: None,
+            account: None, person: "x".into(), person_field: "profileId", note: Some("x".repeat(301)),
+            note_field: "customMessage", terms: None, wait: None, idempotency_key: None,
         };
         let refused = refusal(world.app.connect(&world.caller, connect).await);
         assert_eq!(refused.issues[0].path, "customMessage");

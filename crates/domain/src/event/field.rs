@@ -162,6 +162,12 @@ pub(super) const IN_FLIGHT: Field = field(
     Form::Ids("snd"),
     "Sends to the member whose call was under way: they may still arrive.",
 );
+pub(super) const INVITATION_DIRECTION: Field = field(
+    "direction",
+    Form::Word(&crate::invitation::Direction::WORDS),
+    "`outgoing`: the account invited the member; `incoming`: the member the account.",
+);
+pub(super) const INVITATION_ID: Field = field("invitation_id", Form::Id("ivt"), "The invitation.");
 pub(super) const IS_READ_ONLY: Field = field(
     "is_read_only",
     Form::Flag,

@@ -20,11 +20,17 @@ pub enum SendKind {
     Reaction,
     /// Taking such a reaction back.
     ReactionRemoval,
+    /// Taking back an invitation that the account sent.
+    InvitationWithdrawal,
+    /// Accepting an invitation that the account got.
+    InvitationAcceptance,
+    /// Putting away an invitation that the account got.
+    InvitationDismissal,
 }
 
 impl SendKind {
     /// Every kind.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::Message,
         Self::Inmail,
         Self::Invitation,
@@ -32,6 +38,9 @@ impl SendKind {
         Self::Delete,
         Self::Reaction,
         Self::ReactionRemoval,
+        Self::InvitationWithdrawal,
+        Self::InvitationAcceptance,
+        Self::InvitationDismissal,
     ];
 
     /// Every word that [`Self::word`] gives.
@@ -43,6 +52,9 @@ impl SendKind {
         "delete",
         "reaction",
         "reaction_removal",
+        "invitation_withdrawal",
+        "invitation_acceptance",
+        "invitation_dismissal",
     ];
 
     /// The word that is stored and shown.
@@ -55,18 +67,27 @@ impl SendKind {
             Self::Delete => "delete",
             Self::Reaction => "reaction",
             Self::ReactionRemoval => "reaction_removal",
+            Self::InvitationWithdrawal => "invitation_withdrawal",
+            Self::InvitationAcceptance => "invitation_acceptance",
+            Self::InvitationDismissal => "invitation_dismissal",
         }
     }
 
-    /// What it counts as, the main thing first. The contract counts every message alike; what is done to a message that
-    /// is there already counts as nothing.
+    /// What it counts as, the main thing first. The contract counts every message alike; what is done to a message or
+    /// an invitation that is there already counts as nothing.
     pub fn actions(self, opens_conversation: bool) -> Vec<Action> {
         match self {
             Self::Message if opens_conversation => vec![Action::Message, Action::NewConversation],
             Self::Message => vec![Action::Message, Action::Reply],
             Self::Inmail => vec![Action::Message, Action::Inmail],
             Self::Invitation => vec![Action::Invitation],
-            Self::Edit | Self::Delete | Self::Reaction | Self::ReactionRemoval => Vec::new(),
+            Self::Edit
+            | Self::Delete
+            | Self::Reaction
+            | Self::ReactionRemoval
+            | Self::InvitationWithdrawal
+            | Self::InvitationAcceptance
+            | Self::InvitationDismissal => Vec::new(),
         }
     }
 
@@ -84,10 +105,30 @@ impl SendKind {
         )
     }
 
-    /// Whether it says nothing to anybody and only takes something back: nobody need approve it, and nothing stands
-    /// against it.
+    /// Whether it is done to an invitation that is there already. Such an act sets a state, too; it waits for pauses and
+    /// working hours like a message, as nobody answers a hundred invitations in a second.
+    pub const fn is_about_invitation(self) -> bool {
+        matches!(
+            self,
+            Self::InvitationWithdrawal | Self::InvitationAcceptance | Self::InvitationDismissal
+        )
+    }
+
+    /// Whether it sets a state of something that is there already, so that repeating it changes nothing.
+    pub const fn sets_state(self) -> bool {
+        self.is_about_message() || self.is_about_invitation()
+    }
+
+    /// Whether it says nothing to anybody and only takes something back, or puts it away: nobody need approve it, and
+    /// nothing stands against it.
     pub const fn takes_back(self) -> bool {
-        matches!(self, Self::Delete | Self::ReactionRemoval)
+        matches!(
+            self,
+            Self::Delete
+                | Self::ReactionRemoval
+                | Self::InvitationWithdrawal
+                | Self::InvitationDismissal
+        )
     }
 
     /// What follows a lost answer. What was taken back stays so, so that taking it back can be repeated on any network, as
@@ -96,6 +137,7 @@ impl SendKind {
     /// and a text is put before a person.
     pub const fn class_on(self, class: CapabilityClass) -> CapabilityClass {
         match (self, class) {
+            (kind, _) if kind.is_about_invitation() => CapabilityClass::A,
             (Self::Delete, _) | (Self::Reaction | Self::ReactionRemoval, CapabilityClass::D) => {
                 CapabilityClass::A
             }
@@ -125,10 +167,19 @@ mod tests {
     }
 
     #[test]
+<<<<<<< HEAD
     fn what_is_done_to_a_message_counts_as_nothing() {
         for kind in SendKind::ALL {
             assert_eq!(kind.is_about_message(), kind.actions(false).is_empty());
             assert!(!kind.takes_back() || kind.is_about_message());
+=======
+    fn what_sets_a_state_counts_as_nothing_and_can_be_repeated() {
+        for kind in SendKind::ALL {
+            assert_eq!(kind.sets_state(), kind.actions(false).is_empty());
+            let class = kind.class_on(CapabilityClass::D);
+            assert_eq!(class == CapabilityClass::A, kind.sets_state());
+            assert!(!kind.takes_back() || kind.sets_state());
+>>>>>>> 071c500 (Keep invitations of both directions, and withdraw, accept and ignore them)
         }
     }
 

@@ -11,14 +11,14 @@ use domain::send::SendKind;
 use domain::time::{Timestamp, within};
 use integrations::networks::SeatAddress;
 use integrations::networks::network::{
-    Destination, Network, NetworkError, OutgoingMessage, ReadBack,
+    Destination, InvitationPlace, Network, NetworkError, OutgoingMessage, ReadBack,
 };
 use store::sends::{self, Send};
 use store::{StoreError, StoreResult, accounts};
 use tokio::sync::watch;
 
 use super::load::Work;
-use super::{courtesies, look, message_acts};
+use super::{courtesies, invitation_acts, look, message_acts};
 use crate::Parts;
 
 /// What an act brought: the receipt of a message, nothing of any other.
@@ -34,7 +34,12 @@ pub(super) struct Answer {
 /// Shows what the send asks for, then sends. A gateway that stops does not begin to send any more.
 pub(super) async fn call(parts: &Parts, work: &Work, stop: watch::Receiver<bool>) -> Answer {
     let prepared = prepare(parts, work, stop).await;
-    let (line, files, left) = match prepared {
+    let Prepared {
+        line,
+        files,
+        invitation,
+        left,
+    } = match prepared {
         Ok(prepared) => prepared,
         Err(brought) => {
             let called = None;
@@ -42,7 +47,8 @@ pub(super) async fn call(parts: &Parts, work: &Work, stop: watch::Receiver<bool>
         }
     };
     let began = parts.clock.now();
-    let answer = within(&*parts.timer, left, act(&*line, &work.send, files)).await;
+    let act = act(&*line, &work.send, files, invitation);
+    let answer = within(&*parts.timer, left, act).await;
     let answered = parts.clock.now();
     let took = answered.since(began);
     parts
@@ -56,12 +62,21 @@ pub(super) async fn call(parts: &Parts, work: &Work, stop: watch::Receiver<bool>
     }
 }
 
-/// All that comes before the call, and how long it may take then; or why nothing is called.
+/// All that comes before the call, and how long it may take then.
+struct Prepared {
+    line: Arc<dyn Network>,
+    files: Vec<File>,
+    /// The invitation that it is done to.
+    invitation: Option<InvitationPlace>,
+    left: Duration,
+}
+
+/// Makes everything ready for the call, or says why nothing is called.
 async fn prepare(
     parts: &Parts,
     work: &Work,
     mut stop: watch::Receiver<bool>,
-) -> Result<(Arc<dyn Network>, Vec<File>, Duration), Brought> {
+) -> Result<Prepared, Brought> {
     let not_sent = |detail: String| Outcome::NotSent { detail };
     let began = parts.clock.now();
     let line = line(parts, work)
@@ -70,6 +85,8 @@ async fn prepare(
     let files = files(parts, &work.send)
         .await
         .map_err(|error| not_sent(error.to_string()))?;
+    let invitation = invitation_acts::place(parts, &work.send).await;
+    let invitation = invitation.map_err(|error| not_sent(error.to_string()))?;
     courtesies::show(parts, work, &*line, &mut stop)
         .await
         .map_err(|error| not_sent(error.to_string()))?;
@@ -91,7 +108,12 @@ async fn prepare(
         return Err(not_sent(obstacle));
     }
     let left = self::left(parts, work)?;
-    Ok((line, files, left))
+    Ok(Prepared {
+        line,
+        files,
+        invitation,
+        left,
+    })
 }
 
 /// The place in the ledger ends with the deadline: what has not begun by then must not begin.
@@ -110,12 +132,20 @@ fn too_late() -> Brought {
     }
 }
 
-async fn act(line: &dyn Network, send: &Send, files: Vec<File>) -> Brought {
+async fn act(
+    line: &dyn Network,
+    send: &Send,
+    files: Vec<File>,
+    invitation: Option<InvitationPlace>,
+) -> Brought {
     if send.kind.is_message() {
         return line.send(outgoing(send, files)).await.map(Some);
     }
     if send.kind.is_about_message() {
         return message_acts::perform(line, send).await;
+    }
+    if send.kind.is_about_invitation() {
+        return invitation_acts::perform(line, send, invitation).await;
     }
     let note = Some(send.text.clone()).filter(|note| !note.is_empty());
     let member_key = send.recipient_key.clone().unwrap_or_default();
@@ -174,6 +204,11 @@ pub(super) async fn read_back(parts: &Parts, work: &Work) -> Result<Sought, Netw
     let send = &work.send;
     if send.kind.is_about_message() {
         return message_acts::read_back(parts, work, &*line).await;
+    }
+    if send.kind.is_about_invitation() {
+        let place = invitation_acts::place(parts, send).await;
+        let place = place.map_err(|error| unreadable(&error))?;
+        return invitation_acts::read_back(&*line, send, place).await;
     }
     if send.kind.is_message() {
         let files = files(parts, send)

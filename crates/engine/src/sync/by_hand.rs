@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use domain::ledger::Action;
 use domain::limits;
-use domain::network::{NetworkMessage, Relationship, Thread, ThreadKind};
+use domain::network::{NetworkMessage, Thread, ThreadKind};
 use domain::time::Timestamp;
 use domain::twins::{self, Twin};
 use store::accounts::Account;
-use store::ingest::Observed;
+use store::ingest::{self, Observed};
 use store::ledger::{self, ByHand};
 use store::{StoreResult, Tx, sends};
 
@@ -53,21 +53,25 @@ pub(super) fn count_messages(
     Ok(())
 }
 
-/// Counts an invitation that the network tells of and that no send of ours is.
+/// Counts an invitation that no send of ours is, once it is known.
 pub(super) fn count_invitation(
     tx: &mut Tx<'_>,
     account: &Account,
     member_key: &str,
-    shown: Relationship,
+    sent: Option<ingest::ByHand>,
     now: Timestamp,
 ) -> StoreResult<()> {
-    let (workspace_id, account_id) = (account.workspace_id, account.account_id);
-    if !shown.invitation_sent || ledger::has_invitation(tx, workspace_id, account_id, member_key)? {
+    let Some(sent) = sent else {
+        return Ok(());
+    };
+    let told = |sent_at| account.clock_gap.latest_in_ours(sent_at, now);
+    let latest = sent.sent_at.map_or(now, told);
+    if latest.plus(limits::CAP_SPAN_MAX) <= now {
         return Ok(());
     }
-    let what = ByHand::Invitation(member_key);
+    let what = ByHand::Invitation(sent.invitation_id);
     let actions = [Action::Invitation];
-    ledger::insert_by_hand(tx, account, what, Some(member_key), &actions, now)?;
+    ledger::insert_by_hand(tx, account, what, Some(member_key), &actions, latest)?;
     breach::hold_if_exceeded(tx, account, now)
 }
 

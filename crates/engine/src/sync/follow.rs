@@ -9,7 +9,7 @@ use integrations::networks::network::Network;
 use store::accounts::{self, Account, BackfillState};
 use store::{StoreError, agenda, backfill};
 
-use super::{Subject, Trouble, backfill as history, health, is_live, live, retire};
+use super::{Subject, Trouble, backfill as history, health, invitations, is_live, live, retire};
 use crate::Parts;
 use crate::tick::{Ended, Tick};
 
@@ -31,6 +31,8 @@ enum Next {
 struct Memory {
     /// Whether the seat was asked who it is since the last trouble.
     is_introduced: bool,
+    /// Whether the open invitations were compared with those that we know since the last trouble.
+    are_invitations_listed: bool,
     glanced_at: Option<Timestamp>,
     /// Which credentials the latest step entered with.
     credentials_version: Option<i64>,
@@ -84,6 +86,12 @@ async fn step(parts: &Parts, subject: Subject, memory: &mut Memory) -> Result<Ne
         start(parts, &account, line.as_ref(), None).await?;
         return Ok(Next::Again(1));
     };
+    // Behind the cursor, so that what happens meanwhile is in the stream.
+    if !memory.are_invitations_listed {
+        invitations::compare(parts, &account, line.as_ref()).await?;
+        memory.are_invitations_listed = true;
+        return Ok(Next::Again(1));
+    }
     let mut wait = WAIT;
     if history::step(parts, &account, line.as_ref()).await? {
         let now = parts.clock.now();
@@ -98,6 +106,7 @@ async fn step(parts: &Parts, subject: Subject, memory: &mut Memory) -> Result<Ne
     }
     let Some(count) = live::poll(parts, &account, line.as_ref(), &cursor, wait).await? else {
         start(parts, &account, line.as_ref(), Some(&cursor)).await?;
+        memory.are_invitations_listed = false;
         return Ok(Next::Again(1));
     };
     Ok(Next::Again(count))

@@ -1,6 +1,6 @@
 //! From what a network shows to rows, the same way for history and for what happens now.
 
-use domain::network::{NetworkMessage, Thread, Update};
+use domain::network::{NetworkInvitation, NetworkMessage, Thread, Update};
 use domain::time::Timestamp;
 use store::accounts::{self, Account};
 use store::hints::{Hint, Hints, Typing};
@@ -163,20 +163,35 @@ fn keep_other(
             }
             ingest::member_changed(tx, account, member, now)?;
         }
+        Update::Invitation(shown) => invitation(tx, account, shown, now)?,
         Update::Relationship {
             member,
             relationship,
-        } => {
-            by_hand::count_invitation(tx, account, &member.member_key, *relationship, now)?;
-            match ingest::relationship(tx, account, member, relationship, now) {
-                Err(StoreError::Unstorable(why)) => report(account, why),
-                kept => {
-                    kept?;
-                }
+        } => match ingest::relationship(tx, account, member, relationship, now) {
+            Err(StoreError::Unstorable(why)) => report(account, why),
+            kept => {
+                let sent = kept?.by_hand;
+                by_hand::count_invitation(tx, account, &member.member_key, sent, now)?;
             }
-        }
+        },
     }
     Ok(())
+}
+
+/// Keeps an invitation.
+pub(super) fn invitation(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    shown: &NetworkInvitation,
+    now: Timestamp,
+) -> StoreResult<()> {
+    match ingest::invitation(tx, account, shown, now) {
+        Err(StoreError::Unstorable(why)) => {
+            report(account, why);
+            Ok(())
+        }
+        kept => by_hand::count_invitation(tx, account, &shown.member.member_key, kept?, now),
+    }
 }
 
 /// What can never be kept must not keep the rest from being kept.

@@ -11,6 +11,7 @@ mod dispatch;
 mod erasure;
 mod fairness;
 mod files;
+mod invitations;
 mod mailbox;
 mod mailbox_order;
 mod manners;

@@ -5,9 +5,10 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use domain::attachment::File;
+use domain::invitation::{Direction, Ending};
 use domain::network::{
-    Attachment, CapabilityClass, Member, MemberQuery, NetworkMessage, Page, Plan, Receipt,
-    Relationship, Thread, Updates,
+    Attachment, CapabilityClass, Member, MemberQuery, NetworkInvitation, NetworkMessage, Page,
+    Plan, Receipt, Relationship, Thread, Updates,
 };
 use domain::outcome::{HoldRule, Outcome};
 use domain::time::Timestamp;
@@ -95,6 +96,8 @@ pub struct Capabilities {
     pub download: bool,
     /// Listing invitations of both directions, and withdrawing, accepting or ignoring them.
     pub invitation_lists: bool,
+    /// Code points of the note of an invitation, where the network takes fewer than we do.
+    pub invitation_note_chars_max: Option<usize>,
 }
 
 /// Where a message goes.
@@ -116,6 +119,15 @@ pub enum Destination {
 pub struct MessagePlace {
     pub thread_key: String,
     pub message_key: String,
+}
+
+/// Where an invitation is: by its key, where that is known; else it is the only one of its direction that can be open
+/// between the seat and a member.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvitationPlace {
+    pub invitation_key: Option<String>,
+    pub direction: Direction,
+    pub member_key: String,
 }
 
 /// A message to send.
@@ -277,6 +289,30 @@ pub trait Network: Send + Sync {
         member_key: String,
         note: Option<String>,
     ) -> Answer<'_, Outcome<()>>;
+
+    /// Open invitations of one direction, newest first.
+    fn invitations(
+        &self,
+        _direction: Direction,
+        _cursor: Option<String>,
+        _limit: u32,
+    ) -> Answer<'_, Result<Page<NetworkInvitation>, NetworkError>> {
+        unable("listing invitations")
+    }
+
+    /// An invitation as it stands now; `None` where the seat has no such invitation, or no longer.
+    fn invitation(
+        &self,
+        _invitation_key: String,
+    ) -> Answer<'_, Result<Option<NetworkInvitation>, NetworkError>> {
+        unable("reading one invitation")
+    }
+
+    /// Takes an invitation of the seat's own back, or accepts or ignores one that it got. Sets a state: repeating it changes
+    /// nothing, and is no refusal.
+    fn end_invitation(&self, _place: InvitationPlace, _ending: Ending) -> Answer<'_, Outcome<()>> {
+        refused("managing invitations")
+    }
 
     /// A message as it stands now; `None` where the seat has no such message, or no longer. What follows a lost answer
     /// of the three acts below is read from it.

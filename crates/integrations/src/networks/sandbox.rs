@@ -7,6 +7,7 @@ mod adapter;
 mod calls;
 mod changes;
 mod door;
+mod invitations;
 mod message_acts;
 mod read_back;
 mod updates;

@@ -2,6 +2,7 @@
 
 mod acts;
 mod files;
+mod invitations;
 mod mailbox;
 mod message_acts;
 mod reads;
@@ -9,6 +10,7 @@ mod updates;
 
 pub(crate) use acts::*;
 pub(crate) use files::*;
+pub(crate) use invitations::*;
 pub(crate) use mailbox::*;
 pub(crate) use message_acts::*;
 pub(crate) use reads::*;
@@ -58,6 +60,10 @@ pub(crate) trait Rig {
     async fn set_class(&self, letter: &str);
     /// Lets the next send meet with a mishap.
     async fn arrange(&self, mishap: Mishap);
+    /// Lets the next answer to an invitation, or the taking back of one, meet with a mishap.
+    async fn arrange_ending(&self, mishap: Mishap);
+    /// A member invites the seat.
+    async fn member_invites(&self, member_key: &str, note: &str);
     /// Lets updates come twice and in another order.
     async fn disturb_updates(&self);
     /// Ends the seat's session.
@@ -106,6 +112,8 @@ macro_rules! all_checks {
             an_ended_session_holds,
             nobody_there_is_not_sent,
             an_invitation_is_sent_once,
+            an_invitation_is_listed_told_and_taken_back,
+            an_invitation_is_answered_by_who_got_it,
             small_acts_can_be_repeated,
             a_mailbox_is_put_in_order_however_often,
         }

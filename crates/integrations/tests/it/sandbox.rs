@@ -139,6 +139,19 @@ impl Rig for SandboxRig {
         self.network.fault(SEAT, fault).await;
     }
 
+    async fn arrange_ending(&self, mishap: Mishap) {
+        assert_eq!(mishap, Mishap::AnswerLost);
+        let fault = json!({"fault": "answer_lost", "action": "invitation", "count": 1});
+        self.network.fault(SEAT, fault).await;
+    }
+
+    async fn member_invites(&self, member_key: &str, note: &str) {
+        let body = json!({"as": member_key, "to": self.own_slug, "action": "send", "note": note});
+        self.network
+            .control(Method::POST, "invitations", body)
+            .await;
+    }
+
     async fn disturb_updates(&self) {
         for fault in ["duplicate_updates", "reordered_updates"] {
             let fault = json!({"fault": fault, "action": "updates"});

@@ -403,7 +403,7 @@ pub(super) async fn connect(State(network): State<Arc<Network>>, body: Body) -> 
         } else {
             "disconnected"
         };
-        relations::announce(tx, one, other, [reason; 2])
+        relations::announce(tx, one, other, [reason; 2], None)
     });
     answer.await?;
     Ok(Json(json!({})))

@@ -72,7 +72,7 @@ fn action(method: &Method, path: &str) -> Action {
         ("DELETE", "threads/{thread_id}/messages/{message_id}") => acts("delete"),
         ("GET", "attachments/{attachment_id}") => looks("attachment"),
         ("GET", "sends") => looks("sends"),
-        ("GET", "invitations") => looks("invitations"),
+        ("GET", "invitations" | "invitations/{invitation_id}") => looks("invitations"),
         ("GET", "updates/cursor") => looks("cursor"),
         ("GET", "updates") => looks("updates"),
         ("POST", "messages") => acts("send"),

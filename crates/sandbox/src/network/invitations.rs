@@ -86,6 +86,8 @@ fn view(invitation: &Invitation, addressee: &Member, replayed: bool) -> Value {
 #[derive(Deserialize)]
 struct ListQuery {
     direction: Option<String>,
+    limit: Option<i64>,
+    cursor: Option<String>,
 }
 
 pub(super) async fn list(
@@ -104,26 +106,62 @@ pub(super) async fn list(
             ));
         }
     };
+    let limit = input::limit(query.limit, 100, 500)?;
+    let before = input::pair_cursor('i', query.cursor.as_deref())?;
     let answer = network.store.read(move |tx| {
-        invitations::list(tx, seat.member, is_sent)?
-            .into_iter()
-            .map(|invitation| {
-                let other = if is_sent {
-                    invitation.addressee
-                } else {
-                    invitation.inviter
-                };
-                Ok(json!({
-                    "invitation_id": invitation.invitation_id(),
-                    "direction": if is_sent { "sent" } else { "received" },
-                    "member": members::view(tx, seat.member, &members::get(tx, other)?)?,
-                    "note": invitation.note,
-                    "sent_at": invitation.sent_at,
-                }))
-            })
-            .collect::<Result<Vec<_>, Refusal>>()
+        let mut found = invitations::list(tx, seat.member, is_sent, before, limit + 1)?;
+        let has_more = found.len() > usize::try_from(limit).unwrap_or(usize::MAX);
+        if has_more {
+            found.pop();
+        }
+        let next_cursor = found
+            .last()
+            .filter(|_| has_more)
+            .map(|last| format!("i{}.{}", last.sent_at, last.id));
+        let shown = found
+            .iter()
+            .map(|invitation| shown(tx, seat.member, invitation))
+            .collect::<Result<Vec<_>, Refusal>>()?;
+        Ok(json!({"invitations": shown, "next_cursor": next_cursor}))
     });
-    Ok(Json(json!({"invitations": answer.await?})))
+    Ok(Json(answer.await?))
+}
+
+/// One invitation, however it stands.
+pub(super) async fn get(
+    State(network): State<Arc<Network>>,
+    Extension(seat): Extension<Seat>,
+    Path(invitation_id): Path<String>,
+) -> Result<Json<Value>, Refusal> {
+    let answer = network.store.read(move |tx| {
+        let found = invitations::find(tx, seat.member, &invitation_id)?;
+        let invitation = found.ok_or_else(|| {
+            Refusal::new(
+                "unknown_invitation",
+                format!("there is no invitation {invitation_id:?}"),
+            )
+        })?;
+        shown(tx, seat.member, &invitation)
+    });
+    Ok(Json(answer.await?))
+}
+
+/// An invitation as one of the two sees it.
+fn shown(tx: &Tx<'_>, viewer: i64, invitation: &Invitation) -> Result<Value, Refusal> {
+    let is_sent = invitation.inviter == viewer;
+    let other = if is_sent {
+        invitation.addressee
+    } else {
+        invitation.inviter
+    };
+    Ok(json!({
+        "invitation_id": invitation.invitation_id(),
+        "direction": if is_sent { "sent" } else { "received" },
+        "member": members::view(tx, viewer, &members::get(tx, other)?)?,
+        "note": invitation.note,
+        "sent_at": invitation.sent_at,
+        "state": invitation.state_for(viewer),
+    }))
 }
 
 pub(super) async fn end(

@@ -37,6 +37,14 @@ impl Invitation {
     pub(crate) fn invitation_id(&self) -> String {
         ids::invitation_id(self.id)
     }
+
+    /// How it stands, as one of the two is told: whoever sent it learns that it is gone, not that it was put away.
+    pub(crate) fn state_for(&self, member: i64) -> &str {
+        match self.state.as_str() {
+            "ignored" if member == self.inviter => "declined",
+            state => state,
+        }
+    }
 }
 
 /// How an invitation may end.
@@ -98,6 +106,23 @@ pub(crate) fn find_by_token(
     )
 }
 
+/// The invitation with that id, however it stands, if the member sent it or got it.
+pub(crate) fn find(
+    tx: &Tx<'_>,
+    member: i64,
+    invitation_id: &str,
+) -> Result<Option<Invitation>, Refusal> {
+    let row = invitation_id
+        .parse::<i64>()
+        .ok()
+        .and_then(|number| number.checked_sub(ids::invitation_id(0).parse().ok()?));
+    tx.find(
+        &format!("{SELECT} WHERE id = ?1 AND (inviter = ?2 OR addressee = ?2)"),
+        (row, member),
+        Invitation::from_row,
+    )
+}
+
 /// The invitation with that id, if the member may end it that way.
 pub(crate) fn find_to_end(
     tx: &Tx<'_>,
@@ -105,33 +130,36 @@ pub(crate) fn find_to_end(
     invitation_id: &str,
     ending: Ending,
 ) -> Result<Invitation, Refusal> {
-    let row = invitation_id
-        .parse::<i64>()
-        .ok()
-        .and_then(|number| number.checked_sub(ids::invitation_id(0).parse().ok()?));
-    tx.find(
-        &format!("{SELECT} WHERE id = ?1 AND state = 'open'"),
-        [row],
-        Invitation::from_row,
-    )?
-    .filter(|invitation| match ending {
-        Ending::Withdraw => invitation.inviter == member,
-        Ending::Accept | Ending::Ignore => invitation.addressee == member,
-    })
-    .ok_or_else(|| {
-        Refusal::new(
-            "unknown_invitation",
-            format!("there is no open invitation {invitation_id:?}"),
-        )
-    })
+    find(tx, member, invitation_id)?
+        .filter(|invitation| invitation.state == "open")
+        .filter(|invitation| match ending {
+            Ending::Withdraw => invitation.inviter == member,
+            Ending::Accept | Ending::Ignore => invitation.addressee == member,
+        })
+        .ok_or_else(|| {
+            Refusal::new(
+                "unknown_invitation",
+                format!("there is no open invitation {invitation_id:?}"),
+            )
+        })
 }
 
-/// Open invitations sent or received by a member, newest first.
-pub(crate) fn list(tx: &Tx<'_>, member: i64, sent: bool) -> Result<Vec<Invitation>, Refusal> {
+/// Open invitations sent or received by a member, newest first, older than `before` (an instant and an invitation's row).
+pub(crate) fn list(
+    tx: &Tx<'_>,
+    member: i64,
+    sent: bool,
+    before: Option<(i64, i64)>,
+    limit: i64,
+) -> Result<Vec<Invitation>, Refusal> {
     let side = if sent { "inviter" } else { "addressee" };
+    let (instant, row) = before.unwrap_or((i64::MAX, i64::MAX));
     tx.list(
-        &format!("{SELECT} WHERE {side} = ?1 AND state = 'open' ORDER BY sent_at DESC, id DESC"),
-        [member],
+        &format!(
+            "{SELECT} WHERE {side} = ?1 AND state = 'open' AND (sent_at, id) < (?2, ?3)
+              ORDER BY sent_at DESC, id DESC LIMIT ?4"
+        ),
+        (member, instant, row, limit),
         Invitation::from_row,
     )
 }
@@ -187,6 +215,7 @@ pub(crate) fn send(
         inviter,
         addressee.id,
         ["invitation_sent", "invitation_received"],
+        Some(&invitation.invitation_id()),
     )?;
     tx.happened(Happening::Invitation {
         invitation: invitation.id,
@@ -224,5 +253,6 @@ pub(crate) fn end(tx: &mut Tx<'_>, invitation: &Invitation, ending: Ending) -> R
         invitation.inviter,
         invitation.addressee,
         [ending.reason(); 2],
+        Some(&invitation.invitation_id()),
     )
 }

@@ -102,17 +102,22 @@ pub(crate) fn disconnect(tx: &Tx<'_>, one: i64, other: i64) -> Result<(), Refusa
     Ok(())
 }
 
-/// Tells whichever of the two is a seat how they stand to each other now.
+/// Tells whichever of the two is a seat how they stand to each other now, and which invitation that is about.
 pub(crate) fn announce(
     tx: &mut Tx<'_>,
     one: i64,
     other: i64,
     reasons: [&str; 2],
+    invitation_id: Option<&str>,
 ) -> Result<(), Refusal> {
     for (viewer, other, reason) in [(one, other, reasons[0]), (other, one, reasons[1])] {
         if let Some(seat) = seats::find_by_member(tx, viewer)? {
             let relationship = view(tx, viewer, &members::get(tx, other)?)?;
-            let data = serde_json::json!({"relationship": relationship, "reason": reason});
+            let data = serde_json::json!({
+                "relationship": relationship,
+                "reason": reason,
+                "invitation_id": invitation_id,
+            });
             updates::record(tx, seat.id, "relationship", &data, None)?;
         }
     }

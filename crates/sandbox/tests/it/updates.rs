@@ -356,6 +356,14 @@ async fn a_seat_answers_and_withdraws_invitations() {
             .post("premium", &path, json!({}))
             .await
             .refused(404, "unknown_invitation");
+        let ended = stage
+            .get("premium", &format!("/network/invitations/{id}"))
+            .await
+            .ok();
+        assert_eq!(
+            (&ended["state"], &ended["note"]),
+            (&json!(state), &json!("Hi"))
+        );
         let seen = stage
             .get("premium", &format!("/network/members/{member}"))
             .await
@@ -370,10 +378,45 @@ async fn a_seat_answers_and_withdraws_invitations() {
             .ok()["invitation_id"],
     );
     let path = format!("/network/invitations/{id}/withdraw");
+    let cursor = stage.cursor("premium").await;
     assert_eq!(
         stage.post("premium", &path, json!({})).await.ok()["state"],
         "withdrawn"
     );
+    let updates = stage.updates("premium", &cursor).await;
+    assert_eq!(updates[0]["data"]["invitation_id"], id.as_str());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn open_invitations_are_listed_in_pages() {
+    let stage = Stage::quiet().await;
+    let own = stage.seats[0].slug.clone();
+    let mut sent = Vec::new();
+    for is_other in [false, true] {
+        let member = stage.somebody(3, is_other).await;
+        let send = json!({"as": member, "to": own, "action": "send"});
+        let answer = stage
+            .directed(Method::POST, "/control/invitations", send)
+            .await;
+        sent.push(text(&answer["invitation_id"]));
+    }
+    let mut listed = Vec::new();
+    let mut address = "/network/invitations?direction=received&limit=1".to_owned();
+    loop {
+        let page = stage.get("premium", &address).await.ok();
+        let of_page = page["invitations"].as_array().unwrap();
+        assert_eq!(of_page.len(), 1);
+        listed.push(text(&of_page[0]["invitation_id"]));
+        let Some(next) = page["next_cursor"].as_str() else {
+            break;
+        };
+        address = format!("/network/invitations?direction=received&limit=1&cursor={next}");
+    }
+    assert!(sent.iter().all(|id| listed.contains(id)), "{listed:?}");
+    let mut once = listed.clone();
+    once.sort_unstable();
+    once.dedup();
+    assert_eq!(once.len(), listed.len());
 }
 
 #[tokio::test(flavor = "multi_thread")]

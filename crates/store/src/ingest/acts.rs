@@ -1,4 +1,4 @@
-//! What is done to a message that is known: a new text, its end, the owner's reactions. Told by the answer to our own
+//! What is done to a message that is known: a new text, its end, the owner's reactions; and to invitations. Told by the answer to our own
 //! call or by the network, whichever comes first; the other then changes nothing.
 
 use domain::event::EventKind;
@@ -7,6 +7,7 @@ use domain::send::SendKind;
 use domain::time::Timestamp;
 
 use super::changes::{self, Receipted};
+use super::invitations;
 use super::messages::words_of;
 use super::{Place, Scene, listing, storable, thread};
 use crate::accounts::Account;
@@ -14,14 +15,17 @@ use crate::messages::{self, Message};
 use crate::sends::Send;
 use crate::{StoreError, StoreResult, Tx};
 
-/// The account's own act on a message has happened; `edited_at`: when, by the network's clock, where it was an edit and
-/// the network says so.
+/// The account's own act, one that leaves no message behind, has happened; `edited_at`: when, by the network's clock, where it
+/// was an edit and the network says so.
 pub(crate) fn done(
     tx: &mut Tx<'_>,
     account: &Account,
     (send, edited_at): (&Send, Option<Timestamp>),
     now: Timestamp,
 ) -> StoreResult<()> {
+    if send.kind.is_about_invitation() || send.kind == SendKind::Invitation {
+        return invitations::done(tx, account, send, now);
+    }
     let Some(message_key) = &send.target_key else {
         return Ok(());
     };
@@ -31,7 +35,7 @@ pub(crate) fn done(
         SendKind::Delete => deleted(tx, account, message_key, now)?,
         SendKind::Reaction => reacted(tx, account, message_key, (&send.text, true), now)?,
         SendKind::ReactionRemoval => reacted(tx, account, message_key, (&send.text, false), now)?,
-        SendKind::Message | SendKind::Inmail | SendKind::Invitation => Receipted::Unchanged,
+        _ => Receipted::Unchanged,
     };
     Ok(())
 }

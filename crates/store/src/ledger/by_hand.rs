@@ -1,6 +1,6 @@
 //! Acts that the owner of an account did in the network's own app. They count as soon as they are known.
 
-use domain::ids::{AccountId, WorkspaceId};
+use domain::ids::{AccountId, InvitationId, WorkspaceId};
 use domain::ledger::Action;
 use domain::time::Timestamp;
 
@@ -12,8 +12,8 @@ use crate::{StoreResult, Tx, params};
 pub enum ByHand<'h> {
     /// The network's key of a message.
     Message(&'h str),
-    /// The member who was invited.
-    Invitation(&'h str),
+    /// Our own id of an invitation.
+    Invitation(InvitationId),
 }
 
 impl ByHand<'_> {
@@ -21,7 +21,7 @@ impl ByHand<'_> {
     fn source(self) -> String {
         match self {
             Self::Message(message_key) => format!("message:{message_key}"),
-            Self::Invitation(member_key) => format!("invitation:{member_key}"),
+            Self::Invitation(invitation_id) => format!("invitation:{invitation_id}"),
         }
     }
 }
@@ -73,20 +73,4 @@ pub fn release_by_hand(
         ],
     )?;
     Ok(())
-}
-
-/// Whether the ledger knows of an invitation to a member, whoever sent it.
-pub fn has_invitation(
-    tx: &mut Tx<'_>,
-    workspace_id: WorkspaceId,
-    account_id: AccountId,
-    member_key: &str,
-) -> StoreResult<bool> {
-    let found = tx.query_opt(
-        "SELECT 1 FROM ledger
-          WHERE workspace_id = ?1 AND account_id = ?2 AND action = 'invitation' AND member_key = ?3 LIMIT 1",
-        params![workspace_id, account_id, member_key],
-        |row| row.int(0),
-    )?;
-    Ok(found.is_some())
 }

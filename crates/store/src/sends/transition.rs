@@ -97,7 +97,9 @@ pub(super) fn announce_as(
     state: &SendState,
     now: Timestamp,
 ) {
-    let message_key = send.message_key.as_deref().or(send.target_key.as_deref());
+    let target_key = send.target_key.as_deref();
+    let target_key = target_key.filter(|_| send.kind.is_about_message());
+    let message_key = send.message_key.as_deref().or(target_key);
     let data = EventData::new()
         .id("send_id", send.send_id)
         .text("kind", send.kind.word())
@@ -185,7 +187,7 @@ fn count(tx: &mut Tx<'_>, send: &Send, now: Timestamp) -> StoreResult<()> {
 }
 
 /// Records that the network accepted an act that leaves no message behind, such as an invitation, and does to our own copy
-/// what was done to a message there. Safe to repeat.
+/// what was done there. Safe to repeat.
 pub fn record_done(
     tx: &mut Tx<'_>,
     hints: &Hints,
@@ -200,7 +202,7 @@ pub fn record_done(
     attempts::update_settled(tx, send, "accepted", None, now)?;
     count(tx, send, now)?;
     transition(tx, hints, send, &SendState::Sent { at: now }, now)?;
-    if !send.kind.is_about_message() {
+    if send.kind.is_message() {
         return Ok(());
     }
     // The network first, our own copy after it.

@@ -213,10 +213,10 @@ testkit::on_both_engines! {
         let mut john = member(JOHN);
         john.degree = Some(2);
         let invited = domain::network::Relationship { degree: Some(2), invitation_sent: true, invitation_received: false };
-        let is_news = world
+        let related = world
             .write(move |tx, account, now| ingest::relationship(tx, account, &john, &invited, now))
             .await;
-        assert!(is_news);
+        assert!(related.is_news);
         world.observe(&thread("t1", &[JOHN], 1, 0), &[]).await;
         let relation = world
             .read(|tx, account| {

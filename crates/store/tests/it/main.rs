@@ -21,6 +21,7 @@ mod in_flight;
 mod ingest;
 mod keeping;
 mod link_sessions;
+mod invitations;
 mod log;
 mod memory;
 mod migrations;

@@ -55,6 +55,8 @@ permissions! {
     EndpointsRead,
     EndpointsWrite,
     EventsRead,
+    InvitationsRead,
+    InvitationsWrite,
     MessagesWrite,
     PeopleAdmin,
     PeopleRead,

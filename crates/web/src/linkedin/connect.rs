@@ -113,6 +113,8 @@ pub(super) async fn connect(
         person,
         person_field,
         note: request.custom_message,
+        note_field: "customMessage",
+        terms: None,
         wait: options.wait,
         idempotency_key: options.idempotency_key,
     };

@@ -231,6 +231,24 @@ fault_sets! {
         Code::ValidationError,
     ]];
     MessageActFaults(OURS) => [KEY, ACCOUNT, BODY, NETWORK, ACT, MESSAGE_ACT];
+    ConnectionInvitationListFaults(OURS) => [KEY, &[
+        Code::AccountNotFound,
+        Code::InvalidCursor,
+        Code::MemberNotFound,
+        Code::ValidationError,
+    ]];
+    ConnectionInvitationLookFaults(OURS) => [KEY, &[Code::InvitationNotFound, Code::ValidationError]];
+    ConnectionInvitationNewFaults(OURS) => [KEY, ACCOUNT, BODY, NETWORK, ACT, &[
+        Code::AlreadyConnected,
+        Code::AlreadyInvited,
+        Code::IdempotencyKeyRequired,
+    ]];
+    ConnectionInvitationActFaults(OURS) => [KEY, NETWORK, ACT, &[
+        Code::InvitationNotFound,
+        Code::InvitationNotOpen,
+        Code::InvitationWrongSide,
+        Code::ValidationError,
+    ]];
     CapabilityFaults(OURS) => [KEY, ACCOUNT, &[Code::AccountHeld, Code::CapabilityUnsupported, Code::NetworkUnavailable, Code::NetworkRefused]];
     AccountListFaults(OURS) => [KEY, &[Code::InvalidCursor, Code::ValidationError]];
     AccountChangeFaults(OURS) => [KEY, ACCOUNT, BODY, &[Code::AccountReadOnly, Code::StorageFull]];

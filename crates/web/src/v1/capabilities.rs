@@ -41,6 +41,9 @@ pub(crate) struct AbilityItem {
     /// For how many seconds after the message was sent, where the network sets an end.
     #[schema(required = true)]
     within_seconds: Option<u64>,
+    /// How many characters its text may have at most; told of the note of an `invitation`.
+    #[schema(required = true)]
+    chars_max: Option<usize>,
 }
 
 /// The words of abilities, as a schema; more may come.
@@ -82,6 +85,7 @@ impl AbilityItem {
             reason: ability.lack.map(Lack::word),
             needs: ability.lack.map(Lack::needs),
             within_seconds: ability.window.map(|window| window.as_secs()),
+            chars_max: ability.chars_max,
         }
     }
 }

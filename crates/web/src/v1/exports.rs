@@ -52,6 +52,25 @@ pub(crate) struct ExportedMessageItem {
     deleted_at: Option<String>,
 }
 
+/// An invitation between an account and them. Instants are RFC 3339 in UTC.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ExportedInvitation)]
+pub(crate) struct ExportedInvitationItem {
+    id: String,
+    account_id: String,
+    /// `outgoing`: from the account to them.
+    #[schema(pattern = "^(outgoing|incoming)$")]
+    direction: &'static str,
+    #[schema(pattern = "^(pending|accepted|declined|withdrawn|ignored|expired)$")]
+    state: &'static str,
+    #[schema(required = true)]
+    note: Option<String>,
+    #[schema(format = DateTime)]
+    sent_at: String,
+    #[schema(required = true, format = DateTime)]
+    ended_at: Option<String>,
+}
+
 /// Everything that is kept of a person.
 #[derive(Serialize, ToSchema)]
 #[schema(as = PersonExport)]
@@ -61,6 +80,8 @@ pub(crate) struct ExportResource<'e> {
     conversations: Vec<ConversationItem>,
     /// Of conversations with them alone everything, of others what they said; the newest first in each.
     messages: Vec<ExportedMessageItem>,
+    /// Invitations of both directions, those that were sent last first.
+    invitations: Vec<ExportedInvitationItem>,
     /// What was sent to them through this gateway, or waits.
     sends: Vec<SendResource>,
     /// What the event log says of them.
@@ -98,7 +119,13 @@ pub(crate) async fn export_person(
 }
 
 /// The lists of the document, in their order.
-const LISTS: [&str; 4] = ["conversations", "messages", "sends", "events"];
+const LISTS: [&str; 5] = [
+    "conversations",
+    "messages",
+    "invitations",
+    "sends",
+    "events",
+];
 
 /// The document while it is written.
 struct Writing {
@@ -183,14 +210,29 @@ impl Writing {
                     self.item(out, &item);
                 }
             }
-            ExportPart::Sends(found) => {
+            ExportPart::Invitations(found) => {
                 self.open(2, out);
+                for invitation in found {
+                    let item = ExportedInvitationItem {
+                        id: invitation.invitation_id.to_string(),
+                        account_id: invitation.account_id.to_string(),
+                        direction: invitation.direction.word(),
+                        state: invitation.state.word(),
+                        note: invitation.note,
+                        sent_at: invitation.sent_at.to_string(),
+                        ended_at: printed(invitation.ended_at),
+                    };
+                    self.item(out, &item);
+                }
+            }
+            ExportPart::Sends(found) => {
+                self.open(3, out);
                 for send in found {
                     self.item(out, &SendResource::of(send));
                 }
             }
             ExportPart::Events(found) => {
-                self.open(3, out);
+                self.open(4, out);
                 for event in &found {
                     self.item(out, &EventItem::of(event));
                 }

@@ -27,7 +27,9 @@ pub(crate) struct SendResource {
     id: String,
     account_id: String,
     /// What kind of act it is; more may come.
-    #[schema(pattern = "^(message|inmail|invitation|edit|delete|reaction|reaction_removal)$")]
+    #[schema(
+        pattern = "^(message|inmail|invitation|edit|delete|reaction|reaction_removal|invitation_withdrawal|invitation_acceptance|invitation_dismissal)$"
+    )]
     kind: &'static str,
     #[schema(value_type = crate::openapi::SendStateWord)]
     state: &'static str,
@@ -60,7 +62,8 @@ pub(crate) struct SendResource {
     /// The network's id of the message that it answers.
     #[schema(required = true)]
     reply_to: Option<String>,
-    /// The network's id of the message that is changed, taken back or reacted to.
+    /// The network's id of the message that is changed, taken back or reacted to; our own id of the invitation that is taken
+    /// back, accepted or ignored.
     #[schema(required = true)]
     target: Option<String>,
     /// Our own id of the message that it forwards.

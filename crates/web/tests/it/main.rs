@@ -18,6 +18,7 @@ mod events;
 mod foreign;
 mod guide_conversations;
 mod linking;
+mod invitations;
 mod outbox;
 mod pacing;
 mod people;

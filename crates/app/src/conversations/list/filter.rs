@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::error_code::ErrorCode;
-use domain::ids::{LabelId, PersonId};
+use domain::ids::{AccountId, LabelId, PersonId, WorkspaceId};
 use domain::limits::CONVERSATIONS_GATHERED_MAX;
 use domain::search::Query;
 use domain::urn::PersonReference;
@@ -66,7 +66,13 @@ impl<'q> Sieve<'q> {
             sieve.labelled = few(labels::list_labelled(tx, question.workspace_id, limit)?);
         }
         if let Some(reference) = &question.person {
-            let person_id = match find_person(tx, question, reference)? {
+            // A name of a network means something where one account is asked about.
+            let account_id = match question.accounts.as_slice() {
+                [account_id] => Some(*account_id),
+                _ => None,
+            };
+            let place = (question.workspace_id, account_id);
+            let person_id = match find_person(tx, place, reference)? {
                 Ok(person_id) => person_id,
                 Err(refusal) => return Ok(Err(refusal)),
             };
@@ -170,15 +176,14 @@ fn retain(
 }
 
 /// The person that was named. A name other than our own id means something on a network alone.
-fn find_person(
+pub(crate) fn find_person(
     tx: &mut Tx<'_>,
-    question: &Question,
+    (workspace_id, account_id): (WorkspaceId, Option<AccountId>),
     reference: &PersonReference,
 ) -> StoreResult<Result<PersonId, Refusal>> {
-    let workspace_id = question.workspace_id;
-    let found = match (reference, question.accounts.as_slice()) {
+    let found = match (reference, account_id) {
         (PersonReference::Own(person_id), _) => people::find(tx, workspace_id, *person_id)?,
-        (_, [account_id]) => match accounts::find_any(tx, workspace_id, *account_id)? {
+        (_, Some(account_id)) => match accounts::find_any(tx, workspace_id, account_id)? {
             Some(account) => targets::find_person(tx, &account, reference)?,
             None => None,
         },

@@ -1,4 +1,4 @@
-//! What is done to a message that is there already.
+//! What is done to a message, or to an invitation, that is there already.
 
 use super::*;
 
@@ -54,5 +54,31 @@ fn a_lost_answer_of_a_change_is_looked_for_and_what_was_taken_back_is_taken_back
         state.heads[0].state = unknown(1);
         let looked = decide(&state, at(100));
         assert!(matches!(looked, Decision::ReadBack { .. }), "{class:?}");
+    }
+}
+
+#[test]
+fn acts_on_invitations_wait_for_pauses() {
+    for kind in SendKind::ALL
+        .into_iter()
+        .filter(|kind| kind.is_about_invitation())
+    {
+        let mut state = account(vec![Head {
+            kind,
+            ..head(1, SendState::Queued)
+        }]);
+        state.policy = Policy::cautious();
+        state.begun_last = Some(at(100));
+        let decision = decide(&state, at(100));
+        assert!(
+            matches!(decision, Decision::Idle { until: Some(_) }),
+            "{kind:?}"
+        );
+        state.begun_last = None;
+        state.policy = Policy::guide();
+        let Decision::Begin { reserve, .. } = decide(&state, at(100)) else {
+            panic!("{kind:?} should begin")
+        };
+        assert_eq!(reserve, [], "{kind:?}");
     }
 }

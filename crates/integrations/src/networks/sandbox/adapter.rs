@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use domain::invitation::{Direction, Ending};
 use domain::network::{
-    Attachment, CapabilityClass, Member, MemberQuery, NetworkMessage, Page, Plan, Receipt,
-    Relationship, Thread, Updates,
+    Attachment, CapabilityClass, Member, MemberQuery, NetworkInvitation, NetworkMessage, Page,
+    Plan, Receipt, Relationship, Thread, Updates,
 };
 use domain::time::Timestamp;
 use serde::de::IgnoredAny;
@@ -21,7 +22,8 @@ use super::wire::{
 use crate::http::Security;
 use crate::networks::lines::{Lines, SeatAddress};
 use crate::networks::network::{
-    Answer, Capabilities, MessagePlace, Network, NetworkError, OutgoingMessage, ReadBack,
+    Answer, Capabilities, InvitationPlace, MessagePlace, Network, NetworkError, OutgoingMessage,
+    ReadBack,
 };
 use domain::outcome::Outcome;
 
@@ -90,9 +92,16 @@ impl Sandbox {
         &self,
         member_key: &str,
     ) -> Result<Relationship, NetworkError> {
-        let path = (&["members", member_key, "relationship"][..], &[][..]);
-        let relationship: WireRelationship = self.calls.get(path).await?;
+        let relationship = self.wire_relationship(member_key).await?;
         Ok(relationship.into_relationship())
+    }
+
+    pub(super) async fn wire_relationship(
+        &self,
+        member_key: &str,
+    ) -> Result<WireRelationship, NetworkError> {
+        let path = (&["members", member_key, "relationship"][..], &[][..]);
+        self.calls.get(path).await
     }
 
     async fn find_wire_member(&self, reference: &str) -> Result<Option<WireMember>, NetworkError> {
@@ -164,7 +173,8 @@ impl Network for Sandbox {
             change_window: Some(CHANGE_WINDOW),
             react: true,
             download: true,
-            invitation_lists: false,
+            invitation_lists: true,
+            invitation_note_chars_max: None,
         }
     }
 
@@ -350,6 +360,26 @@ impl Network for Sandbox {
         note: Option<String>,
     ) -> Answer<'_, Outcome<()>> {
         Box::pin(self.invite(token, member_key, note))
+    }
+
+    fn invitations(
+        &self,
+        direction: Direction,
+        cursor: Option<String>,
+        limit: u32,
+    ) -> Answer<'_, Result<Page<NetworkInvitation>, NetworkError>> {
+        Box::pin(self.list_invitations(direction, cursor, limit))
+    }
+
+    fn invitation(
+        &self,
+        invitation_key: String,
+    ) -> Answer<'_, Result<Option<NetworkInvitation>, NetworkError>> {
+        Box::pin(async move { self.find_invitation(&invitation_key).await })
+    }
+
+    fn end_invitation(&self, place: InvitationPlace, ending: Ending) -> Answer<'_, Outcome<()>> {
+        Box::pin(self.end(place, ending))
     }
 
     fn message(

@@ -28,7 +28,11 @@ pub(super) enum Change {
         member_key: String,
     },
     Member(String),
-    Relationship(String),
+    /// And the invitation that it is about, if it is about one.
+    Relationship {
+        member_key: String,
+        invitation_key: Option<String>,
+    },
 }
 
 /// Somebody received or saw some messages of a thread.
@@ -53,6 +57,9 @@ struct MemberData {
 #[derive(Deserialize)]
 struct RelationshipData {
     relationship: MemberKey,
+    /// Absent in updates from before the server told it.
+    #[serde(default)]
+    invitation_id: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -138,7 +145,11 @@ impl Change {
             }
             "member_changed" => Self::Member(read::<MemberData>(update)?.member.member_key),
             "relationship" => {
-                Self::Relationship(read::<RelationshipData>(update)?.relationship.member_key)
+                let data: RelationshipData = read(update)?;
+                Self::Relationship {
+                    member_key: data.relationship.member_key,
+                    invitation_key: data.invitation_id,
+                }
             }
             kind => {
                 tracing::debug!(kind, "an update of an unknown kind is skipped");
@@ -164,7 +175,7 @@ impl Change {
             | Self::Thread(_)
             | Self::Typing { .. }
             | Self::Member(_)
-            | Self::Relationship(_) => Vec::new(),
+            | Self::Relationship { .. } => Vec::new(),
         }
     }
 }

@@ -148,7 +148,15 @@ impl Sandbox {
                 let member = self.member_now(&member_key, asked).await?;
                 items.extend(member.map(Update::Member));
             }
-            Change::Relationship(member_key) => {
+            Change::Relationship {
+                member_key,
+                invitation_key,
+            } => {
+                // Before how the two stand, so that an end is known for what it was.
+                if let Some(invitation_key) = invitation_key {
+                    let invitation = self.find_invitation(&invitation_key).await?;
+                    items.extend(invitation.map(Update::Invitation));
+                }
                 if let Some(member) = self.member_now(&member_key, asked).await? {
                     let relationship = self.relationship_now(&member_key).await?;
                     items.push(Update::Relationship {

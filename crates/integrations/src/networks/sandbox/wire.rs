@@ -1,8 +1,9 @@
 //! The sandbox's JSON objects, and what they mean in our own words.
 
+use domain::invitation::{Direction, InvitationState};
 use domain::network::{
-    Attachment, CapabilityClass, Mailbox, Member, NetworkMessage, Plan, Reaction, Receipt,
-    Relationship, Thread, ThreadKind,
+    Attachment, CapabilityClass, Mailbox, Member, NetworkInvitation, NetworkMessage, Plan,
+    Reaction, Receipt, Relationship, Thread, ThreadKind,
 };
 use domain::time::Timestamp;
 use serde::Deserialize;
@@ -84,12 +85,29 @@ pub(super) struct WireUpload {
 #[derive(Debug, Deserialize)]
 pub(super) struct WireRelationship {
     distance: u8,
-    invitation: WireInvitation,
+    invitation: WireOpenInvitation,
 }
 
 #[derive(Debug, Deserialize)]
-struct WireInvitation {
+struct WireOpenInvitation {
     state: String,
+    invitation_id: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct WireInvitation {
+    invitation_id: String,
+    direction: String,
+    member: WireMember,
+    note: Option<String>,
+    sent_at: i64,
+    state: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct WireInvitations {
+    pub(super) invitations: Vec<WireInvitation>,
+    pub(super) next_cursor: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -280,7 +298,36 @@ impl WireAttachment {
     }
 }
 
+impl WireInvitation {
+    pub(super) fn into_invitation(self, base: &Url) -> NetworkInvitation {
+        NetworkInvitation {
+            invitation_key: self.invitation_id,
+            direction: match self.direction.as_str() {
+                "sent" => Direction::Outgoing,
+                _ => Direction::Incoming,
+            },
+            member: self.member.into_member(base),
+            note: self.note,
+            sent_at: Timestamp::from_millis(self.sent_at),
+            state: match self.state.as_str() {
+                "open" => InvitationState::Pending,
+                word => InvitationState::from_word(word).unwrap_or(InvitationState::Declined),
+            },
+        }
+    }
+}
+
 impl WireRelationship {
+    /// The key of the invitation of a direction that is open between the two.
+    pub(super) fn open_invitation(&self, direction: Direction) -> Option<String> {
+        let state = match direction {
+            Direction::Outgoing => "sent",
+            Direction::Incoming => "received",
+        };
+        let open = self.invitation.invitation_id.clone();
+        open.filter(|_| self.invitation.state == state)
+    }
+
     pub(super) fn into_relationship(self) -> Relationship {
         Relationship {
             degree: degree(self.distance),

@@ -376,6 +376,7 @@ fn prefix(collection: &str) -> Option<&'static str> {
         "conversations" => "cnv",
         "endpoints" => "ept",
         "erasures" => "ers",
+        "invitations" => "ivt",
         "labels" => "lbl",
         "link-sessions" => "lks",
         "messages" => "msg",

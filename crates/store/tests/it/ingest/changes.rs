@@ -149,8 +149,8 @@ testkit::on_both_engines! {
         let ended = Relationship { degree: Some(2), invitation_sent: false, invitation_received: false };
         let mut john = member(JOHN);
         john.degree = Some(2);
-        let news = world.write(move |tx, account, now| ingest::relationship(tx, account, &john, &ended, now)).await;
-        assert!(news);
+        let related = world.write(move |tx, account, now| ingest::relationship(tx, account, &john, &ended, now)).await;
+        assert!(related.is_news);
         assert!(world.rows().await["t1"].listed.contains("degree: Some(2)"));
     }
 

@@ -6,12 +6,14 @@ use domain::ids::{
     AccountId, ApiKeyId, EndpointId, ErasureId, LinkSessionId, ReconciliationId, SendId, UserId,
     UserInvitationId, WorkspaceId,
 };
+use domain::invitation::{Direction, InvitationState};
 use domain::link_session::LinkState;
+use domain::network::{Member, NetworkInvitation};
 use domain::role::Role;
 use serde_json::json;
-use store::ingest;
 use store::link_sessions::{self, LinkSession};
 use store::users::{self, User};
+use store::{accounts, ingest, invitations};
 
 use super::operations::{Ids, Whose};
 use crate::world::{Answer, JOHN, THREAD, World, at, direct_thread, john, member, message};
@@ -72,6 +74,7 @@ async fn things(
         .as_str()
         .unwrap()
         .to_owned();
+    let invitation = invitation(world, (workspace_id, account_id), john()).await;
     let label = world
         .post("/v1/labels", &json!({"name": "matrix"}))
         .key(key)
@@ -85,6 +88,7 @@ async fn things(
     let session = link_session(world, workspace_id, account_id).await;
     ids.insert(0, (LINK_SESSIONS, session));
     ids.push(("/v1/people/", person));
+    ids.push(("/v1/invitations/", invitation));
     ids.push(("/v1/templates/", id(&template).unwrap()));
     ids.push(("/v1/erasures/", ErasureId::from_bytes([3; 16]).to_string()));
     let compared = ReconciliationId::from_bytes([3; 16]);
@@ -97,6 +101,29 @@ async fn things(
     ids
 }
 
+/// The id of an invitation that an account got.
+async fn invitation(
+    world: &World,
+    (workspace_id, account_id): (WorkspaceId, AccountId),
+    from: Member,
+) -> String {
+    let got = world.store.write(move |tx| {
+        let account = accounts::get(tx, workspace_id, account_id)?;
+        let shown = NetworkInvitation {
+            invitation_key: "7100000000000000042".to_owned(),
+            direction: Direction::Incoming,
+            member: from.clone(),
+            note: None,
+            sent_at: at(0),
+            state: InvitationState::Pending,
+        };
+        ingest::invitation(tx, &account, &shown, at(0))?;
+        let key = &shown.invitation_key;
+        invitations::find_by_network_key(tx, workspace_id, account_id, key)
+    });
+    got.await.unwrap().unwrap().invitation_id.to_string()
+}
+
 /// Ids of things of a second account of the workspace, and of somebody whom only that account knows.
 async fn hidden(world: &World) -> Ids {
     let account = world.link("ACoAAAsecond", false).await;
@@ -104,6 +131,8 @@ async fn hidden(world: &World) -> Ids {
     let session = link_session(world, world.workspace_id, account.account_id).await;
     let account_id = account.account_id.to_string();
     let with = member("ACoAAAhidden", "Hidden", "Person", Some(1));
+    let place = (world.workspace_id, account.account_id);
+    let invitation = invitation(world, place, with.clone()).await;
     let thread = direct_thread("2-aGlkZGVu", with, -500, 1);
     let observed = world.store.write(move |tx| {
         let said = message("2-aGlkZGVu", "2-aA==", "ACoAAAhidden", -500, "Hello");
@@ -153,6 +182,7 @@ async fn hidden(world: &World) -> Ids {
     ids.push(("/v1/people/", person));
     let address = format!("/v1/accounts/{account_id}/reconcile");
     ids.push(("/v1/reconciliations/", made(&address, json!({})).await));
+    ids.push(("/v1/invitations/", invitation));
     ids
 }
 
@@ -233,6 +263,7 @@ fn absent() -> Ids {
         ("/v1/labels/", "lbl"),
         ("/v1/people/", "per"),
         ("/v1/reconciliations/", "rcn"),
+        ("/v1/invitations/", "ivt"),
         ("/v1/templates/", "tpl"),
     ] {
         absent.push((beginning, format!("{prefix}_01k9zr4c2e6q8n3v5t7w9y1b4d")));

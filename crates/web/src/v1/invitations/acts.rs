@@ -1,0 +1,114 @@
+//! What is done to an invitation that is there. Each act is a send in the outbox.
+
+use app::Caller;
+use app::sends::EndInvitation;
+use axum::extract::State;
+use axum::response::Response;
+use domain::invitation::Ending;
+
+use super::wait;
+use crate::door::Door;
+use crate::extract::{
+    Authorized, Fields, FromFields, InvitationsWrite, Params, Segments, SendOptions,
+};
+use crate::fault::Fault;
+use crate::openapi::responses::ConnectionInvitationActFaults;
+use crate::v1::messages::{self, MODES};
+use crate::v1::sends::SendResource;
+
+/// How an act is asked for, besides what it is.
+pub(crate) struct Manner {
+    is_waiting: bool,
+}
+
+impl FromFields for Manner {
+    fn from_fields(fields: &mut Fields) -> Self {
+        let manner = Self {
+            is_waiting: fields.exact_word("mode", &MODES) == Some("wait"),
+        };
+        fields.refuse_others();
+        manner
+    }
+}
+
+async fn hand_over(
+    door: &Door,
+    caller: &Caller,
+    (invitation, ending): (String, Ending),
+    manner: &Manner,
+    options: SendOptions,
+) -> Result<Response, Fault> {
+    let command = EndInvitation {
+        invitation,
+        ending,
+        wait: wait(manner.is_waiting, &options),
+        idempotency_key: options.idempotency_key,
+    };
+    let kept = door.app.end_invitation(caller, command).await?;
+    Ok(messages::answer(kept))
+}
+
+macro_rules! act {
+    (
+        $(#[$doc:meta])*
+        $path:literal $operation:literal $name:ident = $ending:expr
+    ) => {
+        $(#[$doc])*
+        #[utoipa::path(
+            post,
+            path = $path,
+            operation_id = $operation,
+            tag = "Invitations",
+            params(
+                ("id" = String, Path, description = "The invitation's id."),
+                ("mode" = Option<messages::SendMode>, Query, description = "`wait` for the network's answer, or answer at once (`async`, the default)."),
+                ("Idempotency-Key" = Option<String>, Header, description = "1 to 255 characters: the same key is the same act. Without one each request is an act of its own, which does no harm: it sets a state.", min_length = 1, max_length = 255, pattern = "^[!-~]([ -~]*[!-~])?$"),
+                ("Prefer" = Option<String>, Header, description = "`wait=N`: with `mode=wait`, seconds to wait for the network; 30 when absent, at most 120."),
+            ),
+            responses(
+                (status = 201, description = "The network has it; or, in a repeat, whatever has become of it.", body = SendResource,
+                    headers(
+                        ("Location" = String, description = "The send."),
+                        ("Idempotency-Replayed" = String, description = "`true` where the key had come before with the same request."),
+                    )),
+                (status = 202, description = "Kept; it may still leave.", body = SendResource,
+                    headers(
+                        ("Location" = String, description = "The send."),
+                        ("Idempotency-Replayed" = String, description = "`true` where the key had come before with the same request."),
+                    )),
+                ConnectionInvitationActFaults
+            )
+        )]
+        pub(crate) async fn $name(
+            caller: Authorized<InvitationsWrite>,
+            State(door): State<Door>,
+            Segments(id): Segments<String>,
+            options: SendOptions,
+            Params(manner): Params<Manner>,
+        ) -> Result<Response, Fault> {
+            hand_over(&door, &caller, (id, $ending), &manner, options).await
+        }
+    };
+}
+
+act! {
+    /// Withdraw an invitation
+    ///
+    /// Takes back an invitation that the account sent and that is still open. Nobody need approve it, and it counts against
+    /// no limit. Networks may let nobody invite the same person again for some weeks.
+    "/invitations/{id}/withdraw" "withdrawInvitation" withdraw_invitation = Ending::Withdraw
+}
+
+act! {
+    /// Accept an invitation
+    ///
+    /// Accepts an invitation that the account got and that is still open: the two are connected then.
+    "/invitations/{id}/accept" "acceptInvitation" accept_invitation = Ending::Accept
+}
+
+act! {
+    /// Ignore an invitation
+    ///
+    /// Puts an invitation away that the account got and that is still open. Who sent it is not told.
+    "/invitations/{id}/ignore" "ignoreInvitation" ignore_invitation = Ending::Ignore
+}
