@@ -98,7 +98,7 @@ impl App {
         let place = list.cursor.as_deref();
         let place = place.map(|text| Place::open(&cursor_key, digest, text));
         Ok(Question {
-            workspace_id: caller.workspace_id,
+            caller: caller.clone(),
             account_id,
             direction: list.direction,
             state: list.state,

@@ -2,7 +2,7 @@
 //! that a page costs what it shows; but for those with one person, which are few.
 
 use domain::error_code::ErrorCode;
-use domain::ids::{AccountId, PersonId, WorkspaceId};
+use domain::ids::{AccountId, PersonId};
 use domain::invitation::{Direction, InvitationState};
 use domain::urn::PersonReference;
 use store::conversations::Direction as Way;
@@ -10,13 +10,13 @@ use store::invitations::{self, Invitation, Stretch, Walk};
 use store::{StoreResult, Tx, accounts};
 
 use super::{InvitationPage, views};
-use crate::Refusal;
 use crate::conversations::find_person;
 use crate::place::{Edges, Place};
+use crate::{Caller, Refusal};
 
 /// What is asked, checked as far as it goes without the store.
 pub(super) struct Question {
-    pub(super) workspace_id: WorkspaceId,
+    pub(super) caller: Caller,
     pub(super) account_id: Option<AccountId>,
     pub(super) direction: Option<Direction>,
     pub(super) state: Option<InvitationState>,
@@ -34,7 +34,7 @@ pub(super) fn answer(
     tx: &mut Tx<'_>,
     question: &Question,
 ) -> StoreResult<Result<InvitationPage, Refusal>> {
-    let workspace_id = question.workspace_id;
+    let workspace_id = question.caller.workspace_id;
     if let Some(account_id) = question.account_id
         && accounts::find_any(tx, workspace_id, account_id)?.is_none()
     {
@@ -44,7 +44,8 @@ pub(super) fn answer(
     let most = question.limit + 1;
     let mut rows = match &question.person {
         Some(reference) => {
-            let person_id = match find_person(tx, (workspace_id, question.account_id), reference)? {
+            let person_id = match find_person(tx, &question.caller, question.account_id, reference)?
+            {
                 Ok(person_id) => person_id,
                 Err(refusal) => return Ok(Err(refusal)),
             };
@@ -125,7 +126,7 @@ fn merged(
     let ways = ways(question);
     let mut rows = Vec::new();
     for way in &ways {
-        let workspace_id = question.workspace_id;
+        let workspace_id = question.caller.workspace_id;
         rows.extend(invitations::list(tx, workspace_id, *way, stretch, limit)?);
     }
     if ways.len() > 1 {
@@ -158,7 +159,7 @@ fn with_person(
     let way = Walk::Person(person_id);
     let mut rows = Vec::new();
     while rows.len() <= limit {
-        let found = invitations::list(tx, question.workspace_id, way, stretch, STRIDE)?;
+        let found = invitations::list(tx, question.caller.workspace_id, way, stretch, STRIDE)?;
         let is_last = u32::try_from(found.len()).is_ok_and(|count| count < STRIDE);
         if let Some(last) = found.last() {
             match stretch.way {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::error_code::ErrorCode;
-use domain::ids::{AccountId, LabelId, PersonId, WorkspaceId};
+use domain::ids::{AccountId, LabelId, PersonId};
 use domain::limits::CONVERSATIONS_GATHERED_MAX;
 use domain::search::Query;
 use domain::urn::PersonReference;
@@ -15,7 +15,7 @@ use store::{StoreResult, Tx, labels, participants, people};
 use super::Assignee;
 use super::page::{Question, few};
 use crate::people as known;
-use crate::{Refusal, targets};
+use crate::{Caller, Refusal, targets};
 
 /// Threads that have something in common.
 pub(super) type Few = BTreeSet<i64>;
@@ -71,8 +71,7 @@ impl<'q> Sieve<'q> {
                 [account_id] => Some(*account_id),
                 _ => None,
             };
-            let place = (question.workspace_id, account_id);
-            let person_id = match find_person(tx, place, reference)? {
+            let person_id = match find_person(tx, &question.caller, account_id, reference)? {
                 Ok(person_id) => person_id,
                 Err(refusal) => return Ok(Err(refusal)),
             };
@@ -178,9 +177,11 @@ fn retain(
 /// The person that was named. A name other than our own id means something on a network alone.
 pub(crate) fn find_person(
     tx: &mut Tx<'_>,
-    (workspace_id, account_id): (WorkspaceId, Option<AccountId>),
+    caller: &Caller,
+    account_id: Option<AccountId>,
     reference: &PersonReference,
 ) -> StoreResult<Result<PersonId, Refusal>> {
+    let workspace_id = caller.workspace_id;
     let found = match (reference, account_id) {
         (PersonReference::Own(person_id), _) => people::find(tx, workspace_id, *person_id)?,
         (_, Some(account_id)) => match accounts::find_any(tx, workspace_id, account_id)? {
@@ -194,7 +195,7 @@ pub(crate) fn find_person(
         }
     };
     match found.map(|person| person.person_id) {
-        Some(person_id) if known::is_seen(tx, &question.caller, person_id)? => Ok(Ok(person_id)),
+        Some(person_id) if known::is_seen(tx, caller, person_id)? => Ok(Ok(person_id)),
         _ => Ok(Err(Refusal::of(ErrorCode::MemberNotFound))),
     }
 }
