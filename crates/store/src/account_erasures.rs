@@ -56,13 +56,14 @@ pub fn step(
     if is_called(tx, &account)? {
         return Ok(Stepped::Wait);
     }
-    let parts: [fn(&mut Tx<'_>, &Account) -> StoreResult<u64>; 7] = [
+    let parts: [fn(&mut Tx<'_>, &Account) -> StoreResult<u64>; 8] = [
         delete_messages,
         delete_index,
         delete_conversations,
         delete_sends,
         delete_files,
         delete_comparisons,
+        delete_invitations,
         delete_relations,
     ];
     for part in parts {
@@ -251,6 +252,15 @@ fn delete_comparisons(tx: &mut Tx<'_>, account: &Account) -> StoreResult<u64> {
 }
 
 /// How it stood to people. The people themselves are the workspace's.
+fn delete_invitations(tx: &mut Tx<'_>, account: &Account) -> StoreResult<u64> {
+    tx.execute(
+        "DELETE FROM invitation
+          WHERE workspace_id = ?1 AND invitation_id IN (
+                SELECT invitation_id FROM invitation WHERE workspace_id = ?1 AND account_id = ?2 LIMIT ?3)",
+        params![account.workspace_id, account.account_id, STEP_MAX],
+    )
+}
+
 fn delete_relations(tx: &mut Tx<'_>, account: &Account) -> StoreResult<u64> {
     tx.execute(
         "DELETE FROM relation

@@ -1,13 +1,15 @@
 //! An account that is erased takes everything with it that was its own, and nothing else.
 
+use std::collections::BTreeSet;
+
 use domain::event::EventKind;
-use domain::ids::{AccountId, AttachmentId};
+use domain::ids::{AccountId, AttachmentId, InvitationId};
 use domain::send::SendState;
 use store::accounts::{self, Account};
 use store::attachments::{self, Coming};
 use store::erasures::Stepped;
 use store::hints::Hints;
-use store::{StoreResult, Tx, account_erasures, agenda, params, people, sends};
+use store::{Engine, StoreResult, Tx, account_erasures, agenda, params, people, sends};
 
 use crate::ingest::world::{JOHN, MARIA, World, at, message, outgoing, thread};
 use crate::outbox::send;
@@ -31,7 +33,11 @@ const BY_NUMBER: [(&str, &str); 4] = [
         "SELECT COUNT(*) FROM word WHERE workspace_id = ?1 AND account_number = ?2",
     ),
 ];
-const BY_ID: [(&str, &str); 5] = [
+const BY_ID: [(&str, &str); 6] = [
+    (
+        "invitation",
+        "SELECT COUNT(*) FROM invitation WHERE workspace_id = ?1 AND account_id = ?2",
+    ),
     (
         "attachment",
         "SELECT COUNT(*) FROM attachment WHERE workspace_id = ?1 AND account_id = ?2",
@@ -92,6 +98,13 @@ async fn fill(world: &World, number: u8) {
     world
         .write(move |tx, account, _| {
             attachments::insert_piece(tx, account.workspace_id, &file, (0, b"a"))?;
+            let invited = InvitationId::from_bytes([number; 16]);
+            tx.execute(
+                "INSERT INTO invitation (workspace_id, invitation_id, account_id, person_id, direction, state, sent_at, tie,
+                                         seen_at, updated_at)
+                 VALUES (?1, ?2, ?3, ?2, 'incoming', 'declined', 1, 1, 1, 1)",
+                params![account.workspace_id, invited, account.account_id],
+            )?;
             sends::insert(tx, &hints, new.clone())
         })
         .await;
@@ -188,5 +201,28 @@ testkit::on_both_engines! {
         assert_eq!(erase(&world).await, Stepped::Done);
         assert!(!is_begun(&world).await);
         assert_eq!(world.read(counted).await, before);
+    }
+
+    async fn every_table_that_names_accounts_is_thought_of(store: Store) {
+        let names = if store.engine() == Engine::Sqlite {
+            "SELECT m.name FROM sqlite_master m, pragma_table_info(m.name) c
+              WHERE m.type = 'table' AND c.name IN ('account_id', 'account_number') AND ?1 IS NOT NULL"
+        } else {
+            "SELECT CAST(table_name AS TEXT) FROM information_schema.columns
+              WHERE table_schema = current_schema() AND column_name IN ('account_id', 'account_number')
+                AND CAST(?1 AS BYTEA) IS NOT NULL"
+        };
+        let world = World::new(store).await;
+        let found = world.read(move |tx, account| {
+            tx.query(names, params![account.workspace_id], |row| Ok(row.text(0)?.to_owned()))
+        });
+        let found: BTreeSet<String> = found.await.into_iter().collect();
+        // Gone with it, or kept on purpose: what is told, what counts, what a person tried.
+        let known = [
+            "account", "attachment", "attempt", "conversation", "event", "inbox", "invitation", "ledger", "link_session",
+            "message_ref", "outcome", "reconciliation", "relation", "send", "word",
+        ];
+        let known: BTreeSet<String> = known.map(str::to_owned).into();
+        assert_eq!(found, known, "what becomes of a new table's rows when an account is erased?");
     }
 }
