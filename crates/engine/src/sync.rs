@@ -14,6 +14,7 @@ mod invitations;
 mod live;
 mod reconcile;
 mod refresh;
+mod watch;
 
 use std::sync::Arc;
 
@@ -21,7 +22,9 @@ use domain::ids::AccountId;
 use store::accounts::{self, Account};
 use store::hints::Hint;
 use store::{StoreError, StoreResult, agenda};
-use tokio::sync::{broadcast, watch};
+use tokio::sync::{broadcast, watch as signal};
+
+pub use watch::look_around;
 
 use crate::Parts;
 use crate::crew::Crew;
@@ -45,13 +48,14 @@ enum Trouble {
 
 /// Follows every linked account until `stop` turns true. What is under way then is dropped: a page is kept whole or
 /// not at all.
-pub async fn run(parts: Arc<Parts>, stop: watch::Receiver<bool>) {
+pub async fn run(parts: Arc<Parts>, stop: signal::Receiver<bool>) {
     let refreshing = refresh::run(Arc::clone(&parts), stop.clone());
     let reconciling = reconcile::run(Arc::clone(&parts), stop.clone());
-    tokio::join!(follow_all(parts, stop), refreshing, reconciling);
+    let watching = watch::run(Arc::clone(&parts), stop.clone());
+    tokio::join!(follow_all(parts, stop), refreshing, reconciling, watching);
 }
 
-async fn follow_all(parts: Arc<Parts>, mut stop: watch::Receiver<bool>) {
+async fn follow_all(parts: Arc<Parts>, mut stop: signal::Receiver<bool>) {
     let mut hints = parts.store.hints().subscribe();
     let mut followers = Crew::new();
     while !*stop.borrow() {

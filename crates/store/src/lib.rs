@@ -63,6 +63,7 @@ pub mod usage;
 pub mod users;
 mod value;
 pub mod vault;
+pub mod watches;
 pub mod words;
 pub mod workspaces;
 

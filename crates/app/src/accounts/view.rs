@@ -6,6 +6,7 @@ use domain::ids::AccountId;
 use domain::time::Timestamp;
 use domain::urn::PersonReference;
 use store::accounts::{Account, BackfillState};
+use store::watches::Alarm;
 
 /// A linked account in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,7 +147,18 @@ pub struct AccountStatusView {
     pub capability_class: &'static str,
     pub sync: SyncProgress,
     pub health: AccountHealth,
+    /// That it hears nothing, if that was noticed.
+    pub alarm: Option<Alarm>,
     pub last_used_at: Option<Timestamp>,
+}
+
+/// What other tables know of an account.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Known {
+    /// Conversations whose older messages are still to be read.
+    pub(crate) pending: i64,
+    pub(crate) compared_at: Option<Timestamp>,
+    pub(crate) alarm: Option<Alarm>,
 }
 
 impl AccountStatusView {
@@ -158,7 +170,7 @@ impl AccountStatusView {
             Condition::ReadOnly
         } else if self.summary.is_held(now) {
             Condition::Held
-        } else if now.since(heard_at) > SILENCE_MAX {
+        } else if now.since(heard_at) > SILENCE_MAX || self.alarm.is_some() {
             Condition::Silent
         } else if self.sync.is_complete() {
             Condition::Ok
@@ -167,9 +179,8 @@ impl AccountStatusView {
         }
     }
 
-    /// The account with `pending` conversations whose older messages are still to be read, compared with its network last
-    /// at `compared_at`.
-    pub(crate) fn of(account: &Account, pending: i64, compared_at: Option<Timestamp>) -> Self {
+    /// The account, with what is known of it elsewhere.
+    pub(crate) fn of(account: &Account, known: Known) -> Self {
         Self {
             summary: AccountSummary::of(account),
             is_premium: account.is_premium,
@@ -180,12 +191,13 @@ impl AccountStatusView {
                 state: state(account),
                 threads_total: account.backfill_threads_total,
                 conversations: account.conversation_count,
-                conversations_pending: pending,
+                conversations_pending: known.pending,
                 unread_conversations: account.unread_conversation_count,
                 messages: account.message_count,
-                compared_at,
+                compared_at: known.compared_at,
             },
             health: AccountHealth::of(account),
+            alarm: known.alarm,
             last_used_at: account.last_used_at,
         }
     }
@@ -274,6 +286,7 @@ mod tests {
                 last_error: None,
                 last_error_at: None,
             },
+            alarm: None,
             last_used_at: None,
         }
     }

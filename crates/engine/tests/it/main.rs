@@ -24,5 +24,6 @@ mod renewal;
 mod retention;
 mod running;
 mod settling;
+mod silence;
 mod snoozes;
 mod sync;
