@@ -3,11 +3,11 @@
 use domain::invitation::Ending;
 use domain::network::RelationshipStatus;
 use domain::outcome::Outcome;
-use integrations::networks::network::{InvitationPlace, Network, NetworkError, ReadBack};
+use integrations::networks::network::{InvitationPlace, Network, NetworkError};
 use store::sends::Send;
 use store::{StoreResult, invitations};
 
-use super::perform::Brought;
+use super::perform::{Brought, Sought};
 use crate::Parts;
 
 /// Where the invitation is that a send is done to, as it is known by now; absent for any other send, and where it is gone.
@@ -50,9 +50,9 @@ pub(super) async fn read_back(
     line: &dyn Network,
     send: &Send,
     place: Option<InvitationPlace>,
-) -> Result<Option<ReadBack>, NetworkError> {
+) -> Result<Sought, NetworkError> {
     let (Some(place), Some(ending)) = (place, Ending::of_kind(send.kind)) else {
-        return Ok(Some(ReadBack::Absent));
+        return Ok(Sought::Absent);
     };
     let is_done = match place.invitation_key {
         Some(invitation_key) => {
@@ -68,5 +68,9 @@ pub(super) async fn read_back(
             status == wanted
         }
     };
-    Ok((!is_done).then_some(ReadBack::Absent))
+    Ok(if is_done {
+        Sought::Done(None)
+    } else {
+        Sought::Absent
+    })
 }

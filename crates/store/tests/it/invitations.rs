@@ -105,7 +105,7 @@ async fn answered(world: &World, send: &Send) {
     let (send, hints) = (send.clone(), world.store.hints().clone());
     let done = world.store.write(move |tx| {
         let send = sends::get(tx, send.workspace_id, send.send_id)?;
-        sends::record_done(tx, &hints, &send, at(20))
+        sends::record_done(tx, &hints, (&send, None), at(20))
     });
     done.await.unwrap();
 }
