@@ -152,19 +152,31 @@ impl Sandbox {
                 member_key,
                 invitation_key,
             } => {
-                // Before how the two stand, so that an end is known for what it was.
-                if let Some(invitation_key) = invitation_key {
-                    let invitation = self.find_invitation(&invitation_key).await?;
-                    items.extend(invitation.map(Update::Invitation));
-                }
-                if let Some(member) = self.member_now(&member_key, asked).await? {
-                    let relationship = self.relationship_now(&member_key).await?;
-                    items.push(Update::Relationship {
-                        member,
-                        relationship,
-                    });
-                }
+                self.bring_relationship(&member_key, invitation_key, asked, items)
+                    .await?;
             }
+        }
+        Ok(())
+    }
+
+    async fn bring_relationship(
+        &self,
+        member_key: &str,
+        invitation_key: Option<String>,
+        asked: &mut Asked,
+        items: &mut Vec<Update>,
+    ) -> Result<(), NetworkError> {
+        // Before how the two stand, so that an end is known for what it was.
+        if let Some(invitation_key) = invitation_key {
+            let invitation = self.find_invitation(&invitation_key).await?;
+            items.extend(invitation.map(Update::Invitation));
+        }
+        if let Some(member) = self.member_now(member_key, asked).await? {
+            let relationship = self.relationship_now(member_key).await?;
+            items.push(Update::Relationship {
+                member,
+                relationship,
+            });
         }
         Ok(())
     }
