@@ -1,7 +1,7 @@
 //! Linking a seat as a person does it: somebody asks for an address, a person opens it in a browser, says yes to their
 //! network, and comes back.
 //!
-//! Here is what a caller asks for: begun, looked at, cancelled. What the person's browser does is in [`browser`].
+//! Here is what a caller asks for: begun, looked at, cancelled. What the person's browser does is in `browser`.
 
 mod browser;
 mod settle;

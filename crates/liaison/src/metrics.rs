@@ -24,6 +24,16 @@ const BUCKETS: [f64; 14] = [
     0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0,
 ];
 
+/// Rare, and worth an alarm: told from the start, so that the first one is a rise.
+const FROM_THE_START: [(Metric, &str); 6] = [
+    (Metric::ReconciledMessages, "different"),
+    (Metric::ReconciledMessages, "filled"),
+    (Metric::ReconciledMessages, "left_out"),
+    (Metric::ReconciledMessages, "only_here"),
+    (Metric::SilenceAlarms, "no_answer"),
+    (Metric::SilenceAlarms, "not_told"),
+];
+
 const TEXT: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 type Labels = Vec<(&'static str, String)>;
@@ -51,10 +61,14 @@ impl Metrics {
             .map(|metric| register(&mut registry, *metric))
             .collect();
         registry.register_collector(Box::new(ProcessCollector { started_at }));
-        Self {
+        let metrics = Self {
             registry,
             instruments,
+        };
+        for (metric, label) in FROM_THE_START {
+            metrics.add(metric, &[label], 0);
         }
+        metrics
     }
 
     /// Shows what the store did, too.

@@ -308,7 +308,8 @@ testkit::on_both_engines! {
             ..message("")
         };
         let (app, caller) = (&live.world.app, &live.world.caller);
-        let sent = app.forward_message(caller, &shown.message_key, command).await.unwrap().send;
+        let forward = app.forward_message(caller, &shown.message_key, command);
+        let sent = Box::pin(forward).await.unwrap().send;
         assert!(sent.text.starts_with("Forwarded from John Doe") && sent.text.ends_with("The plan"), "{}", sent.text);
         let facts = &sent.attachments[0];
         assert_eq!((facts.name.as_str(), facts.media_type.as_str()), ("Plan.pdf", "application/pdf"));

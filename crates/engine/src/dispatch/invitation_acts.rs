@@ -54,19 +54,16 @@ pub(super) async fn read_back(
     let (Some(place), Some(ending)) = (place, Ending::of_kind(send.kind)) else {
         return Ok(Sought::Absent);
     };
-    let is_done = match place.invitation_key {
-        Some(invitation_key) => {
-            let found = line.invitation(invitation_key).await?;
-            found.is_some_and(|found| found.state == ending.state())
-        }
-        None => {
-            let status = line.relationship(place.member_key).await?.status();
-            let wanted = match ending {
-                Ending::Accept => RelationshipStatus::Connected,
-                Ending::Withdraw | Ending::Ignore => RelationshipStatus::NotConnected,
-            };
-            status == wanted
-        }
+    let is_done = if let Some(invitation_key) = place.invitation_key {
+        let found = line.invitation(invitation_key).await?;
+        found.is_some_and(|found| found.state == ending.state())
+    } else {
+        let status = line.relationship(place.member_key).await?.status();
+        let wanted = match ending {
+            Ending::Accept => RelationshipStatus::Connected,
+            Ending::Withdraw | Ending::Ignore => RelationshipStatus::NotConnected,
+        };
+        status == wanted
     };
     Ok(if is_done {
         Sought::Done(None)

@@ -341,10 +341,10 @@ impl Stage<'_> {
             "{}: {done} of {of} with success; never: {never:#?}",
             side.seat
         );
+        self.check_search(number);
         let least = self.plan.operations / 100;
         assert!(seen > least, "{}: own word in {seen} answers", side.seat);
         assert!(foreign > least, "{}: {foreign} about others", side.seat);
-        assert!(found > 0, "{}: never found", side.seat);
         assert!(
             heard.iter().all(|times| *times > 0),
             "{}: heard {heard:?} in {} lines and {} webhooks",
@@ -359,6 +359,22 @@ impl Stage<'_> {
              {} lines of the stream, {} webhooks; {foreign} requests about the other side",
             side.canary, side.account_id, heard[0], heard[1]
         )
+    }
+
+    /// Each finds its own word, and nothing of the other's.
+    fn check_search(&self, number: usize) {
+        let (side, other) = (&self.sides[number], &self.sides[1 - number]);
+        let client = self.client.with_key(&side.key);
+        for (word, is_own) in [(&side.canary, true), (&other.canary, false)] {
+            let found = client.get_with("/v1/search", &[("q", word)]).ok();
+            let found = found["hits"].as_array().unwrap();
+            assert_eq!(
+                !found.is_empty(),
+                is_own,
+                "{}: {word}: {found:?}",
+                side.seat
+            );
+        }
     }
 
     /// What people write is in no log, not even of their own side.

@@ -199,7 +199,7 @@ fn record(
     shown: &Shown<'_>,
 ) -> StoreResult<Option<ByHand>> {
     if let Some(known) = find_known(tx, place, person, shown)? {
-        renew(tx, place, person, known, shown)?;
+        renew(tx, place, person, &known, shown)?;
         return Ok(None);
     }
     make_way(tx, place, person, shown, None)?;
@@ -297,7 +297,7 @@ fn renew(
     tx: &mut Tx<'_>,
     place: &Place<'_>,
     person: &Person,
-    known: Invitation,
+    known: &Invitation,
     shown: &Shown<'_>,
 ) -> StoreResult<()> {
     let is_named_now = known.network_key.is_none() && shown.network_key.is_some();
@@ -326,7 +326,7 @@ fn renew(
         },
         ..known.clone()
     };
-    let updated_at = if next == known {
+    let updated_at = if next == *known {
         known.updated_at
     } else {
         place.now

@@ -71,14 +71,14 @@ impl Live {
         });
         kept.await.unwrap().unwrap().invitation_id.to_string()
     }
+}
 
-    fn end(&self, invitation: &str, ending: Ending) -> EndInvitation {
-        EndInvitation {
-            invitation: invitation.to_owned(),
-            ending,
-            wait: Some(Duration::ZERO),
-            idempotency_key: None,
-        }
+fn end(invitation: &str, ending: Ending) -> EndInvitation {
+    EndInvitation {
+        invitation: invitation.to_owned(),
+        ending,
+        wait: Some(Duration::ZERO),
+        idempotency_key: None,
     }
 }
 
@@ -119,10 +119,10 @@ testkit::on_both_engines! {
             note: None,
         };
         app.suppress(caller, suppress).await.unwrap();
-        let accept = live.end(&invitation, Ending::Accept);
+        let accept = end(&invitation, Ending::Accept);
         let refused = refusal(app.end_invitation(caller, accept).await);
         assert_eq!(refused.code, ErrorCode::RecipientSuppressed);
-        let ignore = live.end(&invitation, Ending::Ignore);
+        let ignore = end(&invitation, Ending::Ignore);
         let kept = app.end_invitation(caller, ignore).await.unwrap();
         assert_eq!((kept.send.kind, kept.send.report.state), ("invitation_dismissal", "queued"));
         assert_eq!(kept.send.target_key.as_deref(), Some(invitation.as_str()));
@@ -144,7 +144,7 @@ testkit::on_both_engines! {
         });
         let caller = &live.world.caller;
         for ending in [Ending::Accept, Ending::Ignore] {
-            let refused = code(app.end_invitation(caller, live.end(&invitation, ending)).await);
+            let refused = code(app.end_invitation(caller, end(&invitation, ending)).await);
             assert_eq!(refused, ErrorCode::CapabilityUnsupported);
         }
         let invite = live.invite(FRIEND, "k1", SendTerms::default());

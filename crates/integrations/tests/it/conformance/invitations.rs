@@ -58,7 +58,7 @@ pub(crate) async fn an_invitation_is_listed_told_and_taken_back(rig: &mut impl R
     assert_eq!(invitation.note.as_deref(), Some("Let us talk"));
     assert_eq!(invitation.state, InvitationState::Pending);
     assert!(now.is_sorted_by(|newer, older| newer.sent_at >= older.sent_at));
-    assert_eq!(told(rig, cursor).await, [invitation.clone()]);
+    assert_eq!(told(rig, cursor).await, std::slice::from_ref(invitation));
 
     let cursor = line.current_cursor().await.unwrap();
     // Once more is the same, and neither needs the key.
