@@ -24,8 +24,7 @@ use domain::error_code::ErrorCode;
 use domain::ids::{AccountId, WorkspaceId};
 use domain::urn::MemberKey;
 use store::accounts::{self, Account};
-use store::{StoreResult, Tx, api_keys, backfill, reconciliations, watches};
-use view::Known;
+use store::{StoreResult, Tx, api_keys, backfill, reconciliations};
 
 use crate::{App, AppResult, Caller, Refusal};
 
@@ -231,10 +230,5 @@ fn state_of(tx: &mut Tx<'_>, account: &Account) -> StoreResult<AccountStatusView
     };
     let (workspace_id, account_id) = (account.workspace_id, account.account_id);
     let compared_at = reconciliations::find_last_end(tx, workspace_id, account_id)?;
-    let known = Known {
-        pending,
-        compared_at,
-        alarm: watches::find_alarm(tx, workspace_id, account_id)?,
-    };
-    Ok(AccountStatusView::of(account, known))
+    Ok(AccountStatusView::of(account, pending, compared_at))
 }

@@ -49,7 +49,6 @@ macro_rules! event_kinds {
 event_kinds! {
     AccountDegraded => "account.degraded", [RULE, HELD_UNTIL], "Nothing leaves from the account, until its owner has acted or until an instant: its session ended, the network asks for a check, or more was done than a limit allows.";
     AccountErased => "account.erased", [], "What an account left behind is deleted: its conversations, messages and sends.";
-    AccountHeardAgain => "account.heard_again", [SILENCE], "An account that was silent hears again.";
     AccountLinked => "account.linked", [NETWORK, MEMBER_KEY, NAME, IS_READ_ONLY], "An account was linked, or linked again; an import makes one that can only be read.";
     AccountPaused => "account.paused", [], "Somebody wants nothing to leave from the account; what is asked for waits.";
     AccountPolicyChanged => "account.policy_changed", [VERSION], "How the account may behave was changed.";
@@ -57,7 +56,6 @@ event_kinds! {
     AccountRestored => "account.restored", [RULE], "What held the account is over: sends leave again.";
     AccountRestricted => "account.restricted", [RULE, HELD_UNTIL], "The network has restricted the account: nothing leaves until its owner has acted.";
     AccountResumed => "account.resumed", [], "What waited because the account was paused leaves again.";
-    AccountSilent => "account.silent", [SILENCE, SILENT_SINCE], "An account hears nothing although it should: its network does not answer, or has something that its update stream did not tell. What was not told is fetched.";
     AccountUnlinked => "account.unlinked", [NETWORK, MEMBER_KEY, NAME, IS_READ_ONLY], "An account was unlinked. Its history stays, unless it was asked to be erased.";
     ApiKeyCreated => "api_key.created", [API_KEY_ID], "A key for the API was made.";
     ApiKeyRevoked => "api_key.revoked", [API_KEY_ID], "A key for the API was ended.";

@@ -44,7 +44,6 @@ pub mod role;
 pub mod scope;
 pub mod search;
 pub mod send;
-pub mod silence;
 pub mod suppression;
 pub mod template;
 pub mod text;

@@ -72,7 +72,6 @@ metrics! {
     NetworkUpdates => "liaison_network_updates_total", Counter, [], "Changes that networks told of and that were kept.";
     ReconciledMessages => "liaison_reconciled_messages_total", Counter, ["found"], "Messages that a comparison with a network found to be otherwise than here: `filled`, `different`, `only_here`, or `left_out` where they may not be kept.";
     SendAttempts => "liaison_send_attempts_total", Counter, ["outcome"], "Tries to let a send leave: `accepted`, `deferred`, `refused`, `held`, `not_sent`, `unknown`.";
-    SilenceAlarms => "liaison_silence_alarms_total", Counter, ["reason"], "Accounts that were found to hear nothing: `no_answer` of the network, or `not_told` what it has.";
     StoreCommits => "liaison_store_commits_total", Counter, [], "Commits; on the embedded database one carries many writes.";
     StoreReads => "liaison_store_reads_total", Counter, [], "Read transactions.";
     StoreReruns => "liaison_store_reruns_total", Counter, [], "Transactions that ran again, because others stood in their way or shared a commit with one that failed.";

@@ -14,7 +14,6 @@ mod invitations;
 mod live;
 mod reconcile;
 mod refresh;
-mod watch;
 
 use std::sync::Arc;
 
@@ -22,9 +21,7 @@ use domain::ids::AccountId;
 use store::accounts::{self, Account};
 use store::hints::Hint;
 use store::{StoreError, StoreResult, agenda};
-use tokio::sync::{broadcast, watch as signal};
-
-pub use watch::look_around;
+use tokio::sync::{broadcast, watch};
 
 use crate::Parts;
 use crate::crew::Crew;
@@ -48,14 +45,13 @@ enum Trouble {
 
 /// Follows every linked account until `stop` turns true. What is under way then is dropped: a page is kept whole or
 /// not at all.
-pub async fn run(parts: Arc<Parts>, stop: signal::Receiver<bool>) {
+pub async fn run(parts: Arc<Parts>, stop: watch::Receiver<bool>) {
     let refreshing = refresh::run(Arc::clone(&parts), stop.clone());
     let reconciling = reconcile::run(Arc::clone(&parts), stop.clone());
-    let watching = watch::run(Arc::clone(&parts), stop.clone());
-    tokio::join!(follow_all(parts, stop), refreshing, reconciling, watching);
+    tokio::join!(follow_all(parts, stop), refreshing, reconciling);
 }
 
-async fn follow_all(parts: Arc<Parts>, mut stop: signal::Receiver<bool>) {
+async fn follow_all(parts: Arc<Parts>, mut stop: watch::Receiver<bool>) {
     let mut hints = parts.store.hints().subscribe();
     let mut followers = Crew::new();
     while !*stop.borrow() {

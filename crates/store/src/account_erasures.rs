@@ -89,14 +89,6 @@ fn finish(tx: &mut Tx<'_>, account: &Account, now: Timestamp) -> StoreResult<()>
           WHERE workspace_id = ?1 AND account_id = ?2",
         params![workspace_id, account_id],
     )?;
-    tx.execute(
-        "DELETE FROM account_watch WHERE workspace_id = ?1 AND account_id = ?2",
-        params![workspace_id, account_id],
-    )?;
-    tx.execute(
-        "DELETE FROM account_watch WHERE workspace_id = ?1 AND account_id = ?2",
-        params![workspace_id, account_id],
-    )?;
     agenda::ACCOUNT_ERASURES.end(tx, workspace_id, account_id)?;
     agenda::delete_account(tx, workspace_id, account_id)?;
     tx.emit(NewEvent {

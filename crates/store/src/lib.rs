@@ -63,7 +63,6 @@ pub mod usage;
 pub mod users;
 mod value;
 pub mod vault;
-pub mod watches;
 pub mod words;
 pub mod workspaces;
 

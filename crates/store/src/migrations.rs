@@ -63,7 +63,6 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     28 => "0028_keeping",
     29 => "0029_message_versions",
     30 => "0030_invitation",
-    31 => "0031_account_watch",
 ];
 
 const CREATE_TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

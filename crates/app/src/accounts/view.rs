@@ -6,7 +6,6 @@ use domain::ids::AccountId;
 use domain::time::Timestamp;
 use domain::urn::PersonReference;
 use store::accounts::{Account, BackfillState};
-use store::watches::Alarm;
 
 /// A linked account in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,18 +146,7 @@ pub struct AccountStatusView {
     pub capability_class: &'static str,
     pub sync: SyncProgress,
     pub health: AccountHealth,
-    /// That it hears nothing, if that was noticed.
-    pub alarm: Option<Alarm>,
     pub last_used_at: Option<Timestamp>,
-}
-
-/// What other tables know of an account.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Known {
-    /// Conversations whose older messages are still to be read.
-    pub(crate) pending: i64,
-    pub(crate) compared_at: Option<Timestamp>,
-    pub(crate) alarm: Option<Alarm>,
 }
 
 impl AccountStatusView {
@@ -170,7 +158,7 @@ impl AccountStatusView {
             Condition::ReadOnly
         } else if self.summary.is_held(now) {
             Condition::Held
-        } else if now.since(heard_at) > SILENCE_MAX || self.alarm.is_some() {
+        } else if now.since(heard_at) > SILENCE_MAX {
             Condition::Silent
         } else if self.sync.is_complete() {
             Condition::Ok
@@ -179,8 +167,9 @@ impl AccountStatusView {
         }
     }
 
-    /// The account, with what is known of it elsewhere.
-    pub(crate) fn of(account: &Account, known: Known) -> Self {
+    /// The account with `pending` conversations whose older messages are still to be read, compared with its network last
+    /// at `compared_at`.
+    pub(crate) fn of(account: &Account, pending: i64, compared_at: Option<Timestamp>) -> Self {
         Self {
             summary: AccountSummary::of(account),
             is_premium: account.is_premium,
@@ -191,13 +180,12 @@ impl AccountStatusView {
                 state: state(account),
                 threads_total: account.backfill_threads_total,
                 conversations: account.conversation_count,
-                conversations_pending: known.pending,
+                conversations_pending: pending,
                 unread_conversations: account.unread_conversation_count,
                 messages: account.message_count,
-                compared_at: known.compared_at,
+                compared_at,
             },
             health: AccountHealth::of(account),
-            alarm: known.alarm,
             last_used_at: account.last_used_at,
         }
     }
@@ -286,7 +274,6 @@ mod tests {
                 last_error: None,
                 last_error_at: None,
             },
-            alarm: None,
             last_used_at: None,
         }
     }

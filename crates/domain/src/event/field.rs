@@ -263,16 +263,6 @@ pub(super) const SENT_THREAD_KEY: Field = nullable(
     Form::Text("urn:li:messagingThread:2-OTQ4"),
     "The network's id of the conversation, once known.",
 );
-pub(super) const SILENCE: Field = field(
-    "reason",
-    Form::Word(&crate::silence::Silence::WORDS),
-    "`no_answer`: the network does not answer. `not_told`: it has something that its update stream did not tell.",
-);
-pub(super) const SILENT_SINCE: Field = field(
-    "since",
-    Form::Instant,
-    "When the account was last heard of before.",
-);
 pub(super) const SNOOZED_UNTIL: Field = nullable(
     "until",
     Form::Instant,

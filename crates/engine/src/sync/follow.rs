@@ -7,7 +7,7 @@ use domain::time::Timestamp;
 use integrations::networks::SeatAddress;
 use integrations::networks::network::Network;
 use store::accounts::{self, Account, BackfillState};
-use store::{StoreError, agenda, backfill, watches};
+use store::{StoreError, agenda, backfill};
 
 use super::{Subject, Trouble, backfill as history, health, invitations, is_live, live, retire};
 use crate::Parts;
@@ -176,7 +176,6 @@ async fn start(
     let cursor = line.current_cursor().await?;
     let (workspace_id, account_id) = (account.workspace_id, account.account_id);
     let old = old.map(str::to_owned);
-    let now = parts.clock.now();
     parts
         .store
         .write(move |tx| {
@@ -184,8 +183,6 @@ async fn start(
             if !accounts::update_sync_cursor(tx, workspace_id, account_id, old, &cursor)? {
                 return Err(StoreError::Contended);
             }
-            // What came before is read with the history.
-            watches::heard(tx, (workspace_id, account_id), true, now)?;
             backfill::update_all_pending(tx, workspace_id, account_id)?;
             let state = BackfillState::Pending;
             accounts::update_backfill(tx, workspace_id, account_id, state, None, None)

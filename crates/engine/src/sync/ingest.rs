@@ -19,12 +19,6 @@ pub(super) struct Changes {
     pub(super) others: Vec<Update>,
 }
 
-impl Changes {
-    pub(super) fn is_empty(&self) -> bool {
-        self.threads.is_empty() && self.others.is_empty()
-    }
-}
-
 /// Keeps messages of a thread. Our own that come with their token settle the sends that they are.
 pub(super) fn observe(
     tx: &mut Tx<'_>,

@@ -8,7 +8,7 @@ use domain::time::Timestamp;
 use integrations::networks::network::{INVALID_CURSOR, Network, NetworkError};
 use store::accounts::{self, Account};
 use store::hints::Hints;
-use store::{StoreError, StoreResult, Tx, watches};
+use store::{StoreError, StoreResult, Tx};
 
 use super::ingest::{self, Changes};
 use super::{Trouble, health};
@@ -74,8 +74,6 @@ impl Page {
         }
         ingest::keep(tx, &self.hints, &self.account, &self.changes, self.now)?;
         accounts::update_received(tx, workspace_id, account_id, self.now)?;
-        let is_told = !self.changes.is_empty();
-        watches::heard(tx, (workspace_id, account_id), is_told, self.now)?;
         health::release(tx, &self.account, self.now)
     }
 }

@@ -42,11 +42,6 @@ pub(crate) struct Mailbox {
 impl Mailbox {
     /// The premium seat of a new sandbox, linked and due, nothing read yet.
     pub(crate) async fn link(place: TestStore) -> Self {
-        Self::link_since(place, SystemClock.now()).await
-    }
-
-    /// The same, linked at an instant.
-    pub(crate) async fn link_since(place: TestStore, linked_at: Timestamp) -> Self {
         let network = SimulatedNetwork::start().await;
         let entropy = Arc::new(SeededEntropy::new(1));
         let now = SystemClock.now();
@@ -60,7 +55,7 @@ impl Mailbox {
             place,
             entropy,
         };
-        let account = mailbox.new_account(&seat, linked_at).await;
+        let account = mailbox.new_account(&seat, now).await;
         let workspace = Workspace {
             workspace_id: mailbox.workspace_id,
             name: "Test".to_owned(),

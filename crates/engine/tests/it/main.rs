@@ -24,6 +24,5 @@ mod renewal;
 mod retention;
 mod running;
 mod settling;
-mod silence;
 mod snoozes;
 mod sync;

@@ -33,11 +33,7 @@ const BY_NUMBER: [(&str, &str); 4] = [
         "SELECT COUNT(*) FROM word WHERE workspace_id = ?1 AND account_number = ?2",
     ),
 ];
-const BY_ID: [(&str, &str); 7] = [
-    (
-        "account_watch",
-        "SELECT COUNT(*) FROM account_watch WHERE workspace_id = ?1 AND account_id = ?2",
-    ),
+const BY_ID: [(&str, &str); 6] = [
     (
         "invitation",
         "SELECT COUNT(*) FROM invitation WHERE workspace_id = ?1 AND account_id = ?2",
@@ -102,10 +98,6 @@ async fn fill(world: &World, number: u8) {
     world
         .write(move |tx, account, _| {
             attachments::insert_piece(tx, account.workspace_id, &file, (0, b"a"))?;
-            tx.execute(
-                "INSERT INTO account_watch (workspace_id, account_id, told_at) VALUES (?1, ?2, 1) ON CONFLICT DO NOTHING",
-                params![account.workspace_id, account.account_id],
-            )?;
             let invited = InvitationId::from_bytes([number; 16]);
             tx.execute(
                 "INSERT INTO invitation (workspace_id, invitation_id, account_id, person_id, direction, state, sent_at, tie,
@@ -227,7 +219,7 @@ testkit::on_both_engines! {
         let found: BTreeSet<String> = found.await.into_iter().collect();
         // Gone with it, or kept on purpose: what is told, what counts, what a person tried.
         let known = [
-            "account", "account_watch", "attachment", "attempt", "conversation", "event", "inbox", "invitation", "ledger", "link_session",
+            "account", "attachment", "attempt", "conversation", "event", "inbox", "invitation", "ledger", "link_session",
             "message_ref", "outcome", "reconciliation", "relation", "send", "word",
         ];
         let known: BTreeSet<String> = known.map(str::to_owned).into();

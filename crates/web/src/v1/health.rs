@@ -18,8 +18,8 @@ use crate::openapi::responses::AccountLookFaults;
 #[schema(as = AccountHealth)]
 pub(crate) struct HealthResource {
     account_id: String,
-    /// `ok`; `held`: nothing leaves; `silent`: the network has not answered for a while, or did not tell what it has, so that
-    /// what came in may be missing; `filling`: the history is still being read; `read_only`: it was imported.
+    /// `ok`; `held`: nothing leaves; `silent`: the network has not answered for a while, so that what came in may be
+    /// missing; `filling`: the history is still being read; `read_only`: it was imported.
     condition: &'static str,
     /// What holds everything back, if something does.
     #[schema(required = true)]
@@ -38,23 +38,7 @@ pub(crate) struct HealthResource {
     last_error: Option<String>,
     #[schema(required = true, format = DateTime)]
     last_error_at: Option<String>,
-    /// That it hears nothing although it should, if that was noticed.
-    #[schema(required = true)]
-    silence: Option<SilenceItem>,
     history: HistoryItem,
-}
-
-/// How an account is silent.
-#[derive(Serialize, ToSchema)]
-#[schema(as = AccountSilence)]
-pub(crate) struct SilenceItem {
-    /// `no_answer`: the network does not answer. `not_told`: it has something that its update stream did not tell, which is
-    /// being fetched.
-    #[schema(pattern = "^(no_answer|not_told)$")]
-    reason: &'static str,
-    /// When the account was last heard of before.
-    #[schema(format = DateTime)]
-    since: String,
 }
 
 /// How much of the history is here.
@@ -94,10 +78,6 @@ impl HealthResource {
             last_sent_at: printed(view.health.last_sent_at),
             last_error: view.health.last_error,
             last_error_at: printed(view.health.last_error_at),
-            silence: view.alarm.map(|alarm| SilenceItem {
-                reason: alarm.silence.word(),
-                since: alarm.since.to_string(),
-            }),
             history: HistoryItem {
                 is_complete: view.sync.is_complete(),
                 listed: view.sync.threads_total,
