@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use domain::ids::{AccountId, WorkspaceId};
 use domain::renewal::{Term, again_at};
-use domain::time::Timestamp;
 use integrations::networks::LinkTarget;
 use integrations::networks::linking::{Granted, LinkDoor};
 use integrations::networks::network::NetworkError;
@@ -61,7 +60,7 @@ pub async fn work_off(parts: &Parts) -> Round {
     };
     let mut round = Round::default();
     for subject in due {
-        match renew(parts, subject, now).await {
+        match renew(parts, subject).await {
             Ok(is_done) => round.done += usize::from(is_done),
             Err(trouble) => {
                 tracing::warn!(account = %subject.1, error = %trouble, "credentials were not renewed this time");
@@ -74,11 +73,9 @@ pub async fn work_off(parts: &Parts) -> Round {
 }
 
 /// Renews the credentials of one account. False: there was nothing to do, or somebody else does it.
-async fn renew(
-    parts: &Parts,
-    subject: (WorkspaceId, AccountId),
-    now: Timestamp,
-) -> Result<bool, Trouble> {
+async fn renew(parts: &Parts, subject: (WorkspaceId, AccountId)) -> Result<bool, Trouble> {
+    // Those before it in the round may have taken longer than a claim lasts.
+    let now = parts.clock.now();
     let until = now.plus(CLAIMED);
     let claim = parts
         .store
