@@ -66,7 +66,8 @@ pub fn update_ended(
     Ok(())
 }
 
-/// Settles every try of a send that is open or ended without an answer: by now it is known.
+/// Settles every try of a send that is open or ended without an answer: by now it is known. A last try that was written off
+/// and is accepted after all is no longer written off.
 pub fn update_settled(
     tx: &mut Tx<'_>,
     send: &Send,
@@ -76,7 +77,10 @@ pub fn update_settled(
 ) -> StoreResult<()> {
     tx.execute(
         "UPDATE attempt SET ended_at = ?3, outcome = ?4, detail = COALESCE(?5, detail)
-          WHERE workspace_id = ?1 AND send_id = ?2 AND (ended_at IS NULL OR outcome = 'unknown')",
+          WHERE workspace_id = ?1 AND send_id = ?2
+            AND (ended_at IS NULL OR outcome = 'unknown'
+                 OR (?4 = 'accepted' AND outcome = 'not_sent'
+                     AND number = (SELECT MAX(number) FROM attempt WHERE workspace_id = ?1 AND send_id = ?2)))",
         params![send.workspace_id, send.send_id, now, outcome, detail],
     )?;
     Ok(())
