@@ -20,6 +20,7 @@ mod labels;
 mod link_sessions;
 mod message_acts;
 mod messages;
+pub(crate) mod mode;
 mod people;
 mod policy;
 pub(crate) mod problem;

@@ -2,8 +2,6 @@
 
 pub(crate) mod acts;
 
-use std::time::Duration;
-
 use app::Refusal;
 use app::invitations::{InvitationView, ListInvitations};
 use app::relationships::Connect;
@@ -17,7 +15,8 @@ use domain::limits::{INVITATIONS_PAGE_DEFAULT, INVITATIONS_PAGE_MAX};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::messages::{self, MODES, Tag};
+use super::messages::{self, Tag};
+use super::mode::{Mode, SendMode};
 use super::sends::{SendResource, printed};
 use super::tagged::answered;
 use crate::door::Door;
@@ -218,7 +217,7 @@ pub(crate) struct InvitationRequest {
     #[schema(max_items = 20, value_type = Option<Vec<Tag>>)]
     tags: Option<Vec<String>>,
     /// `wait` for the network's answer, as long as `Prefer: wait=N` says, or answer at once (`async`, the default).
-    #[schema(value_type = Option<messages::SendMode>)]
+    #[schema(value_type = Option<SendMode>)]
     mode: Option<String>,
 }
 
@@ -228,12 +227,12 @@ pub(crate) struct NewInvitation {
     recipient: String,
     note: Option<String>,
     terms: SendTerms,
-    is_waiting: bool,
+    mode: Mode,
 }
 
 impl FromFields for NewInvitation {
     fn from_fields(fields: &mut Fields) -> Self {
-        let invitation = Self {
+        Self {
             account: fields.text("account"),
             recipient: fields.required_text("recipient"),
             note: fields.raw_text("note"),
@@ -244,18 +243,8 @@ impl FromFields for NewInvitation {
                 waits_for_limits: true,
                 ..SendTerms::default()
             },
-            is_waiting: fields.exact_word("mode", &MODES) == Some("wait"),
-        };
-        fields.refuse_others();
-        invitation
-    }
-}
-
-/// How long the caller waits for the network.
-fn wait(is_waiting: bool, options: &SendOptions) -> Option<Duration> {
-    match (is_waiting, options.wait) {
-        (true, wait) => wait,
-        (false, _) => Some(Duration::ZERO),
+            mode: Mode::from_fields(fields),
+        }
     }
 }
 
@@ -304,7 +293,7 @@ pub(crate) async fn create_invitation(
         note: request.note,
         note_field: "note",
         terms: Some(request.terms),
-        wait: wait(request.is_waiting, &options),
+        wait: request.mode.wait(&options),
         idempotency_key: options.idempotency_key,
     };
     let kept = door.app.keep_invitation(&caller, command).await?;

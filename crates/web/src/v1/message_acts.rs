@@ -1,14 +1,13 @@
 //! What is done to a message that is there: another text, its end, reactions. Each is a send in the outbox.
 
-use std::time::Duration;
-
 use app::Caller;
 use app::sends::{ActOnMessage, MessageAct};
 use axum::extract::State;
 use axum::response::Response;
 use utoipa::ToSchema;
 
-use super::messages::{self, MODES};
+use super::messages;
+use super::mode::{Mode, SendMode};
 use super::sends::SendResource;
 use crate::door::Door;
 use crate::extract::{
@@ -28,14 +27,14 @@ pub(crate) struct EditRequest {
     /// one used last.
     account: Option<String>,
     /// `wait` for the network's answer, as long as `Prefer: wait=N` says, or answer at once (`async`, the default).
-    #[schema(value_type = Option<messages::SendMode>)]
+    #[schema(value_type = Option<SendMode>)]
     mode: Option<String>,
 }
 
 /// How an act is asked for, besides what it is.
 pub(crate) struct Manner {
     account: Option<String>,
-    is_waiting: bool,
+    mode: Mode,
 }
 
 /// An edit, read.
@@ -46,12 +45,10 @@ pub(crate) struct Edit {
 
 impl FromFields for Manner {
     fn from_fields(fields: &mut Fields) -> Self {
-        let manner = Self {
+        Self {
             account: fields.text("account"),
-            is_waiting: fields.exact_word("mode", &MODES) == Some("wait"),
-        };
-        fields.refuse_others();
-        manner
+            mode: Mode::from_fields(fields),
+        }
     }
 }
 
@@ -76,10 +73,7 @@ async fn hand_over(
         message,
         conversation: None,
         act,
-        wait: match (manner.is_waiting, options.wait) {
-            (true, wait) => wait,
-            (false, _) => Some(Duration::ZERO),
-        },
+        wait: manner.mode.wait(&options),
         idempotency_key: options.idempotency_key,
     };
     Ok(messages::answer(
@@ -143,7 +137,7 @@ macro_rules! bare_act {
                 ("id" = String, Path, description = "The message, by our own id or the network's."),
                 $($param)*
                 ("account" = Option<String>, Query, description = "Needed only where the message is named by the network's id, and the account is not the one used last."),
-                ("mode" = Option<messages::SendMode>, Query, description = "`wait` for the network's answer, or answer at once (`async`, the default)."),
+                ("mode" = Option<SendMode>, Query, description = "`wait` for the network's answer, or answer at once (`async`, the default)."),
                 ("Idempotency-Key" = Option<String>, Header, description = "1 to 255 characters: the same key is the same act. Without one each request is an act of its own, which does no harm: it sets a state.", min_length = 1, max_length = 255, pattern = "^[!-~]([ -~]*[!-~])?$"),
                 ("Prefer" = Option<String>, Header, description = "`wait=N`: with `mode=wait`, seconds to wait for the network; 30 when absent, at most 120."),
             ),

@@ -22,6 +22,7 @@ use utoipa::ToSchema;
 
 use self::dry_run::DryRun;
 use super::attachments::{AttachmentRequest, GivenFile};
+use super::mode::{Mode, SendMode};
 use super::problem::Problem;
 use super::sends::SendResource;
 use super::templates::{Variables, variables};
@@ -30,8 +31,6 @@ use crate::extract::{Authorized, Body, Fields, FromFields, MessagesWrite, SendOp
 use crate::fault::Fault;
 use crate::linkedin::quota;
 use crate::openapi::responses::{MessageBatchFaults, MessageFaults};
-
-pub(super) const MODES: [&str; 2] = ["wait", "async"];
 
 /// A message to hand over.
 #[derive(ToSchema)]
@@ -94,21 +93,10 @@ pub(crate) struct MessageRequest {
 #[expect(dead_code, reason = "described, never built")]
 pub(crate) struct Tag(String);
 
-/// Whether to wait.
-#[derive(ToSchema)]
-#[schema(rename_all = "lowercase", default = "async")]
-#[expect(dead_code, reason = "described, never built")]
-pub(crate) enum SendMode {
-    /// Until the network has answered, or the time is over.
-    Wait,
-    /// As soon as it is safely kept.
-    Async,
-}
-
 /// What a request asks for.
 pub(crate) struct Message {
     command: SendMessage,
-    is_waiting: bool,
+    mode: Mode,
     is_dry_run: bool,
     /// In a batch each message has its own.
     idempotency_key: Option<String>,
@@ -118,7 +106,7 @@ impl FromFields for Message {
     fn from_fields(fields: &mut Fields) -> Self {
         let message = Self {
             command: command(fields),
-            is_waiting: fields.exact_word("mode", &MODES) == Some("wait"),
+            mode: Mode::read(fields),
             is_dry_run: fields.flag("dry_run").unwrap_or(false),
             idempotency_key: None,
         };
@@ -248,10 +236,7 @@ pub(crate) async fn create_message(
         }
         return Ok(response);
     }
-    let wait = match (message.is_waiting, options.wait) {
-        (true, wait) => wait,
-        (false, _) => Some(Duration::ZERO),
-    };
+    let wait = message.mode.wait(&options);
     let key = options.idempotency_key;
     let (status, send) = keep(&door, &caller, message.command, key, wait).await?;
     Ok(handed_over(status, &send))
@@ -316,7 +301,7 @@ impl FromFields for BatchItem {
         }
         let message = Message {
             command: command(fields),
-            is_waiting: false,
+            mode: Mode::Async,
             is_dry_run: false,
             idempotency_key: Some(key),
         };

@@ -6,42 +6,25 @@ use axum::extract::State;
 use axum::response::Response;
 use domain::invitation::Ending;
 
-use super::wait;
 use crate::door::Door;
-use crate::extract::{
-    Authorized, Fields, FromFields, InvitationsWrite, Params, Segments, SendOptions,
-};
+use crate::extract::{Authorized, InvitationsWrite, Params, Segments, SendOptions};
 use crate::fault::Fault;
 use crate::openapi::responses::ConnectionInvitationActFaults;
-use crate::v1::messages::{self, MODES};
+use crate::v1::messages;
+use crate::v1::mode::{Mode, SendMode};
 use crate::v1::sends::SendResource;
-
-/// How an act is asked for, besides what it is.
-pub(crate) struct Manner {
-    is_waiting: bool,
-}
-
-impl FromFields for Manner {
-    fn from_fields(fields: &mut Fields) -> Self {
-        let manner = Self {
-            is_waiting: fields.exact_word("mode", &MODES) == Some("wait"),
-        };
-        fields.refuse_others();
-        manner
-    }
-}
 
 async fn hand_over(
     door: &Door,
     caller: &Caller,
     (invitation, ending): (String, Ending),
-    manner: &Manner,
+    mode: Mode,
     options: SendOptions,
 ) -> Result<Response, Fault> {
     let command = EndInvitation {
         invitation,
         ending,
-        wait: wait(manner.is_waiting, &options),
+        wait: mode.wait(&options),
         idempotency_key: options.idempotency_key,
     };
     let kept = door.app.end_invitation(caller, command).await?;
@@ -61,7 +44,7 @@ macro_rules! act {
             tag = "Invitations",
             params(
                 ("id" = String, Path, description = "The invitation's id."),
-                ("mode" = Option<messages::SendMode>, Query, description = "`wait` for the network's answer, or answer at once (`async`, the default)."),
+                ("mode" = Option<SendMode>, Query, description = "`wait` for the network's answer, or answer at once (`async`, the default)."),
                 ("Idempotency-Key" = Option<String>, Header, description = "1 to 255 characters: the same key is the same act. Without one each request is an act of its own, which does no harm: it sets a state.", min_length = 1, max_length = 255, pattern = "^[!-~]([ -~]*[!-~])?$"),
                 ("Prefer" = Option<String>, Header, description = "`wait=N`: with `mode=wait`, seconds to wait for the network; 30 when absent, at most 120."),
             ),
@@ -84,9 +67,9 @@ macro_rules! act {
             State(door): State<Door>,
             Segments(id): Segments<String>,
             options: SendOptions,
-            Params(manner): Params<Manner>,
+            Params(mode): Params<Mode>,
         ) -> Result<Response, Fault> {
-            hand_over(&door, &caller, (id, $ending), &manner, options).await
+            hand_over(&door, &caller, (id, $ending), mode, options).await
         }
     };
 }

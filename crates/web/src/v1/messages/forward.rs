@@ -1,18 +1,17 @@
 //! Forwarding a message: one more to hand over, which carries what another said.
 
-use std::time::Duration;
-
 use app::sends::{MessageFields, SendMessage, SendRoute, SendTerms};
 use axum::extract::State;
 use axum::response::Response;
 use utoipa::ToSchema;
 
 use super::kept::{handed_over, keyed, shown};
-use super::{MODES, SendMode, SendResource, Tag};
+use super::{SendResource, Tag};
 use crate::door::Door;
 use crate::extract::{Authorized, Body, Fields, FromFields, MessagesWrite, Segments, SendOptions};
 use crate::fault::Fault;
 use crate::openapi::responses::ForwardFaults;
+use crate::v1::mode::{Mode, SendMode};
 
 /// Where a message is forwarded to.
 #[derive(ToSchema)]
@@ -45,7 +44,7 @@ pub(crate) struct ForwardRequest {
 /// A request to forward, read.
 pub(crate) struct Forward {
     command: SendMessage,
-    is_waiting: bool,
+    mode: Mode,
 }
 
 impl FromFields for Forward {
@@ -76,12 +75,8 @@ impl FromFields for Forward {
             let message = "recipient or conversation is required";
             fields.note("recipient", "required", message);
         }
-        let is_waiting = fields.exact_word("mode", &MODES) == Some("wait");
-        fields.refuse_others();
-        Self {
-            command,
-            is_waiting,
-        }
+        let mode = Mode::from_fields(fields);
+        Self { command, mode }
     }
 }
 
@@ -122,10 +117,7 @@ pub(crate) async fn forward_message(
     options: SendOptions,
     Body(forward): Body<Forward>,
 ) -> Result<Response, Fault> {
-    let wait = match (forward.is_waiting, options.wait) {
-        (true, wait) => wait,
-        (false, _) => Some(Duration::ZERO),
-    };
+    let wait = forward.mode.wait(&options);
     let command = keyed(forward.command, options.idempotency_key, wait)?;
     let kept = Box::pin(door.app.forward_message(&caller, &id, command)).await?;
     let (status, send) = shown(kept);
