@@ -4,8 +4,8 @@
 //! (`domain::urn` reads them, behind the use cases) and go out in both families of URNs.
 
 mod accounts;
-mod connect;
-mod conversations;
+pub(crate) mod connect;
+pub(crate) mod conversations;
 pub(crate) mod errors;
 mod history;
 mod inbox;
@@ -16,7 +16,7 @@ mod presence;
 pub(crate) mod quota;
 mod redirect;
 mod schema;
-mod sends;
+pub(crate) mod sends;
 mod shelf;
 mod urns;
 

@@ -1,5 +1,6 @@
 //! The description of every route: made from the code, served at `/openapi.json`, printed by the binary.
 
+pub(crate) mod answers;
 pub(crate) mod events;
 pub(crate) mod guard;
 pub(crate) mod responses;
@@ -89,6 +90,7 @@ pub(crate) fn frame() -> OpenApi {
         .schema("ErrorCode", Code::schema())
         .schema("SendState", SendStateWord::schema())
         .schema("AbilityName", AbilityWord::schema())
+        .schemas_from_iter(answers::schemas())
         .build();
     let tags = TAGS.iter().map(|(name, about)| {
         let mut tag = Tag::new(*name);

@@ -26,7 +26,7 @@ mod policy;
 pub(crate) mod problem;
 mod reconciliations;
 mod search;
-mod sends;
+pub(crate) mod sends;
 mod suppression_import;
 mod suppressions;
 mod tagged;

@@ -15,6 +15,7 @@ use super::{quota, urns};
 use crate::door::Door;
 use crate::extract::{Authorized, Body, ConnectionsWrite, Fields, FromFields, SendOptions};
 use crate::fault::Fault;
+use crate::openapi::answers::{GuideConnectAnswers, GuideConnectHeaders};
 use crate::openapi::responses::ConnectFaults;
 
 /// An invitation to connect.
@@ -50,7 +51,7 @@ impl FromFields for ConnectRequest {
 /// What became of the invitation so far.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct ConnectResponse {
+pub(crate) struct ConnectResponse {
     /// Always `true`: the invitation was sent, or is kept and may still leave.
     success: bool,
     /// A sentence for people.
@@ -82,23 +83,8 @@ pub(super) struct ConnectResponse {
     operation_id = "connect",
     tag = "Members",
     request_body(content = ConnectRequest, content_type = "application/json"),
-    params(
-        ("Prefer" = Option<String>, Header, description = "`wait=N`: seconds to wait for the network before answering 202; 30 when absent, at most 120."),
-        ("Idempotency-Key" = Option<String>, Header, description = "1 to 255 characters: the same key is the same invitation, however often it is asked for.", min_length = 1, max_length = 255, pattern = "^[!-~]([ -~]*[!-~])?$"),
-    ),
-    responses(
-        (status = 200, description = "The network has the invitation.", body = ConnectResponse,
-            headers(
-                ("X-RateLimit-Action" = String, description = "The limit that the figures are about."),
-                ("X-RateLimit-Limit" = i64, description = "Acts allowed in the window."),
-                ("X-RateLimit-Used" = i64, description = "Acts that count now."),
-                ("X-RateLimit-Remaining" = i64, description = "Acts that may still begin now."),
-                ("X-RateLimit-Reset" = String, description = "When the next place frees, RFC 3339 in UTC."),
-            )),
-        (status = 202, description = "Accepted and kept; the invitation may still leave. `GET /v1/sends/{sendId}` tells what becomes of it.", body = ConnectResponse,
-            headers(("Location" = String, description = "Where to ask what becomes of it."))),
-        ConnectFaults
-    )
+    params(GuideConnectHeaders),
+    responses(GuideConnectAnswers, ConnectFaults)
 )]
 pub(super) async fn connect(
     caller: Authorized<ConnectionsWrite>,

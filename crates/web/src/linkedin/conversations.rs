@@ -5,7 +5,7 @@ pub(super) mod acts;
 pub(super) mod exists;
 pub(super) mod list;
 pub(super) mod media;
-pub(super) mod message_acts;
+pub(crate) mod message_acts;
 pub(super) mod messages;
 pub(super) mod people;
 pub(super) mod send;

@@ -3,7 +3,7 @@
 //! will.
 
 pub(super) mod request;
-pub(super) mod response;
+pub(crate) mod response;
 
 use app::Caller;
 use app::sends::{SendMessage, SendReport};
@@ -13,9 +13,9 @@ use axum::response::Response;
 use crate::door::Door;
 use crate::extract::{Authorized, Body, MessagesWrite, SendOptions};
 use crate::fault::Fault;
+use crate::openapi::answers::{GuideSendAnswers, GuideSendHeaders};
 use crate::openapi::responses::{GroupSendFaults, SendFaults};
 use request::{GroupAckRequest, GroupRequest, MessageRequest, SendAckRequest, SendRequest};
-use response::SendResponse;
 use response::{Shape, answer};
 
 /// Runs the use case with what the headers ask for.
@@ -48,23 +48,8 @@ macro_rules! send_routes {
             operation_id = $operation,
             tag = "Sending",
             request_body(content = $request, content_type = "application/json"),
-            params(
-                ("Prefer" = Option<String>, Header, description = "`wait=N`: seconds to wait for the network before answering 202; 30 when absent, at most 120."),
-                ("Idempotency-Key" = Option<String>, Header, description = "1 to 255 characters: the same key is the same send, however often it is asked for.", min_length = 1, max_length = 255, pattern = "^[!-~]([ -~]*[!-~])?$"),
-            ),
-            responses(
-                (status = 200, description = "The network has the message.", body = SendResponse,
-                    headers(
-                        ("X-RateLimit-Action" = String, description = "The limit that the figures are about."),
-                        ("X-RateLimit-Limit" = i64, description = "Acts allowed in the window."),
-                        ("X-RateLimit-Used" = i64, description = "Acts that count now."),
-                        ("X-RateLimit-Remaining" = i64, description = "Acts that may still begin now."),
-                        ("X-RateLimit-Reset" = String, description = "When the next place frees, RFC 3339 in UTC."),
-                    )),
-                (status = 202, description = "Accepted and kept; the message may still leave. `GET /v1/sends/{sendId}` tells what becomes of it.", body = SendResponse,
-                    headers(("Location" = String, description = "Where to ask what becomes of it."))),
-                $faults
-            )
+            params(GuideSendHeaders),
+            responses(GuideSendAnswers, $faults)
         )]
         pub(super) async fn $name(
             caller: Authorized<MessagesWrite>,

@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 
 use super::messages::{self, Tag};
 use super::mode::{Mode, SendMode};
-use super::sends::{SendResource, printed};
+use super::sends::printed;
 use super::tagged::answered;
 use crate::door::Door;
 use crate::extract::{
@@ -25,6 +25,7 @@ use crate::extract::{
     Segments, SendOptions,
 };
 use crate::fault::Fault;
+use crate::openapi::answers::{InvitationHeaders, KeptAnswers};
 use crate::openapi::responses::{
     ConnectionInvitationListFaults, ConnectionInvitationLookFaults, ConnectionInvitationNewFaults,
 };
@@ -259,23 +260,8 @@ impl FromFields for NewInvitation {
     operation_id = "createInvitation",
     tag = "Invitations",
     request_body(content = InvitationRequest, content_type = "application/json"),
-    params(
-        ("Idempotency-Key" = Option<String>, Header, description = "Required. 1 to 255 characters: the same key is the same send for as long as the send is kept.", min_length = 1, max_length = 255, pattern = "^[!-~]([ -~]*[!-~])?$"),
-        ("Prefer" = Option<String>, Header, description = "`wait=N`: with `mode: wait`, seconds to wait for the network; 30 when absent, at most 120."),
-    ),
-    responses(
-        (status = 201, description = "The network has it; or, in a repeat, whatever has become of it.", body = SendResource,
-            headers(
-                ("Location" = String, description = "The send."),
-                ("Idempotency-Replayed" = String, description = "`true` where the key had come before with the same request."),
-            )),
-        (status = 202, description = "Kept; it may still leave.", body = SendResource,
-            headers(
-                ("Location" = String, description = "The send."),
-                ("Idempotency-Replayed" = String, description = "`true` where the key had come before with the same request."),
-            )),
-        ConnectionInvitationNewFaults
-    )
+    params(InvitationHeaders),
+    responses(KeptAnswers, ConnectionInvitationNewFaults)
 )]
 pub(crate) async fn create_invitation(
     caller: Authorized<InvitationsWrite>,

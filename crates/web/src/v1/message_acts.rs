@@ -8,12 +8,12 @@ use utoipa::ToSchema;
 
 use super::messages;
 use super::mode::{Mode, SendMode};
-use super::sends::SendResource;
 use crate::door::Door;
 use crate::extract::{
     Authorized, Body, Fields, FromFields, MessagesWrite, Params, Segments, SendOptions,
 };
 use crate::fault::Fault;
+use crate::openapi::answers::{ActManner, EditHeaders, KeptAnswers};
 use crate::openapi::responses::MessageActFaults;
 
 /// A message's new text.
@@ -93,22 +93,9 @@ async fn hand_over(
     request_body(content = EditRequest, content_type = "application/json"),
     params(
         ("id" = String, Path, description = "The message, by our own id or the network's."),
-        ("Idempotency-Key" = Option<String>, Header, description = "1 to 255 characters: the same key is the same act. Without one each request is an act of its own, which does no harm: it sets a state.", min_length = 1, max_length = 255, pattern = "^[!-~]([ -~]*[!-~])?$"),
-        ("Prefer" = Option<String>, Header, description = "`wait=N`: with `mode: wait`, seconds to wait for the network; 30 when absent, at most 120."),
+        EditHeaders,
     ),
-    responses(
-        (status = 201, description = "The network has it; or, in a repeat, whatever has become of it.", body = SendResource,
-            headers(
-                ("Location" = String, description = "The send."),
-                ("Idempotency-Replayed" = String, description = "`true` where the key had come before with the same request."),
-            )),
-        (status = 202, description = "Kept; it may still leave.", body = SendResource,
-            headers(
-                ("Location" = String, description = "The send."),
-                ("Idempotency-Replayed" = String, description = "`true` where the key had come before with the same request."),
-            )),
-        MessageActFaults
-    )
+    responses(KeptAnswers, MessageActFaults)
 )]
 pub(crate) async fn edit_message(
     caller: Authorized<MessagesWrite>,
@@ -137,23 +124,9 @@ macro_rules! bare_act {
                 ("id" = String, Path, description = "The message, by our own id or the network's."),
                 $($param)*
                 ("account" = Option<String>, Query, description = "Needed only where the message is named by the network's id, and the account is not the one used last."),
-                ("mode" = Option<SendMode>, Query, description = "`wait` for the network's answer, or answer at once (`async`, the default)."),
-                ("Idempotency-Key" = Option<String>, Header, description = "1 to 255 characters: the same key is the same act. Without one each request is an act of its own, which does no harm: it sets a state.", min_length = 1, max_length = 255, pattern = "^[!-~]([ -~]*[!-~])?$"),
-                ("Prefer" = Option<String>, Header, description = "`wait=N`: with `mode=wait`, seconds to wait for the network; 30 when absent, at most 120."),
+                ActManner,
             ),
-            responses(
-                (status = 201, description = "The network has it; or, in a repeat, whatever has become of it.", body = SendResource,
-                    headers(
-                        ("Location" = String, description = "The send."),
-                        ("Idempotency-Replayed" = String, description = "`true` where the key had come before with the same request."),
-                    )),
-                (status = 202, description = "Kept; it may still leave.", body = SendResource,
-                    headers(
-                        ("Location" = String, description = "The send."),
-                        ("Idempotency-Replayed" = String, description = "`true` where the key had come before with the same request."),
-                    )),
-                MessageActFaults
-            )
+            responses(KeptAnswers, MessageActFaults)
         )]
         pub(crate) async fn $name(
             caller: Authorized<MessagesWrite>,

@@ -30,6 +30,7 @@ use crate::door::{Door, WebSettings};
 use crate::extract::{Authorized, Body, Fields, FromFields, MessagesWrite, SendOptions};
 use crate::fault::Fault;
 use crate::linkedin::quota;
+use crate::openapi::answers::{KeptAnswers, MessageHeaders};
 use crate::openapi::responses::{MessageBatchFaults, MessageFaults};
 
 /// A message to hand over.
@@ -199,22 +200,10 @@ fn terms(fields: &mut Fields, files: Vec<GivenFile>, is_made: bool) -> SendTerms
     operation_id = "createMessage",
     tag = "Sends",
     request_body(content = MessageRequest, content_type = "application/json"),
-    params(
-        ("Idempotency-Key" = Option<String>, Header, description = "Required, but for a dry run. 1 to 255 characters: the same key is the same send for as long as the send is kept.", min_length = 1, max_length = 255, pattern = "^[!-~]([ -~]*[!-~])?$"),
-        ("Prefer" = Option<String>, Header, description = "`wait=N`: with `mode: wait`, seconds to wait for the network; 30 when absent, at most 120."),
-    ),
+    params(MessageHeaders),
     responses(
         (status = 200, description = "A dry run: what would become of it.", body = DryRun),
-        (status = 201, description = "The network has it; or, in a repeat, whatever has become of it.", body = SendResource,
-            headers(
-                ("Location" = String, description = "The send."),
-                ("Idempotency-Replayed" = String, description = "`true` where the key had come before with the same request."),
-            )),
-        (status = 202, description = "Kept; it may still leave.", body = SendResource,
-            headers(
-                ("Location" = String, description = "The send."),
-                ("Idempotency-Replayed" = String, description = "`true` where the key had come before with the same request."),
-            )),
+        KeptAnswers,
         MessageFaults
     )
 )]

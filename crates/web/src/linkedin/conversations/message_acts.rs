@@ -18,6 +18,7 @@ use crate::extract::{
 use crate::fault::Fault;
 use crate::linkedin::accounts::OfAccount;
 use crate::linkedin::urns;
+use crate::openapi::answers::{GuideDeleteAnswers, GuideMessageActParameters, GuideReactAnswers};
 use crate::openapi::responses::{ConversationMessageFaults, ConversationReactFaults};
 
 /// A reaction.
@@ -83,21 +84,10 @@ pub(crate) struct MessageActResponse {
     operation_id = "react",
     tag = "Messaging",
     request_body(content = ReactRequest, content_type = "application/json"),
-    params(
-        ("conversationUrn" = String, Path, description = "The conversation in which the message is: any URN form, percent-encoded, the bare id, or an id of this gateway.", max_length = 1024),
-        ("messageUrn" = String, Path, description = "The message: any URN form, percent-encoded, the bare id, or an id of this gateway.", max_length = 1024),
-        ("accountId" = Option<String>, Query, description = "Absent: the owner inside a URN, else the account used last."),
-        ("Prefer" = Option<String>, Header, description = "`wait=N`: seconds to wait for the network before answering 202; 30 when absent, at most 120."),
-        ("Idempotency-Key" = Option<String>, Header, description = "1 to 255 characters: the same key is the same act.", min_length = 1, max_length = 255, pattern = "^[!-~]([ -~]*[!-~])?$"),
-    ),
-    responses(
-        (status = 200, description = "The network has it.", body = MessageActResponse),
-        (status = 202, description = "Kept; it may still happen.", body = MessageActResponse,
-            headers(("Location" = String, description = "Where to ask what becomes of it."))),
-        ConversationReactFaults
-    )
+    params(GuideMessageActParameters),
+    responses(GuideReactAnswers, ConversationReactFaults)
 )]
-pub(crate) async fn react(
+pub(in crate::linkedin) async fn react(
     caller: Authorized<MessagesWrite>,
     State(door): State<Door>,
     Segments((conversation, message)): Segments<(String, String)>,
@@ -126,21 +116,10 @@ pub(crate) async fn react(
     path = "/conversations/{conversationUrn}/messages/{messageUrn}",
     operation_id = "deleteMessageOfConversation",
     tag = "Messaging",
-    params(
-        ("conversationUrn" = String, Path, description = "The conversation in which the message is: any URN form, percent-encoded, the bare id, or an id of this gateway.", max_length = 1024),
-        ("messageUrn" = String, Path, description = "The message: any URN form, percent-encoded, the bare id, or an id of this gateway.", max_length = 1024),
-        ("accountId" = Option<String>, Query, description = "Absent: the owner inside a URN, else the account used last."),
-        ("Prefer" = Option<String>, Header, description = "`wait=N`: seconds to wait for the network before answering 202; 30 when absent, at most 120."),
-        ("Idempotency-Key" = Option<String>, Header, description = "1 to 255 characters: the same key is the same act.", min_length = 1, max_length = 255, pattern = "^[!-~]([ -~]*[!-~])?$"),
-    ),
-    responses(
-        (status = 200, description = "It is gone.", body = MessageActResponse),
-        (status = 202, description = "Kept; it may still happen.", body = MessageActResponse,
-            headers(("Location" = String, description = "Where to ask what becomes of it."))),
-        ConversationMessageFaults
-    )
+    params(GuideMessageActParameters),
+    responses(GuideDeleteAnswers, ConversationMessageFaults)
 )]
-pub(crate) async fn delete_message(
+pub(in crate::linkedin) async fn delete_message(
     caller: Authorized<MessagesWrite>,
     State(door): State<Door>,
     Segments((conversation, message)): Segments<(String, String)>,

@@ -14,7 +14,8 @@ use crate::extract::{Authorized, Body, Fields, FromFields, MessagesWrite, SendOp
 use crate::fault::Fault;
 use crate::linkedin::sends::perform;
 use crate::linkedin::sends::request::{MESSAGE_TYPES, MessageType, TO_ONE};
-use crate::linkedin::sends::response::{SendResponse, Shape};
+use crate::linkedin::sends::response::Shape;
+use crate::openapi::answers::{GuideSendAnswers, GuideSendHeaders};
 use crate::openapi::responses::SendFaults;
 
 /// The words of `messagingChannel`.
@@ -150,23 +151,8 @@ impl From<ConversationSendRequest> for SendMessage {
     operation_id = "sendInConversation",
     tag = "Sending",
     request_body(content = ConversationSendRequest, content_type = "application/json"),
-    params(
-        ("Prefer" = Option<String>, Header, description = "`wait=N`: seconds to wait for the network before answering 202; 30 when absent, at most 120."),
-        ("Idempotency-Key" = Option<String>, Header, description = "1 to 255 characters: the same key is the same send, however often it is asked for.", min_length = 1, max_length = 255, pattern = "^[!-~]([ -~]*[!-~])?$"),
-    ),
-    responses(
-        (status = 200, description = "The network has the message.", body = SendResponse,
-            headers(
-                ("X-RateLimit-Action" = String, description = "The limit that the figures are about."),
-                ("X-RateLimit-Limit" = i64, description = "Acts allowed in the window."),
-                ("X-RateLimit-Used" = i64, description = "Acts that count now."),
-                ("X-RateLimit-Remaining" = i64, description = "Acts that may still begin now."),
-                ("X-RateLimit-Reset" = String, description = "When the next place frees, RFC 3339 in UTC."),
-            )),
-        (status = 202, description = "Accepted and kept; the message may still leave. `GET /v1/sends/{sendId}` tells what becomes of it.", body = SendResponse,
-            headers(("Location" = String, description = "Where to ask what becomes of it."))),
-        SendFaults
-    )
+    params(GuideSendHeaders),
+    responses(GuideSendAnswers, SendFaults)
 )]
 pub(crate) async fn send_in_conversation(
     caller: Authorized<MessagesWrite>,

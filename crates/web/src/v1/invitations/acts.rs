@@ -9,10 +9,10 @@ use domain::invitation::Ending;
 use crate::door::Door;
 use crate::extract::{Authorized, InvitationsWrite, Params, Segments, SendOptions};
 use crate::fault::Fault;
+use crate::openapi::answers::{ActManner, KeptAnswers};
 use crate::openapi::responses::ConnectionInvitationActFaults;
 use crate::v1::messages;
-use crate::v1::mode::{Mode, SendMode};
-use crate::v1::sends::SendResource;
+use crate::v1::mode::Mode;
 
 async fn hand_over(
     door: &Door,
@@ -44,23 +44,9 @@ macro_rules! act {
             tag = "Invitations",
             params(
                 ("id" = String, Path, description = "The invitation's id."),
-                ("mode" = Option<SendMode>, Query, description = "`wait` for the network's answer, or answer at once (`async`, the default)."),
-                ("Idempotency-Key" = Option<String>, Header, description = "1 to 255 characters: the same key is the same act. Without one each request is an act of its own, which does no harm: it sets a state.", min_length = 1, max_length = 255, pattern = "^[!-~]([ -~]*[!-~])?$"),
-                ("Prefer" = Option<String>, Header, description = "`wait=N`: with `mode=wait`, seconds to wait for the network; 30 when absent, at most 120."),
+                ActManner,
             ),
-            responses(
-                (status = 201, description = "The network has it; or, in a repeat, whatever has become of it.", body = SendResource,
-                    headers(
-                        ("Location" = String, description = "The send."),
-                        ("Idempotency-Replayed" = String, description = "`true` where the key had come before with the same request."),
-                    )),
-                (status = 202, description = "Kept; it may still leave.", body = SendResource,
-                    headers(
-                        ("Location" = String, description = "The send."),
-                        ("Idempotency-Replayed" = String, description = "`true` where the key had come before with the same request."),
-                    )),
-                ConnectionInvitationActFaults
-            )
+            responses(KeptAnswers, ConnectionInvitationActFaults)
         )]
         pub(crate) async fn $name(
             caller: Authorized<InvitationsWrite>,

@@ -5,11 +5,12 @@ use axum::extract::State;
 use axum::response::Response;
 use utoipa::ToSchema;
 
+use super::Tag;
 use super::kept::{handed_over, keyed, shown};
-use super::{SendResource, Tag};
 use crate::door::Door;
 use crate::extract::{Authorized, Body, Fields, FromFields, MessagesWrite, Segments, SendOptions};
 use crate::fault::Fault;
+use crate::openapi::answers::{ForwardHeaders, KeptAnswers};
 use crate::openapi::responses::ForwardFaults;
 use crate::v1::mode::{Mode, SendMode};
 
@@ -93,22 +94,9 @@ impl FromFields for Forward {
     request_body(content = ForwardRequest, content_type = "application/json"),
     params(
         ("id" = String, Path, description = "The message, by our own id or the network's."),
-        ("Idempotency-Key" = String, Header, description = "1 to 255 characters: the same key is the same send for as long as the send is kept.", min_length = 1, max_length = 255, pattern = "^[!-~]([ -~]*[!-~])?$"),
-        ("Prefer" = Option<String>, Header, description = "`wait=N`: with `mode: wait`, seconds to wait for the network; 30 when absent, at most 120."),
+        ForwardHeaders,
     ),
-    responses(
-        (status = 201, description = "The network has it; or, in a repeat, whatever has become of it.", body = SendResource,
-            headers(
-                ("Location" = String, description = "The send."),
-                ("Idempotency-Replayed" = String, description = "`true` where the key had come before with the same request."),
-            )),
-        (status = 202, description = "Kept; it may still leave.", body = SendResource,
-            headers(
-                ("Location" = String, description = "The send."),
-                ("Idempotency-Replayed" = String, description = "`true` where the key had come before with the same request."),
-            )),
-        ForwardFaults
-    )
+    responses(KeptAnswers, ForwardFaults)
 )]
 pub(crate) async fn forward_message(
     caller: Authorized<MessagesWrite>,
