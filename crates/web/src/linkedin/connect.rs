@@ -2,15 +2,13 @@
 //! answered with 202 while it may still leave.
 
 use app::relationships::{Connect, Connected};
-use axum::Json;
 use axum::extract::State;
-use axum::http::header::LOCATION;
-use axum::http::{HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::members::named;
+use super::sends::response::told;
 use super::{quota, urns};
 use crate::door::Door;
 use crate::extract::{Authorized, Body, ConnectionsWrite, Fields, FromFields, SendOptions};
@@ -109,11 +107,10 @@ pub(super) async fn connect(
 }
 
 fn answer(connected: &Connected) -> Response {
-    let (status, message) = if connected.is_settled {
-        (StatusCode::OK, "Connection request sent successfully")
+    let message = if connected.is_settled {
+        "Connection request sent successfully"
     } else {
-        let message = "Connection request accepted, not sent yet";
-        (StatusCode::ACCEPTED, message)
+        "Connection request accepted, not sent yet"
     };
     let body = ConnectResponse {
         success: true,
@@ -126,15 +123,9 @@ fn answer(connected: &Connected) -> Response {
         retry_at: connected.retry_at.map(|at| at.to_string()),
         duplicate_of: connected.duplicate_of.map(|send_id| send_id.to_string()),
     };
-    let mut response = (status, Json(body)).into_response();
-    let headers = response.headers_mut();
+    let mut response = told(connected.is_settled, connected.send_id, body);
     if let Some((action, figures)) = &connected.quota {
-        quota::add_headers(headers, *action, figures);
-    }
-    if !connected.is_settled
-        && let Ok(location) = HeaderValue::try_from(format!("/v1/sends/{}", connected.send_id))
-    {
-        headers.insert(LOCATION, location);
+        quota::add_headers(response.headers_mut(), *action, figures);
     }
     response
 }

@@ -2,11 +2,8 @@
 //! 202 while it may still happen.
 
 use app::sends::{ActOnMessage, MessageAct, SendReport};
-use axum::Json;
 use axum::extract::State;
-use axum::http::header::LOCATION;
-use axum::http::{HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -17,6 +14,7 @@ use crate::extract::{
 };
 use crate::fault::Fault;
 use crate::linkedin::accounts::OfAccount;
+use crate::linkedin::sends::response::told;
 use crate::linkedin::urns;
 use crate::openapi::answers::{GuideDeleteAnswers, GuideMessageActParameters, GuideReactAnswers};
 use crate::openapi::responses::{ConversationMessageFaults, ConversationReactFaults};
@@ -148,11 +146,6 @@ fn command(
 }
 
 fn answer(report: &SendReport, target_key: &str, reaction: Option<(String, bool)>) -> Response {
-    let status = if report.is_settled {
-        StatusCode::OK
-    } else {
-        StatusCode::ACCEPTED
-    };
     let (emoji, react) = reaction.unzip();
     let retry_at = report.retry_at.filter(|_| !report.is_settled);
     let body = MessageActResponse {
@@ -165,11 +158,5 @@ fn answer(report: &SendReport, target_key: &str, reaction: Option<(String, bool)
         state: report.state,
         retry_at: retry_at.map(|at| at.to_string()),
     };
-    let mut response = (status, Json(body)).into_response();
-    if !report.is_settled
-        && let Ok(location) = HeaderValue::try_from(format!("/v1/sends/{}", report.send_id))
-    {
-        response.headers_mut().insert(LOCATION, location);
-    }
-    response
+    told(report.is_settled, report.send_id, body)
 }

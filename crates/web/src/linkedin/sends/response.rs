@@ -2,9 +2,10 @@
 
 use app::sends::SendReport;
 use axum::Json;
+use axum::http::StatusCode;
 use axum::http::header::LOCATION;
-use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use domain::ids::SendId;
 use domain::time::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -155,22 +156,24 @@ const DEPRECATED: &str = "Use POST /linkedin/messaging/send, or send-group with 
 
 /// The report as the answer of a route.
 pub(in crate::linkedin) fn answer(report: &SendReport, shape: Shape) -> Response {
-    let status = if report.is_settled {
-        StatusCode::OK
-    } else {
-        StatusCode::ACCEPTED
-    };
-    let mut response = (status, Json(body(report, shape))).into_response();
-    let headers = response.headers_mut();
+    let mut response = told(report.is_settled, report.send_id, body(report, shape));
     if let Some((action, figures)) = &report.quota {
-        quota::add_headers(headers, *action, figures);
-    }
-    if !report.is_settled
-        && let Ok(location) = HeaderValue::try_from(format!("/v1/sends/{}", report.send_id))
-    {
-        headers.insert(LOCATION, location);
+        quota::add_headers(response.headers_mut(), *action, figures);
     }
     response
+}
+
+/// 200 where nothing changes any more, else 202 with where to ask what becomes of the send.
+pub(in crate::linkedin) fn told(
+    is_settled: bool,
+    send_id: SendId,
+    body: impl Serialize,
+) -> Response {
+    if is_settled {
+        return Json(body).into_response();
+    }
+    let location = [(LOCATION, format!("/v1/sends/{send_id}"))];
+    (StatusCode::ACCEPTED, location, Json(body)).into_response()
 }
 
 fn body(report: &SendReport, shape: Shape) -> SendResponse {
@@ -231,7 +234,7 @@ impl SentMessage {
 mod tests {
     use axum::body::to_bytes;
     use domain::entropy::SeededEntropy;
-    use domain::ids::{AccountId, SendId};
+    use domain::ids::AccountId;
     use domain::ledger::{Action, Quota};
     use serde_json::{Value, json};
 
