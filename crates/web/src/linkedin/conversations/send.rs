@@ -1,6 +1,6 @@
 //! `POST conversations/send`: a message to a member or into a conversation, in the newer words.
 
-use app::sends::{SendMessage, SendRoute, SendTerms};
+use app::sends::{SendMessage, SendTerms};
 use axum::extract::State;
 use axum::response::Response;
 use domain::error_code::ErrorCode;
@@ -13,7 +13,7 @@ use crate::door::Door;
 use crate::extract::{Authorized, Body, Fields, FromFields, MessagesWrite, SendOptions};
 use crate::fault::Fault;
 use crate::linkedin::sends::perform;
-use crate::linkedin::sends::request::{MESSAGE_TYPES, MessageType, TO_ONE};
+use crate::linkedin::sends::request::{MessageType, SendRequest};
 use crate::linkedin::sends::response::Shape;
 use crate::openapi::answers::{GuideSendAnswers, GuideSendHeaders};
 use crate::openapi::responses::SendFaults;
@@ -26,6 +26,7 @@ const SALES_NAVIGATOR: &str = "sales_navigator";
 /// A message to a member or into an existing conversation.
 #[derive(ToSchema)]
 #[schema(rename_all = "camelCase", example = json!({"recipientProfileId": "john-doe-123", "message": "Hello!"}))]
+#[expect(dead_code, reason = "described here, read field by field")]
 pub(crate) struct ConversationSendRequest {
     /// The account to send from. Absent: the owner inside `conversationUrn`, else the account used last.
     account_id: Option<String>,
@@ -42,14 +43,12 @@ pub(crate) struct ConversationSendRequest {
     /// For InMails, at most 200 characters.
     subject: Option<String>,
     /// At most 10 files that were handed over at `conversations/upload-attachment` in the last day.
-    #[schema(value_type = Option<Vec<GivenAttachment>>, max_items = 10)]
-    attachments: Vec<AttachmentId>,
+    #[schema(max_items = 10)]
+    attachments: Option<Vec<GivenAttachment>>,
     /// `auto` and `linkedin_inbox` are the same here; `sales_navigator` is refused with `capability_unsupported`.
-    #[schema(value_type = Option<MessagingChannel>)]
-    messaging_channel: Option<&'static str>,
+    messaging_channel: Option<MessagingChannel>,
     /// As on the older routes.
-    #[schema(value_type = Option<MessageType>)]
-    message_type: Option<&'static str>,
+    message_type: Option<MessageType>,
 }
 
 /// A file that goes with a message.
@@ -84,23 +83,22 @@ pub(crate) enum MessagingChannel {
     LinkedinInbox,
 }
 
-impl FromFields for ConversationSendRequest {
+/// The same, read.
+pub(crate) struct ConversationSend {
+    send: SendRequest,
+    attachments: Vec<AttachmentId>,
+    messaging_channel: Option<&'static str>,
+}
+
+impl FromFields for ConversationSend {
     fn from_fields(fields: &mut Fields) -> Self {
         let request = Self {
-            account_id: fields.text("accountId"),
-            recipient_profile_id: fields.text("recipientProfileId"),
-            recipient_profile_urn: fields.text("recipientProfileUrn"),
-            conversation_urn: fields.text("conversationUrn"),
-            message: fields.message("message"),
-            subject: fields.raw_text("subject"),
+            send: SendRequest::read(fields),
             attachments: attachments(fields),
             messaging_channel: fields.word("messagingChannel", CHANNELS),
-            message_type: fields.word("messageType", MESSAGE_TYPES),
         };
-        if request.recipient().is_none() && request.conversation_urn.is_none() {
-            let message = "recipientProfileId, recipientProfileUrn or conversationUrn is required";
-            fields.note("recipientProfileId", "required", message);
-        }
+        let message = "recipientProfileId, recipientProfileUrn or conversationUrn is required";
+        request.send.note_unaddressed(fields, message);
         request
     }
 }
@@ -111,33 +109,14 @@ fn attachments(fields: &mut Fields) -> Vec<AttachmentId> {
     given.into_iter().filter_map(|file| file.0).collect()
 }
 
-impl ConversationSendRequest {
-    fn recipient(&self) -> Option<&String> {
-        let urn = self.recipient_profile_urn.as_ref();
-        urn.or(self.recipient_profile_id.as_ref())
-    }
-}
-
-impl From<ConversationSendRequest> for SendMessage {
-    fn from(request: ConversationSendRequest) -> Self {
+impl From<ConversationSend> for SendMessage {
+    fn from(request: ConversationSend) -> Self {
         Self {
-            recipient: request.recipient().cloned(),
-            account: request.account_id,
-            conversation: request.conversation_urn,
-            group_id: None,
-            text: request.message,
-            subject: request.subject,
-            is_inmail: request.message_type == Some("inmail"),
-            typing: false,
-            acknowledge: None,
-            route: SendRoute::Direct,
-            wait: None,
-            idempotency_key: None,
             terms: SendTerms {
                 uploads: request.attachments.into_iter().enumerate().collect(),
                 ..SendTerms::default()
             },
-            fields: TO_ONE,
+            ..request.send.into()
         }
     }
 }
@@ -158,7 +137,7 @@ pub(crate) async fn send_in_conversation(
     caller: Authorized<MessagesWrite>,
     State(door): State<Door>,
     options: SendOptions,
-    Body(request): Body<ConversationSendRequest>,
+    Body(request): Body<ConversationSend>,
 ) -> Result<Response, Fault> {
     if request.messaging_channel == Some(SALES_NAVIGATOR) {
         let message = "No account sends through Sales Navigator here: leave messagingChannel out.";

@@ -10,7 +10,7 @@ use utoipa::{PartialSchema, ToSchema};
 use crate::extract::{Fields, FromFields};
 
 /// What the guide calls the fields of a message to one person, or into any conversation.
-pub(in crate::linkedin) const TO_ONE: MessageFields = MessageFields {
+const TO_ONE: MessageFields = MessageFields {
     recipient: "recipientProfileId",
     conversation: "conversationUrn",
     group_id: "groupId",
@@ -53,7 +53,7 @@ macro_rules! extended {
 }
 
 /// The words of `messageType`.
-pub(in crate::linkedin) const MESSAGE_TYPES: &[&str] = &["normal", "inmail"];
+const MESSAGE_TYPES: &[&str] = &["normal", "inmail"];
 
 /// A message to a member or into an existing conversation.
 #[derive(ToSchema)]
@@ -90,7 +90,17 @@ pub(crate) enum MessageType {
 
 impl FromFields for SendRequest {
     fn from_fields(fields: &mut Fields) -> Self {
-        let request = Self {
+        let request = Self::read(fields);
+        let message = "recipientProfileId or recipientProfileUrn is required";
+        request.note_unaddressed(fields, message);
+        request
+    }
+}
+
+impl SendRequest {
+    /// What it says, wherever it goes.
+    pub(in crate::linkedin) fn read(fields: &mut Fields) -> Self {
+        Self {
             account_id: fields.text("accountId"),
             recipient_profile_id: fields.text("recipientProfileId"),
             recipient_profile_urn: fields.text("recipientProfileUrn"),
@@ -98,19 +108,16 @@ impl FromFields for SendRequest {
             message: fields.message("message"),
             subject: fields.raw_text("subject"),
             message_type: fields.word("messageType", MESSAGE_TYPES),
-        };
-        if request.recipient().is_none() && request.conversation_urn.is_none() {
-            fields.note(
-                "recipientProfileId",
-                "required",
-                "recipientProfileId or recipientProfileUrn is required",
-            );
         }
-        request
     }
-}
 
-impl SendRequest {
+    /// Notes in the route's words that it goes nowhere.
+    pub(in crate::linkedin) fn note_unaddressed(&self, fields: &mut Fields, message: &str) {
+        if self.recipient().is_none() && self.conversation_urn.is_none() {
+            fields.note("recipientProfileId", "required", message);
+        }
+    }
+
     fn recipient(&self) -> Option<&String> {
         let urn = self.recipient_profile_urn.as_ref();
         urn.or(self.recipient_profile_id.as_ref())
