@@ -1,14 +1,17 @@
 //! A person links a seat: the pages of this gateway against a real sandbox, and everything that must not work.
 
 mod again;
+mod attempt;
 mod hostile;
 mod sessions;
 
 use axum::http::Method;
+use domain::limits::LINK_SESSION_LIFETIME;
 use serde_json::{Value, json};
 use testkit::browser;
 use testkit::simulated::SimulatedNetwork;
 
+use self::attempt::{Attempt, assert_told};
 use crate::world::{Answer, World};
 
 const SESSIONS: &str = "/v1/accounts/link-sessions";
@@ -29,8 +32,12 @@ impl Stage {
 
     /// A new session, and the path of the address that its person opens.
     async fn begin(&self, body: Value) -> (String, String) {
-        let call = self.world.post(SESSIONS, &body).key(&self.world.admin);
-        let answer = call.send().await;
+        self.begin_by(&self.world.admin, body).await
+    }
+
+    /// The same, asked for with this key.
+    async fn begin_by(&self, key: &str, body: Value) -> (String, String) {
+        let answer = self.world.post(SESSIONS, &body).key(key).send().await;
         assert_eq!(answer.status, 201, "{}", answer.json);
         let id = answer.json["id"].as_str().unwrap().to_owned();
         let url = answer.json["url"].as_str().unwrap();
@@ -41,6 +48,33 @@ impl Stage {
         let answer = self.world.get(&format!("{SESSIONS}/{id}")).send().await;
         assert_eq!(answer.status, 200, "{}", answer.json);
         answer.json
+    }
+
+    async fn cancel(&self, id: &str) -> Answer {
+        let address = format!("{SESSIONS}/{id}/cancel");
+        let call = self.world.call(Method::POST, &address);
+        call.key(&self.world.admin).send().await
+    }
+
+    /// Waits until no session that was begun is good any more.
+    fn outlive_sessions(&self) {
+        let lifetime = i64::try_from(LINK_SESSION_LIFETIME.as_millis()).unwrap();
+        self.world.clock.move_on(lifetime);
+    }
+
+    /// A seat is linked; the id of its account.
+    async fn link(&self, seat: &str) -> String {
+        let (id, path) = self.begin(json!({})).await;
+        let done = Browser::of(self).link(&path, seat).await;
+        assert_eq!(done.status, 200, "{}", text(&done));
+        let session = self.session(&id).await;
+        session["account"].as_str().unwrap().to_owned()
+    }
+
+    async fn unlink(&self, account: &str, key: &str) -> Answer {
+        let address = format!("/v1/accounts/{account}");
+        let call = self.world.call(Method::DELETE, &address);
+        call.key(key).send().await
     }
 
     /// The accounts of this sandbox.
@@ -111,10 +145,15 @@ impl<'s> Browser<'s> {
         self.open(path).await
     }
 
+    /// Presses the button and decides on the network's page; what that sends back to.
+    async fn decide(&mut self, path: &str, seat: &str, decision: &str) -> String {
+        let asked = self.go_on(path).await;
+        browser::decide(&asked, seat, decision).await
+    }
+
     /// The whole way: the button, the network's page, and back.
     async fn link(&mut self, path: &str, seat: &str) -> Answer {
-        let asked = self.go_on(path).await;
-        let back = browser::decide(&asked, seat, "allow").await;
+        let back = self.decide(path, seat, "allow").await;
         self.come_back(&back).await
     }
 }
@@ -204,10 +243,8 @@ async fn a_member_who_is_linked_again_keeps_the_account() {
     }
     let account = first.unwrap();
     let account = account.as_str().unwrap();
-    let call = stage
-        .world
-        .call(Method::DELETE, &format!("/v1/accounts/{account}"));
-    assert_eq!(call.key(&stage.world.admin).send().await.status, 204);
+    let gone = stage.unlink(account, &stage.world.admin).await;
+    assert_eq!(gone.status, 204);
     assert!(stage.linked().await.is_empty());
     let (id, path) = stage.begin(json!({})).await;
     let done = Browser::of(&stage).link(&path, "free").await;
@@ -218,14 +255,11 @@ async fn a_member_who_is_linked_again_keeps_the_account() {
 #[tokio::test]
 async fn an_account_whose_session_ended_is_linked_again_by_its_owner_only() {
     let stage = Stage::new().await;
-    let (id, path) = stage.begin(json!({})).await;
-    Browser::of(&stage).link(&path, "premium").await;
-    let account = stage.session(&id).await["account"].clone();
+    let account = stage.link("premium").await;
     let (id, path) = stage.begin(json!({"account": account})).await;
-    assert_eq!(stage.session(&id).await["relinks"], account);
+    assert_eq!(stage.session(&id).await["relinks"], account.as_str());
     let other = Browser::of(&stage).link(&path, "free").await;
-    assert_eq!(other.status, 410, "{}", text(&other));
-    assert!(text(&other).contains("another seat"));
+    assert_told(&other, 410, "another seat");
     let session = stage.session(&id).await;
     assert_eq!(
         (&session["status"], &session["reason"], &session["account"]),
@@ -239,48 +273,33 @@ async fn an_account_whose_session_ended_is_linked_again_by_its_owner_only() {
     let (_, path) = stage.begin(json!({"account": account})).await;
     let done = Browser::of(&stage).link(&path, "premium").await;
     assert_eq!(done.status, 200, "{}", text(&done));
-    let address = format!(
-        "/linkedin/inmail/credits?accountId={}",
-        account.as_str().unwrap()
-    );
+    let address = format!("/linkedin/inmail/credits?accountId={account}");
     assert_eq!(stage.world.get(&address).send().await.status, 200);
 }
 
 #[tokio::test]
 async fn a_member_who_says_no_links_nothing() {
     let stage = Stage::new().await;
-    let (id, path) = stage.begin(json!({})).await;
-    let mut person = Browser::of(&stage);
-    let asked = person.go_on(&path).await;
-    let back = browser::decide(&asked, "free", "deny").await;
-    let page = person.come_back(&back).await;
-    assert_eq!(page.status, 410);
-    assert!(text(&page).contains("You said no"));
-    let session = stage.session(&id).await;
+    let mut attempt = Attempt::deciding(&stage, "free", "deny").await;
+    assert_told(&attempt.come_back().await, 410, "You said no");
+    let session = stage.session(&attempt.id).await;
     assert_eq!(
         (&session["status"], &session["reason"]),
         (&json!("failed"), &json!("denied"))
     );
     assert!(stage.linked().await.is_empty());
-    let again = person.open(&path).await;
+    let again = attempt.person.open(&attempt.path).await;
     assert_eq!(again.status, 410);
 }
 
 #[tokio::test]
 async fn what_was_granted_is_given_back_when_the_account_is_unlinked() {
     let stage = Stage::new().await;
-    let (id, path) = stage.begin(json!({})).await;
-    Browser::of(&stage).link(&path, "free").await;
-    let account = stage.session(&id).await["account"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let account = stage.link("free").await;
     let token = granted(&stage, &account).await;
     assert_eq!(me(&stage, &token).await, 200);
-    let call = stage
-        .world
-        .call(Method::DELETE, &format!("/v1/accounts/{account}"));
-    assert_eq!(call.key(&stage.world.admin).send().await.status, 204);
+    let gone = stage.unlink(&account, &stage.world.admin).await;
+    assert_eq!(gone.status, 204);
     assert_eq!(me(&stage, &token).await, 401);
 }
 

@@ -1,13 +1,12 @@
 //! An account says when it must be linked again, and that it was.
 
-use axum::http::Method;
 use integrations::http::Method as NetworkMethod;
 use serde_json::{Value, json};
 use store::accounts;
 use store::erasures::Stepped;
 use store::hints::Hints;
 
-use super::{Browser, Stage, text};
+use super::{Browser, Stage, assert_told};
 
 /// Links the free seat with credentials that are good for an hour; the account.
 async fn linked_for_an_hour(stage: &Stage) -> Value {
@@ -16,9 +15,7 @@ async fn linked_for_an_hour(stage: &Stage) -> Value {
     network
         .control(NetworkMethod::PUT, "linking", lifetime)
         .await;
-    let (id, path) = stage.begin(json!({})).await;
-    assert_eq!(Browser::of(stage).link(&path, "free").await.status, 200);
-    stage.session(&id).await["account"].clone()
+    json!(stage.link("free").await)
 }
 
 async fn account(stage: &Stage, id: &Value) -> Value {
@@ -90,22 +87,16 @@ async fn an_account_whose_renewal_is_refused_says_so_until_it_is_linked_again() 
 #[tokio::test]
 async fn a_seat_is_linked_again_once_what_it_left_behind_is_gone() {
     let stage = Stage::new().await;
-    let (id, path) = stage.begin(json!({})).await;
-    Browser::of(&stage).link(&path, "free").await;
-    let account = stage.session(&id).await["account"].clone();
-    let address = format!("/v1/accounts/{}?history=erase", account.as_str().unwrap());
-    let call = stage.world.call(Method::DELETE, &address);
-    assert_eq!(call.key(&stage.world.admin).send().await.status, 204);
+    let account = stage.link("free").await;
+    let erased = format!("{account}?history=erase");
+    let gone = stage.unlink(&erased, &stage.world.admin).await;
+    assert_eq!(gone.status, 204);
     let (id, path) = stage.begin(json!({})).await;
     let mut person = Browser::of(&stage);
     let page = person.link(&path, "free").await;
-    assert_eq!(page.status, 502, "{}", text(&page));
-    assert!(text(&page).contains("try again"));
+    assert_told(&page, 502, "try again");
     assert!(stage.linked().await.is_empty());
-    let subject = (
-        stage.world.workspace_id,
-        account.as_str().unwrap().parse().unwrap(),
-    );
+    let subject = (stage.world.workspace_id, account.parse().unwrap());
     let (hints, now) = (Hints::default(), stage.world.app.now());
     let step = stage
         .world
@@ -113,5 +104,5 @@ async fn a_seat_is_linked_again_once_what_it_left_behind_is_gone() {
         .write(move |tx| store::account_erasures::step(tx, &hints, subject, now));
     assert_eq!(step.await.unwrap(), Stepped::Done);
     assert_eq!(person.link(&path, "free").await.status, 200);
-    assert_eq!(stage.session(&id).await["account"], account);
+    assert_eq!(stage.session(&id).await["account"], account.as_str());
 }

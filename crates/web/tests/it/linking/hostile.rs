@@ -2,22 +2,20 @@
 
 use app::Scope;
 use axum::http::Method;
-use domain::limits::{LINK_SESSION_LIFETIME, LINK_TRIES_MAX};
+use domain::limits::LINK_TRIES_MAX;
 use serde_json::{Value, json};
 use store::link_sessions;
 use testkit::browser;
 
-use super::{Browser, SESSIONS, Stage, me, parameter, text, with};
+use super::{Attempt, Browser, SESSIONS, Stage, assert_told, me, parameter, text};
 use crate::world::World;
 
 #[tokio::test]
 async fn a_forged_or_cut_state_leads_nowhere() {
     let stage = Stage::new().await;
-    let (id, path) = stage.begin(json!({})).await;
-    let mut person = Browser::of(&stage);
-    let asked = person.go_on(&path).await;
-    let back = browser::decide(&asked, "free", "allow").await;
-    let state = parameter(&back, "state");
+    let mut attempt = Attempt::new(&stage).await;
+    let path = attempt.path.clone();
+    let state = parameter(&attempt.back, "state");
     let start = path.strip_prefix("/linking/").unwrap();
     let mut changed = state.clone();
     changed.replace_range(5..6, if &state[5..6] == "A" { "B" } else { "A" });
@@ -31,11 +29,11 @@ async fn a_forged_or_cut_state_leads_nowhere() {
         "",
     ];
     for forged in forged {
-        let page = person.come_back(&with(&back, "state", forged)).await;
+        let page = attempt.come_back_with("state", forged).await;
         assert_eq!(page.status, 404, "{forged}");
     }
-    let twice = format!("{back}&state={state}");
-    assert_eq!(person.come_back(&twice).await.status, 404);
+    let twice = format!("{}&state={state}", attempt.back);
+    assert_eq!(attempt.person.come_back(&twice).await.status, 404);
     // A state opens no first page, and neither does anything else.
     for path in [
         &format!("/linking/{state}"),
@@ -44,53 +42,46 @@ async fn a_forged_or_cut_state_leads_nowhere() {
         &path[..path.len() - 2],
     ] {
         for method in [Method::GET, Method::POST] {
-            assert_eq!(person.ask(method, path).await.status, 404, "{path}");
+            assert_eq!(attempt.person.ask(method, path).await.status, 404, "{path}");
         }
     }
-    assert_eq!(stage.session(&id).await["status"], "pending");
+    assert_eq!(attempt.status().await, "pending");
     assert!(stage.linked().await.is_empty());
-    assert_eq!(person.come_back(&back).await.status, 200);
+    assert_eq!(attempt.come_back().await.status, 200);
 }
 
 #[tokio::test]
 async fn what_one_browser_began_no_other_ends() {
     let stage = Stage::new().await;
-    let (id, path) = stage.begin(json!({})).await;
-    let mut person = Browser::of(&stage);
-    let asked = person.go_on(&path).await;
-    let back = browser::decide(&asked, "free", "allow").await;
+    let mut attempt = Attempt::new(&stage).await;
     let mut stranger = Browser::of(&stage);
-    let page = stranger.come_back(&back).await;
-    assert_eq!(page.status, 403);
-    assert!(text(&page).contains("another browser"));
+    let page = stranger.come_back(&attempt.back).await;
+    assert_told(&page, 403, "another browser");
     // Nor does one with the cookie of a session of its own, or with a guessed one.
     let (_, other) = stage.begin(json!({})).await;
     stranger.go_on(&other).await;
-    assert_eq!(stranger.come_back(&back).await.status, 403);
-    stranger.cookies = vec![format!("liaison-{id}=guessed")];
-    assert_eq!(stranger.come_back(&back).await.status, 403);
-    assert_eq!(stranger.ask(Method::POST, &path).await.status, 403);
+    assert_eq!(stranger.come_back(&attempt.back).await.status, 403);
+    stranger.cookies = vec![format!("liaison-{}=guessed", attempt.id)];
+    assert_eq!(stranger.come_back(&attempt.back).await.status, 403);
+    let page = stranger.ask(Method::POST, &attempt.path).await;
+    assert_eq!(page.status, 403);
     assert!(stage.linked().await.is_empty());
-    assert_eq!(person.come_back(&back).await.status, 200);
+    assert_eq!(attempt.come_back().await.status, 200);
 }
 
 #[tokio::test]
 async fn what_came_back_once_links_nothing_again() {
     let stage = Stage::new().await;
-    let (id, path) = stage.begin(json!({})).await;
-    let mut person = Browser::of(&stage);
-    let asked = person.go_on(&path).await;
-    let back = browser::decide(&asked, "free", "allow").await;
-    let cookies = person.cookies.clone();
-    assert_eq!(person.come_back(&back).await.status, 200);
+    let mut attempt = Attempt::new(&stage).await;
+    let cookies = attempt.person.cookies.clone();
+    assert_eq!(attempt.come_back().await.status, 200);
     // With the cookie, which a real browser has forgotten, and without.
-    assert_eq!(person.come_back(&back).await.status, 403);
-    person.cookies = cookies;
-    let page = person.come_back(&back).await;
-    assert_eq!(page.status, 410);
-    assert!(text(&page).contains("done already"));
+    assert_eq!(attempt.come_back().await.status, 403);
+    attempt.person.cookies = cookies;
+    let page = attempt.come_back().await;
+    assert_told(&page, 410, "done already");
     assert_eq!(stage.linked().await.len(), 1);
-    let account = stage.session(&id).await["account"].clone();
+    let account = stage.session(&attempt.id).await["account"].clone();
     let token = super::granted(&stage, account.as_str().unwrap()).await;
     assert_eq!(me(&stage, &token).await, 200, "a repeat takes nothing back");
 }
@@ -98,56 +89,43 @@ async fn what_came_back_once_links_nothing_again() {
 #[tokio::test]
 async fn a_code_of_another_session_is_worth_nothing() {
     let stage = Stage::new().await;
-    let (victim_id, victim_path) = stage.begin(json!({})).await;
-    let (_, attacker_path) = stage.begin(json!({})).await;
-    let mut victim = Browser::of(&stage);
-    let mut attacker = Browser::of(&stage);
-    let asked = victim.go_on(&victim_path).await;
-    let own = browser::decide(&asked, "free", "allow").await;
-    let asked = attacker.go_on(&attacker_path).await;
-    let stolen = browser::decide(&asked, "premium", "allow").await;
-    let injected = with(&own, "code", &parameter(&stolen, "code"));
-    let page = victim.come_back(&injected).await;
-    assert_eq!(page.status, 502, "{}", text(&page));
-    assert!(text(&page).contains("try again"));
+    let mut victim = Attempt::new(&stage).await;
+    let attacker = Attempt::deciding(&stage, "premium", "allow").await;
+    let stolen = parameter(&attacker.back, "code");
+    let page = victim.come_back_with("code", &stolen).await;
+    assert_told(&page, 502, "try again");
     assert!(stage.linked().await.is_empty());
     // The session is not spoilt: its person begins again, and the old state is no longer good.
-    assert_eq!(victim.come_back(&own).await.status, 409);
-    assert_eq!(victim.link(&victim_path, "free").await.status, 200);
-    assert_eq!(stage.session(&victim_id).await["status"], "completed");
+    assert_eq!(victim.come_back().await.status, 409);
+    assert_eq!(victim.link().await.status, 200);
+    assert_eq!(victim.status().await, "completed");
 }
 
 #[tokio::test]
 async fn an_answer_of_another_issuer_is_refused() {
     let stage = Stage::new().await;
-    let (id, path) = stage.begin(json!({})).await;
-    let mut person = Browser::of(&stage);
-    let asked = person.go_on(&path).await;
-    let back = browser::decide(&asked, "free", "allow").await;
+    let mut attempt = Attempt::new(&stage).await;
     for issuer in [
         "http%3A%2F%2Fevil.example",
         "",
         "http%3A%2F%2F127.0.0.1%3A1",
     ] {
-        let page = person.come_back(&with(&back, "iss", issuer)).await;
-        assert_eq!(page.status, 403, "{issuer}");
-        assert!(text(&page).contains("Somebody else answered"));
+        let page = attempt.come_back_with("iss", issuer).await;
+        assert_told(&page, 403, "Somebody else answered");
     }
-    assert_eq!(stage.session(&id).await["status"], "pending");
-    assert_eq!(person.come_back(&back).await.status, 200);
+    assert_eq!(attempt.status().await, "pending");
+    assert_eq!(attempt.come_back().await.status, 200);
 }
 
 #[tokio::test]
 async fn two_tabs_end_in_either_order_with_one_account() {
     for first_one in [0, 1] {
         let stage = Stage::new().await;
-        let (id, path) = stage.begin(json!({})).await;
-        let mut person = Browser::of(&stage);
-        let mut backs = Vec::new();
-        for _ in 0..2 {
-            let asked = person.go_on(&path).await;
-            backs.push(browser::decide(&asked, "free", "allow").await);
-        }
+        let mut attempt = Attempt::new(&stage).await;
+        let mut backs = vec![attempt.back.clone()];
+        attempt.retry().await;
+        backs.push(attempt.back.clone());
+        let person = &mut attempt.person;
         assert_eq!(person.cookies.len(), 1, "one browser holds one secret");
         assert_ne!(parameter(&backs[0], "state"), parameter(&backs[1], "state"));
         let cookies = person.cookies.clone();
@@ -155,10 +133,9 @@ async fn two_tabs_end_in_either_order_with_one_account() {
         assert_eq!(done.status, 200, "{}", text(&done));
         person.cookies = cookies;
         let other = person.come_back(&backs[1 - first_one]).await;
-        assert_eq!(other.status, 410);
-        assert!(text(&other).contains("done already"));
+        assert_told(&other, 410, "done already");
         assert_eq!(stage.linked().await.len(), 1);
-        assert_eq!(stage.session(&id).await["status"], "completed");
+        assert_eq!(attempt.status().await, "completed");
     }
 }
 
@@ -180,21 +157,14 @@ async fn sessions_in_two_tabs_do_not_get_in_each_others_way() {
 #[tokio::test]
 async fn who_comes_back_too_late_or_after_a_cancel_links_nothing() {
     let stage = Stage::new().await;
-    let lifetime = i64::try_from(LINK_SESSION_LIFETIME.as_millis()).unwrap();
     for is_cancelled in [true, false] {
-        let (id, path) = stage.begin(json!({})).await;
-        let mut person = Browser::of(&stage);
-        let asked = person.go_on(&path).await;
-        let back = browser::decide(&asked, "free", "allow").await;
+        let mut attempt = Attempt::new(&stage).await;
         if is_cancelled {
-            let call = stage
-                .world
-                .call(Method::POST, &format!("{SESSIONS}/{id}/cancel"));
-            assert_eq!(call.key(&stage.world.admin).send().await.status, 200);
+            assert_eq!(stage.cancel(&attempt.id).await.status, 200);
         } else {
-            stage.world.clock.move_on(lifetime);
+            stage.outlive_sessions();
         }
-        let page = person.come_back(&back).await;
+        let page = attempt.come_back().await;
         assert_eq!(page.status, 410, "{}", text(&page));
         assert!(stage.linked().await.is_empty());
     }
@@ -203,12 +173,9 @@ async fn who_comes_back_too_late_or_after_a_cancel_links_nothing() {
 #[tokio::test]
 async fn a_process_that_ends_between_yes_and_commit_leaves_nothing_half_linked() {
     let stage = Stage::new().await;
-    let (id, path) = stage.begin(json!({})).await;
-    let mut person = Browser::of(&stage);
-    let asked = person.go_on(&path).await;
-    let back = browser::decide(&asked, "free", "allow").await;
+    let mut attempt = Attempt::new(&stage).await;
     // As a process leaves it that ended while it settled the first way.
-    let subject = (stage.world.workspace_id, id.parse().unwrap());
+    let subject = (stage.world.workspace_id, attempt.id.parse().unwrap());
     let now = stage.world.app.now();
     let until = now.plus(domain::limits::LINK_SETTLED_WITHIN);
     let claimed = stage
@@ -216,37 +183,33 @@ async fn a_process_that_ends_between_yes_and_commit_leaves_nothing_half_linked()
         .store
         .write(move |tx| link_sessions::claim(tx, subject, 1, now, until));
     assert!(claimed.await.unwrap());
-    let page = person.come_back(&back).await;
+    let page = attempt.come_back().await;
     assert_eq!(page.status, 409, "{}", text(&page));
-    assert_eq!(stage.session(&id).await["status"], "pending");
+    assert_eq!(attempt.status().await, "pending");
     // Another way may be taken at once, and is settled when the first one's time is over.
-    let asked = person.go_on(&path).await;
-    let back = browser::decide(&asked, "free", "allow").await;
-    assert_eq!(person.come_back(&back).await.status, 409);
+    attempt.retry().await;
+    assert_eq!(attempt.come_back().await.status, 409);
     stage.world.clock.move_on(60_000);
     assert!(stage.linked().await.is_empty());
-    assert_eq!(person.come_back(&back).await.status, 200);
+    assert_eq!(attempt.come_back().await.status, 200);
     assert_eq!(stage.linked().await.len(), 1);
 }
 
 #[tokio::test]
 async fn a_commit_that_fails_links_nothing_and_gives_the_grant_back() {
     let stage = Stage::new().await;
-    let (id, path) = stage.begin(json!({})).await;
-    let mut person = Browser::of(&stage);
-    let asked = person.go_on(&path).await;
-    let back = browser::decide(&asked, "free", "allow").await;
+    let mut attempt = Attempt::new(&stage).await;
     // The first commit takes the way to be settled, the second one would link.
     stage
         .world
         .store
         .commit_faults()
         .plan(2, store::CommitFault::Fail);
-    let page = person.come_back(&back).await;
+    let page = attempt.come_back().await;
     assert_eq!(page.status, 502, "{}", text(&page));
     assert!(stage.linked().await.is_empty());
-    assert_eq!(stage.session(&id).await["status"], "pending");
-    assert_eq!(person.link(&path, "free").await.status, 200);
+    assert_eq!(attempt.status().await, "pending");
+    assert_eq!(attempt.link().await.status, 200);
     assert_eq!(stage.linked().await.len(), 1);
 }
 
@@ -288,14 +251,7 @@ async fn names_are_only_text_on_every_page() {
         .world
         .key_for(workspace.workspace_id, &[Scope::Admin], None)
         .await;
-    let made = stage
-        .world
-        .post(SESSIONS, &json!({}))
-        .key(&admin)
-        .send()
-        .await;
-    let url = made.json["url"].as_str().unwrap();
-    let path = url.strip_prefix(super::PUBLIC).unwrap();
+    let (_, path) = stage.begin_by(&admin, json!({})).await;
     let seat = stage.network.seat("free").await;
     let slug = seat["slug"].as_str().unwrap();
     let change = json!({"first_name": evil});
@@ -305,7 +261,7 @@ async fn names_are_only_text_on_every_page() {
         .control(integrations::http::Method::PATCH, &member, change)
         .await;
     let mut person = Browser::of(&stage);
-    for page in [person.open(path).await, person.link(path, "free").await] {
+    for page in [person.open(&path).await, person.link(&path, "free").await] {
         let page = text(&page);
         assert!(
             page.contains("&lt;script&gt;") && !page.contains("<script"),
@@ -322,65 +278,35 @@ async fn one_member_is_linked_into_two_workspaces_apart() {
         .world
         .key_for(workspace_id, &[Scope::Admin], None)
         .await;
-    let (id, path) = stage.begin(json!({})).await;
-    let made = stage
-        .world
-        .post(SESSIONS, &json!({}))
-        .key(&admin)
-        .send()
-        .await;
-    let other_path = made.json["url"]
-        .as_str()
-        .unwrap()
-        .strip_prefix(super::PUBLIC)
-        .unwrap()
-        .to_owned();
-    let other_id = made.json["id"].as_str().unwrap().to_owned();
-    assert_eq!(Browser::of(&stage).link(&path, "free").await.status, 200);
-    assert_eq!(
-        Browser::of(&stage).link(&other_path, "free").await.status,
-        200
-    );
-    let ours = stage.session(&id).await["account"].clone();
+    let (other_id, other_path) = stage.begin_by(&admin, json!({})).await;
+    let ours = stage.link("free").await;
+    let done = Browser::of(&stage).link(&other_path, "free").await;
+    assert_eq!(done.status, 200);
     let call = stage
         .world
         .get(&format!("{SESSIONS}/{other_id}"))
         .key(&admin);
-    let theirs = call.send().await.json["account"].clone();
+    let session = call.send().await.json;
+    let theirs = session["account"].as_str().unwrap();
     assert_ne!(ours, theirs);
     // Unlinking one leaves the other's grant alone.
-    let call = stage.world.call(
-        Method::DELETE,
-        &format!("/v1/accounts/{}", theirs.as_str().unwrap()),
-    );
-    assert_eq!(call.key(&admin).send().await.status, 204);
-    let token = super::granted(&stage, ours.as_str().unwrap()).await;
+    assert_eq!(stage.unlink(theirs, &admin).await.status, 204);
+    let token = super::granted(&stage, &ours).await;
     assert_eq!(me(&stage, &token).await, 200);
 }
 
 #[tokio::test]
 async fn linking_and_unlinking_at_once_end_in_one_of_the_two() {
     let stage = Stage::new().await;
-    let (id, path) = stage.begin(json!({})).await;
-    Browser::of(&stage).link(&path, "free").await;
-    let account = stage.session(&id).await["account"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let account = stage.link("free").await;
     for _ in 0..5 {
-        let (id, path) = stage.begin(json!({})).await;
-        let mut person = Browser::of(&stage);
-        let asked = person.go_on(&path).await;
-        let back = browser::decide(&asked, "free", "allow").await;
-        let unlink = stage
-            .world
-            .call(Method::DELETE, &format!("/v1/accounts/{account}"))
-            .key(&stage.world.admin)
-            .send();
-        let (page, gone) = tokio::join!(person.come_back(&back), unlink);
+        let mut attempt = Attempt::new(&stage).await;
+        let unlink = stage.unlink(&account, &stage.world.admin);
+        let (page, gone) = tokio::join!(attempt.come_back(), unlink);
         assert_eq!(page.status, 200, "{}", text(&page));
         assert!(matches!(gone.status, 204 | 404), "{}", gone.json);
-        assert_eq!(stage.session(&id).await["account"], account.as_str());
+        let session = stage.session(&attempt.id).await;
+        assert_eq!(session["account"], account.as_str());
         let linked = stage.linked().await;
         if let [account] = linked.as_slice() {
             assert_eq!(
@@ -391,31 +317,26 @@ async fn linking_and_unlinking_at_once_end_in_one_of_the_two() {
         }
         assert!(linked.len() <= 1);
         // Linked for the next round, whoever was last.
-        let (_, path) = stage.begin(json!({})).await;
-        assert_eq!(Browser::of(&stage).link(&path, "free").await.status, 200);
+        stage.link("free").await;
     }
 }
 
 #[tokio::test]
 async fn a_network_that_is_down_is_told_and_tried_again() {
     let mut stage = Stage::new().await;
-    let (id, path) = stage.begin(json!({})).await;
-    let (asked, cookies) = {
-        let mut person = Browser::of(&stage);
-        (person.go_on(&path).await, person.cookies)
-    };
-    let back = browser::decide(&asked, "free", "allow").await;
+    let Attempt {
+        id,
+        path,
+        back,
+        person: Browser { cookies, .. },
+    } = Attempt::new(&stage).await;
     stage.network.stop().await;
-    let cookies = {
-        let mut person = Browser {
-            stage: &stage,
-            cookies,
-        };
-        let page = person.come_back(&back).await;
-        assert_eq!(page.status, 502, "{}", text(&page));
-        assert!(text(&page).contains("Begin again"));
-        person.cookies
+    let mut person = Browser {
+        stage: &stage,
+        cookies,
     };
+    assert_told(&person.come_back(&back).await, 502, "Begin again");
+    let cookies = person.cookies;
     stage.network.resume().await;
     let mut person = Browser {
         stage: &stage,

@@ -2,15 +2,14 @@
 
 use app::Scope;
 use app::keys::NewKey;
-use axum::http::Method;
+use axum::http::{HeaderMap, Method};
 use domain::access::KeyLimits;
 use domain::api_key::ApiKey;
 use domain::ids::{AccountId, LinkSessionId};
-use domain::limits::{LINK_SESSION_LIFETIME, LINK_SESSIONS_MAX};
+use domain::limits::LINK_SESSIONS_MAX;
 use serde_json::{Value, json};
-use testkit::browser;
 
-use super::{Browser, SESSIONS, Stage, text};
+use super::{Browser, SESSIONS, Stage, assert_told};
 use crate::world::World;
 
 #[tokio::test]
@@ -86,41 +85,31 @@ async fn what_cannot_be_linked_is_refused_when_it_is_asked_for() {
     );
 }
 
+/// The address of a session opens neither page, and both say why.
+async fn assert_over(person: &mut Browser<'_>, path: &str, words: &str) {
+    for method in [Method::GET, Method::POST] {
+        assert_told(&person.ask(method, path).await, 410, words);
+    }
+}
+
 #[tokio::test]
 async fn a_cancelled_or_expired_session_opens_nothing() {
     let stage = Stage::new().await;
     let (id, path) = stage.begin(json!({})).await;
-    let cancel = format!("{SESSIONS}/{id}/cancel");
     for _ in 0..2 {
-        let call = stage
-            .world
-            .call(Method::POST, &cancel)
-            .key(&stage.world.admin);
-        let answer = call.send().await;
+        let answer = stage.cancel(&id).await;
         assert_eq!(
             (answer.status, &answer.json["status"]),
             (200, &json!("cancelled"))
         );
     }
     let mut person = Browser::of(&stage);
-    for method in [Method::GET, Method::POST] {
-        let page = person.ask(method, &path).await;
-        assert_eq!(page.status, 410);
-        assert!(text(&page).contains("cancelled"));
-    }
+    assert_over(&mut person, &path, "cancelled").await;
     let (id, path) = stage.begin(json!({})).await;
-    let lifetime = i64::try_from(LINK_SESSION_LIFETIME.as_millis()).unwrap();
-    stage.world.clock.move_on(lifetime);
+    stage.outlive_sessions();
     assert_eq!(stage.session(&id).await["status"], "expired");
-    for method in [Method::GET, Method::POST] {
-        let page = person.ask(method, &path).await;
-        assert_eq!(page.status, 410);
-        assert!(text(&page).contains("too old"));
-    }
-    let call = stage
-        .world
-        .call(Method::POST, &format!("{SESSIONS}/{id}/cancel"));
-    let answer = call.key(&stage.world.admin).send().await;
+    assert_over(&mut person, &path, "too old").await;
+    let answer = stage.cancel(&id).await;
     assert_eq!((answer.status, answer.code()), (409, "link_session_over"));
 }
 
@@ -139,9 +128,21 @@ async fn open_sessions_are_bounded_until_some_expire() {
         (answer.status, answer.code()),
         (409, "too_many_link_sessions")
     );
-    let lifetime = i64::try_from(LINK_SESSION_LIFETIME.as_millis()).unwrap();
-    stage.world.clock.move_on(lifetime);
+    stage.outlive_sessions();
     stage.begin(json!({})).await;
+}
+
+/// What a key is told that looks at a session and cancels it: status, headers and body of each.
+async fn told_of(stage: &Stage, key: &str, id: &str) -> Vec<(u16, HeaderMap, Vec<u8>)> {
+    let mut told = Vec::new();
+    for (method, rest) in [(Method::GET, ""), (Method::POST, "/cancel")] {
+        let call = stage.world.call(method, &format!("{SESSIONS}/{id}{rest}"));
+        let mut answer = call.key(key).send().await;
+        // How much may still be asked is less each time.
+        answer.headers.remove("ratelimit");
+        told.push((answer.status, answer.headers, answer.bytes));
+    }
+    told
 }
 
 #[tokio::test]
@@ -154,23 +155,14 @@ async fn a_session_of_others_is_as_absent_as_one_that_never_was() {
         .key_for(workspace_id, &[Scope::Admin], None)
         .await;
     let absent = LinkSessionId::from_bytes([1; 16]).to_string();
-    for (method, rest) in [(Method::GET, ""), (Method::POST, "/cancel")] {
-        let ask = async |id: &str| {
-            let call = stage
-                .world
-                .call(method.clone(), &format!("{SESSIONS}/{id}{rest}"));
-            let mut answer = call.key(&stranger).send().await;
-            // How much may still be asked is less each time.
-            answer.headers.remove("ratelimit");
-            (answer.status, answer.headers, answer.bytes)
-        };
-        let foreign = ask(&id).await;
-        assert_eq!(foreign.0, 404);
-        let body: Value = serde_json::from_slice(&foreign.2).unwrap();
+    let foreign = told_of(&stage, &stranger, &id).await;
+    for (status, _, body) in &foreign {
+        assert_eq!(*status, 404);
+        let body: Value = serde_json::from_slice(body).unwrap();
         assert_eq!(body["code"], "link_session_not_found");
-        for other in [absent.as_str(), "lks_x", "acc_x", "%00"] {
-            assert_eq!(ask(other).await, foreign, "{other}");
-        }
+    }
+    for other in [absent.as_str(), "lks_x", "acc_x", "%00"] {
+        assert_eq!(told_of(&stage, &stranger, other).await, foreign, "{other}");
     }
     assert_eq!(stage.session(&id).await["status"], "pending");
     let call = stage.world.post(SESSIONS, &json!({}));
@@ -198,10 +190,8 @@ async fn limited_to(stage: &Stage, account_id: AccountId) -> String {
 async fn a_key_that_is_limited_to_accounts_links_and_unlinks_no_other() {
     let stage = Stage::new().await;
     let world = &stage.world;
-    let (id, path) = stage.begin(json!({})).await;
-    Browser::of(&stage).link(&path, "free").await;
-    let own = stage.session(&id).await["account"].clone();
-    let limited = limited_to(&stage, own.as_str().unwrap().parse().unwrap()).await;
+    let own = stage.link("free").await;
+    let limited = limited_to(&stage, own.parse().unwrap()).await;
     let other = world.account.account_id.to_string();
     // Nothing new, nothing of another account.
     let begin = async |body: Value| {
@@ -212,28 +202,24 @@ async fn a_key_that_is_limited_to_accounts_links_and_unlinks_no_other() {
     assert_eq!((status, code.as_str()), (403, "exceeds_own_rights"));
     let (status, code, _) = begin(json!({"account": other})).await;
     assert_eq!((status, code.as_str()), (404, "account_not_found"));
-    let unlink = world.call(Method::DELETE, &format!("/v1/accounts/{other}"));
-    assert_eq!(unlink.key(&limited).send().await.status, 404);
+    assert_eq!(stage.unlink(&other, &limited).await.status, 404);
     // A try of others is as absent as one that never was.
     let (others, _) = stage.begin(json!({})).await;
     let absent = LinkSessionId::from_bytes([1; 16]).to_string();
-    for (method, rest) in [(Method::GET, ""), (Method::POST, "/cancel")] {
-        let ask = async |id: &str| {
-            let call = world.call(method.clone(), &format!("{SESSIONS}/{id}{rest}"));
-            let answer = call.key(&limited).send().await;
-            (answer.status, answer.bytes)
-        };
-        assert_eq!(ask(&others).await, ask(&absent).await);
-    }
+    assert_eq!(
+        told_of(&stage, &limited, &others).await,
+        told_of(&stage, &limited, &absent).await
+    );
     assert_eq!(stage.session(&others).await["status"], "pending");
     // Its own account is linked again, and unlinked.
     let (status, _, made) = begin(json!({"account": own})).await;
     assert_eq!(status, 201, "{made}");
     let shown = world.get(&format!("{SESSIONS}/{}", made["id"].as_str().unwrap()));
-    assert_eq!(shown.key(&limited).send().await.json["relinks"], own);
-    let unlink = format!("/v1/accounts/{}", own.as_str().unwrap());
-    let unlink = world.call(Method::DELETE, &unlink).key(&limited);
-    assert_eq!(unlink.send().await.status, 204);
+    assert_eq!(
+        shown.key(&limited).send().await.json["relinks"],
+        own.as_str()
+    );
+    assert_eq!(stage.unlink(&own, &limited).await.status, 204);
 }
 
 #[tokio::test]
@@ -243,19 +229,15 @@ async fn a_session_ends_with_the_key_that_asked_for_it() {
     let key = world
         .key_for(world.workspace_id, &[Scope::Admin], None)
         .await;
-    let made = world.post(SESSIONS, &json!({})).key(&key).send().await;
-    let id = made.json["id"].as_str().unwrap().to_owned();
-    let url = made.json["url"].as_str().unwrap();
-    let path = url.strip_prefix(super::PUBLIC).unwrap();
+    let (id, path) = stage.begin_by(&key, json!({})).await;
     let mut person = Browser::of(&stage);
-    let asked = person.go_on(path).await;
-    let back = browser::decide(&asked, "free", "allow").await;
+    let back = person.decide(&path, "free", "allow").await;
     let key_id = ApiKey::parse(&key).unwrap().api_key_id;
     let revoked = world.app.revoke_key(world.workspace_id, key_id).await;
     revoked.unwrap();
     assert_eq!(stage.session(&id).await["status"], "cancelled");
-    assert_eq!(person.open(path).await.status, 410);
-    assert_eq!(person.ask(Method::POST, path).await.status, 410);
+    assert_eq!(person.open(&path).await.status, 410);
+    assert_eq!(person.ask(Method::POST, &path).await.status, 410);
     assert_eq!(person.come_back(&back).await.status, 410);
     assert!(stage.linked().await.is_empty());
 }
@@ -263,13 +245,8 @@ async fn a_session_ends_with_the_key_that_asked_for_it() {
 #[tokio::test]
 async fn the_key_that_asked_answers_for_what_was_linked() {
     let stage = Stage::new().await;
-    let (id, path) = stage.begin(json!({})).await;
-    Browser::of(&stage).link(&path, "free").await;
-    let account = stage.session(&id).await["account"].clone();
-    let account = account.as_str().unwrap();
-    let unlink = format!("/v1/accounts/{account}");
-    let unlink = stage.world.call(Method::DELETE, &unlink);
-    let gone = unlink.key(&stage.world.admin).send().await;
+    let account = stage.link("free").await;
+    let gone = stage.unlink(&account, &stage.world.admin).await;
     assert_eq!(gone.status, 204);
     let address = format!("/v1/audit?subject={account}");
     let page = stage.world.get(&address).key(&stage.world.admin).send();
