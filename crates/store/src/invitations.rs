@@ -27,6 +27,8 @@ pub struct Invitation {
     /// The send that made it.
     pub send_id: Option<SendId>,
     pub sent_at: Timestamp,
+    /// Tells apart what was sent at the same instant.
+    pub tie: i64,
     pub ended_at: Option<Timestamp>,
     /// When the network last showed it, or answered that it has it.
     pub seen_at: Timestamp,
@@ -38,7 +40,7 @@ macro_rules! select {
     ($($tail:expr),+) => {
         concat!(
             "SELECT workspace_id, invitation_id, account_id, person_id, direction, state, network_key, note, send_id,
-                    sent_at, ended_at, seen_at, updated_at
+                    sent_at, tie, ended_at, seen_at, updated_at
                FROM invitation WHERE workspace_id = ?1 AND ",
             $($tail),+
         )
@@ -51,7 +53,7 @@ impl Invitation {
     pub fn place(&self) -> Place {
         Place {
             sent_at: self.sent_at,
-            tie: tie(self.invitation_id),
+            tie: self.tie,
         }
     }
 
@@ -67,9 +69,10 @@ impl Invitation {
             note: row.opt_text(7)?.map(str::to_owned),
             send_id: row.opt_id(8)?,
             sent_at: row.timestamp(9)?,
-            ended_at: row.opt_timestamp(10)?,
-            seen_at: row.timestamp(11)?,
-            updated_at: row.timestamp(12)?,
+            tie: row.int(10)?,
+            ended_at: row.opt_timestamp(11)?,
+            seen_at: row.timestamp(12)?,
+            updated_at: row.timestamp(13)?,
         })
     }
 }
@@ -81,8 +84,8 @@ fn known<T>(read: Option<T>) -> StoreResult<T> {
     })
 }
 
-/// Tells apart what was sent at the same instant: the chance in the id, which the row carries as a number.
-fn tie(invitation_id: InvitationId) -> i64 {
+/// What tells a new one apart from what was sent at the same instant: the chance in its id, as a number.
+pub(crate) fn tie_of(invitation_id: InvitationId) -> i64 {
     let (_, chance) = invitation_id.as_bytes().split_at(8);
     let chance = u64::from_be_bytes(chance.try_into().expect("eight of sixteen bytes"));
     i64::try_from(chance >> 2).unwrap_or(0)
@@ -180,7 +183,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, invitation: &Invitation) -> StoreResult<()
             invitation.note.as_deref(),
             invitation.send_id,
             invitation.sent_at,
-            tie(invitation.invitation_id),
+            invitation.tie,
             invitation.ended_at,
             invitation.seen_at,
             invitation.updated_at
@@ -208,6 +211,30 @@ pub(crate) fn update(tx: &mut Tx<'_>, invitation: &Invitation) -> StoreResult<()
         ],
     )?;
     Ok(())
+}
+
+/// Takes a little away of what is older than `oldest`: those that ended before, and the notes of those that are still open.
+/// Returns how many that were.
+pub(crate) fn forget_old(
+    tx: &mut Tx<'_>,
+    workspace_id: WorkspaceId,
+    oldest: Timestamp,
+    limit: u32,
+) -> StoreResult<u64> {
+    let ended = tx.execute(
+        "DELETE FROM invitation
+          WHERE workspace_id = ?1 AND invitation_id IN (
+                SELECT invitation_id FROM invitation WHERE workspace_id = ?1 AND ended_at < ?2 LIMIT ?3)",
+        params![workspace_id, oldest, limit],
+    )?;
+    let noted = tx.execute(
+        "UPDATE invitation SET note = NULL
+          WHERE workspace_id = ?1 AND invitation_id IN (
+                SELECT invitation_id FROM invitation
+                 WHERE workspace_id = ?1 AND note IS NOT NULL AND sent_at < ?2 LIMIT ?3)",
+        params![workspace_id, oldest, limit],
+    )?;
+    Ok(ended + noted)
 }
 
 /// Deletes all that are with a person.

@@ -2,7 +2,8 @@
 //!
 //! A message goes with its words, its reactions and what was noted of its files. A conversation in which nothing was said since
 //! then goes whole, with notes, labels and a draft: what is left of it would still tell who talked with whom. What was sent
-//! from here says no more what was sent to whom, as when its recipient is erased.
+//! from here says no more what was sent to whom, as when its recipient is erased. An invitation goes when it ended before
+//! that; one that is still open loses its note.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +17,7 @@ use crate::conversations::{self, Conversation};
 use crate::erasures::threads;
 use crate::messages::{self, Message};
 use crate::participants::{self, PARTICIPANTS_MAX};
-use crate::{StoreResult, Tx, ingest, params, sends, words};
+use crate::{StoreResult, Tx, ingest, invitations, params, sends, words};
 
 /// Messages of one conversation that one step takes away.
 const MESSAGES_MAX: u32 = 200;
@@ -24,6 +25,8 @@ const MESSAGES_MAX: u32 = 200;
 const CONVERSATIONS_MAX: u32 = 8;
 /// Sends that one step empties.
 const SENDS_MAX: u32 = 16;
+/// Invitations of each kind that one step takes away.
+const INVITATIONS_MAX: u32 = 100;
 /// Workspaces that are looked at in one round.
 const WORKSPACES_MAX: u32 = 10_000;
 
@@ -80,7 +83,11 @@ pub fn step(tx: &mut Tx<'_>, workspace_id: WorkspaceId, oldest: Timestamp) -> St
     if conversations > 0 {
         return Ok(conversations);
     }
-    empty_sends(tx, workspace_id, oldest)
+    let sends = empty_sends(tx, workspace_id, oldest)?;
+    if sends > 0 {
+        return Ok(sends);
+    }
+    invitations::forget_old(tx, workspace_id, oldest, INVITATIONS_MAX)
 }
 
 /// The oldest messages of the conversation that has the oldest one of all.

@@ -35,7 +35,7 @@ pub use approval::Approval;
 pub use attachments::{find_file, insert_files, list_files};
 pub use changes::{Edit, Filter, approve, edit, list, release_held, release_recipient, renew};
 pub use decision::{account_state, against, against_each, head_now, list_open};
-pub(crate) use doubt::find_invitation_under_way;
+pub(crate) use doubt::find_newest_invitation;
 pub use doubt::{list_in_doubt, list_in_flight_to, list_unsettled};
 pub use history::list_alike;
 pub use insertion::{insert, insert_many};

@@ -26,6 +26,9 @@ CREATE INDEX invitation_state ON invitation (workspace_id, direction, state, sen
 CREATE INDEX invitation_account ON invitation (workspace_id, account_id, sent_at, tie);
 CREATE INDEX invitation_account_state ON invitation (workspace_id, account_id, direction, state, sent_at, tie);
 CREATE INDEX invitation_person ON invitation (workspace_id, person_id, sent_at, tie);
+-- What is older than a workspace keeps.
+CREATE INDEX invitation_ended ON invitation (workspace_id, ended_at) WHERE ended_at IS NOT NULL;
+CREATE INDEX invitation_noted ON invitation (workspace_id, sent_at) WHERE note IS NOT NULL;
 
 -- Those that were known to be open.
 INSERT INTO invitation (workspace_id, invitation_id, account_id, person_id, direction, state, sent_at, tie, seen_at, updated_at)

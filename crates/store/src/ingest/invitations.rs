@@ -16,6 +16,7 @@ use crate::accounts::Account;
 use crate::derived::derived_entropy;
 use crate::erasures::erased;
 use crate::invitations::{self, Invitation};
+use crate::keeping;
 use crate::people::{self, Person};
 use crate::sends::{self, Send};
 use crate::{StoreError, StoreResult, Tx};
@@ -34,6 +35,8 @@ struct Shown<'s> {
     state: InvitationState,
     network_key: Option<&'s str>,
     note: Option<&'s str>,
+    /// Whether the workspace keeps what is as old.
+    is_kept: bool,
     send: Option<&'s Send>,
     /// By the network's clock, where it says when.
     sent_at: Option<Timestamp>,
@@ -62,11 +65,13 @@ pub fn invitation(
     if seen.before.is_some() {
         spread(tx, &place, &seen, None)?;
     }
+    let is_kept = shown.sent_at >= keeping::oldest_kept(tx, account.workspace_id, now)?;
     let shown = Shown {
         direction: shown.direction,
         state: shown.state,
         network_key: Some(&shown.invitation_key),
-        note: shown.note.as_deref(),
+        note: shown.note.as_deref().filter(|_| is_kept),
+        is_kept,
         send: None,
         sent_at: Some(shown.sent_at),
     };
@@ -112,6 +117,7 @@ pub(super) fn follow(
                     state: InvitationState::Pending,
                     network_key: None,
                     note: None,
+                    is_kept: true,
                     send: None,
                     sent_at: None,
                 };
@@ -164,6 +170,7 @@ pub(super) fn done(
         note: Some(&send.text)
             .filter(|note| !note.is_empty())
             .map(String::as_str),
+        is_kept: true,
         send: Some(send),
         sent_at: None,
     };
@@ -200,6 +207,9 @@ fn record(
 ) -> StoreResult<Option<ByHand>> {
     if let Some(known) = find_known(tx, place, person, shown)? {
         renew(tx, place, person, &known, shown)?;
+        return Ok(None);
+    }
+    if !(shown.is_kept || shown.state.is_open()) {
         return Ok(None);
     }
     make_way(tx, place, person, shown, None)?;
@@ -255,15 +265,18 @@ fn made(
     shown: &Shown<'_>,
 ) -> StoreResult<Invitation> {
     let (workspace_id, account_id) = (place.workspace_id(), place.account.account_id);
+    let pair = (person.person_id, shown.direction);
+    let before = invitations::find_newest(tx, workspace_id, account_id, pair)?;
     let send_id = match (shown.send, shown.direction) {
         (Some(send), _) => Some(send.send_id),
         (None, Direction::Incoming) => None,
         (None, Direction::Outgoing) => {
-            sends::find_invitation_under_way(tx, workspace_id, account_id, &person.member_key)?
+            let newest =
+                sends::find_newest_invitation(tx, workspace_id, account_id, &person.member_key)?;
+            let known = before.as_ref().and_then(|before| before.send_id);
+            newest.filter(|newest| known != Some(*newest))
         }
     };
-    let pair = (person.person_id, shown.direction);
-    let before = invitations::find_newest(tx, workspace_id, account_id, pair)?;
     let before = before.map(|before| *before.invitation_id.as_bytes());
     let name = shown.network_key.unwrap_or_default();
     let entropy = derived_entropy(&[
@@ -275,9 +288,10 @@ fn made(
         name.as_bytes(),
         &before.unwrap_or_default(),
     ]);
+    let invitation_id = InvitationId::mint(place.now, &entropy);
     Ok(Invitation {
         workspace_id,
-        invitation_id: InvitationId::mint(place.now, &entropy),
+        invitation_id,
         account_id,
         person_id: person.person_id,
         direction: shown.direction,
@@ -286,6 +300,7 @@ fn made(
         note: note(shown),
         send_id,
         sent_at: shown.sent_at.unwrap_or(place.now),
+        tie: invitations::tie_of(invitation_id),
         ended_at: (!shown.state.is_open()).then_some(place.now),
         seen_at: place.now,
         updated_at: place.now,

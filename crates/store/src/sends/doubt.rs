@@ -31,22 +31,23 @@ const IN_FLIGHT: &str = concat!(
     " LIMIT ?4"
 );
 
-const INVITATION_UNDER_WAY: &str = concat!(
+const NEWEST_INVITATION: &str = concat!(
     "SELECT send_id FROM send
-      WHERE workspace_id = ?1 AND recipient_key = ?3 AND account_id = ?2 AND kind = 'invitation' AND is_open = 1 AND ",
+      WHERE workspace_id = ?1 AND recipient_key = ?3 AND account_id = ?2 AND kind = 'invitation'
+        AND (state = 'sent' OR (is_open = 1 AND ",
     row::begun_states!(),
-    " LIMIT 1"
+    ")) ORDER BY send_id DESC LIMIT 1"
 );
 
-/// The invitation to a member that an account may be sending just now, or may have sent without anybody knowing.
-pub(crate) fn find_invitation_under_way(
+/// The invitation to a member that an account sent last, may be sending just now, or may have sent without anybody knowing.
+pub(crate) fn find_newest_invitation(
     tx: &mut Tx<'_>,
     workspace_id: WorkspaceId,
     account_id: AccountId,
     member_key: &str,
 ) -> StoreResult<Option<SendId>> {
     tx.query_opt(
-        INVITATION_UNDER_WAY,
+        NEWEST_INVITATION,
         params![workspace_id, account_id, member_key],
         |row| row.id(0),
     )

@@ -227,6 +227,42 @@ testkit::on_both_engines! {
         assert_eq!(states(&world).await, [OPEN]);
     }
 
+    async fn our_own_to_somebody_who_was_unknown_is_not_taken_for_one_by_hand(store: Store) {
+        let world = World::new(store).await;
+        let send = accept(&world, SendKind::Invitation, None).await;
+        answered(&world, &send).await;
+        assert_eq!(kept(&world).await, [], "nobody knows yet who it is");
+        let sent = shown("71", JOHN, Direction::Outgoing, 15);
+        assert_eq!(show(&world, &sent).await, None);
+        assert_eq!(kept(&world).await[0].send_id, Some(send.send_id));
+        // What is sent after that one ended is another.
+        show(&world, &standing(&sent, InvitationState::Declined)).await;
+        let again = shown("72", JOHN, Direction::Outgoing, 500);
+        assert!(show(&world, &again).await.is_some());
+    }
+
+    async fn a_list_goes_on_behind_whatever_tells_two_of_an_instant_apart(store: Store) {
+        let world = World::new(store).await;
+        for (key, who) in [("71", JOHN), ("72", MARIA)] {
+            show(&world, &shown(key, who, Direction::Outgoing, 1)).await;
+        }
+        // As a migration writes it, which knows no id beforehand.
+        let count = |tx: &mut store::Tx<'_>, account: &store::accounts::Account, _| {
+            tx.execute(
+                "UPDATE invitation SET tie = CASE network_key WHEN '71' THEN 1 ELSE 2 END WHERE workspace_id = ?1",
+                store::params![account.workspace_id],
+            )
+        };
+        assert_eq!(world.write(count).await, 2);
+        let workspace_id = world.account.workspace_id;
+        let all = kept(&world).await;
+        for (place, invitation) in all.iter().enumerate() {
+            let stretch = Stretch { below: invitation.place(), ..Stretch::ALL };
+            let behind = list(&world, workspace_id, Walk::All, stretch).await;
+            assert_eq!(behind, all[place + 1..]);
+        }
+    }
+
     async fn what_the_network_forgot_is_gone(store: Store) {
         let world = World::new(store).await;
         show(&world, &shown("71", JOHN, Direction::Outgoing, 1)).await;

@@ -4,19 +4,21 @@ use std::collections::BTreeSet;
 
 use domain::error_code::ErrorCode;
 use domain::ids::{NoteId, SendId};
+use domain::invitation::{Direction, InvitationState};
 use domain::keeping::oldest_kept;
-use domain::network::{Attachment, NetworkMessage, Thread};
+use domain::network::{Attachment, NetworkInvitation, NetworkMessage, Thread};
 use domain::search::Query;
 use domain::send::SendState;
 use domain::time::Timestamp;
 use store::drafts::{self, Draft};
 use store::hints::Hints;
+use store::invitations::{self, Stretch, Walk};
 use store::notes::{self, Note};
 use store::sends::{self, Send};
 use store::{Store, accounts, conversations, ingest, keeping, messages, words};
 
 use crate::erasures::{bytes, dump, hex};
-use crate::ingest::world::{JOHN, MARIA, OWNER, World, at, message, thread};
+use crate::ingest::world::{JOHN, MARIA, OWNER, World, at, member, message, thread};
 
 const DAYS: u32 = 7;
 /// What was said long ago, each word found nowhere else.
@@ -31,6 +33,8 @@ const CANARIES: &[&str] = &[
     "quokkatag",
     "quokkakey",
     "quokkadetail",
+    "quokkaended",
+    "quokkaopen",
 ];
 
 /// So many days into the test.
@@ -85,8 +89,43 @@ async fn show(world: &World) {
     }
 }
 
+/// Two invitations of long ago: one that ended, and one that is open until today.
+async fn show_invitations(world: &World, now: Timestamp) {
+    for (key, who, state, note) in [
+        ("71", JOHN, InvitationState::Withdrawn, "quokkaended"),
+        ("72", MARIA, InvitationState::Pending, "quokkaopen"),
+    ] {
+        let (account, invitation) = (
+            world.account.clone(),
+            NetworkInvitation {
+                invitation_key: key.into(),
+                direction: Direction::Outgoing,
+                member: member(who),
+                note: Some(note.into()),
+                sent_at: at(60),
+                state,
+            },
+        );
+        let write = world
+            .store
+            .write(move |tx| ingest::invitation(tx, &account, &invitation, now));
+        write.await.unwrap();
+    }
+}
+
+/// The states of all invitations.
+async fn invited(world: &World) -> Vec<InvitationState> {
+    let workspace_id = world.account.workspace_id;
+    let read = world
+        .store
+        .read(move |tx| invitations::list(tx, workspace_id, Walk::All, Stretch::ALL, 10));
+    let kept = read.await.unwrap().into_iter();
+    kept.map(|invitation| invitation.state).collect()
+}
+
 async fn fill(world: &World) {
     show(world).await;
+    show_invitations(world, at(61)).await;
     let account = world.account.clone();
     let write = world.store.write(move |tx| {
         let (workspace_id, account_id) = (account.workspace_id, account.account_id);
@@ -225,6 +264,7 @@ testkit::on_both_engines! {
         forget(&world).await;
         assert_eq!(found(&dump(&world.store).await), BTreeSet::new());
         assert_eq!(texts(&world).await, ["what stays"]);
+        assert_eq!(invited(&world).await, [InvitationState::Pending]);
         // What waits is no message yet, and the counts are right.
         let account = world.account.clone();
         let read = world.store.read(move |tx| {
@@ -250,7 +290,9 @@ testkit::on_both_engines! {
         keep(&world, Some(DAYS)).await;
         forget(&world).await;
         show(&world).await;
+        show_invitations(&world, now()).await;
         assert_eq!(texts(&world).await, ["what stays"]);
+        assert_eq!(invited(&world).await, [InvitationState::Pending]);
         assert_eq!(found(&dump(&world.store).await), BTreeSet::new());
         // Who writes again after a long time is there again, with what is said from then on.
         let account = world.account.clone();
