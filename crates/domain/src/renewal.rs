@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::time::Timestamp;
 
-/// The shortest pause before a renewal that did not work is tried again.
+/// The shortest pause before a renewal, however short the credentials are good, and before one that did not work is tried again.
 const AGAIN_MIN: Duration = Duration::from_secs(30);
 /// The longest.
 const AGAIN_MAX: Duration = Duration::from_hours(1);
@@ -27,7 +27,7 @@ impl Term {
         };
         Self {
             until: Some(now.plus(lifetime)),
-            renewal_at: is_renewable.then(|| now.plus(lifetime / 3 * 2)),
+            renewal_at: is_renewable.then(|| now.plus((lifetime / 3 * 2).max(AGAIN_MIN))),
         }
     }
 }
@@ -62,6 +62,9 @@ mod tests {
         assert_eq!(term.renewal_at, Some(NOW.plus(seconds(2_400))));
         let ends = Term::of(NOW, Some(seconds(3_600)), false);
         assert_eq!((ends.until, ends.renewal_at), (term.until, None));
+        // A network that gives them for no time at all is not asked without a pause.
+        let short = Term::of(NOW, Some(Duration::ZERO), true);
+        assert_eq!(short.renewal_at, Some(NOW.plus(AGAIN_MIN)));
         // Nothing is renewed that does not end.
         assert_eq!(Term::of(NOW, None, true), Term::default());
     }

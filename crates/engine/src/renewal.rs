@@ -10,7 +10,7 @@ use integrations::networks::LinkTarget;
 use integrations::networks::linking::{Granted, LinkDoor};
 use integrations::networks::network::NetworkError;
 use secrecy::SecretString;
-use store::accounts::{self, Account};
+use store::accounts::{self, Account, Renewed};
 use store::hints::Hint;
 use store::vault::Unopenable;
 use store::{StoreError, agenda};
@@ -108,7 +108,7 @@ async fn renew(parts: &Parts, subject: (WorkspaceId, AccountId)) -> Result<bool,
     }
 }
 
-/// Keeps what the network gave. What nobody keeps is given back.
+/// Keeps what the network gave. What nobody needs is given back.
 async fn keep(
     parts: &Parts,
     account: Account,
@@ -124,10 +124,16 @@ async fn keep(
     let account_id = account.account_id;
     let written = parts
         .store
-        .write(move |tx| accounts::update_renewed(tx, &account, &sealed, term));
-    if !written.await? {
-        tracing::info!(account = %account_id, "it was linked anew, or unlinked, while its credentials were renewed");
-        give_back(door, granted.credentials).await;
+        .write(move |tx| accounts::update_renewed(tx, &account, &sealed, term, now));
+    match written.await? {
+        Renewed::Kept => {}
+        Renewed::Orphaned => {
+            tracing::info!(account = %account_id, "it was unlinked while its credentials were renewed");
+            give_back(door, granted.credentials).await;
+        }
+        Renewed::Overtaken => {
+            tracing::info!(account = %account_id, "it was linked anew, or renewed by somebody else, while its credentials were renewed");
+        }
     }
     Ok(true)
 }

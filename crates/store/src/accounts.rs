@@ -22,7 +22,7 @@ pub use insertion::{NewAccount, insert};
 pub use owner::{PAUSED, update_label, update_paused};
 pub(crate) use policy::update_begun_last;
 pub use policy::{update_clock_gap, update_policy, update_warned};
-pub use term::{claim_renewal, update_renewal_refused, update_renewed, update_term};
+pub use term::{Renewed, claim_renewal, update_renewal_refused, update_renewed, update_term};
 
 use std::collections::{BTreeMap, BTreeSet};
 

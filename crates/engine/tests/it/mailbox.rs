@@ -163,9 +163,20 @@ impl Mailbox {
         let sealed = self.vault.seal_text(&row, credentials, &*self.entropy);
         let enter = move |tx: &mut Tx<'_>| {
             let account = accounts::get(tx, workspace_id, account_id)?;
-            accounts::update_renewed(tx, &account, &sealed, term)
+            accounts::update_renewed(tx, &account, &sealed, term, Timestamp::MIN)
         };
-        assert!(self.store().write(enter).await.expect("they are kept"));
+        let entered = self.store().write(enter).await.expect("it is written");
+        assert_eq!(entered, accounts::Renewed::Kept);
+    }
+
+    /// The network renews no more what it is entered with.
+    pub(crate) async fn refuse_renewal(&self) {
+        let (workspace_id, account_id) = (self.workspace_id, self.account_id);
+        let refuse = move |tx: &mut Tx<'_>| {
+            let account = accounts::get(tx, workspace_id, account_id)?;
+            accounts::update_renewal_refused(tx, &account, "refused", SystemClock.now())
+        };
+        assert!(self.store().write(refuse).await.expect("it is written"));
     }
 
     /// What it is entered with.

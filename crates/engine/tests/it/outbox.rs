@@ -87,9 +87,9 @@ impl Outbox {
         let sealed = self.vault.seal_text(&place, &token, &*self.entropy);
         let entered = self.write(move |tx| {
             let account = accounts::get(tx, workspace_id, account_id)?;
-            accounts::update_renewed(tx, &account, &sealed, term)
+            accounts::update_renewed(tx, &account, &sealed, term, domain::time::Timestamp::MIN)
         });
-        assert!(entered.await);
+        assert_eq!(entered.await, accounts::Renewed::Kept);
     }
 
     /// Links the free seat, in a workspace of its own.

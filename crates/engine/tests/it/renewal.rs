@@ -139,10 +139,13 @@ async fn a_renewal_that_is_refused_says_that_the_account_must_be_linked_again() 
         kinds.into_iter().filter(degraded).count()
     };
     assert_eq!(degraded(told(&mailbox).await), 1);
-    // It is told once, and reading ends it neither way.
+    // It is told once.
     assert!(!renewal::work_off(&mailbox.parts()).await.goes_on());
+    assert_eq!(degraded(told(&mailbox).await), 1);
+    // Reading ends it neither way, not even with credentials that are taken.
     let token = mailbox.network.token(SEAT).await;
     mailbox.enter_with(&token, Term::default()).await;
+    mailbox.refuse_renewal().await;
     let sync = mailbox.follow();
     mailbox
         .until("it is read", |account| {
@@ -152,7 +155,7 @@ async fn a_renewal_that_is_refused_says_that_the_account_must_be_linked_again() 
     sync.stop().await;
     let account = mailbox.account().await;
     assert_eq!(account.hold_rule.as_deref(), Some(RENEWAL_REFUSED));
-    assert_eq!(degraded(told(&mailbox).await), 1);
+    assert_eq!(degraded(told(&mailbox).await), 2);
 }
 
 #[tokio::test]

@@ -6,8 +6,8 @@ use domain::renewal::Term;
 use domain::time::Timestamp;
 
 use super::{
-    Account, AccountStatus, RENEWAL_REFUSED, announce_hold, find, lock, sealed_credentials,
-    update_error, update_hold,
+    Account, AccountStatus, RENEWAL_REFUSED, announce_hold, announce_release, find, lock,
+    sealed_credentials, update_error, update_hold,
 };
 use crate::{StoreResult, Tx, agenda, params};
 
@@ -55,24 +55,51 @@ pub fn claim_renewal(
     Ok(claimed)
 }
 
-/// Puts renewed credentials in the place of those of `account`. False: it has others by now, or none, and keeps them.
+/// What became of renewed credentials.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Renewed {
+    Kept,
+    /// The account is not linked any more: nobody needs them.
+    Orphaned,
+    /// It has others by now. They may come from the same yes of its owner, so that what ends these would end those, too.
+    Overtaken,
+}
+
+/// Puts renewed credentials in the place of those of `account`, if it has no others by now. With them ends a hold that began
+/// because their renewal was refused to somebody else.
 pub fn update_renewed(
     tx: &mut Tx<'_>,
     account: &Account,
     sealed: &[u8],
     term: Term,
-) -> StoreResult<bool> {
+    now: Timestamp,
+) -> StoreResult<Renewed> {
     let (workspace_id, account_id) = (account.workspace_id, account.account_id);
+    lock(tx, workspace_id, account_id)?;
+    let Some(found) = find(tx, workspace_id, account_id)? else {
+        return Ok(Renewed::Orphaned);
+    };
     let changed = tx.execute(
         "UPDATE account SET credentials = ?4, credentials_version = credentials_version + 1
           WHERE workspace_id = ?1 AND account_id = ?2 AND credentials_version = ?3 AND unlinked_at IS NULL",
         params![workspace_id, account_id, account.credentials_version, sealed],
     )?;
     if changed == 0 {
-        return Ok(false);
+        return Ok(Renewed::Overtaken);
     }
     update_term(tx, workspace_id, account_id, term)?;
-    Ok(true)
+    if found.hold_rule.as_deref() == Some(RENEWAL_REFUSED) {
+        announce_release(tx, &found, now);
+        update_hold(
+            tx,
+            workspace_id,
+            account_id,
+            AccountStatus::Available,
+            None,
+            None,
+        )?;
+    }
+    Ok(Renewed::Kept)
 }
 
 /// The network renews the credentials of `account` no more: nothing leaves from it until its owner has linked it again.

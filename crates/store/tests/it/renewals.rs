@@ -5,7 +5,7 @@ use std::time::Duration;
 use domain::event::EventKind;
 use domain::renewal::Term;
 use domain::time::Timestamp;
-use store::accounts::{self, Account, RENEWAL_REFUSED};
+use store::accounts::{self, Account, RENEWAL_REFUSED, Renewed};
 use store::{Store, StoreResult, Tx, agenda};
 
 use crate::ingest::world::{World, at};
@@ -18,7 +18,7 @@ async fn ending(store: Store) -> World {
         renewal_at: Some(at(100)),
     };
     world
-        .write(move |tx, account, _| accounts::update_renewed(tx, account, b"sealed", term))
+        .write(move |tx, account, _| accounts::update_renewed(tx, account, b"sealed", term, at(0)))
         .await;
     world
 }
@@ -61,15 +61,15 @@ testkit::on_both_engines! {
         let taken = claim(&world, 100).await.unwrap();
         let later = Term::of(at(100), Some(Duration::from_mins(5)), true);
         let renew = |account: Account| {
-            world.write(move |tx, _, _| accounts::update_renewed(tx, &account, b"renewed", later))
+            world.write(move |tx, _, _| accounts::update_renewed(tx, &account, b"renewed", later, at(100)))
         };
-        assert!(renew(taken.clone()).await);
+        assert_eq!(renew(taken.clone()).await, Renewed::Kept);
         let after = world.account().await;
         assert_eq!(after.credentials_version, taken.credentials_version + 1);
         assert_eq!((after.credentials_until, after.renewal_at), (Some(at(400)), Some(at(300))));
         assert_eq!((jobs(&world, at(299)).await, jobs(&world, at(300)).await), (0, 1));
         // The same answer again, or a refusal that comes late, changes nothing.
-        assert!(!renew(taken.clone()).await);
+        assert_eq!(renew(taken.clone()).await, Renewed::Overtaken);
         assert!(!world.write(move |tx, _, now| refuse(tx, &taken, now)).await);
         assert_eq!(world.account().await, after);
     }
@@ -86,6 +86,22 @@ testkit::on_both_engines! {
         assert_eq!(told.last().map(|(kind, _)| kind.as_str()), Some(EventKind::AccountDegraded.word()));
     }
 
+    async fn who_renewed_them_all_the_same_ends_the_hold_of_who_was_refused(store: Store) {
+        let world = ending(store).await;
+        let taken = claim(&world, 100).await.unwrap();
+        let refused = taken.clone();
+        assert!(world.write(move |tx, _, now| refuse(tx, &refused, now)).await);
+        let later = Term::of(at(100), Some(Duration::from_mins(5)), true);
+        let renew = move |tx: &mut Tx<'_>, _: &Account, _| {
+            accounts::update_renewed(tx, &taken, b"renewed", later, at(101))
+        };
+        assert_eq!(world.write(renew).await, Renewed::Kept);
+        let after = world.account().await;
+        assert_eq!((after.hold_rule.as_deref(), after.renewal_at), (None, Some(at(300))));
+        let told = world.events().await;
+        assert_eq!(told.last().map(|(kind, _)| kind.as_str()), Some(EventKind::AccountRestored.word()));
+    }
+
     async fn nothing_is_renewed_of_an_account_that_is_unlinked(store: Store) {
         let world = ending(store).await;
         let taken = world.account().await;
@@ -95,8 +111,8 @@ testkit::on_both_engines! {
             })
             .await;
         let later = Term::default();
-        let kept = world.write(move |tx, _, _| accounts::update_renewed(tx, &taken, b"late", later));
-        assert!(!kept.await);
+        let kept = world.write(move |tx, _, _| accounts::update_renewed(tx, &taken, b"late", later, at(101)));
+        assert_eq!(kept.await, Renewed::Orphaned);
         assert_eq!(claim(&world, 100).await, None);
         assert_eq!(jobs(&world, Timestamp::MAX).await, 0, "and nobody looks again");
     }
