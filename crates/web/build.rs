@@ -13,7 +13,9 @@ use std::path::Path;
 const FOLDERS: [&str; 3] = ["guides", "reference", "adr"];
 
 fn main() {
-    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs");
+    // Asked now, not when this was compiled: a checkout may have been moved since.
+    let here = std::env::var("CARGO_MANIFEST_DIR").unwrap();
+    let docs = Path::new(&here).join("../../docs");
     let mut list = String::from("&[\n");
     for folder in FOLDERS {
         let folder_path = docs.join(folder).canonicalize().unwrap();
