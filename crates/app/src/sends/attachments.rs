@@ -14,13 +14,7 @@ use crate::{App, AppResult, Caller, Refusal};
 
 /// Files that fit into one message.
 pub(super) fn check_files(files: &[File]) -> Result<(), Refusal> {
-    if files.len() > limits::ATTACHMENTS_MAX {
-        let message = format!(
-            "a message has at most {} attachments",
-            limits::ATTACHMENTS_MAX
-        );
-        return Err(Refusal::field("attachments", "too_many", message));
-    }
+    check_count(files.len())?;
     let bytes: usize = files.iter().map(|file| file.bytes().len()).sum();
     if bytes > limits::ATTACHMENTS_BYTES_MAX {
         let message = format!(
@@ -30,6 +24,18 @@ pub(super) fn check_files(files: &[File]) -> Result<(), Refusal> {
         return Err(Refusal::field("attachments", "too_large", message));
     }
     Ok(())
+}
+
+/// So many files go with one message.
+pub(super) fn check_count(count: usize) -> Result<(), Refusal> {
+    if count <= limits::ATTACHMENTS_MAX {
+        return Ok(());
+    }
+    let message = format!(
+        "a message has at most {} attachments",
+        limits::ATTACHMENTS_MAX
+    );
+    Err(Refusal::field("attachments", "too_many", message))
 }
 
 impl App {

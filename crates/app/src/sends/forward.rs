@@ -1,7 +1,7 @@
 //! Forwarding: a message of its own, which says who said what, and carries the same files. So it leaves like every other,
 //! on every network that sends messages, and whoever approves it sees what it says.
 
-use domain::attachment::{File, InvalidFile, safe_name};
+use domain::attachment::{File, Incoming, InvalidFile, safe_name};
 use domain::error_code::ErrorCode;
 use domain::ids::{AccountId, MessageId};
 use domain::time::Timestamp;
@@ -9,7 +9,7 @@ use domain::urn::MessageReference;
 use store::accounts::Account;
 use store::{StoreResult, Tx, conversations, messages, people};
 
-use super::attachments::check_files;
+use super::attachments::{check_count, check_files};
 use super::message_acts::Target;
 use super::wanted::{Wanted, text_of};
 use super::{KeptMessage, PlannedTerms, SendMessage, SendTerms};
@@ -104,6 +104,7 @@ impl App {
         if shown.is_empty() {
             return Ok(Vec::new());
         }
+        check_count(shown.len())?;
         self.able_line(&target.account, "attachments", |able| able.attachments)
             .await?;
         let line = self
@@ -119,14 +120,17 @@ impl App {
                 .await?
                 .ok_or_else(absent)?;
             let name = safe_name(&attachment.name);
-            let file = match File::new(&name, &attachment.media_type, bytes.clone()) {
-                Err(InvalidFile::MediaType) => File::new(&name, UNTYPED, bytes),
-                file => file,
+            let media_type = match Incoming::new(&name, &attachment.media_type) {
+                Err(InvalidFile::MediaType) => UNTYPED,
+                _ => &attachment.media_type,
             };
+            let file = File::new(&name, media_type, bytes);
             files.push(file.map_err(|error| {
                 let message = format!("{name} cannot be forwarded: {error}");
                 Refusal::field("attachments", "too_large", message)
             })?);
+            // Before the next one is fetched: what is too much is not held all at once.
+            check_files(&files)?;
         }
         Ok(files)
     }

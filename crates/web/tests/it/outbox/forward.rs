@@ -2,10 +2,11 @@
 
 use app::Scope;
 use domain::ids::MessageId;
+use domain::network::{Attachment, NetworkMessage};
 use serde_json::{Value, json};
 use store::messages;
 
-use crate::world::{Answer, JOHN, THREAD, World};
+use crate::world::{Answer, JOHN, THREAD, World, direct_thread, john, message};
 
 const THEIRS: &str = "2-Mw==";
 
@@ -93,6 +94,34 @@ async fn what_a_forwarded_message_needs_is_said_field_by_field() {
         (202, &json!(id)),
         "{}",
         named.json
+    );
+}
+
+/// Before a file is fetched: nobody is there to fetch from.
+#[tokio::test]
+async fn more_files_than_a_message_has_are_not_forwarded() {
+    let world = World::new().await.with_john().await;
+    let file = |number: usize| Attachment {
+        id: number.to_string(),
+        name: format!("{number}.pdf"),
+        media_type: "application/pdf".into(),
+        byte_size: 1,
+        url: format!("https://media.example/{number}"),
+    };
+    let many = NetworkMessage {
+        attachments: (0..11).map(file).collect(),
+        ..message(THREAD, "2-bWFueQ==", JOHN, -500, "All of them")
+    };
+    world
+        .observe(direct_thread(THREAD, john(), -500, 3), vec![many])
+        .await;
+    let body = json!({"conversation": THREAD});
+    let refused = forward(&world, "2-bWFueQ==", "k1", &body).await;
+    assert_eq!(
+        (refused.status, refused.issues()),
+        (400, vec!["attachments"]),
+        "{}",
+        refused.json
     );
 }
 
