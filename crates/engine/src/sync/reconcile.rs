@@ -38,6 +38,8 @@ const HOLD: Duration = Duration::from_secs(5);
 const WAIT: Duration = Duration::from_secs(2);
 /// How long one is left alone that the store failed at.
 const POSTPONED: Duration = Duration::from_mins(1);
+/// However it goes on: a network that loses every place in its listings would be asked for ever.
+const LONGEST: Duration = Duration::from_hours(24);
 /// Threads in a page of the network's listing.
 const THREADS: u32 = 20;
 /// Our conversations that one step looks at.
@@ -114,6 +116,9 @@ async fn step(parts: &Parts, job: Job) -> Result<Next, Trouble> {
     };
     if health::is_held_by_sync(&account) {
         return finish(parts, known, Some(ErrorCode::AccountHeld)).await;
+    }
+    if known.created_at.plus(LONGEST) < parts.clock.now() {
+        return finish(parts, known, Some(ErrorCode::NetworkUnavailable)).await;
     }
     let line = parts.lines.line(&seat)?;
     match known.step {

@@ -65,8 +65,16 @@ async fn stranger(mailbox: &Mailbox) -> String {
 }
 
 async fn begin(mailbox: &Mailbox, number: u8, reach: Duration) -> Reconciliation {
+    begin_at(mailbox, number, reach, SystemClock.now()).await
+}
+
+async fn begin_at(
+    mailbox: &Mailbox,
+    number: u8,
+    reach: Duration,
+    now: Timestamp,
+) -> Reconciliation {
     let subject = (mailbox.workspace_id, mailbox.account_id);
-    let now = SystemClock.now();
     let id = ReconciliationId::from_bytes([number; 16]);
     let begin =
         move |tx: &mut Tx<'_>| reconciliations::begin(tx, subject, id, now.minus(reach), now);
@@ -297,5 +305,16 @@ async fn a_network_that_does_not_answer_is_asked_again_and_one_that_locks_out_is
     assert_eq!(over.error.as_deref(), Some("account_held"));
     let ended = told(&mailbox, EventKind::ReconciliationFinished).await;
     assert_eq!(ended.len(), 2);
+    sync.stop().await;
+}
+
+#[tokio::test]
+async fn a_comparison_that_finds_no_end_is_given_up_after_a_day() {
+    let mailbox = mailbox().await;
+    let sync = mailbox.follow();
+    let yesterday = SystemClock.now().minus(DAY + Duration::from_mins(1));
+    let begun = begin_at(&mailbox, 1, DAY, yesterday).await;
+    let over = until_over(&mailbox, &begun).await;
+    assert_eq!(over.error.as_deref(), Some("network_unavailable"));
     sync.stop().await;
 }
