@@ -5,7 +5,7 @@ use domain::attachment::{File, FileFacts};
 use domain::ids::{AccountId, AttachmentId, WorkspaceId};
 use domain::time::Timestamp;
 
-use crate::{Row, StoreError, StoreResult, Tx, params};
+use crate::{Row, StoreError, StoreResult, Tx, accounts, params};
 
 /// A file without its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,18 +58,37 @@ impl Attachment {
     }
 }
 
-/// Keeps the next piece of a file, the first having the place 0. With its digest the file is whole.
+/// Keeps the next piece of a file, the first having the place 0. With its digest the file is whole. False, with nothing kept:
+/// what came before is gone, or the account is.
 pub fn insert_piece(
     tx: &mut Tx<'_>,
     workspace_id: WorkspaceId,
     coming: &Coming,
     (ordinal, bytes): (i64, &[u8]),
-) -> StoreResult<()> {
+) -> StoreResult<bool> {
+    let is_there = if ordinal == 0 {
+        insert(tx, workspace_id, coming)?
+    } else {
+        update(tx, workspace_id, coming)?
+    };
+    if is_there {
+        tx.execute(
+            "INSERT INTO attachment_piece (workspace_id, attachment_id, ordinal, bytes) VALUES (?1, ?2, ?3, ?4)",
+            params![workspace_id, coming.attachment_id, ordinal, bytes],
+        )?;
+    }
+    Ok(is_there)
+}
+
+fn insert(tx: &mut Tx<'_>, workspace_id: WorkspaceId, coming: &Coming) -> StoreResult<bool> {
+    // Whoever deletes what an account left behind finds all of it.
+    accounts::lock(tx, workspace_id, coming.account_id)?;
+    if accounts::find(tx, workspace_id, coming.account_id)?.is_none() {
+        return Ok(false);
+    }
     tx.execute(
         "INSERT INTO attachment (workspace_id, attachment_id, account_id, name, media_type, byte_size, sha256, created_at, expires_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-         ON CONFLICT (workspace_id, attachment_id)
-         DO UPDATE SET byte_size = excluded.byte_size, sha256 = excluded.sha256, expires_at = excluded.expires_at",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         params![
             workspace_id,
             coming.attachment_id,
@@ -82,11 +101,22 @@ pub fn insert_piece(
             coming.expires_at
         ],
     )?;
-    tx.execute(
-        "INSERT INTO attachment_piece (workspace_id, attachment_id, ordinal, bytes) VALUES (?1, ?2, ?3, ?4)",
-        params![workspace_id, coming.attachment_id, ordinal, bytes],
+    Ok(true)
+}
+
+fn update(tx: &mut Tx<'_>, workspace_id: WorkspaceId, coming: &Coming) -> StoreResult<bool> {
+    let changed = tx.execute(
+        "UPDATE attachment SET byte_size = ?3, sha256 = ?4, expires_at = ?5
+          WHERE workspace_id = ?1 AND attachment_id = ?2",
+        params![
+            workspace_id,
+            coming.attachment_id,
+            coming.byte_size,
+            coming.sha256.as_deref(),
+            coming.expires_at
+        ],
     )?;
-    Ok(())
+    Ok(changed > 0)
 }
 
 /// A file without its bytes, if it is there at `now`.

@@ -151,7 +151,11 @@ impl Upload {
             {
                 return Ok(Err(Refusal::of(ErrorCode::AttachmentsFull)));
             }
-            attachments::insert_piece(tx, workspace_id, &coming, (ordinal, &piece)).map(Ok)
+            let piece = (ordinal, piece.as_slice());
+            let is_kept = attachments::insert_piece(tx, workspace_id, &coming, piece)?;
+            Ok(is_kept
+                .then_some(())
+                .ok_or_else(|| Refusal::of(ErrorCode::AccountNotFound)))
         });
         if let Err(refusal) = written.await? {
             return self.fail(refusal).await;

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use domain::attachment::File;
 use domain::ids::{AccountId, AttachmentId, WorkspaceId};
+use store::accounts::{self, Account};
 use store::attachments::{self, Coming, Usage};
 
 use crate::ingest::world::{World, at};
@@ -33,6 +34,13 @@ fn coming(number: u8, byte_size: i64) -> Coming {
     }
 }
 
+fn of(account: &Account, coming: Coming) -> Coming {
+    Coming {
+        account_id: account.account_id,
+        ..coming
+    }
+}
+
 /// As 4 and 6 bytes.
 async fn hand_over(world: &World, number: u8) {
     for (ordinal, (size, bytes)) in [(4, vec![number; 4]), (10, vec![number; 6])]
@@ -42,12 +50,15 @@ async fn hand_over(world: &World, number: u8) {
         let ordinal = i64::try_from(ordinal).unwrap();
         world
             .write(move |tx, account, _| {
-                attachments::insert_piece(
+                let coming = of(account, coming(number, size));
+                let kept = attachments::insert_piece(
                     tx,
                     account.workspace_id,
-                    &coming(number, size),
+                    &coming,
                     (ordinal, &bytes),
-                )
+                )?;
+                assert!(kept);
+                Ok(())
             })
             .await;
     }
@@ -76,7 +87,7 @@ testkit::on_both_engines! {
             })
             .await;
         assert_eq!(file, whole(1));
-        assert_eq!((&shown.facts, shown.account_id), (file.facts(), AccountId::from_bytes([7; 16])));
+        assert_eq!((&shown.facts, shown.account_id), (file.facts(), world.account.account_id));
         assert_eq!(gone, (None, None, None, None));
         let usage = async |now| world.read(move |tx, account| attachments::usage(tx, account.workspace_id, now)).await;
         assert_eq!(usage(now).await, Usage { files: 3, bytes: 30 });
@@ -100,7 +111,10 @@ testkit::on_both_engines! {
     async fn what_has_not_come_whole_takes_room_and_is_seen_by_nobody(store: Store) {
         let world = World::new(store).await;
         world
-            .write(|tx, account, _| attachments::insert_piece(tx, account.workspace_id, &coming(1, 4), (0, &[1; 4])))
+            .write(|tx, account, _| {
+                let coming = of(account, coming(1, 4));
+                attachments::insert_piece(tx, account.workspace_id, &coming, (0, &[1; 4]))
+            })
             .await;
         let seen = world
             .read(|tx, account| {
@@ -110,6 +124,28 @@ testkit::on_both_engines! {
             .await;
         assert_eq!(seen, (None, Usage { files: 1, bytes: 4 }));
         world.write(|tx, account, _| attachments::delete(tx, account.workspace_id, id(1))).await;
+        let usage = world.read(|tx, account| attachments::usage(tx, account.workspace_id, at(10))).await;
+        assert_eq!(usage, Usage { files: 0, bytes: 0 });
+    }
+
+    async fn what_comes_after_the_rest_was_deleted_is_kept_no_more(store: Store) {
+        let world = World::new(store).await;
+        let piece = async |ordinal| {
+            let write = move |tx: &mut store::Tx<'_>, account: &Account, _| {
+                let coming = of(account, coming(1, 4));
+                attachments::insert_piece(tx, account.workspace_id, &coming, (ordinal, &[1; 4]))
+            };
+            world.write(write).await
+        };
+        assert!(piece(0).await);
+        world.write(|tx, account, _| attachments::delete(tx, account.workspace_id, id(1))).await;
+        assert!(!piece(1).await);
+        world
+            .write(|tx, account, now| {
+                accounts::update_unlinked(tx, account.workspace_id, account.account_id, now)
+            })
+            .await;
+        assert!(!piece(0).await, "nobody has the account any more");
         let usage = world.read(|tx, account| attachments::usage(tx, account.workspace_id, at(10))).await;
         assert_eq!(usage, Usage { files: 0, bytes: 0 });
     }
