@@ -49,7 +49,7 @@ use domain::time::Timestamp;
 use crate::accounts::{self, Account, CountChanges};
 use crate::conversations::Conversation;
 use crate::participants::Participant;
-use crate::{StoreError, StoreResult, Tx, conversations, desks, outcomes};
+use crate::{StoreError, StoreResult, Tx, conversations, desks, outcomes, params};
 
 /// What became of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,8 +102,8 @@ pub struct EchoedToken {
 
 /// Takes over a thread and some of its messages, at most 32; what is older than the workspace keeps is passed over.
 ///
-/// [`StoreError::Unstorable`], with nothing done and the transaction still good, if the thread's key is no key, or if it is
-/// with somebody alone who was erased and has not written since.
+/// [`StoreError::Unstorable`], with nothing done and the transaction still good, if the thread's key is no key, if it is with
+/// somebody alone who was erased and has not written since, or if the account is not linked any more.
 pub fn observe(
     tx: &mut Tx<'_>,
     account: &Account,
@@ -113,6 +113,7 @@ pub fn observe(
 ) -> StoreResult<Observed> {
     require_key(&thread.thread_key)?;
     let place = Place::lock(tx, account, now)?;
+    place.check_linked(tx)?;
     let Some(recent) = age::recent(tx, &place, thread, messages)? else {
         return Ok(Observed::nothing(0));
     };
@@ -165,6 +166,18 @@ impl<'a> Place<'a> {
 
     fn workspace_id(&self) -> WorkspaceId {
         self.account.workspace_id
+    }
+
+    /// What a network still tells of an account that was unlinked meanwhile is for nobody: what it left behind may be
+    /// deleted already. [`StoreError::Unstorable`] then.
+    fn check_linked(&self, tx: &mut Tx<'_>) -> StoreResult<()> {
+        let found = tx.query_opt(
+            "SELECT number FROM account WHERE workspace_id = ?1 AND account_id = ?2 AND unlinked_at IS NULL",
+            params![self.workspace_id(), self.account.account_id],
+            |row| row.int(0),
+        )?;
+        let unlinked = StoreError::Unstorable("its account is not linked any more");
+        found.map(drop).ok_or(unlinked)
     }
 }
 

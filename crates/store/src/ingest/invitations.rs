@@ -56,6 +56,7 @@ pub fn invitation(
         return Err(StoreError::Unstorable("the key of an invitation is no key"));
     }
     let place = Place::lock(tx, account, now)?;
+    place.check_linked(tx)?;
     let member_key = &shown.member.member_key;
     if !is_allowed(tx, &place, member_key, (shown.direction, shown.sent_at))? {
         return Ok(None);

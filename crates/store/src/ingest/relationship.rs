@@ -29,6 +29,7 @@ pub fn relationship(
 ) -> StoreResult<Related> {
     require_member_key(member)?;
     let place = Place::lock(tx, account, now)?;
+    place.check_linked(tx)?;
     let workspace_id = account.workspace_id;
     let member = thread::clean(member);
     let seen = people::upsert(tx, workspace_id, &account.network, &member, now)?;

@@ -9,7 +9,9 @@ use store::accounts::{self, Account};
 use store::attachments::{self, Coming};
 use store::erasures::Stepped;
 use store::hints::Hints;
-use store::{Engine, StoreResult, Tx, account_erasures, agenda, params, people, sends};
+use store::{
+    Engine, StoreError, StoreResult, Tx, account_erasures, agenda, ingest, params, people, sends,
+};
 
 use crate::ingest::world::{JOHN, MARIA, World, at, message, outgoing, thread};
 use crate::outbox::send;
@@ -97,7 +99,7 @@ async fn fill(world: &World, number: u8) {
     };
     world
         .write(move |tx, account, _| {
-            attachments::insert_piece(tx, account.workspace_id, &file, (0, b"a"))?;
+            assert!(attachments::insert_piece(tx, account.workspace_id, &file, (0, b"a"))?);
             let invited = InvitationId::from_bytes([number; 16]);
             tx.execute(
                 "INSERT INTO invitation (workspace_id, invitation_id, account_id, person_id, direction, state, sent_at, tie,
@@ -175,6 +177,20 @@ testkit::on_both_engines! {
             accounts::find_any_by_member(tx, account.workspace_id, &account.network, &member_key)
         });
         assert_eq!(again.await.map(|account| account.account_id), Some(world.account.account_id));
+    }
+
+    async fn what_the_network_tells_late_comes_to_nobody(store: Store) {
+        let world = World::new(store).await;
+        fill(&world, 1).await;
+        unlink(&world).await;
+        assert_eq!(erase(&world).await, Stepped::Done);
+        let late = world.account.clone();
+        let told = world.store.write(move |tx| {
+            let page = [message(JOHN, "t1", 40, "late")];
+            ingest::observe(tx, &late, &thread("t1", &[JOHN], 40, 1), &page, at(50)).map(drop)
+        });
+        assert!(matches!(told.await, Err(StoreError::Unstorable(_))));
+        assert_eq!(world.read(counted).await, vec![0; BY_NUMBER.len() + BY_ID.len()]);
     }
 
     async fn a_call_that_is_under_way_finds_its_send(store: Store) {
