@@ -173,6 +173,10 @@ impl LinkWrite {
     fn perform(&self, tx: &mut Tx<'_>) -> StoreResult<Option<Account>> {
         let member_key = &self.link.member.member_key;
         let known = accounts::find_any_by_member(tx, self.workspace_id, &self.network, member_key)?;
+        if let Some(known) = &known {
+            // Whoever asks for what it left behind to be deleted waits, or has asked before.
+            accounts::lock(tx, self.workspace_id, known.account_id)?;
+        }
         let account = match known {
             Some(known) if known.account_id != self.account_id => return Ok(None),
             Some(known) if account_erasures::is_begun(tx, self.workspace_id, known.account_id)? => {
