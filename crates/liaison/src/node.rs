@@ -139,8 +139,8 @@ fn start_engine(
     engine.spawn(engine::delivery::run(Arc::clone(&parts), stopping.clone()));
     engine.spawn(engine::snoozes::run(Arc::clone(&parts), stopping.clone()));
     engine.spawn(engine::erasure::run(Arc::clone(&parts), stopping.clone()));
-    let (erased, stop) = (Arc::clone(&parts), stopping.clone());
-    engine.spawn(engine::erasure::accounts::run(erased, stop));
+    let (accounts, stop) = (Arc::clone(&parts), stopping.clone());
+    engine.spawn(engine::erasure::run_accounts(accounts, stop));
     engine.spawn(engine::renewal::run(Arc::clone(&parts), stopping.clone()));
     let day = Duration::from_hours(24);
     let keep = Keep {

@@ -135,7 +135,7 @@ testkit::on_both_engines! {
             account_erasures::begin(tx, &account, at(101))
         });
         asked.await.expect("the store answers");
-        let work_off = async |second| engine::erasure::accounts::work_off(&store, at(second)).await;
+        let work_off = async |second| engine::erasure::work_off_accounts(&store, at(second)).await;
         assert!(!work_off(100).await.goes_on(), "it is not due yet");
         while work_off(102).await.goes_on() {}
         let read = store.read(|tx| {
