@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use domain::audit::{AuditAction, Details};
 use domain::event::EventKind;
-use domain::ids::{AccountId, WorkspaceId};
+use domain::ids::AccountId;
 use domain::send::SendState;
 use integrations::networks::LinkTarget;
 use secrecy::SecretString;
 use store::accounts::{self, Account};
 use store::hints::Hint;
-use store::{StoreError, account_erasures, agenda, sends};
+use store::vault::Vault;
+use store::{StoreError, StoreResult, Tx, account_erasures, agenda, sends};
 
 use super::{AccountSummary, absent, announce};
 use crate::linking::give_back;
@@ -70,7 +71,7 @@ impl App {
         let workspace_id = caller.workspace_id;
         let now = self.now();
         let hints = self.parts().store.hints().clone();
-        let credentials = self.credentials_of(workspace_id, account_id).await?;
+        let vault = Arc::clone(&self.parts().vault);
         let written = self.parts().store.write(move |tx| {
             if accounts::find(tx, workspace_id, account_id)?.is_none() {
                 return Ok(None);
@@ -80,6 +81,8 @@ impl App {
             let Some(account) = found.filter(|_| caller.sees(account_id)) else {
                 return Ok(None);
             };
+            // Those that are forgotten now, and no others: it may have been linked anew a moment ago.
+            let credentials = credentials_of(tx, &vault, &account)?;
             let details = Details::new();
             tx.audit(caller.act(AuditAction::AccountUnlinked, account_id, now, details));
             accounts::update_unlinked(tx, workspace_id, account_id, now)?;
@@ -88,33 +91,15 @@ impl App {
             agenda::advance(tx, agenda::DISPATCH, workspace_id, account_id, now)?;
             hints.after_commit(tx, Hint::AccountsChanged);
             hints.after_commit(tx, Hint::AccountDue(account_id, now));
-            Ok(Some(account))
+            Ok(Some((account, credentials)))
         });
-        let account: Account = written.await?.ok_or_else(absent)?;
+        let (account, credentials) = written.await?.ok_or_else(absent)?;
         self.parts().lines.close(account_id);
         while self.withdraw_some(&account).await? {}
         if let Some(credentials) = credentials {
             self.give_back(&account, credentials).await;
         }
         Ok(AccountSummary::of(&account))
-    }
-
-    /// What the account was entered with, if that can still be told.
-    async fn credentials_of(
-        &self,
-        workspace_id: WorkspaceId,
-        account_id: AccountId,
-    ) -> AppResult<Option<SecretString>> {
-        let vault = Arc::clone(&self.parts().vault);
-        let read = self
-            .parts()
-            .store
-            .read(move |tx| accounts::credentials(tx, &vault, workspace_id, account_id));
-        match read.await {
-            Ok(credentials) => Ok(Some(credentials)),
-            Err(StoreError::NotFound | StoreError::Inconsistent { .. }) => Ok(None),
-            Err(error) => Err(error.into()),
-        }
     }
 
     /// Tells the network that the credentials are no longer used, where it can be told.
@@ -142,5 +127,18 @@ impl App {
             Ok(u32::try_from(waiting.len()).is_ok_and(|count| count == WITHDRAWN_MAX))
         });
         Ok(step.await?)
+    }
+}
+
+/// What the account was entered with, if that can still be told.
+fn credentials_of(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    account: &Account,
+) -> StoreResult<Option<SecretString>> {
+    match accounts::credentials(tx, vault, account.workspace_id, account.account_id) {
+        Ok(credentials) => Ok(Some(credentials)),
+        Err(StoreError::NotFound | StoreError::Inconsistent { .. }) => Ok(None),
+        Err(error) => Err(error),
     }
 }
