@@ -139,8 +139,9 @@ pub fn count_open(
     limit: u32,
 ) -> StoreResult<u32> {
     let open = tx.query(
-        "SELECT expires_at FROM link_session
-          WHERE workspace_id = ?1 AND state = 'pending' AND expires_at > ?2 LIMIT ?3",
+        "SELECT s.expires_at FROM link_session s
+           LEFT JOIN api_key k ON k.workspace_id = s.workspace_id AND k.api_key_id = s.created_by
+          WHERE s.workspace_id = ?1 AND s.state = 'pending' AND s.expires_at > ?2 AND k.revoked_at IS NULL LIMIT ?3",
         params![workspace_id, now, limit],
         |row| row.timestamp(0),
     )?;

@@ -3,10 +3,11 @@
 use domain::ids::{AccountId, ApiKeyId, LinkSessionId, WorkspaceId};
 use domain::link_session::{LinkFailure, LinkState};
 use domain::time::Timestamp;
-use store::Store;
 use store::link_sessions::{self, Ending, LinkSession, Subject};
+use store::{Store, api_keys};
 
 use crate::audit::create;
+use crate::tenants::key;
 
 fn at(second: i64) -> Timestamp {
     Timestamp::from_millis(1_763_378_062_000 + second * 1_000)
@@ -134,10 +135,18 @@ testkit::on_both_engines! {
             store.read(move |tx| link_sessions::count_open(tx, workspace_id, at(second), limit)).await.unwrap()
         };
         assert_eq!((count(0, 9).await, count(0, 2).await, count(200, 9).await), (4, 2, 2));
+        // What was begun with a key ends with it, and takes no room.
+        let revoked = store.write(move |tx| {
+            let key = key(workspace_id, 4);
+            api_keys::insert(tx, &key)?;
+            api_keys::update_revoked(tx, workspace_id, key.api_key_id, at(1))
+        });
+        assert!(revoked.await.unwrap());
+        assert_eq!(count(0, 9).await, 3);
         let delete = async |second: i64| {
             store.write(move |tx| link_sessions::delete_old(tx, workspace_id, at(second), 2)).await.unwrap()
         };
         assert_eq!((delete(4).await, delete(4).await, delete(4).await), (2, 1, 0));
-        assert_eq!(count(0, 9).await, 1);
+        assert_eq!(count(0, 9).await, 0);
     }
 }

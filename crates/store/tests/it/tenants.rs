@@ -42,7 +42,7 @@ async fn two_workspaces(store: &Store) -> (WorkspaceId, WorkspaceId) {
     (workspace(1).workspace_id, workspace(2).workspace_id)
 }
 
-fn key(workspace_id: WorkspaceId, number: u8) -> ApiKeyRow {
+pub(crate) fn key(workspace_id: WorkspaceId, number: u8) -> ApiKeyRow {
     ApiKeyRow {
         workspace_id,
         api_key_id: ApiKeyId::from_bytes([number; 16]),
