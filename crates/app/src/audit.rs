@@ -39,10 +39,7 @@ impl App {
         limit: u32,
     ) -> AppResult<AuditPage> {
         caller.check_whole()?;
-        if !(1..=AUDIT_PAGE_MAX).contains(&limit) {
-            let message = format!("limit must be 1 to {AUDIT_PAGE_MAX}");
-            return Err(Refusal::field("limit", "out_of_range", message).into());
-        }
+        Refusal::check_limit(limit, AUDIT_PAGE_MAX)?;
         let workspace_id = caller.workspace_id;
         let before = before.unwrap_or(i64::MAX);
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);

@@ -101,6 +101,15 @@ impl Refusal {
         });
         refusal
     }
+
+    /// Refuses a page of none, or of more than `most`.
+    pub(crate) fn check_limit(limit: u32, most: u32) -> Result<(), Self> {
+        if (1..=most).contains(&limit) {
+            return Ok(());
+        }
+        let message = format!("limit must be 1 to {most}");
+        Err(Self::field("limit", "out_of_range", message))
+    }
 }
 
 /// Why a use case did not happen.

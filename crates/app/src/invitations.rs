@@ -83,10 +83,7 @@ impl App {
         caller: &Caller,
         list: &ListInvitations,
     ) -> Result<Question, Refusal> {
-        if !(1..=INVITATIONS_PAGE_MAX).contains(&list.limit) {
-            let message = format!("limit must be 1 to {INVITATIONS_PAGE_MAX}");
-            return Err(Refusal::field("limit", "out_of_range", message));
-        }
+        Refusal::check_limit(list.limit, INVITATIONS_PAGE_MAX)?;
         let account_id = parsed::<AccountId>(list.account.as_deref(), ErrorCode::AccountNotFound)?;
         let account_id = caller.asked_account(account_id)?;
         let person = list.person.as_deref().map(PersonReference::parse);
@@ -95,8 +92,7 @@ impl App {
             .map_err(|error| Refusal::field("person", "invalid", error.to_string()))?;
         let cursor_key = self.parts().vault.derived_key("cursor");
         let digest = question_digest(caller, list);
-        let place = list.cursor.as_deref();
-        let place = place.map(|text| Place::open(&cursor_key, digest, text));
+        let place = Place::asked(&cursor_key, digest, list.cursor.as_deref())?;
         Ok(Question {
             caller: caller.clone(),
             account_id,
@@ -104,7 +100,7 @@ impl App {
             state: list.state,
             person,
             limit: list.limit,
-            place: place.transpose()?,
+            place,
             cursor_key,
             digest,
         })

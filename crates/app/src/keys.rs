@@ -200,10 +200,7 @@ impl App {
         cursor: Option<&str>,
         limit: u32,
     ) -> AppResult<KeyPage> {
-        if !(1..=API_KEYS_PAGE_MAX).contains(&limit) {
-            let message = format!("limit must be 1 to {API_KEYS_PAGE_MAX}");
-            return Err(Refusal::field("limit", "out_of_range", message).into());
-        }
+        Refusal::check_limit(limit, API_KEYS_PAGE_MAX)?;
         let after = match cursor {
             Some(cursor) => cursor
                 .parse()

@@ -26,10 +26,7 @@ impl App {
         cursor: Option<String>,
         limit: u32,
     ) -> AppResult<NotePage> {
-        if !(1..=NOTES_PAGE_MAX).contains(&limit) {
-            let message = format!("limit must be 1 to {NOTES_PAGE_MAX}");
-            return Err(Refusal::field("limit", "out_of_range", message).into());
-        }
+        Refusal::check_limit(limit, NOTES_PAGE_MAX)?;
         let (workspace_id, conversation_id) = (
             caller.workspace_id,
             self.seen_conversation(caller, id).await?,

@@ -120,7 +120,7 @@ impl App {
         cursor: Option<String>,
         limit: u32,
     ) -> AppResult<PersonConversationPage> {
-        check_limit(limit, PEOPLE_PAGE_MAX)?;
+        Refusal::check_limit(limit, PEOPLE_PAGE_MAX)?;
         self.check_seen(caller, id).await?;
         let (workspace_id, person_id) = (caller.workspace_id, parse(id)?);
         let below = match cursor {
@@ -248,14 +248,6 @@ fn position(cursor: &str) -> Option<Position> {
         last_activity_at: Timestamp::from_micros(at.parse().ok()?),
         thread: thread.parse().ok()?,
     })
-}
-
-fn check_limit(limit: u32, most: u32) -> Result<(), Refusal> {
-    if (1..=most).contains(&limit) {
-        return Ok(());
-    }
-    let message = format!("limit must be 1 to {most}");
-    Err(Refusal::field("limit", "out_of_range", message))
 }
 
 /// What is no id of a person names nobody.

@@ -42,6 +42,15 @@ impl Place {
         URL_SAFE_NO_PAD.encode(bytes)
     }
 
+    /// As [`Self::open`], where there is a text at all.
+    pub(crate) fn asked(
+        key: &[u8; 32],
+        question: [u8; 8],
+        text: Option<&str>,
+    ) -> Result<Option<Self>, Refusal> {
+        text.map(|text| Self::open(key, question, text)).transpose()
+    }
+
     /// The place behind a text, if this server made it for this question.
     pub(crate) fn open(key: &[u8; 32], question: [u8; 8], text: &str) -> Result<Self, Refusal> {
         let refused = || Refusal::of(ErrorCode::InvalidCursor);

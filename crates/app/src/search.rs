@@ -107,10 +107,7 @@ impl App {
 }
 
 fn question(caller: &Caller, search: SearchMessages) -> Result<Question, Refusal> {
-    if !(1..=SEARCH_PAGE_MAX).contains(&search.limit) {
-        let message = format!("limit must be 1 to {SEARCH_PAGE_MAX}");
-        return Err(Refusal::field("limit", "out_of_range", message));
-    }
+    Refusal::check_limit(search.limit, SEARCH_PAGE_MAX)?;
     let query = Query::parse(&search.query);
     let query = query.map_err(|error| Refusal::field("q", "invalid", error.to_string()))?;
     let absent = |code| move |_| Refusal::of(code);

@@ -54,10 +54,7 @@ impl App {
         limit: u32,
     ) -> AppResult<SuppressionPage> {
         caller.check_whole()?;
-        if !(1..=SUPPRESSIONS_PAGE_MAX).contains(&limit) {
-            let message = format!("limit must be 1 to {SUPPRESSIONS_PAGE_MAX}");
-            return Err(Refusal::field("limit", "out_of_range", message).into());
-        }
+        Refusal::check_limit(limit, SUPPRESSIONS_PAGE_MAX)?;
         let after = match cursor {
             None => (String::new(), String::new()),
             Some(cursor) => match cursor.split_once('/') {

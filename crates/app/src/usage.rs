@@ -105,10 +105,7 @@ impl App {
     ///
     /// Refused: `api_key_not_found`, `invalid_cursor`.
     pub async fn list_usage(&self, caller: &Caller, list: ListUsage) -> AppResult<UsagePage> {
-        if !(1..=USAGE_PAGE_MAX).contains(&list.limit) {
-            let message = format!("limit must be 1 to {USAGE_PAGE_MAX}");
-            return Err(Refusal::field("limit", "out_of_range", message).into());
-        }
+        Refusal::check_limit(list.limit, USAGE_PAGE_MAX)?;
         let api_key_id = match &list.api_key {
             Some(id) => Some(self.find_api_key(caller, id).await?.api_key_id),
             None => None,

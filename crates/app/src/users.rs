@@ -39,7 +39,7 @@ impl App {
         limit: u32,
     ) -> AppResult<UserPage> {
         caller.check_whole()?;
-        check_limit(limit)?;
+        Refusal::check_limit(limit, USERS_PAGE_MAX)?;
         let after = match cursor {
             Some(cursor) => cursor
                 .parse()
@@ -171,14 +171,6 @@ fn check_role(caller: &Caller, role: Role) -> Result<(), Refusal> {
 
 fn is_last_owner(tx: &mut Tx<'_>, user: &User) -> StoreResult<bool> {
     Ok(user.role == Role::Owner && users::count_owners(tx, user.workspace_id)? <= 1)
-}
-
-fn check_limit(limit: u32) -> Result<(), Refusal> {
-    if (1..=USERS_PAGE_MAX).contains(&limit) {
-        return Ok(());
-    }
-    let message = format!("limit must be 1 to {USERS_PAGE_MAX}");
-    Err(Refusal::field("limit", "out_of_range", message))
 }
 
 fn checked_name(name: &str) -> Result<String, Refusal> {

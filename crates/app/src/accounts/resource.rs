@@ -87,10 +87,7 @@ impl App {
         caller: &Caller,
         list: ListAccounts,
     ) -> AppResult<AccountPage> {
-        if !(1..=ACCOUNTS_PAGE_MAX).contains(&list.limit) {
-            let message = format!("limit must be 1 to {ACCOUNTS_PAGE_MAX}");
-            return Err(Refusal::field("limit", "out_of_range", message).into());
-        }
+        Refusal::check_limit(list.limit, ACCOUNTS_PAGE_MAX)?;
         let after = match &list.cursor {
             Some(cursor) => cursor
                 .parse::<AccountId>()

@@ -126,10 +126,7 @@ impl App {
         caller: &Caller,
         list: &ListConversations,
     ) -> Result<Question, Refusal> {
-        if !(1..=CONVERSATIONS_PAGE_MAX).contains(&list.limit) {
-            let message = format!("limit must be 1 to {CONVERSATIONS_PAGE_MAX}");
-            return Err(Refusal::field("limit", "out_of_range", message));
-        }
+        Refusal::check_limit(list.limit, CONVERSATIONS_PAGE_MAX)?;
         let accounts = asked_accounts(caller, &list.accounts)?;
         let label_id = parsed::<LabelId>(list.label.as_deref(), ErrorCode::LabelNotFound)?;
         let assignee = match list.assignee.as_deref() {
@@ -154,8 +151,7 @@ impl App {
         }
         let cursor_key = self.parts().vault.derived_key("cursor");
         let digest = question_digest(caller, list);
-        let place = list.cursor.as_deref();
-        let place = place.map(|text| Place::open(&cursor_key, digest, text));
+        let place = Place::asked(&cursor_key, digest, list.cursor.as_deref())?;
         Ok(Question {
             caller: caller.clone(),
             workspace_id: caller.workspace_id,
@@ -173,7 +169,7 @@ impl App {
             person,
             assignee,
             limit: list.limit,
-            place: place.transpose()?,
+            place,
             cursor_key,
             digest,
         })

@@ -65,10 +65,7 @@ impl App {
         id: &str,
         list: ListMessages,
     ) -> AppResult<MessagePage> {
-        if !(1..=CONVERSATION_MESSAGES_PAGE_MAX).contains(&list.limit) {
-            let message = format!("limit must be 1 to {CONVERSATION_MESSAGES_PAGE_MAX}");
-            return Err(Refusal::field("limit", "out_of_range", message).into());
-        }
+        Refusal::check_limit(list.limit, CONVERSATION_MESSAGES_PAGE_MAX)?;
         let conversation_id = self.seen_conversation(caller, id).await?;
         let cursor_key = self.parts().vault.derived_key("cursor");
         let digest = digest(&[
@@ -76,13 +73,12 @@ impl App {
             caller.workspace_id.as_bytes(),
             conversation_id.as_bytes(),
         ]);
-        let place = list.cursor.as_deref();
-        let place = place.map(|text| Place::open(&cursor_key, digest, text));
+        let place = Place::asked(&cursor_key, digest, list.cursor.as_deref())?;
         let question = Question {
             workspace_id: caller.workspace_id,
             conversation_id,
             limit: list.limit,
-            place: place.transpose()?,
+            place,
             cursor_key,
             digest,
         };

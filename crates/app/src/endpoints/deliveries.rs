@@ -39,10 +39,7 @@ impl App {
         before: Option<i64>,
         limit: u32,
     ) -> AppResult<DeliveryPage> {
-        if !(1..=DELIVERIES_PAGE_MAX).contains(&limit) {
-            let message = format!("limit must be 1 to {DELIVERIES_PAGE_MAX}");
-            return Err(Refusal::field("limit", "out_of_range", message).into());
-        }
+        Refusal::check_limit(limit, DELIVERIES_PAGE_MAX)?;
         let endpoint = self.endpoint(caller, id).await?;
         let subject = (endpoint.workspace_id, endpoint.endpoint_id);
         let before = before.unwrap_or(i64::MAX);

@@ -10,7 +10,7 @@ use domain::suppression::SuppressionState;
 use store::people::{self, Person, words};
 use store::{StoreResult, Tx, accounts, suppressions};
 
-use super::{ListPeople, PersonItem, PersonPage, check_limit};
+use super::{ListPeople, PersonItem, PersonPage};
 use crate::{App, AppResult, Caller, Refusal};
 
 /// People who are read at a time.
@@ -53,7 +53,7 @@ impl App {
 }
 
 fn question(caller: &Caller, list: ListPeople) -> Result<Question, Refusal> {
-    check_limit(list.limit, PEOPLE_PAGE_MAX)?;
+    Refusal::check_limit(list.limit, PEOPLE_PAGE_MAX)?;
     let query = list.query.as_deref().map(Query::parse).transpose();
     let query = query.map_err(|error| Refusal::field("q", "invalid", error.to_string()))?;
     let account_id = list.account.map(|account| account.parse()).transpose();

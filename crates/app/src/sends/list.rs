@@ -38,10 +38,7 @@ pub struct SendPage {
 impl App {
     /// The sends of the workspace, the newest first. What is accepted during a walk comes before its first page.
     pub async fn list_sends(&self, caller: &Caller, list: ListSends) -> AppResult<SendPage> {
-        if !(1..=SENDS_PAGE_MAX).contains(&list.limit) {
-            let message = format!("limit must be 1 to {SENDS_PAGE_MAX}");
-            return Err(Refusal::field("limit", "out_of_range", message).into());
-        }
+        Refusal::check_limit(list.limit, SENDS_PAGE_MAX)?;
         let before = match &list.cursor {
             Some(cursor) => cursor
                 .parse::<SendId>()

@@ -7,7 +7,7 @@ use domain::audit::{Actor, AuditAction, Details};
 use domain::error_code::ErrorCode;
 use domain::ids::{UserId, UserInvitationId};
 use domain::invitation_token::InvitationToken;
-use domain::limits::{USER_INVITATION_LIFETIME_MAX, USERS_MAX};
+use domain::limits::{USER_INVITATION_LIFETIME_MAX, USERS_MAX, USERS_PAGE_MAX};
 use domain::role::Role;
 use domain::scope::Scope;
 use domain::time::Timestamp;
@@ -18,7 +18,7 @@ use subtle::ConstantTimeEq;
 
 pub use store::users::Invitation as InvitationView;
 
-use super::{check_limit, check_role, checked_name};
+use super::{check_role, checked_name};
 use crate::keys::{CreatedKey, NewKey};
 use crate::{App, AppResult, Caller, Refusal};
 
@@ -112,7 +112,7 @@ impl App {
         limit: u32,
     ) -> AppResult<InvitationPage> {
         caller.check_whole()?;
-        check_limit(limit)?;
+        Refusal::check_limit(limit, USERS_PAGE_MAX)?;
         let before = match cursor {
             Some(cursor) => cursor
                 .parse()
