@@ -1,6 +1,8 @@
 //! What becomes of invitations: told by a network that names each of them, by how an account stands to somebody, or by the
 //! answer to our own act, whichever comes first; the others then change nothing.
 
+use std::time::Duration;
+
 use domain::event::EventKind;
 use domain::ids::InvitationId;
 use domain::invitation::{Direction, Ending, InvitationState};
@@ -20,6 +22,9 @@ use crate::keeping;
 use crate::people::{self, Person};
 use crate::sends::{self, Send};
 use crate::{StoreError, StoreResult, Tx};
+
+/// The longest time between a question to a network and the moment at which its answer is taken over.
+const ASKED_MAX: Duration = Duration::from_mins(1);
 
 /// An invitation that the account sent and no send of ours is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,12 +102,11 @@ pub(super) fn follow(
         let open = invitations::find_open(tx, workspace_id, account_id, pair)?;
         match (is_open, open) {
             (false, Some(open)) => {
-                let state = if relationship.degree == Some(1) {
-                    InvitationState::Accepted
-                } else {
-                    InvitationState::Declined
-                };
-                end(tx, place, person, open, state)?;
+                if relationship.degree == Some(1) {
+                    end(tx, place, person, open, InvitationState::Accepted)?;
+                } else if !may_be_newer(place, &open) {
+                    end(tx, place, person, open, InvitationState::Declined)?;
+                }
             }
             (true, None) => {
                 let newest = invitations::find_newest(tx, workspace_id, account_id, pair)?;
@@ -128,6 +132,11 @@ pub(super) fn follow(
         }
     }
     Ok(by_hand)
+}
+
+/// Whether our own invitation may have left after it was asked how the two stand: then the answer says nothing of it.
+fn may_be_newer(place: &Place<'_>, open: &Invitation) -> bool {
+    open.send_id.is_some() && open.sent_at.plus(ASKED_MAX) > place.now
 }
 
 /// The account's own invitation has left, or its own act on one has happened.

@@ -241,6 +241,25 @@ testkit::on_both_engines! {
         assert!(show(&world, &again).await.is_some());
     }
 
+    async fn an_answer_to_what_was_asked_before_does_not_end_our_own(store: Store) {
+        let world = World::new(store).await;
+        relate(&world, JOHN, 2, (false, false)).await;
+        let send = accept(&world, SendKind::Invitation, None).await;
+        answered(&world, &send).await;
+        let asked = async |second: i64| {
+            let account = world.account.clone();
+            let before = Relationship { degree: Some(2), invitation_sent: false, invitation_received: false };
+            let told = world.store.write(move |tx| {
+                ingest::relationship(tx, &account, &member(JOHN), &before, at(second)).map(drop)
+            });
+            told.await.unwrap();
+        };
+        asked(21).await;
+        assert_eq!(states(&world).await, [OPEN]);
+        asked(200).await;
+        assert_eq!(states(&world).await, [InvitationState::Declined]);
+    }
+
     async fn a_list_goes_on_behind_whatever_tells_two_of_an_instant_apart(store: Store) {
         let world = World::new(store).await;
         for (key, who) in [("71", JOHN), ("72", MARIA)] {
